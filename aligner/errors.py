@@ -1,0 +1,148 @@
+"""Every error the project raises on purpose; imports nothing of it.
+
+    AlignerError(message, context, hint)
+    ├── UsageError       the call itself is wrong: options that contradict, a name nobody knows
+    │   └── MissingExtra   an optional part is not installed; the hint names the extra
+    ├── ReadError        a file cannot be used as text
+    │   ├── UnknownFormat  no reader took it; all their reasons are in the message
+    │   ├── Declined       one reader's reason (caught by the table of readers)
+    │   └── Malformed      path, line, column, excerpt
+    ├── SegmentError     rules or text that cannot be segmented
+    ├── ModelError       weights or encoder files are missing or damaged
+    ├── AlignError       pins that cannot hold, vectors of the wrong shape
+    ├── ExportError      an output cannot be written
+    ├── StoreError       translation memory
+    └── InternalError    a broken promise of ours: please report
+
+`message` is one sentence: what is wrong and where. `hint` says what to do. Only `cli/` prints.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AlignError",
+    "AlignerError",
+    "Declined",
+    "ExportError",
+    "InternalError",
+    "Malformed",
+    "MissingExtra",
+    "ModelError",
+    "ReadError",
+    "SegmentError",
+    "StoreError",
+    "UnknownFormat",
+    "UsageError",
+]
+
+
+class AlignerError(Exception):
+    """Root of the tree. `str()` gives one line: context, message, hint."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, context: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.context = context
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = f"{self.context}: " if self.context else ""
+        todo = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.message}{todo}"
+
+
+class UsageError(AlignerError):
+    """The call itself is wrong."""
+
+    code = "usage"
+
+
+class MissingExtra(UsageError):
+    """An optional part is not installed."""
+
+    code = "missing-extra"
+
+
+class ReadError(AlignerError):
+    """A file cannot be used as text."""
+
+    code = "read"
+
+
+class UnknownFormat(ReadError):
+    """No reader took the file."""
+
+    code = "unknown-format"
+
+
+class Declined(ReadError):
+    """One reader's reason for not taking a file."""
+
+    code = "declined"
+
+
+class Malformed(ReadError):
+    """The file is of a known format but broken at a known place.
+
+    `line` and `column` are 1-based; `excerpt` is the text there.
+    """
+
+    code = "malformed"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        context: str = "",
+        line: int = 0,
+        column: int = 0,
+        excerpt: str = "",
+        hint: str = "",
+    ) -> None:
+        place = f"{context}, line {line}" if line else context
+        if line and column:
+            place += f", column {column}"
+        if excerpt:
+            message = f"{message}: «{excerpt}»"
+        super().__init__(message, context=place, hint=hint)
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
+
+
+class SegmentError(AlignerError):
+    """Rules or text that cannot be segmented."""
+
+    code = "segment"
+
+
+class ModelError(AlignerError):
+    """Weights or encoder files are missing or damaged."""
+
+    code = "model"
+
+
+class AlignError(AlignerError):
+    """Constraints that no alignment satisfies, or arrays of the wrong shape."""
+
+    code = "align"
+
+
+class ExportError(AlignerError):
+    """An output cannot be written."""
+
+    code = "export"
+
+
+class StoreError(AlignerError):
+    """The translation memory cannot be read or written."""
+
+    code = "store"
+
+
+class InternalError(AlignerError):
+    """A promise of ours is broken; please report it."""
+
+    code = "internal"

@@ -1,0 +1,126 @@
+"""Writing without ever leaving half a file: a sink collects named outputs, then moves them in.
+
+Ground floor: every room that writes uses this. A file is written beside its destination under a
+temporary name and renamed when all files of the sink are complete; on an error none appears and
+what stood there before still stands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from aligner.errors import ExportError
+
+__all__ = ["FileSink", "Sink", "StdoutSink", "atomic"]
+
+
+class FileSink:
+    """Named files next to one path: `open()` is the file itself, `open(".es")` a sibling.
+
+    A sibling's name is the path's name with `suffix` appended to its stem given at construction
+    (`out.tei.xml`, stem `out` -> `out.es.xml` for `open(".es.xml")`).
+    """
+
+    def __init__(self, path: Path, stem: str | None = None) -> None:
+        self.path = path
+        self.stem = stem if stem is not None else path.name.split(".")[0]
+        self._pending: dict[Path, Path] = {}
+
+    def name(self, suffix: str = "") -> str:
+        """The file name that `open(suffix)` will have, for pointers between siblings."""
+        return self.path.name if not suffix else self.stem + suffix
+
+    @contextlib.contextmanager
+    def open(self, suffix: str = "") -> Iterator[BinaryIO]:
+        """A binary file that appears only when the sink is committed.
+
+        Raises ExportError where the folder cannot be written.
+        """
+        final = self.path.with_name(self.name(suffix))
+        try:
+            handle, temporary = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
+        except OSError as error:
+            raise _cannot_write(final, error) from error
+        self._pending[Path(temporary)] = final
+        try:
+            with os.fdopen(handle, "wb") as out:
+                yield out
+        except OSError as error:
+            raise _cannot_write(final, error) from error
+
+    def commit(self) -> tuple[Path, ...]:
+        """Move every finished file to its name; returns the names."""
+        written = []
+        for temporary, final in self._pending.items():
+            try:
+                umask = os.umask(0)
+                os.umask(umask)
+                temporary.chmod(0o666 & ~umask)
+                temporary.replace(final)
+            except OSError as error:
+                raise _cannot_write(final, error) from error
+            written.append(final)
+        self._pending.clear()
+        return tuple(written)
+
+    def discard(self) -> None:
+        """Remove what was not committed."""
+        for temporary in self._pending:
+            temporary.unlink(missing_ok=True)
+        self._pending.clear()
+
+
+class StdoutSink:
+    """One-file formats on standard output; a second file is an error."""
+
+    def __init__(self) -> None:
+        self._used = False
+
+    def name(self, suffix: str = "") -> str:
+        """Standard output has no name: pointers to siblings cannot be made."""
+        if suffix:
+            raise ExportError("this format writes several files and cannot go to standard output")
+        return "-"
+
+    @contextlib.contextmanager
+    def open(self, suffix: str = "") -> Iterator[BinaryIO]:
+        """Standard output, flushed at the end."""
+        self.name(suffix)
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+
+    def commit(self) -> tuple[Path, ...]:
+        """Nothing to move."""
+        return ()
+
+    def discard(self) -> None:
+        """Nothing to remove."""
+
+
+Sink = FileSink | StdoutSink
+
+
+@contextlib.contextmanager
+def atomic(path: Path) -> Iterator[BinaryIO]:
+    """Write one file: it appears complete at the end of the block or not at all."""
+    sink = FileSink(path)
+    try:
+        with sink.open() as out:
+            yield cast("BinaryIO", out)
+        sink.commit()
+    finally:
+        sink.discard()
+
+
+def _cannot_write(path: Path, error: OSError) -> ExportError:
+    return ExportError(
+        f"cannot write: {error.strerror or error}",
+        context=str(path),
+        hint="check that the folder exists and that you may write there",
+    )

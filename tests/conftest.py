@@ -1,0 +1,39 @@
+"""Shared ground of all tests: where the texts are, and what to do without outside programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+CORPORA = ROOT / "corpora"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold and real documents beside the project; skips where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder ../shared with gold and real documents is not on this machine")
+    return SHARED
+
+
+def require_program(name: str, package: str) -> str:
+    """Path of an outside program.
+
+    Skips naming the Debian package, or fails under REQUIRE_CLIENTS=1.
+    """
+    found = shutil.which(name)
+    if found:
+        return found
+    return missing_client(f"{name} is not installed: apt-get install {package}")
+
+
+def missing_client(reason: str) -> str:
+    """Skip, or fail where CI promised that the client is there."""
+    if os.environ.get("REQUIRE_CLIENTS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
