@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from aligner.errors import ExportError
 
@@ -112,7 +112,7 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     sink = FileSink(path)
     try:
         with sink.open() as out:
-            yield cast("BinaryIO", out)
+            yield out
         sink.commit()
     finally:
         sink.discard()
