@@ -1,0 +1,41 @@
+"""Beads as text, the notation of vecalign and of our gold: `[0, 1]:[0]:0.973`, null side `[]`.
+
+Indexes are 0-based over each document. The third field is the confidence with three decimals; it
+is absent where nobody estimated one. Readers that expect a cost there must not compare the two.
+"""
+
+from __future__ import annotations
+
+from aligner.exporting.ids import prefixes
+from aligner.exporting.options import WriteOptions
+from aligner.exporting.text import three_decimals
+from aligner.files import Sink
+from aligner.model import Alignment, AlignmentSet
+
+__all__ = ["write"]
+
+
+def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
+    """Write one bead a line.
+
+    The notation holds two texts: of a set with several targets each alignment becomes a sibling
+    (`out.es-en.beads`, `out.es-fr.beads`). Raises ExportError where the sink cannot hold these.
+    """
+    del options
+    if isinstance(alignment, Alignment):
+        _write(alignment, sink, "")
+    elif len(alignment.alignments) == 1:
+        _write(alignment.alignments[0], sink, "")
+    else:
+        source, *targets = prefixes(alignment.documents)
+        for one, target in zip(alignment.alignments, targets, strict=True):
+            _write(one, sink, f".{source}-{target}.beads")
+
+
+def _write(alignment: Alignment, sink: Sink, suffix: str) -> None:
+    with sink.open(suffix) as out:
+        for bead in alignment.beads:
+            line = f"{list(bead.source)}:{list(bead.target)}"
+            if bead.confidence is not None:
+                line += f":{three_decimals(bead.confidence)}"
+            out.write(f"{line}\n".encode())

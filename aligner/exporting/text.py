@@ -1,0 +1,84 @@
+"""Text as formats can carry it: legal characters, language tags, the words of several segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aligner.model import Document, Segment
+
+__all__ = ["bcp47", "joined", "one_line", "three_decimals", "xml_safe"]
+
+# XML 1.0 (5th edition) production 2, Char, turned round; lone surrogates cannot be encoded at all
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = "\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
+_BREAK_RUN = re.compile(f" *[{_BREAKS}][ {_BREAKS}]*")
+# xsd:language, which TEI and XLIFF check
+_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+# languages written without spaces between sentences
+_UNSPACED = frozenset({"zh", "ja", "yue", "wuu", "lzh", "th", "lo", "km", "my", "bo", "dz"})
+
+
+def xml_safe(text: str) -> str:
+    """The text without characters that XML 1.0 forbids even as references."""
+    return _ILLEGAL.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Text for a memory: legal, on one line, no white space at the ends.
+
+    Translation tools compare whole segments; a tab from a page's source or a break inside would
+    stop every match, and OmegaT finds nothing for a segment with a space at its end.
+    """
+    return xml_safe(_BREAK_RUN.sub(" ", text)).strip()
+
+
+def bcp47(tag: str) -> str:
+    """A language tag as BCP 47 writes it: hyphens, `es-MX`, `zh-Hant`; `und` for none.
+
+    Underscores (`es_MX`) make OmegaT pass over every unit without a word.
+    """
+    tag = tag.strip().replace("_", "-")
+    if not _TAG.fullmatch(tag):
+        return "und"
+    first, *rest = tag.split("-")
+    parts = [first.lower()]
+    for part in rest:
+        after_singleton = len(parts[-1]) == 1
+        if len(part) == 2 and part.isalpha() and not after_singleton:
+            parts.append(part.upper())
+        elif len(part) == 4 and part.isalpha() and not after_singleton:
+            parts.append(part.title())
+        else:
+            parts.append(part.lower())
+    return "-".join(parts)
+
+
+def joined(document: Document, segments: Sequence[Segment]) -> str:
+    """The segments of one side as one text, with the white space that stood between them.
+
+    Across paragraphs, and where other text stands between, a space; none in Chinese, Japanese
+    and other scripts that do not write it.
+    """
+    if len(segments) == 1:
+        return segments[0].text
+    space = "" if document.lang.partition("-")[0].lower() in _UNSPACED else " "
+    pieces: list[str] = []
+    for position, segment in enumerate(segments):
+        if position:
+            pieces.append(_gap(document, segments[position - 1], segment, space))
+        pieces.append(segment.text)
+    return "".join(pieces)
+
+
+def _gap(document: Document, before: Segment, after: Segment, space: str) -> str:
+    if before.paragraph == after.paragraph:
+        between = document.paragraphs[before.paragraph].text[before.end : after.start]
+        if not between.strip():
+            return between
+    return space
+
+
+def three_decimals(confidence: float) -> str:
+    """A confidence as every text format of ours writes it."""
+    return f"{confidence:.3f}"
