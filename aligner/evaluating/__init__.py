@@ -9,18 +9,22 @@
     bytext     the same question where the two sides were segmented differently
     report     the figures as text and as JSON
 
-Rooms are not needed: a system is any tuple of beads (`beads_of(alignment)` makes one).
+A system is any tuple of beads (`beads_of(alignment)` makes one).
 """
 
 from __future__ import annotations
 
+from aligner.evaluating import report
 from aligner.evaluating.beads import GoldBead, beads_of, format_beads, parse_beads
 from aligner.evaluating.bootstrap import bootstrap, paired_bootstrap
 from aligner.evaluating.cases import Case, case_documents, load_cases, load_gold, score_case
 from aligner.evaluating.scores import CaseScore, score_beads
 from aligner.evaluating.summary import Summary, calibration, families, summarise
 
+SCORING = "vecalign-2019+1"  # definitions of vecalign with our rules; changes when a score would
+
 __all__ = [
+    "SCORING",
     "Case",
     "CaseScore",
     "GoldBead",
@@ -35,6 +39,7 @@ __all__ = [
     "load_gold",
     "paired_bootstrap",
     "parse_beads",
+    "report",
     "score_beads",
     "score_case",
     "summarise",

@@ -23,7 +23,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["COLUMNS", "MEASURES", "FloatArray", "IntArray", "Rates", "applies", "f1_of", "rates"]
+__all__ = [
+    "COLUMNS",
+    "MEASURES",
+    "FloatArray",
+    "IntArray",
+    "Rates",
+    "applies",
+    "f1_of",
+    "fractions",
+    "rates",
+]
 
 IntArray: TypeAlias = NDArray[np.int64]
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -64,9 +74,8 @@ def applies(totals: IntArray, measure: str) -> bool:
     return bool(totals[_FRACTIONS[measure][3]] > 0)
 
 
-def rates(totals: IntArray, measure: str) -> Rates:
-    """Rates of one row of sums. `measure` is strict, lax or null."""
-    hit_p, all_p, hit_r, all_r = (int(totals[c]) for c in _FRACTIONS[measure])
+def fractions(hit_p: int, all_p: int, hit_r: int, all_r: int) -> Rates:
+    """Rates of hits among what the system says (precision) and what the gold says (recall)."""
     precision = hit_p / all_p if all_p else None
     if not all_r:
         return Rates(precision, None, None)
@@ -74,6 +83,12 @@ def rates(totals: IntArray, measure: str) -> Rates:
     if not precision or not recall:
         return Rates(precision, recall, 0.0)
     return Rates(precision, recall, 2 * precision * recall / (precision + recall))
+
+
+def rates(totals: IntArray, measure: str) -> Rates:
+    """Rates of one row of sums. `measure` is strict, lax or null."""
+    hit_p, all_p, hit_r, all_r = (int(totals[c]) for c in _FRACTIONS[measure])
+    return fractions(hit_p, all_p, hit_r, all_r)
 
 
 def f1_of(totals: IntArray, measure: str) -> FloatArray:
