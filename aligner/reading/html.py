@@ -1,0 +1,124 @@
+"""Web pages (.html, .htm, .xhtml, or by content): the article body as typed paragraphs.
+
+`options.html_body`: "article" (default; `_body` says how it is found), "full" (everything that a
+browser shows, menus too) or a CSS selector (every element that it matches, in document order).
+The page's head fills title, language and metadata in all three.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aligner.errors import Declined, ReadError, UsageError
+from aligner.model import Document, ReadOptions, Source
+from aligner.reading._body import choose_blocks
+from aligner.reading._boilerplate import drop_boilerplate
+from aligner.reading._build import make_document, suffix_of
+from aligner.reading._decode import decode
+from aligner.reading._meta import page_language, page_metadata, page_titles
+from aligner.reading._walk import Block, parse_html, walk
+
+__all__ = ["SUFFIXES", "looks_like_html", "read"]
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+
+_PAGE = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
+_HEAD = 4096
+
+
+def looks_like_html(data: bytes) -> bool:
+    """True where the bytes open as a web page does."""
+    return _PAGE.match(data[:_HEAD].replace(b"\0", b"")) is not None
+
+
+def read(source: Source, options: ReadOptions = ReadOptions()) -> Document:
+    """`source` as a document.
+
+    Raises Declined for what is no web page by suffix or content, ReadError for a page without an
+    article (or without a match for the selector), UsageError for a selector that is not CSS.
+    """
+    suffix = suffix_of(source.name)
+    if suffix not in SUFFIXES and not looks_like_html(source.data):
+        raise Declined(
+            f"the suffix {suffix or '(none)'} is not one of {', '.join(SUFFIXES)} and the file "
+            "does not open with <html>"
+        )
+    return read_text(source, options)
+
+
+def read_text(source: Source, options: ReadOptions) -> Document:
+    """As `read`, whatever the suffix."""
+    if options.segmented:
+        raise UsageError("a web page is not segmented text", hint="give one segment a line as .txt")
+    head = source.data[:_HEAD]
+    declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
+    text = decode(
+        source.data,
+        source.name,
+        encoding=options.encoding,
+        declared=declared[1].decode("ascii") if declared else "",
+    )
+    root = parse_html(text)
+    if root is None:
+        raise ReadError("the page holds no text", context=source.name, hint="is it the right file?")
+    titles = page_titles(root)
+    lang = page_language(root)
+    known = page_metadata(root)
+    blocks = _blocks(root, text, titles, source.name, options.html_body)
+    drafts = [block.draft for block in blocks]
+    title = next((draft.text for draft in drafts if draft.kind == "title"), "")
+    return make_document(
+        source,
+        drafts,
+        title=title or (titles[0] if titles else ""),
+        lang=lang,
+        metadata=known,
+    )
+
+
+def _blocks(root: Any, text: str, titles: list[str], name: str, body: str) -> list[Block]:
+    if body == "full":
+        return list(walk(root))
+    if body != "article":
+        return [block for element in _selected(root, body, name) for block in walk(element)]
+    visible = root.find("body") if root.find("body") is not None else root
+    drop_boilerplate(visible)
+    blocks = choose_blocks(list(walk(visible)), text, titles)
+    if not blocks:
+        raise ReadError(
+            "the page has no article body",
+            context=name,
+            hint='read all of it with --html-body full, or name the part: --html-body "CSS SELECTOR"',
+        )
+    return blocks
+
+
+def _selected(root: Any, selector: str, name: str) -> list[Any]:
+    from cssselect import SelectorError
+    from lxml.cssselect import CSSSelector
+
+    try:
+        matches = CSSSelector(selector, translator="html")(root)
+    except SelectorError as error:
+        raise UsageError(
+            f"{selector!r} is not a CSS selector ({error})", hint="use article, full or a selector"
+        ) from None
+    chosen: list[Any] = []
+    seen: set[Any] = set()
+    for element in matches:
+        if not any(above in seen for above in element.iterancestors()):
+            chosen.append(element)
+            seen.add(element)
+    if not chosen:
+        raise ReadError(
+            f"nothing in the page matches {selector!r}",
+            context=name,
+            hint="read all of it with --html-body full to see what is there",
+        )
+    return chosen
