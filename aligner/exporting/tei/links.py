@@ -1,0 +1,146 @@
+"""What translates what, apart from the texts: standOff, linkGrp, joinGrp (chapter 16).
+
+A link has one pointer a side (`targFunc="source target"`); a side of several segments is a
+`join`, since in a list of pointers nobody could tell where one side ends. Segments without a
+counterpart have no link: the mark is on the segment itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aligner.exporting.tei.markup import element
+from aligner.exporting.tei.view import View
+from aligner.exporting.text import three_decimals
+from aligner.exporting.xmlfile import XML_ID
+from aligner.model import Alignment, AlignmentSet
+
+__all__ = ["has_links", "set_counterparts", "write_stand_off"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A bead or crossing on its way to the file."""
+
+    name: str
+    source: range
+    target: range
+    confidence: float | None
+    status: str = "auto"
+
+
+def has_links(alignments: AlignmentSet) -> bool:
+    """False where TEI allows no standOff, since it would be empty."""
+    return any(a.crossings or any(not b.is_null for b in a.beads) for a in alignments.alignments)
+
+
+def write_stand_off(xml: Any, alignments: AlignmentSet, views: Sequence[View]) -> None:
+    """The element `standOff` with the links of every target; nothing where there is no link."""
+    if not has_links(alignments):
+        return
+    with xml.element("standOff"):
+        xml.write("\n")
+        for alignment, target in zip(alignments.alignments, views[1:], strict=True):
+            _joins(xml, alignment, views[0], target)
+            _group(xml, "alignment", _beads(alignment), views[0], target)
+            _group(xml, "crossing", _crossings(alignment), views[0], target)
+    xml.write("\n")
+
+
+def set_counterparts(alignments: AlignmentSet, views: Sequence[View]) -> None:
+    """Note on every view which segments of the others translate each of its own."""
+    found: list[dict[int, list[str]]] = [{} for _ in views]
+    for number, alignment in enumerate(alignments.alignments, start=1):
+        for link in (*_beads(alignment), *_crossings(alignment)):
+            for i in link.source:
+                pointers = [views[number].segment(j) for j in link.target]
+                found[0].setdefault(i, []).extend(pointers)
+            for j in link.target:
+                pointers = [views[0].segment(i) for i in link.source]
+                found[number].setdefault(j, []).extend(pointers)
+    for view, pointers_of in zip(views, found, strict=True):
+        view.counterparts.update({i: tuple(ps) for i, ps in pointers_of.items()})
+
+
+def _beads(alignment: Alignment) -> Iterator[_Link]:
+    for number, bead in enumerate(alignment.beads, start=1):
+        if not bead.is_null:
+            yield _Link(f"b{number}", bead.source, bead.target, bead.confidence, bead.status)
+
+
+def _crossings(alignment: Alignment) -> Iterator[_Link]:
+    for number, crossing in enumerate(alignment.crossings, start=1):
+        if crossing.source and crossing.target:
+            yield _Link(f"c{number}", crossing.source, crossing.target, crossing.confidence)
+
+
+def _joins(xml: Any, alignment: Alignment, source: View, target: View) -> None:
+    """Sides of several segments; the group is opened only when there is one."""
+    links = [
+        (link, side, view, indexes)
+        for link in (*_beads(alignment), *_crossings(alignment))
+        for side, view, indexes in (
+            ("source", source, link.source),
+            ("target", target, link.target),
+        )
+        if len(indexes) > 1
+    ]
+    if not links:
+        return
+    with xml.element("joinGrp"):
+        xml.write("\n")
+        for link, side, view, indexes in links:
+            pointers = " ".join(view.segment(index) for index in indexes)
+            name = _join_id(link, side, source, target)
+            xml.write(element("join", {XML_ID: name, "target": pointers}))
+            xml.write("\n")
+    xml.write("\n")
+
+
+def _group(xml: Any, kind: str, links: Iterator[_Link], source: View, target: View) -> None:
+    first = next(links, None)
+    if first is None:
+        return
+    attributes = {
+        "type": kind,
+        "targFunc": "source target",
+        "corresp": f"{source.href}#{source.prefix} {target.href}#{target.prefix}",
+    }
+    with xml.element("linkGrp", attributes):
+        xml.write("\n")
+        for link in (first, *links):
+            xml.write(_link(link, source, target))
+            xml.write("\n")
+    xml.write("\n")
+
+
+def _link(link: _Link, source: View, target: View) -> Any:
+    confidence = link.confidence
+    return element(
+        "link",
+        {
+            XML_ID: f"{_pair(source, target)}.{link.name}",
+            "type": f"{len(link.source)}-{len(link.target)}",
+            "subtype": "" if link.status == "auto" else link.status,
+            "cert": "" if confidence is None else three_decimals(confidence),
+            "target": " ".join(
+                view.segment(indexes[0])
+                if len(indexes) == 1
+                else f"#{_join_id(link, side, source, target)}"
+                for side, view, indexes in (
+                    ("source", source, link.source),
+                    ("target", target, link.target),
+                )
+            ),
+        },
+    )
+
+
+def _pair(source: View, target: View) -> str:
+    return f"{source.prefix}_{target.prefix}"
+
+
+def _join_id(link: _Link, side: str, source: View, target: View) -> str:
+    return f"{_pair(source, target)}.{link.name}.{side}"
