@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.errors import ReadError, UsageError
-from aligner.model import Alignment, Document, Source
+from aligner.model import Alignment, AlignmentSet, Document, Source
 
 if TYPE_CHECKING:
     from aligner.evaluating import Case, CaseScore, GoldBead
@@ -83,11 +83,13 @@ def evaluate(
         _check_counts(case, system)
     scores = [_score(case, system, merged) for case, system in pairs]
     rival = None
+    signature = _signature(pairs)
     if versus is not None:
         second = _load_system(versus)
         _check_counts(pairs[0][0], second)
         rival = [_score(pairs[0][0], second, merged)]
-    _print_scores(scores, rival, bootstrap, _signature(pairs), as_json=as_json)
+        signature += f"|versus:{second.signature or 'unknown'}"
+    _print_scores(scores, rival, bootstrap, signature, as_json=as_json)
 
 
 def system_for_case(case: Case) -> tuple[GoldBead, ...]:
@@ -143,7 +145,7 @@ def _load_system(path: Path) -> _System:
         text = read_text(path)
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         return _System(parse_beads(text, str(path)), f"beads:{digest}")
-    read_alignment: Callable[[Source], Alignment] = import_module(
+    read_alignment: Callable[[Source], Alignment | AlignmentSet] = import_module(
         "aligner.reading.alignment_json"
     ).read_alignment
     try:
@@ -151,6 +153,10 @@ def _load_system(path: Path) -> _System:
     except OSError as error:
         raise ReadError(f"{path} cannot be read: {error.strerror}") from error
     alignment = read_alignment(Source(str(path), data))
+    if isinstance(alignment, AlignmentSet):
+        if len(alignment.alignments) > 1:
+            raise UsageError(f"{path} aligns more than two texts", hint="score one pair at a time")
+        alignment = alignment.alignments[0]
     return _System(beads_of(alignment), str(alignment.signature), alignment)
 
 

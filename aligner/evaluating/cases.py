@@ -144,6 +144,8 @@ def find_cases(folder: Path) -> tuple[Path, ...]:
     """The case folders at `folder`: itself, or those right below it, by name."""
     if _gold_files(folder):
         return (folder,)
+    if not folder.is_dir():
+        raise ReadError(f"there is no folder {folder}")
     below = tuple(f for f in sorted(folder.iterdir()) if f.is_dir() and _gold_files(f))
     if not below:
         raise ReadError(f"{folder} holds no gold beads", hint="expected gold.txt or gold.beads")
@@ -231,7 +233,14 @@ def _meta(path: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(meta, dict):
         raise Malformed("a JSON object is expected", context=str(path), line=1)
+    for pair in meta.get("crossing_pairs") or ():
+        if not (isinstance(pair, list) and len(pair) == _PAIR and all(map(_is_indexes, pair))):
+            raise Malformed("crossing_pairs are pairs of lists of numbers", context=str(path))
     return meta
+
+
+def _is_indexes(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(i, int) for i in value)
 
 
 def _lang(path: Path) -> str:
