@@ -118,7 +118,7 @@ def _container(span: Span) -> Any:
     if span.kind == "link":
         return element("ref", {"target": pointer(span.value)})
     if span.kind == "note":
-        return element("ref", {"type": "note"})
+        return element("ref", {"type": "note", "n": span.value})
     return element("hi", {"rend": _RENDITION.get(span.kind, span.kind)})
 
 
@@ -128,5 +128,5 @@ def _point(span: Span) -> Any:
     if span.kind == "image" and pointer(span.value):
         return element("graphic", {"url": pointer(span.value)})
     if span.kind == "note":
-        return element("ref", {"type": "note"})
+        return element("ref", {"type": "note", "n": span.value})
     return None

@@ -37,6 +37,7 @@ def corpus(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> None:
         write_stand_off(xml, alignments, made)
         for view in made:
             with xml.element("TEI", {"xml:id": view.prefix}):
+                xml.write("\n")
                 _text(xml, view, made[0], options)
             xml.write("\n")
 

@@ -22,7 +22,13 @@ from aligner.model import (
     Span,
 )
 
-SUFFIX = {"tmx": ".tmx", "tei": ".tei.xml", "beads": ".beads", "tsv": ".tsv", "json": ".alignment.json"}
+SUFFIX = {
+    "tmx": ".tmx",
+    "tei": ".tei.xml",
+    "beads": ".beads",
+    "tsv": ".tsv",
+    "json": ".alignment.json",
+}
 Row = tuple[str, Sequence[str]] | tuple[str, Sequence[str], dict[str, Any]]
 
 
@@ -76,14 +82,25 @@ def interview() -> Alignment:
             ("standfirst", ["Una charla sobre el mar.", "Y sobre el viento."]),
             ("byline", ["Por Ana Gil"]),
             ("caption", ["El puerto en enero."]),
-            ("para", ["Primera frase.", "Segunda frase: 3 < 4 & \"así\"."], {
-                "spans": (Span(0, 20, "bold"), Span(8, 25, "italic"), Span(3, 3, "break")),
-            }),
+            (
+                "para",
+                ["Primera frase.", 'Segunda frase: 3 < 4 & "así".'],
+                {
+                    "spans": (Span(0, 20, "bold"), Span(8, 25, "italic"), Span(3, 3, "break")),
+                },
+            ),
             ("heading", ["Los años"], {"level": 2}),
             ("turn", ["¿Cómo empezó?"], {"printed": "P: ", "label": (0, 2), "speaker": "P:"}),
-            ("turn", ["Empecé tarde.", "Muy tarde.", "[Risas]"], {
-                "printed": "R: ", "label": (0, 2), "speaker": "R:", "spans": (Span(0, 2, "bold"),),
-            }),
+            (
+                "turn",
+                ["Empecé tarde.", "Muy tarde.", "[Risas]"],
+                {
+                    "printed": "R: ",
+                    "label": (0, 2),
+                    "speaker": "R:",
+                    "spans": (Span(0, 2, "bold"),),
+                },
+            ),
             ("stage", ["[Se levanta.]"]),
             ("heading", ["Detalle"], {"level": 3}),
             ("item", ["Uno."]),
@@ -118,9 +135,13 @@ def interview() -> Alignment:
         [
             ("title", ["The Empty House"]),
             ("para", ["A talk about the sea and the wind.", "By Ana Gil"]),
-            ("para", ["First sentence.", "Second sentence: 3 < 4 & \"so\"."], {
-                "spans": (Span(0, 5, "link", "https://example.org/a b?q=ñ#x#y"),),
-            }),
+            (
+                "para",
+                ["First sentence.", 'Second sentence: 3 < 4 & "so".'],
+                {
+                    "spans": (Span(0, 5, "link", "https://example.org/a b?q=ñ#x#y"),),
+                },
+            ),
             ("para", ["A sentence added in translation."]),
             ("turn", ["How did you start?"], {"speaker": "Q", "spans": (Span(0, 18, "bold"),)}),
             ("turn", ["I started late, very late."], {"speaker": "A"}),
@@ -145,7 +166,10 @@ def interview() -> Alignment:
         target,
         beads,
         Signature((("enc", "mini1"), ("seg", "srx4"), ("beads", "4x4"))),
-        crossings=(Crossing(range(4, 5), range(5, 6), 0.41), Crossing(range(12, 14), range(3, 5), 0.3)),
+        crossings=(
+            Crossing(range(4, 5), range(5, 6), 0.41),
+            Crossing(range(12, 14), range(3, 5), 0.3),
+        ),
         pins=("[3]:[2]", "cut 5:3"),
         warnings=("the target is short",),
     )
@@ -187,11 +211,11 @@ def trilingual() -> AlignmentSet:
 
 
 def export(
-    alignment: Alignment | AlignmentSet, format: str, folder: Path, **options: Any
+    alignment: Alignment | AlignmentSet, fmt: str, folder: Path, **options: Any
 ) -> dict[str, bytes]:
     """Write one format as `out.*`; returns the bytes of every file that appeared."""
-    sink = FileSink(folder / f"out{SUFFIX[format]}")
-    write(alignment, format, sink, WriteOptions(version="0.1.0", **options))
+    sink = FileSink(folder / f"out{SUFFIX[fmt]}")
+    write(alignment, fmt, sink, WriteOptions(version="0.1.0", **options))
     return {path.name: path.read_bytes() for path in sink.commit()}
 
 

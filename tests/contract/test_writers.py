@@ -1,0 +1,260 @@
+"""One suite that every writer passes: what users may throw at it and what may never come out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from aligner.errors import ExportError, UsageError
+from aligner.exporting import SUFFIXES, WRITERS, WriteOptions, format_of, write
+from aligner.files import FileSink
+from aligner.model import Alignment, AlignmentSet, Document, Source
+from aligner.reading.alignment_json import read_alignment
+from tests.unit.exporting.samples import (
+    SUFFIX,
+    FailingSink,
+    bead,
+    document,
+    export,
+    flat,
+    interview,
+    one_to_one,
+    trilingual,
+)
+
+FORMATS = tuple(WRITERS.entries)
+TEI = "{http://www.tei-c.org/ns/1.0}"
+# what XML 1.0 allows of the control characters; all others must vanish, not break the file
+KEPT_CONTROLS = {"\t", "\r", *map(chr, range(0x7F, 0xA0))}
+
+
+def _planes() -> str:
+    """Two characters of each plane, the last before the end of it among them."""
+    points = [p * 0x10000 + offset for p in range(17) for offset in (0x2A7, 0xFFFD)]
+    return unicodedata.normalize("NFC", "".join(map(chr, points)))
+
+
+def _controls() -> str:
+    return "".join(chr(c) for c in [*range(0x20), *range(0x7F, 0xA0)] if chr(c) != "\n")
+
+
+TEXTS = {
+    "escapes": "a & b < c > d \"e\" 'f' ]]> &amp; <s> \\t \\ %",
+    "planes": _planes(),
+    "not characters": "a\ufffe\uffffb\ufdd0c\U0001ffffd",
+    "right to left": "\u202bשלום, «עולם» — مرحبا بالعالم\u202c",
+    "combining": "q\u0307\u0323 a\u0308\u0332 \u200d👩\u200d👩\u200d👧 e\u0301x",
+    "controls": f"x{_controls()}y",
+    "separators": "a\u2028b\u2029c\u0085d\ufeffe",
+    "long": "palabra " * 1249 + "final...",
+    "formula": '=1+1 "quoted" ;,|',
+    "only a control": "\x01",
+    "spaces": "\xa0 two  spaces \u3000",
+}
+
+
+def _pair(text: str) -> Alignment:
+    return one_to_one(flat("es", [text, "Fin."]), flat("en", [text, "End."]))
+
+
+CASES: dict[str, Callable[[], Alignment | AlignmentSet]] = {
+    **{name: partial(_pair, text) for name, text in TEXTS.items()},
+    "nulls on both sides": lambda: Alignment(
+        flat("es", ["a", "b"]),
+        flat("en", ["c", "d"]),
+        (bead(0, 1, 0, 0), bead(1, 1, 0, 0), bead(2, 0, 0, 1), bead(2, 0, 1, 1)),
+    ),
+    "null run in one bead": lambda: Alignment(
+        flat("es", ["a", "b", "c"]), flat("en", ["d"]), (bead(0, 2, 0, 0), bead(2, 1, 0, 1))
+    ),
+    "source empty": lambda: one_to_one(flat("es", []), flat("en", ["a"])),
+    "target empty": lambda: one_to_one(flat("es", ["a"]), flat("en", [])),
+    "both empty": lambda: one_to_one(flat("es", []), flat("en", [])),
+    "empty paragraphs": lambda: one_to_one(
+        document("es", [("para", []), ("para", ["a"]), ("heading", []), ("item", [])]),
+        document("en", [("turn", []), ("title", ["b"]), ("cell", []), ("caption", [])]),
+    ),
+    "many to many": lambda: Alignment(
+        flat("zh", ["一。", "二。", "三。"]),
+        flat("en", ["1.", "2.", "3.", "4.", "5."]),
+        (bead(0, 3, 0, 5, 0.123456),),
+    ),
+    "no language": lambda: one_to_one(flat("", ["a"]), flat("", ["b"])),
+    "same language": lambda: one_to_one(flat("es", ["a"]), flat("es", ["b"])),
+    "language that is no tag": lambda: one_to_one(flat("es_MX", ["a"]), flat("¿?", ["b"])),
+    "language like an id of ours": lambda: one_to_one(flat("omitted", ["a"]), flat("added", [])),
+    "three languages": trilingual,
+    "everything": interview,
+}
+
+
+def parsed(fmt: str, files: dict[str, bytes]) -> list[Any]:
+    """Every file through an independent parser of its format."""
+    if fmt in ("tmx", "tei"):
+        parser = etree.XMLParser(huge_tree=True)
+        return [etree.fromstring(data, parser) for data in files.values()]
+    if fmt == "json":
+        return [json.loads(data) for data in files.values()]
+    if fmt == "tsv":
+        texts = [data.decode() for data in files.values()]
+        return [list(csv.reader(io.StringIO(t, newline=""), delimiter="\t")) for t in texts]
+    return [[line.split(":") for line in data.decode().splitlines()] for data in files.values()]
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("case", CASES)
+def test_file_is_well_formed_and_the_same_twice(fmt: str, case: str, tmp_path: Path) -> None:
+    first = export(CASES[case](), fmt, tmp_path)
+    again = export(CASES[case](), fmt, tmp_path)
+    assert first == again
+    assert first
+    assert parsed(fmt, first)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(first)
+
+
+@pytest.mark.parametrize("layout", ["separate", "parallel"])
+@pytest.mark.parametrize("case", CASES)
+def test_other_layouts_are_well_formed(layout: str, case: str, tmp_path: Path) -> None:
+    assert parsed("tei", export(CASES[case](), "tei", tmp_path, layout=layout))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt != "beads"])
+def test_text_survives(fmt: str, name: str, tmp_path: Path) -> None:
+    """Nothing is lost but what the format cannot hold, and that is spelled out here."""
+    text = unicodedata.normalize("NFC", TEXTS[name])
+    files = export(_pair(TEXTS[name]), fmt, tmp_path)
+    found = first_text(fmt, files)
+    legal = "".join(c for c in text if _legal(c))
+    if fmt == "tmx":
+        assert found.split() == "".join(c for c in text if c not in ILLEGAL).split()
+        assert found == found.strip()
+        assert not set(found) & set("\t\n\r\x85\u2028\u2029")
+    elif fmt == "tei":
+        assert found == legal
+    elif fmt == "tsv":
+        assert found == text.replace("\0", "")
+    else:
+        assert found == text
+
+
+ILLEGAL = (
+    {*map(chr, range(0x20)), "\ufffe", "\uffff"}
+    - {"\t", "\n", "\r", "\x0b", "\x0c"}
+    - set("\x1c\x1d\x1e\x1f")
+)
+
+
+def _legal(character: str) -> bool:
+    if character in ("\ufffe", "\uffff"):
+        return False
+    return ord(character) >= 0x20 or character in KEPT_CONTROLS
+
+
+def first_text(fmt: str, files: dict[str, bytes]) -> str:
+    """The text of the first source segment, "" where the format leaves the unit out."""
+    (data,) = files.values()
+    if fmt == "json":
+        return read_alignment(Source("x", data)).source.segments[0].text  # type: ignore[union-attr]
+    (tree,) = parsed(fmt, files)
+    if fmt == "tmx":
+        segs = [seg.text for seg in tree.iter("seg")]
+        return segs[0] if len(segs) == 4 else ""
+    if fmt == "tei":
+        return "".join(next(tree.iter(f"{TEI}s")).itertext())
+    cell: str = tree[1][5]
+    return unescape(cell)
+
+
+def unescape(cell: str) -> str:
+    plain = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
+    rest = iter(cell)
+    return "".join(plain[next(rest)] if c == "\\" else c for c in rest)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("room", [0, 50, 300])
+def test_full_disk_leaves_nothing(fmt: str, room: int, tmp_path: Path) -> None:
+    old = tmp_path / f"out{SUFFIX[fmt]}"
+    old.write_bytes(b"what stood here before")
+    sink = FailingSink(old)
+    sink.room = room
+    large = one_to_one(flat("es", ["a"] * 500), flat("en", ["b"] * 500))
+    with pytest.raises(ExportError, match="No space left"):
+        write(large, fmt, sink, WriteOptions())
+    assert [p.name for p in tmp_path.iterdir()] == [old.name]
+    assert old.read_bytes() == b"what stood here before"
+
+
+class _Broken(Document):
+    """A document that fails when its segments are read, as a bug of ours would."""
+
+    __slots__ = ()
+    armed = False
+
+    @property
+    def segments(self) -> Any:
+        if type(self).armed:
+            raise RuntimeError("broken")
+        return super().segments
+
+
+@pytest.mark.parametrize("fmt", ["tmx", "tsv"])
+def test_error_inside_a_writer_leaves_nothing(
+    fmt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = flat("es", ["a"])
+    alignment = one_to_one(_Broken("x", "es", "", "", "", good.paragraphs), flat("en", ["b"]))
+    monkeypatch.setattr(_Broken, "armed", True)
+    with pytest.raises(RuntimeError, match="broken"):
+        write(alignment, fmt, FileSink(tmp_path / "out"), WriteOptions())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_folder_that_is_not_there(fmt: str, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="cannot write"):
+        write(interview(), fmt, FileSink(tmp_path / "no" / "out"), WriteOptions())
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_no_clock_without_stamp(fmt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    plain = b"".join(export(interview(), fmt, tmp_path).values())
+    assert b"creationdate" not in plain
+    assert b"revisionDesc" not in plain
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    stamped = export(interview(), fmt, tmp_path)
+    assert stamped == export(interview(), fmt, tmp_path, stamp=True)
+    if fmt in ("tmx", "tei"):
+        assert b"1970-01-02" in b"".join(stamped.values()).replace(b"19700102", b"1970-01-02")
+
+
+def test_suffixes_name_writers() -> None:
+    assert set(SUFFIXES.values()) == set(FORMATS)
+    assert format_of("a/b.tei.xml") == "tei"
+    assert format_of("B.Alignment.JSON") == "json"
+    with pytest.raises(UsageError, match=r"--to") as caught:
+        format_of("out.xml")
+    assert all(suffix in str(caught.value) for suffix in SUFFIXES)
+
+
+def test_unknown_format_lists_the_known(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="did you mean 'tmx'"):
+        write(interview(), "tmxx", FileSink(tmp_path / "out"))
+
+
+def test_writers_are_imported_on_use() -> None:
+    code = "import sys, aligner.exporting; assert 'lxml' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
