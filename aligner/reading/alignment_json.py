@@ -68,7 +68,8 @@ def _parse(source: Source) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        excerpt = text.splitlines()[error.lineno - 1][max(0, error.colno - 20) : error.colno + 20]
+        broken = text.split("\n")[error.lineno - 1]
+        excerpt = broken[max(0, error.colno - 20) : error.colno + 20]
         raise Malformed(
             f"damaged JSON, {error.msg}",
             context=source.name,
