@@ -20,6 +20,7 @@ from importlib import import_module
 
 from aligner.errors import Declined, UnknownFormat, UsageError
 from aligner.model import Document, ReadOptions, Source
+from aligner.reading._build import DEFAULTS
 from aligner.reading._language import detect_language
 from aligner.registry import Table
 
@@ -37,7 +38,9 @@ READERS = Table(
 
 
 def read(
-    source: Source, options: ReadOptions = ReadOptions(), format: str | None = None  # noqa: A002
+    source: Source,
+    options: ReadOptions = DEFAULTS,
+    format: str | None = None,  # noqa: A002
 ) -> Document:
     """The document that `source` holds; `format` (a name in READERS) overrules the suffix.
 

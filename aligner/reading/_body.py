@@ -51,15 +51,17 @@ def choose_blocks(blocks: list[Block], html: str, hints: Iterable[str]) -> list[
         return []
     container = _container(blocks, weights)
     if container is not None:
-        inside = [i for i, block in enumerate(blocks) if _within(block.element, container)]
+        members = set(container.iter())
+        inside = [i for i, block in enumerate(blocks) if block.element in members]
     else:
         inside = _as_trafilatura(blocks, html) or [i for i, w in enumerate(weights) if w]
     if not inside:
         return []
     title = _title(blocks, inside, tuple(hints))
     head = _head(blocks, title, inside)
-    body = [i for i in range(inside[0], inside[-1] + 1) if i in set(inside) and (title is None or i > title)]
-    body = _trim([i for i in body if i not in head], blocks)
+    start = -1 if title is None else title
+    body = _trim([i for i in inside if i > start and i not in head], blocks)
+    _no_late_standfirst([blocks[i] for i in body])
     kept = [] if title is None else [title]
     chosen = [blocks[i] for i in (*kept, *head, *body)]
     enough = sum(running_weight(block) for block in chosen) >= _ENOUGH
@@ -73,16 +75,8 @@ def _is_plain(blocks: list[Block]) -> bool:
     return total > 0 and linked <= 0.2 * total and any(running_weight(block) for block in blocks)
 
 
-def _within(element: Any, container: Any) -> bool:
-    return element is container or any(above is container for above in element.iterancestors())
-
-
 def _container(blocks: list[Block], weights: list[int]) -> Any | None:
-    below: dict[Any, int] = {}
-    for block, weight in zip(blocks, weights, strict=True):
-        if weight:
-            for element in (block.element, *block.element.iterancestors()):
-                below[element] = below.get(element, 0) + weight
+    below = _weights_below(blocks, weights)
     total = sum(weights)
     tiers: tuple[list[Any], ...] = ([], [], [])
     for element in below:
@@ -99,6 +93,21 @@ def _container(blocks: list[Block], weights: list[int]) -> Any | None:
         if best is not None and below[best] >= share * total:
             return _together(best, tier, below) if tier is tiers[0] else best
     return None
+
+
+def _weights_below(blocks: list[Block], weights: list[int]) -> dict[Any, int]:
+    """Running weight in and under each element that has any."""
+    below: dict[Any, int] = {}
+    if not blocks:
+        return below
+    for block, weight in zip(blocks, weights, strict=True):
+        below[block.element] = below.get(block.element, 0) + weight
+    root = blocks[0].element.getroottree().getroot()
+    for element in reversed(list(root.iter("*"))):  # children come before their parents
+        parent, weight = element.getparent(), below.get(element, 0)
+        if weight and parent is not None:
+            below[parent] = below.get(parent, 0) + weight
+    return {element: weight for element, weight in below.items() if weight}
 
 
 def _depth(element: Any) -> int:
@@ -130,10 +139,11 @@ def _as_trafilatura(blocks: list[Block], html: str) -> list[int]:
     if not sure:
         return []
     parents = {blocks[i].element.getparent() for i in sure}
+    certain = set(sure)
     return [
         i
         for i in range(max(sure[0] - 1, 0), sure[-1] + 1)
-        if i in set(sure) or keys[i] in found or blocks[i].element.getparent() in parents
+        if i in certain or keys[i] in found or blocks[i].element.getparent() in parents
     ]
 
 
@@ -144,7 +154,11 @@ def _key(text: str) -> str:
 def _title(blocks: list[Block], inside: list[int], hints: tuple[str, ...]) -> int | None:
     """Index of the title: the h1 that the head names, else the last before the body's text."""
     first_text = next((i for i in inside if running_weight(blocks[i]) >= 80), inside[-1])
-    tops = [i for i, b in enumerate(blocks[: first_text + 1]) if b.draft.kind == "heading" and b.draft.level == 1]
+    tops = [
+        i
+        for i, b in enumerate(blocks[: first_text + 1])
+        if b.draft.kind == "heading" and b.draft.level == 1
+    ]
     wanted = [_key(hint) for hint in hints if hint]
     named = [i for i in tops if any(_key(blocks[i].draft.text) in hint for hint in wanted)]
     if not tops:
@@ -153,7 +167,8 @@ def _title(blocks: list[Block], inside: list[int], hints: tuple[str, ...]) -> in
             for i, b in enumerate(blocks[: first_text + 1])
             if b.draft.kind == "heading" and any(_key(b.draft.text) in hint for hint in wanted)
         ]
-    return (named or tops or [None])[-1]
+    found = named or tops
+    return found[-1] if found else None
 
 
 def _head(blocks: list[Block], title: int | None, inside: list[int]) -> list[int]:
@@ -174,7 +189,9 @@ def _head(blocks: list[Block], title: int | None, inside: list[int]) -> list[int
                 draft.kind, draft.level = "byline", 0
                 head.append(i)
                 continue
-        early = i == title + 1 or all(j in head or _is_chaff(blocks[j]) for j in range(title + 1, i))
+        early = i == title + 1 or all(
+            j in head or _is_chaff(blocks[j]) for j in range(title + 1, i)
+        )
         if early and _is_standfirst(blocks[i], in_body=i in within) and i not in head:
             draft.kind, draft.level = "standfirst", 0
             head.append(i)
@@ -195,7 +212,11 @@ def _is_byline(block: Block) -> bool:
     text = block.draft.text
     if len(text) > 120 or block.draft.kind not in ("para", "item", "byline"):
         return False
-    opens = re.match(r"(por|by|par|von|di|text[oe]?( de| by| von)?:?|entrevista de|interview by)\s+[A-ZÁÉÍÓÚÑÀ-Ý]", text, re.IGNORECASE)
+    opens = re.match(
+        r"(por|by|par|von|di|text[oe]?( de| by| von)?:?|entrevista de|interview by)\s+[A-ZÁÉÍÓÚÑÀ-Ý]",
+        text,
+        re.IGNORECASE,
+    )
     return bool(opens) or bool(translator_of(text))
 
 
@@ -215,9 +236,20 @@ def _is_chaff(block: Block) -> bool:
         return True
     if not any(character.isalnum() for character in text):
         return draft.kind not in ("para", "turn")
-    return mostly_linked and draft.kind in ("item", "box") or (
+    return (mostly_linked and draft.kind in ("item", "box")) or (
         mostly_linked and draft.kind == "para" and not _SENTENCE_END.search(text)
     )
+
+
+def _no_late_standfirst(body: list[Block]) -> None:
+    """Below the first running text, what its class calls a subhead is a heading."""
+    running = False
+    for block in body:
+        draft, tag = block.draft, block.element.tag
+        if draft.kind == "standfirst" and running:
+            heading = re.fullmatch("h[1-6]", tag)
+            draft.kind, draft.level = ("heading", int(tag[1])) if heading else ("para", 0)
+        running = running or draft.kind in ("para", "quote", "turn")
 
 
 def _trim(body: list[int], blocks: list[Block]) -> list[int]:

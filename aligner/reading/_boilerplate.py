@@ -7,6 +7,7 @@ better part of a page: a theme that calls its whole page "has-sidebar" must not 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from aligner.reading._walk import names_of
@@ -16,8 +17,20 @@ __all__ = ["DATE_LINE", "POINTER", "POINTER_HEADING", "PROMPT", "drop_boilerplat
 # Elements that are furniture whatever they hold; header and aside are judged by their names.
 _TAGS = frozenset(("nav", "footer", "form", "dialog", "menu"))
 _ROLES = frozenset(
-    "navigation search dialog alertdialog contentinfo complementary menu menubar toolbar banner "
-    "tablist tooltip".split()
+    [
+        "navigation",
+        "search",
+        "dialog",
+        "alertdialog",
+        "contentinfo",
+        "complementary",
+        "menu",
+        "menubar",
+        "toolbar",
+        "banner",
+        "tablist",
+        "tooltip",
+    ]
 )
 # These go whatever their size (names are words: "comments-area" is "comments area").
 _SURE = re.compile(
@@ -36,7 +49,20 @@ _LIKELY = re.compile(
     r"|metadata tags|follow us|siguenos|feedback|survey|encuesta|poll|player|video (player|embed)|modal|popup|overlay|lightbox|tooltip|listen|audio player|topbar|masthead)\b"
 )
 # A name that says body beats one that says furniture: "post-content share-enabled".
-_BODY = re.compile(r"\b(article ?body|entry content|post content|story body|article content|content body|body content|cuerpo)\b")
+_BODY = re.compile(
+    r"\b(article ?body|entry content|post content|story body|article content|content body|body content|cuerpo)\b"
+)
+# A small box around a button or a lone link to the shop: a call for money or for an address.
+_BUTTON = re.compile(r"\b(btn|button|boton|bouton|cta|call to action)\b")
+_SHOP = re.compile(
+    r"(socios|suscri|subscri|donat|donar|donacion|dons?/|membership|members?/|abonn|newsletter|boletin"
+    r"|infolettre|apoya|apoyo|soutenir|support-us|signup|sign-up|register|registro|paywall)",
+    re.IGNORECASE,
+)
+_CREDITS = re.compile(r"\b(byline|standfirst|author name|subtitle|headline)\b")
+_CALL_TAGS = frozenset(("div", "section", "aside", "center"))
+_MAX_CALL = 500
+_MAX_CALL_ELEMENTS = 60
 _KEPT_TAGS = frozenset(("html", "body", "main", "h1"))
 _LARGE = 0.4  # share of a page's running text that a name alone cannot take out
 
@@ -80,22 +106,24 @@ def drop_boilerplate(root: Any) -> int:
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str) or element.getparent() is None:
             continue
-        if _is_furniture(element, sizes.get(element, 0) / total):
+        size = sizes.get(element, 0)
+        if _is_furniture(element, size / total) or _is_call(element, size, size / total):
             element.drop_tree()
             gone += 1
     return gone
 
 
 def _sizes(root: Any) -> dict[Any, int]:
-    """Characters of running text (in p, li, dd, blockquote, br-parted div) under each element."""
-    sizes: dict[Any, int] = {}
+    """Characters of text under each element, scripts left out."""
     from lxml import etree
 
+    sizes: dict[Any, int] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
-        own = len((element.text or "").strip()) + sum(len((c.tail or "").strip()) for c in element)
         if element.tag in ("script", "style", "noscript", "template"):
-            own = 0
-        sizes[element] = own + sum(sizes.get(child, 0) for child in element if element.tag not in ("script", "noscript"))
+            sizes[element] = 0
+            continue
+        own = len((element.text or "").strip()) + sum(len((c.tail or "").strip()) for c in element)
+        sizes[element] = own + sum(sizes[child] for child in element)
     return sizes
 
 
@@ -116,5 +144,32 @@ def _is_furniture(element: Any, share: float) -> bool:
     if tag == "article" and re.search(r"\bcomment( body)?\b", names):
         return True
     if tag in ("p", "h2", "h3", "blockquote", "figure", "figcaption", "strong", "em", "b", "i"):
-        return bool(re.search(r"\b(related|relacionad[ao]s?|share|newsletter|promo|subscri\w*|suscri\w*|lee tambien|lire aussi|read (more|also)|ad|publicidad)\b", names)) and not large
+        return (
+            bool(
+                re.search(
+                    r"\b(related|relacionad[ao]s?|share|newsletter|promo|subscri\w*|suscri\w*|lee tambien|lire aussi|read (more|also)|ad|publicidad)\b",
+                    names,
+                )
+            )
+            and not large
+        )
     return bool(_LIKELY.search(names)) and not large
+
+
+def _is_call(element: Any, size: int, share: float) -> bool:
+    if element.tag not in _CALL_TAGS or size > _MAX_CALL or share > _LARGE:
+        return False
+    inside = list(islice(element.iter("*"), _MAX_CALL_ELEMENTS))
+    if len(inside) == _MAX_CALL_ELEMENTS:
+        return False
+    if any(inner.tag == "h1" or _CREDITS.search(names_of(inner)) for inner in inside):
+        return False  # the article's own head, with its buttons
+    if any(inner.tag in ("input", "button") for inner in inside):
+        return True
+    for link in (inner for inner in inside if inner.tag == "a"):
+        wanted = _BUTTON.search(names_of(link)) or _SHOP.search(link.get("href") or "")
+        parent = link.getparent()
+        alone = not "".join([parent.text or "", *(c.tail or "" for c in parent)]).strip()
+        if wanted and alone:
+            return True
+    return False

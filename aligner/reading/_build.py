@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from aligner.errors import ReadError
-from aligner.model import Document, Paragraph, Segment, Source
+from aligner.model import Document, Paragraph, ReadOptions, Segment, Source
 from aligner.reading._text import Draft, clean
 from aligner.reading._turns import find_turns, split_at_breaks, translator_of
 
-__all__ = ["make_document", "make_segmented", "suffix_of"]
+__all__ = ["DEFAULTS", "make_document", "make_segmented", "suffix_of"]
+
+DEFAULTS = ReadOptions()
 
 
 def suffix_of(name: str) -> str:

@@ -55,7 +55,7 @@ _INSIDE_WORD = re.compile(r"[^\W\d_][¿¡¹²³ºª£¥§°«»®©]+[^\W\d_]")
 
 
 def decode(data: bytes, name: str, *, encoding: str | None = None, declared: str = "") -> str:
-    """The text of `data`; line ends become "\\n", a byte-order mark goes.
+    r"""The text of `data`; line ends become "\\n", a byte-order mark goes.
 
     `name` is for messages; `encoding` is the user's word, `declared` the file's own. Raises
     ReadError for an empty or a binary file, UsageError for an encoding that does not exist and
@@ -63,10 +63,7 @@ def decode(data: bytes, name: str, *, encoding: str | None = None, declared: str
     """
     if not data.strip():
         raise ReadError("the file is empty", context=name, hint="give a file that holds text")
-    if encoding is not None:
-        text = _strictly(data, name, encoding)
-    else:
-        text = _guess(data, name, declared)
+    text = _strictly(data, name, encoding) if encoding is not None else _guess(data, name, declared)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -165,8 +162,9 @@ def _as_western(data: bytes) -> str | None:
         return None
     foreign = [character for character in text if character > "\x7f"]
     letters = sum(1 for character in text if character.isalpha())
+    accented = sum(1 for character in foreign if character.isalpha())
     fitting = sum(1 for character in foreign if character in _WESTERN)
-    if fitting < 0.95 * len(foreign) or len(foreign) > 0.3 * letters + 2:
+    if fitting < 0.95 * len(foreign) or accented > 0.3 * letters + 2:
         return None
     return None if len(_INSIDE_WORD.findall(text)) > 0.02 * len(foreign) else text
 

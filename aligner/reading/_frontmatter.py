@@ -59,7 +59,9 @@ def split_front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], str]:
     if opening is None:
         return {}, text
     fence = opening[1]
-    end = re.compile(rf"^(?:{re.escape(fence)}{'|[.]{3}' if fence == '---' else ''})[ \t]*$", re.M)
+    end = re.compile(
+        rf"^(?:{re.escape(fence)}{'|[.]{3}' if fence == '---' else ''})[ \t]*$", re.MULTILINE
+    )
     closing = end.search(text, opening.end())
     if closing is None:
         return {}, text

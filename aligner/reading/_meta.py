@@ -16,14 +16,35 @@ from aligner.reading._text import clean
 __all__ = ["page_language", "page_metadata", "page_titles"]
 
 _META = {
-    "author": ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"),
-    "date": ("article:published_time", "date", "dc.date", "dcterms.date", "pubdate", "parsely-pub-date"),
+    "author": (
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "parsely-author",
+        "byl",
+    ),
+    "date": (
+        "article:published_time",
+        "date",
+        "dc.date",
+        "dcterms.date",
+        "pubdate",
+        "parsely-pub-date",
+    ),
     "outlet": ("og:site_name", "application-name", "dc.publisher"),
     "description": ("description", "og:description", "dc.description"),
     "translator": ("translator", "dc.contributor.translator"),
     "licence": ("dc.rights", "dcterms.license"),
 }
-_ARTICLES = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "opinionnewsarticle", "webpage")
+_ARTICLES = (
+    "article",
+    "newsarticle",
+    "blogposting",
+    "reportagenewsarticle",
+    "opinionnewsarticle",
+    "webpage",
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")
 _MAX_JSON = 500_000
 
@@ -51,14 +72,20 @@ def page_metadata(root: Any) -> dict[str, tuple[str, ...]]:
     """The keys of `Document.metadata` that the page fills."""
     found: dict[str, list[str]] = {}
     for item in _json_ld(root):
-        for key, field in (("author", "author"), ("translator", "translator"), ("editor", "editor")):
+        for key, field in (
+            ("author", "author"),
+            ("translator", "translator"),
+            ("editor", "editor"),
+        ):
             found.setdefault(key, []).extend(_strings(item.get(field)))
         found.setdefault("date", []).extend(_strings(item.get("datePublished")))
         found.setdefault("outlet", []).extend(_strings(item.get("publisher")))
         found.setdefault("licence", []).extend(_strings(item.get("license")))
     for key, names in _META.items():
         if not found.get(key):
-            found[key] = [value for value in _values(root, names) if "://" not in value or key == "licence"]
+            found[key] = [
+                value for value in _values(root, names) if "://" not in value or key == "licence"
+            ]
     if not found["author"]:
         found["author"] = ["".join(e.itertext()) for e in root.iterfind(".//a[@rel='author']")]
     if not found["date"]:
@@ -117,5 +144,7 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, dict):
         return _strings(value.get("name"))[:1] if isinstance(value.get("name"), str) else []
     if isinstance(value, list):
-        return [text for part in value[:50] if not isinstance(part, list) for text in _strings(part)]
+        return [
+            text for part in value[:50] if not isinstance(part, list) for text in _strings(part)
+        ]
     return []

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["TAG", "caption_of", "shortcode_plugin"]
+__all__ = ["caption_of", "shortcode_plugin"]
 
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|'[^'\n]*'"
-TAG = re.compile(
+_TAG = re.compile(
     rf"\{{\{{<(?:{_QUOTED}|[^>\"`]|>(?!\}}\}}))*>\}}\}}"
     rf"|\{{\{{%(?:{_QUOTED}|[^%\"`]|%(?!\}}\}}))*%\}}\}}"
     r"|\{%(?:[^%]|%(?!\}))*%\}"
@@ -43,16 +43,23 @@ def caption_of(tag: str) -> str:
 
 def shortcode_plugin(md: MarkdownIt) -> None:
     """Adds tokens of type `shortcode` (content: the tag as written), in blocks and in lines."""
-    alternatives = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("fence", "shortcode", _block, alternatives)
+    ends = ["paragraph", "reference", "blockquote", "list"]  # what such a line may end
+    md.block.ruler.before("fence", "shortcode", _block, {"alt": ends})
     md.inline.ruler.before("link", "shortcode", _inline)
+
+
+def _tag_at(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The shortcode that opens at `start`; a plain search first keeps hostile input linear."""
+    end = min(start + _MAX_TAG, end)
+    closing = "%}" if text.startswith("{%", start) else "}}"
+    return _TAG.match(text, start, end) if text.find(closing, start, end) >= 0 else None
 
 
 def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith(("{{", "{%"), start) or state.is_code_block(start_line):
         return False
-    match = TAG.match(state.src, start, min(start + _MAX_TAG, state.eMarks[end_line - 1]))
+    match = _tag_at(state.src, start, state.eMarks[end_line - 1])
     if match is None:
         return False
     line = start_line
@@ -84,7 +91,7 @@ def _closing_line(state: StateBlock, line: int, end_line: int, name: str) -> int
 def _inline(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith(("{{", "{%"), state.pos):
         return False
-    match = TAG.match(state.src, state.pos, min(state.pos + _MAX_TAG, state.posMax))
+    match = _tag_at(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:

@@ -9,7 +9,7 @@ Evidence that a paragraph is a turn, strongest first:
 - a dash at the start (at least two such paragraphs);
 - a class that says question or answer (html).
 
-`speaker` is set only from a printed label. A paragraph that is nothing but a bracketed remark is
+`speaker` is set only from a printed label; a dash is a label that names nobody. A paragraph that is nothing but a bracketed remark is
 `stage`, but only in a document with turns. A notice of the editor or translator is `note`.
 """
 
@@ -46,9 +46,45 @@ _NAME = re.compile(
 )
 _DASH = re.compile(r"[—–―]\s?(?=\S)|-(?=[^\W\d_]|[¿¡«“\"])")
 _NOT_NAMES = frozenset(
-    "nota note notas notes fuente source fuentes sources quelle foto fotos photo photos crédito "
-    "credit importante important atención warning attention resumen summary ejemplo example "
-    "exemple por by par texto text traducción translation traduction pd ps p.d p.s".split()
+    [
+        "nota",
+        "note",
+        "notas",
+        "notes",
+        "fuente",
+        "source",
+        "fuentes",
+        "sources",
+        "quelle",
+        "foto",
+        "fotos",
+        "photo",
+        "photos",
+        "crédito",
+        "credit",
+        "importante",
+        "important",
+        "atención",
+        "warning",
+        "attention",
+        "resumen",
+        "summary",
+        "ejemplo",
+        "example",
+        "exemple",
+        "por",
+        "by",
+        "par",
+        "texto",
+        "text",
+        "traducción",
+        "translation",
+        "traduction",
+        "pd",
+        "ps",
+        "p.d",
+        "p.s",
+    ]
 )
 _BRACKETED = re.compile(r"^(\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】)$")
 _NOTICE = re.compile(
@@ -167,9 +203,11 @@ def _as_turn(draft: Draft, accepted: frozenset[str], *, dashes: bool, bold: bool
         return replace(draft, kind="turn", speaker=name, label=(0, end), level=0)
     if draft.kind != "para":
         return draft
-    by_dash = dashes and _DASH.match(draft.text) is not None
+    dash = _DASH.match(draft.text) if dashes else None
+    if dash:
+        return replace(draft, kind="turn", label=(0, dash.end()))
     by_bold = bold and draft.covered("bold")
-    return replace(draft, kind="turn") if by_dash or by_bold or draft.hint else draft
+    return replace(draft, kind="turn") if by_bold or draft.hint else draft
 
 
 def _as_stage(draft: Draft) -> Draft:

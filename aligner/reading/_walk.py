@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from aligner.errors import ReadError
 from aligner.model import Span
 from aligner.reading._text import Draft, Rich, weight
 
@@ -34,14 +35,94 @@ INLINE_TAGS = {
     "tt": "code",
 }
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol optgroup option p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _UNSEEN = frozenset(
-    "script style noscript template svg iframe input select textarea object audio video canvas "
-    "embed map area datalist progress meter head title meta link rt rp base param source track "
-    "noframes frame frameset button".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "input",
+        "select",
+        "textarea",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "embed",
+        "map",
+        "area",
+        "datalist",
+        "progress",
+        "meter",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "rt",
+        "rp",
+        "base",
+        "param",
+        "source",
+        "track",
+        "noframes",
+        "frame",
+        "frameset",
+        "button",
+    ]
 )
 _HEADING = re.compile(r"h[1-6]$")
 _KINDS = {
@@ -56,20 +137,48 @@ _KINDS = {
 }
 # What a class or id says of a block; words are parts between hyphens, underscores and capitals.
 _CLASS_KINDS = (
-    ("note", re.compile(r"\b(footnotes?|endnotes?|fn-list|notas? (del? )?(editor|redaccion|traductor)|editors? note|editorial note|translators? note|doc endnotes?|doc footnote)\b")),
-    ("standfirst", re.compile(r"\b(standfirst|subtitle|subtitulo|sub title|bajada|entradilla|dek|deck|chapo|chapeau|sumario|subhead|subheadline|copete|excerpt|article (lead|intro|summary)|lede?)\b")),
-    ("byline", re.compile(r"\b(byline|author name|article author|post author|autor(es|a)?|firma|auteur|credits author|byauthor)\b")),
-    ("caption", re.compile(r"\b(caption( text)?|pie (de )?foto|legende|photo credit|image credit|foto credito)\b")),
-    ("box", re.compile(r"\b(infobox|recuadro|despiece|callout|box|pull ?quote|encadre|sidebar ?note|highlight box|ladillo)\b")),
+    (
+        "note",
+        re.compile(
+            r"\b(footnotes?|endnotes?|fn-list|notas? (del? )?(editor|redaccion|traductor)|editors? note|editorial note|translators? note|doc endnotes?|doc footnote)\b"
+        ),
+    ),
+    (
+        "standfirst",
+        re.compile(
+            r"\b(standfirst|subtitle|subtitulo|sub title|bajada|entradilla|dek|deck|chapo|chapeau|sumario|subhead|subheadline|copete|excerpt|article (lead|intro|summary)|lede?)\b"
+        ),
+    ),
+    (
+        "byline",
+        re.compile(
+            r"\b(byline|author name|article author|post author|autor(es|a)?|firma|auteur|credits author|byauthor)\b"
+        ),
+    ),
+    (
+        "caption",
+        re.compile(
+            r"\b(caption( text)?|pie (de )?foto|legende|photo credit|image credit|foto credito)\b"
+        ),
+    ),
+    (
+        "box",
+        re.compile(
+            r"\b(infobox|recuadro|despiece|callout|box|pull ?quote|encadre|sidebar ?note|highlight box|ladillo)\b"
+        ),
+    ),
 )
 _STICKY = frozenset(("note", "quote", "box", "caption", "cell", "byline", "standfirst", "item"))
 _QUESTION = re.compile(r"\b(question|pregunta|frage|interview q|entrevistador(a)?)\b")
 _ANSWER = re.compile(r"\b(answer|respuesta|reponse|antwort|interview a|entrevistad[oa])\b")
-_NOTE_TARGET = re.compile(r"#_?(fn|ftn|note|footnote|cite_note|endnote|nota|en)[-_:.]?\w*", re.IGNORECASE)
+_NOTE_TARGET = re.compile(
+    r"#_?(fn|ftn|note|footnote|cite_note|endnote|nota|en)[-_:.]?\w*", re.IGNORECASE
+)
 _NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡§]{1,2})[\])]?$")
 _BACK = re.compile(r"^[↩↑^⏎︎\s]+$")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_]+")
+_MAX_OPEN = 20  # formatting that reaches over several paragraphs; more is hostile
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -103,7 +212,10 @@ class _State:
 
 
 def parse_html(text: str) -> Any | None:
-    """The root element of `text`, or None where libxml2 finds nothing; no network, no entities."""
+    """The root element of `text`, or None where libxml2 finds nothing; no network, no entities.
+
+    Raises ReadError for a page nested more than 2,000 deep, which libxml2 does not read to its end.
+    """
     from lxml import etree, html
 
     parser = html.HTMLParser(
@@ -111,13 +223,18 @@ def parse_html(text: str) -> Any | None:
     )
     text = _XML_DECLARATION.sub("", text.replace("\0", ""))
     try:
-        return html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        root = None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise ReadError(
+            "the page is nested more than 2,000 elements deep", hint="simplify it first"
+        )
+    return root
 
 
 def names_of(element: Any) -> str:
-    """Class, id and role of an element as lower-case words, for patterns with \\b."""
+    r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
     found = " ".join(filter(None, map(element.get, ("class", "id", "role", "itemprop", "rel"))))
     return " ".join(_CAMEL.sub(" ", found).lower().split()) if found else ""
 
@@ -191,7 +308,7 @@ def _flush(state: _State) -> Iterator[Block]:
     state.rich = Rich()
     state.empty, state.breaks = True, 0
     element, context = state.contexts[-1]
-    for kind, value in state.active:
+    for kind, value in dict.fromkeys(state.active[-_MAX_OPEN:]):
         state.rich.open(kind, value)
     if not text:
         return
@@ -245,7 +362,9 @@ def _is_unseen(element: Any, tag: str) -> bool:
     if tag in _UNSEEN or element.get("hidden") is not None:
         return True
     if tag == "pre":
-        return element.find("code") is not None or bool(re.search(r"\b(highlight|language|src)\b", names_of(element)))
+        return element.find("code") is not None or bool(
+            re.search(r"\b(highlight|language|src)\b", names_of(element))
+        )
     style = element.get("style") or ""
     return "display:none" in style.replace(" ", "").lower()
 
@@ -254,12 +373,19 @@ def _is_note_anchor(state: _State, element: Any, tag: str) -> bool:
     """True for the mark of a note in the text; it becomes an empty span. Back links go too."""
     if tag not in ("sup", "a"):
         return False
-    words = "".join(element.itertext()).strip()
+    inner = element[0] if len(element) == 1 else None
+    if len(element) > 1 or (inner is not None and len(inner)):
+        return False
+    words = (element.text or "").strip()
+    if inner is not None:
+        words += f"{inner.text or ''}{inner.tail or ''}".strip()
     if tag == "a" and (_BACK.match(words) or element.get("role") == "doc-backlink"):
         return True
-    link = element if tag == "a" else element.find(".//a")
+    link = element if tag == "a" else inner
     target = link.get("href") or "" if link is not None else ""
-    is_note = _NOTE_TARGET.search(target) or (link is not None and link.get("role") == "doc-noteref")
+    is_note = _NOTE_TARGET.search(target) or (
+        link is not None and link.get("role") == "doc-noteref"
+    )
     if not is_note or not _NOTE_MARK.match(words):
         return False
     state.rich.mark("note", target.partition("#")[2])

@@ -14,7 +14,7 @@ from aligner.errors import Declined, ReadError, UsageError
 from aligner.model import Document, ReadOptions, Source
 from aligner.reading._body import choose_blocks
 from aligner.reading._boilerplate import drop_boilerplate
-from aligner.reading._build import make_document, suffix_of
+from aligner.reading._build import DEFAULTS, make_document, suffix_of
 from aligner.reading._decode import decode
 from aligner.reading._meta import page_language, page_metadata, page_titles
 from aligner.reading._walk import Block, parse_html, walk
@@ -37,7 +37,7 @@ def looks_like_html(data: bytes) -> bool:
     return _PAGE.match(data[:_HEAD].replace(b"\0", b"")) is not None
 
 
-def read(source: Source, options: ReadOptions = ReadOptions()) -> Document:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document.
 
     Raises Declined for what is no web page by suffix or content, ReadError for a page without an
@@ -104,7 +104,7 @@ def _selected(root: Any, selector: str, name: str) -> list[Any]:
     from lxml.cssselect import CSSSelector
 
     try:
-        matches = CSSSelector(selector, translator="html")(root)
+        matches: Any = CSSSelector(selector, translator="html")(root)
     except SelectorError as error:
         raise UsageError(
             f"{selector!r} is not a CSS selector ({error})", hint="use article, full or a selector"

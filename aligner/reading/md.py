@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.errors import Declined, UsageError
 from aligner.model import Document, ReadOptions, Source
-from aligner.reading._build import make_document, suffix_of
+from aligner.reading._build import DEFAULTS, make_document, suffix_of
 from aligner.reading._decode import decode
 from aligner.reading._frontmatter import known_metadata, split_front_matter
 from aligner.reading._shortcodes import caption_of, shortcode_plugin
@@ -48,7 +48,7 @@ _CONTAINERS = {
 _CLOSING = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 
 
-def read(source: Source, options: ReadOptions = ReadOptions()) -> Document:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document; raises Declined for another suffix, ReadError or Malformed for
     bytes that are no text, UsageError for segmented text, which is plain text.
     """

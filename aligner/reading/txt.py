@@ -16,7 +16,7 @@ from itertools import groupby
 
 from aligner.errors import Declined
 from aligner.model import Document, ReadOptions, Source
-from aligner.reading._build import make_document, make_segmented, suffix_of
+from aligner.reading._build import DEFAULTS, make_document, make_segmented, suffix_of
 from aligner.reading._decode import decode
 from aligner.reading._text import Draft, clean, weight
 from aligner.reading._turns import looks_like_turn
@@ -53,7 +53,7 @@ _MAX_HEADING = 80
 _WRAPPED = range(40, 101)  # a wrapped file's widest line, in Latin-like characters
 
 
-def read(source: Source, options: ReadOptions = ReadOptions()) -> Document:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document; raises ReadError or Malformed for what is not text, Declined for
     a suffix that is not ours (unless the user called for segmented text, which is plain text).
     """
