@@ -62,10 +62,12 @@ def user_rules(path: Path) -> tuple[Rule, ...]:
 
 
 def _any_of(words: list[str]) -> str:
-    """A pattern for these words, a stop and white space, not preceded by a letter or digit."""
+    """A pattern for these words, a stop and white space, not preceded by a letter or digit.
+
+    A word of the list may also open a sentence with a capital: esim. and Esim.
+    """
     import regex
 
-    choice = "|".join(
-        regex.escape(word).replace(r"\ ", r"[\s\u00A0]?") for word in dict.fromkeys(words)
-    )
+    forms = dict.fromkeys(form for word in words for form in (word, word[:1].upper() + word[1:]))
+    choice = "|".join(regex.escape(form).replace(r"\ ", r"[\s\u00A0]?") for form in forms)
     return rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{choice})\.[\s\u00A0]+"
