@@ -32,9 +32,9 @@ _RENDITION = {
 _POINTS = frozenset({"break", "image"})
 # RFC 3986, as much as xsd:anyURI validators check
 _REFERENCE = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.-]*:(?=[^#])|(?=[^:/?#]*(?:[/?#]|$)))"
-    r"(?://(?:[^@:/?#\[\]]*(?::[^@/?#\[\]]*)?@)?[A-Za-z0-9._~%-]*(?::[0-9]*)?(?=[/?#]|$))?"
-    r"[^#\[\]]*(?:#[^#\[\]]*)?"
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*:(?=[^#])|(?=[^:/?#]*(?:[/?#]|$)))"  # scheme, or no colon in sight
+    r"(?://(?:[^@/?#]*@)?[A-Za-z0-9._~%-]+(?::[0-9]*)?(?=[/?#]|$)|(?!//))"  # authority, or none
+    r"[^#]*(?:#[^#]*)?"
 )
 
 
@@ -90,12 +90,12 @@ def _fill(
         a, b, span = pieces.pop(0)
         add_text(parent, text[cursor:a])
         cursor = a
+        if span.kind in around:
+            continue
         if a == b:
             made = _point(span)
             if made is not None:
                 parent.append(made)
-            continue
-        if span.kind in around:
             continue
         inner: list[_Piece] = []
         rest: list[_Piece] = []
