@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from lxml import etree
@@ -22,7 +23,7 @@ from aligner.model import AlignmentSet
 __all__ = ["corpus_header", "links_header", "text_header"]
 
 _VERSION = re.compile(r"[0-9]+[a-z]*[0-9]*(\.[0-9]+[a-z]*[0-9]*){0,3}")
-_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9])|[0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9-])")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 _CREATORS = (
     ("author", "author", ""),
@@ -156,7 +157,7 @@ def _publication(views: Sequence[View], options: WriteOptions) -> Any:
     licences = [_licence(text) for text in _known(views, "licence")]
     moment = options.moment()
     date = element("date", {"when": f"{moment:%Y-%m-%d}"}, f"{moment:%Y-%m-%d}") if moment else None
-    if not licences and date is None:
+    if not licences and day is None:
         return element("publicationStmt", None, element("p", None, "Unpublished working file."))
     outlets = _known(views, "outlet") or _known(views, "author") or ["unknown"]
     return element(
@@ -164,7 +165,7 @@ def _publication(views: Sequence[View], options: WriteOptions) -> Any:
         None,
         *(element("authority", None, name) for name in outlets),
         element("availability", None, *licences) if licences else None,
-        date,
+        day,
     )
 
 
@@ -201,8 +202,19 @@ def _bibl_pointer(view: View) -> Any:
 
 
 def _date(text: str) -> Any:
+    return element("date", {"when": _when(text)}, text)
+
+
+def _when(text: str) -> str:
+    """The year, month or day at the start of a printed date, "" where there is none."""
     found = _DATE.match(text)
-    return element("date", {"when": found[0] if found else ""}, text)
+    if found is None:
+        return ""
+    try:
+        date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        return ""
+    return found[0]
 
 
 def _editorial() -> Any:

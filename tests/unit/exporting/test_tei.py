@@ -12,6 +12,7 @@ from lxml import etree
 
 from aligner.errors import ExportError
 from aligner.exporting import WriteOptions, write
+from aligner.exporting.tei.header import _when
 from aligner.exporting.tei.inline import Runs, pointer
 from aligner.exporting.tei.markup import element
 from aligner.exporting.tei.view import speaker_name
@@ -255,6 +256,16 @@ def test_spans_on_white_space_between_segments_are_left_out() -> None:
 def test_thousands_of_nested_spans() -> None:
     spans = [Span(i, 4000 - i, kind) for i in range(2000) for kind in ("bold", "link")]
     assert _filled("x" * 4000, spans).count("<ref") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [("2021-03-04", "2021-03-04"), ("2021-03", "2021-03"), ("1999", "1999"), ("ayer", ""),
+     ("2021-02-30", ""), ("2021-13-45", ""), ("20210304", ""), ("2021-03-04T10:00", "2021-03-04"),
+     ("0000", "")],
+)  # fmt: skip
+def test_dates(text: str, when: str) -> None:
+    assert _when(text) == when
 
 
 @pytest.mark.parametrize(
