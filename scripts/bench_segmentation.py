@@ -25,7 +25,7 @@ Segmenter = Callable[[list[str]], list[list[str]]]
 
 def language(stem: str) -> str:
     """tricky-es -> es, ud-zh_gsdsimp-dev -> zh."""
-    return stem.split("-")[1].split("_")[0]
+    return stem.split("-")[1].split("_", maxsplit=1)[0]
 
 
 def read_gold(path: Path) -> list[list[str]]:
@@ -70,7 +70,9 @@ def score(gold: list[list[str]], found: list[list[str]]) -> tuple[int, int, int,
     )
 
 
-def measure(gold: list[list[str]], lang: str, segmenter: Segmenter) -> tuple[list[list[str]], float]:
+def measure(
+    gold: list[list[str]], lang: str, segmenter: Segmenter
+) -> tuple[list[list[str]], float]:
     joint = "" if lang in ("zh", "ja") else " "
     texts = [joint.join(lines) for lines in gold]
     segmenter(["Warm up."])  # rules are compiled once a language
@@ -116,8 +118,13 @@ def main() -> None:
             cells.append(f"{f1(*counts):6.2f} {100 * exact / len(gold):5.1f} {speed:7.0f}")
         print(f"{path.stem:<20} {cells[0]}   {cells[1]}")
     if pooled:
-        sums = {name: [sum(column) for column in zip(*rows, strict=True)] for name, rows in pooled.items()}
-        print(f"{'tricky zh+ja pooled':<20} {f1(*sums['ours'][:3]):6.2f}               {f1(*sums['choppa'][:3]):6.2f}")
+        sums = {
+            name: [sum(column) for column in zip(*rows, strict=True)]
+            for name, rows in pooled.items()
+        }
+        print(
+            f"{'tricky zh+ja pooled':<20} {f1(*sums['ours'][:3]):6.2f}               {f1(*sums['choppa'][:3]):6.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from aligner.model import Document, Paragraph, Segment
 from aligner.registry import Table
-from aligner.segmenting.options import SegmentOptions
+from aligner.segmenting.options import DEFAULTS, SegmentOptions
 
 __all__ = ["LONG", "SEGMENTERS", "SegmentOptions", "segment"]
 
@@ -41,7 +41,7 @@ LONG = 160  # characters; a paragraph of such a kind that is longer is split lik
 Breaks = Callable[[str], list[int]]
 
 
-def segment(document: Document, options: SegmentOptions = SegmentOptions()) -> Document:
+def segment(document: Document, options: SegmentOptions = DEFAULTS) -> Document:
     """The document with the segments of every paragraph.
 
     Offsets are code points, half-open. A document that has segments already (pre-segmented input)

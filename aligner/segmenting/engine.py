@@ -25,13 +25,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aligner.errors import SegmentError
 from aligner.segmenting.rules import Rule
-
-if TYPE_CHECKING:
-    import regex
 
 __all__ = ["CONTEXT", "RUN", "WINDOW", "Engine", "squeeze", "windows"]
 
@@ -69,6 +66,27 @@ class _Breaker:
         return None
 
 
+class _Search:
+    """Where the matches of one break rule stand in a text."""
+
+    __slots__ = ("breaker", "found", "onward", "place", "start", "text")
+
+    def __init__(self, breaker: _Breaker, text: str) -> None:
+        self.breaker = breaker
+        self.text = text
+        self.move(0)
+
+    def move(self, position: int) -> None:
+        """To the first proposal of a match that begins at `position` or later."""
+        found = self.breaker.find(self.text, position)
+        self.found = found is not None
+        self.start, self.place, self.onward = found or (0, 0, 0)
+
+
+def _place(search: _Search) -> int:
+    return search.place
+
+
 class Engine:
     """The rules of one language, compiled. Raises SegmentError for a pattern that is no regex."""
 
@@ -101,21 +119,22 @@ class Engine:
         return [place for place in (_original(p, places) for p in found) if 0 < place < len(text)]
 
     def _scan(self, text: str) -> Iterator[int]:
-        active = [[breaker, breaker.find(text, 0)] for breaker in self._breakers]
-        active = [entry for entry in active if entry[1] is not None]
+        active = [_Search(breaker, text) for breaker in self._breakers]
+        active = [search for search in active if search.found]
         last = 0
         while active:
-            breaker, (_, place, _) = min(active, key=lambda entry: entry[1][1])
-            if place > last and not self._forbidden(breaker, text, place):
+            first = min(active, key=_place)  # of rules that propose one place the earlier speaks
+            place = first.place
+            if place > last and not self._forbidden(first.breaker, text, place):
                 yield place
                 last = place
-                for entry in active:
-                    if entry[1][0] < place:
-                        entry[1] = entry[0].find(text, place)
-            for entry in active:
-                while entry[1] is not None and entry[1][1] <= place:
-                    entry[1] = entry[0].find(text, entry[1][2])
-            active = [entry for entry in active if entry[1] is not None]
+                for search in active:
+                    if search.start < place:
+                        search.move(place)
+            for search in active:
+                while search.found and search.place <= place:
+                    search.move(search.onward)
+            active = [search for search in active if search.found]
 
     def _forbidden(self, breaker: _Breaker, text: str, place: int) -> bool:
         return any(self._groups[g].match(text, place) is not None for g in breaker.groups)
@@ -182,13 +201,15 @@ def _java(pattern: str) -> str:
     if "java" not in _CACHE:
         _CACHE["java"] = regex.compile(r"\\Q(.*?)(?:\\E|\Z)|\\h|\\v|\(\?U\)|\\.", regex.DOTALL)
 
-    def turn(match: regex.Match[str]) -> str:
-        whole = match.group()
+    def turn(match: Any) -> str:
+        whole = str(match.group())
         if whole.startswith("\\Q"):
             return str(regex.escape(match.group(1)))
         return {"\\h": r"\p{H}", "\\v": r"\p{V}", "(?U)": ""}.get(whole, whole)
 
-    return str(_CACHE["java"].sub(turn, pattern)) if "\\" in pattern or "(?U" in pattern else pattern
+    return (
+        str(_CACHE["java"].sub(turn, pattern)) if "\\" in pattern or "(?U" in pattern else pattern
+    )
 
 
 def _compile(pattern: str, rule: Rule) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["SegmentOptions"]
+__all__ = ["DEFAULTS", "SegmentOptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,6 @@ class SegmentOptions:
     segmenter: str = "srx"
     srx: Path | None = None
     abbreviations: Path | None = None
+
+
+DEFAULTS = SegmentOptions()
