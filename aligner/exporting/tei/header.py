@@ -156,7 +156,7 @@ def _creators(views: Sequence[View]) -> list[Any]:
 def _publication(views: Sequence[View], options: WriteOptions) -> Any:
     licences = [_licence(text) for text in _known(views, "licence")]
     moment = options.moment()
-    date = element("date", {"when": f"{moment:%Y-%m-%d}"}, f"{moment:%Y-%m-%d}") if moment else None
+    day = _date(f"{moment:%Y-%m-%d}") if moment else None
     if not licences and day is None:
         return element("publicationStmt", None, element("p", None, "Unpublished working file."))
     outlets = _known(views, "outlet") or _known(views, "author") or ["unknown"]
