@@ -21,7 +21,8 @@ _UNSPACED = frozenset({"zh", "ja", "yue", "wuu", "lzh", "th", "lo", "km", "my", 
 
 def xml_safe(text: str) -> str:
     """The text without characters that XML 1.0 forbids even as references."""
-    return _ILLEGAL.sub("", text)
+    # a printable text has no controls, surrogates or non-characters: most texts, checked in C
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -30,7 +31,9 @@ def one_line(text: str) -> str:
     Translation tools compare whole segments; a tab from a page's source or a break inside would
     stop every match, and OmegaT finds nothing for a segment with a space at its end.
     """
-    return xml_safe(_BREAK_RUN.sub(" ", text)).strip()
+    if not text.isprintable():
+        text = _ILLEGAL.sub("", _BREAK_RUN.sub(" ", text))
+    return text.strip()
 
 
 def bcp47(tag: str) -> str:

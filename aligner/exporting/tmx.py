@@ -97,7 +97,7 @@ class _Memory:
             if alignment.signature.parts:
                 _property(header, "x-signature", str(alignment.signature))
         for name, value in options.parameters:
-            _property(header, f"x-{name}", value)
+            _property(header, xml_safe(f"x-{name}"), value)
         return header
 
     def named_units(self) -> Iterator[tuple[str, Unit, list[str]]]:
@@ -155,4 +155,4 @@ class _Memory:
 
 def _property(parent: Any, name: str, value: str) -> None:
     if name and value:
-        etree.SubElement(parent, "prop", {"type": xml_safe(name)}).text = one_line(value)
+        etree.SubElement(parent, "prop", type=name).text = one_line(value)
