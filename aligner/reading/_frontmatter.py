@@ -142,7 +142,7 @@ def _items(rows: list[str]) -> tuple[str, ...]:
 
 def _flow(text: str) -> tuple[str, ...]:
     inner = text[1 : text.rfind("]")] if "]" in text else text[1:]
-    parts = re.findall(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,]+", inner)
+    parts = re.findall(r"\s*\"(?:[^\"\\]|\\.)*\"|\s*'(?:[^']|'')*'|[^,]+", inner)
     return tuple(value for value in (_scalar(part.strip()) for part in parts) if value)
 
 

@@ -155,7 +155,7 @@ def _tidy(text: str, spans: list[Span]) -> tuple[Span, ...]:
     for span in spans:
         start, end = min(span.start, len(text)), min(span.end, len(text))
         if span.start == span.end:
-            if span.kind != "break" or 0 < start < len(text):
+            if span.kind == "note" or (span.kind == "break" and 0 < start < len(text)):
                 kept.append(Span(start, end, span.kind, span.value))
             continue
         while start < end and text[start].isspace():

@@ -3,8 +3,8 @@
 Evidence that a paragraph is a turn, strongest first:
 
 - a printed label: `P:` `R.` `Q:` `问：` from a known pair of which both are used in the document;
-  `EL FARO:`, `Name:`, `Name —` where at least two different names open paragraphs and at least
-  one of them does so again (a name used once counts beside those if in capitals or bold);
+  `EL FARO:`, `Name:`, `Name —` where at least two different names open paragraphs; a name counts
+  if it does so again, or stands next to one that does, or is in capitals or bold beside those;
 - a paragraph bold as a whole and asking (at least two such; then every bold paragraph is a turn);
 - a dash at the start (at least two such paragraphs);
 - a class that says question or answer (html).
@@ -267,24 +267,29 @@ def _short_labels(drafts: list[Draft]) -> frozenset[str]:
 
 
 def _names(drafts: list[Draft]) -> frozenset[str]:
-    counts: Counter[str] = Counter()
-    marked: set[str] = set()
-    for draft in drafts:
-        label = _name_at(draft.text) if draft.kind in _LABELLED_KINDS else None
-        if label is None:
-            continue
-        name, end = label
-        counts[name] += 1
-        bold = any(
-            s.kind == "bold" and s.start == 0 and end - 2 <= s.end <= end + 1 for s in draft.spans
-        )
-        if bold or (name.isupper() and len(name) > 1):
-            marked.add(name)
+    labels = [_name_at(d.text) if d.kind in _LABELLED_KINDS else None for d in drafts]
+    counts = Counter(label[0] for label in labels if label)
     again = {name for name, count in counts.items() if count >= 2}
-    names = again | (marked if again or len(marked) >= 2 else set())
+    marked = {
+        label[0]
+        for draft, label in zip(drafts, labels, strict=True)
+        if label and (_is_bold_label(draft, label[1]) or (label[0].isupper() and len(label[0]) > 1))
+    }
+    answered = {
+        label[0]
+        for i, label in enumerate(labels)
+        if label and any(near and near[0] in again for near in labels[max(i - 1, 0) : i + 2])
+    }
+    names = again | answered | (marked if again or len(marked) >= 2 else set())
     # one name alone is a dialogue only if another's turns show in another way
     others = _bold_questions(drafts) or sum(1 for d in drafts if _DASH.match(d.text)) >= 2
     return frozenset(names) if len(names) >= 2 or (again and others) else frozenset()
+
+
+def _is_bold_label(draft: Draft, end: int) -> bool:
+    """True where bold covers the label and ends with it (the colon in or out)."""
+    bold = (span for span in draft.spans if span.kind == "bold" and span.start == 0)
+    return any(end - 2 <= span.end <= end + 1 for span in bold)
 
 
 def _bold_questions(drafts: list[Draft]) -> bool:
