@@ -157,11 +157,12 @@ def squeeze(text: str) -> tuple[str, Sequence[tuple[int, int]]]:
 
     A run is letters, digits and signs inside words without white space, or signs alone.
     """
-    runs = _runs()
+    if all(len(word) <= RUN for word in text.split()):
+        return text, ()
     kept: list[str] = []
     places: list[tuple[int, int]] = []
     done = length = gone = 0
-    for match in runs.finditer(text) if len(text) > RUN else ():
+    for match in _runs().finditer(text):
         left, right = match.start() + RUN // 2, match.end() - RUN // 2
         kept.append(text[done:left])
         length += left - done

@@ -1,0 +1,67 @@
+"""`aligner segment` as a user calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from aligner.cli import app
+from aligner.errors import AlignerError, ReadError, SegmentError, UsageError
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "es.txt"
+    path.write_text(
+        "El Sr. López llegó tarde. No dijo por qué.\n\nDijo: «No iré». ¿Y tú?\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_text(text: Path) -> None:
+    done = CliRunner().invoke(app, ["segment", str(text), "-s", "es"])
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "El Sr. López llegó tarde.\nNo dijo por qué.\n\nDijo: «No iré».\n¿Y tú?\n"
+    )
+    assert done.stderr == ""
+
+
+def test_json_offsets(text: Path) -> None:
+    done = CliRunner().invoke(app, ["segment", str(text), "-s", "es", "--to", "json"])
+    rows = json.loads(done.stdout)
+    assert [row["paragraph"] for row in rows] == [0, 0, 1, 1]
+    assert rows[1] == {"paragraph": 0, "start": 26, "end": 42, "text": "No dijo por qué."}
+
+
+def test_detected_language_is_printed(text: Path) -> None:
+    done = CliRunner().invoke(app, ["segment", str(text)])
+    assert "language es (detected" in done.stderr
+    assert done.stdout.startswith("El Sr. López")
+
+
+def test_segmented(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Uno. Dos.\nTres.\n\nCuatro.\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["segment", str(path), "-s", "es", "--segmented"])
+    assert done.stdout == "Uno. Dos.\nTres.\n\nCuatro.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["none.txt"], ReadError),
+        (["{text}", "--to", "xml"], UsageError),
+        (["{text}", "-s", "es", "--srx", "{text}"], SegmentError),
+        (["{text}", "-s", "es", "--abbreviations", "none.txt"], SegmentError),
+        (["{text}", "-s", "es", "--segmenter", "punkt"], UsageError),
+    ],
+)
+def test_errors(text: Path, arguments: list[str], error: type[AlignerError]) -> None:
+    call = ["segment", *(part.format(text=text) for part in arguments)]
+    done = CliRunner().invoke(app, call)
+    assert isinstance(done.exception, error)
+    assert done.stdout == ""
