@@ -16,8 +16,9 @@ from aligner.exporting.tei.header import _when
 from aligner.exporting.tei.inline import Runs, pointer
 from aligner.exporting.tei.markup import element
 from aligner.exporting.tei.view import speaker_name
+from aligner.exporting.text import joined
 from aligner.files import StdoutSink
-from aligner.model import Alignment, Document, Span
+from aligner.model import Alignment, Document, Paragraph, Segment, Span
 from tests.unit.exporting.samples import (
     bead,
     document,
@@ -285,3 +286,12 @@ def test_dates(text: str, when: str) -> None:
 )
 def test_pointers(address: str, expected: str) -> None:
     assert pointer(address) == expected
+
+
+def test_text_outside_segments_is_kept(tmp_path: Path) -> None:
+    text = "(1) Una. * Dos. [fin]"
+    segments = (Segment(0, 0, 4, 8, "Una."), Segment(1, 0, 11, 15, "Dos."))
+    es = Document("x", "es", "", "", "", (Paragraph(0, "para", text, segments),))
+    alignment = Alignment(es, flat("en", ["One, two."]), (bead(0, 2, 0, 1),))
+    assert "".join(by_id(corpus(alignment, tmp_path))["es.p1"].itertext()) == text
+    assert joined(es, es.segments) == "Una. Dos."
