@@ -16,11 +16,12 @@ the file declares, else "".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 
 from aligner.errors import Declined, UnknownFormat, UsageError
 from aligner.model import Document, ReadOptions, Source
-from aligner.reading._build import DEFAULTS
+from aligner.reading._build import DEFAULTS, suffix_of
 from aligner.reading._language import detect_language
 from aligner.registry import Table
 
@@ -50,7 +51,7 @@ def read(
     if format is not None:
         return _by_name(source, options, format)
     reasons = []
-    for name in READERS.names():
+    for name in _in_order(source):
         try:
             document: Document = READERS.load(name)(source, options)
         except Declined as reason:
@@ -62,6 +63,16 @@ def read(
         context=source.name,
         hint="name the format with --from",
     )
+
+
+def _in_order(source: Source) -> Iterator[str]:
+    """Names of readers, the likeliest first; outsiders last, for looking them up takes long."""
+    suffix = suffix_of(source.name)
+    page = source.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    first = "md" if suffix == ".md" else "txt" if suffix == ".txt" and not page else "html"
+    yield first
+    yield from (name for name in READERS.entries if name != first)
+    yield from READERS.names()[len(READERS.entries) :]
 
 
 def _by_name(source: Source, options: ReadOptions, name: str) -> Document:

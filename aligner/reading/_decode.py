@@ -126,7 +126,8 @@ def _utf16_or_binary(data: bytes, name: str) -> str:
     head = data[:_SAMPLE]
     pairs = len(head) // 2
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if zeros.count(0) > 0.4 * pairs and head.count(0) == zeros.count(0):
+        even = len(data) % 2 == 0
+        if even and zeros.count(0) > 0.4 * pairs and head.count(0) == zeros.count(0):
             return _strictly(data, name, encoding)
     raise ReadError(
         f"this is a binary file (byte {data.index(0)} is zero), not text", context=name, hint=_SAVE

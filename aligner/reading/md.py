@@ -135,7 +135,7 @@ class _Inline:
         self._fill(rich, token.children or [])
         text, spans = rich.build()
         if text:
-            yield Draft(kind, text, spans, level)
+            yield Draft(kind, text, spans, level if kind == "heading" else 0)
         yield from self._after
 
     def captions(self, tag: str) -> Iterator[Draft]:

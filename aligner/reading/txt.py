@@ -19,7 +19,7 @@ from aligner.model import Document, ReadOptions, Source
 from aligner.reading._build import DEFAULTS, make_document, make_segmented, suffix_of
 from aligner.reading._decode import decode
 from aligner.reading._text import Draft, clean, weight
-from aligner.reading._turns import looks_like_turn
+from aligner.reading._turns import find_turns, looks_like_turn
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -115,12 +115,13 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _find_headings(drafts: list[Draft]) -> None:
     """Mark title and headings: short, no full stop, and longer text follows."""
+    turns = [draft.kind == "turn" for draft in find_turns(drafts)]
     for position, draft in enumerate(drafts[:-1]):
         after = drafts[position + 1]
         limit = _MAX_HEADING if position else _MAX_TITLE
         bare = draft.kind == "para" and not draft.text.endswith(_ENDS)
         short = weight(draft.text) <= limit and weight(after.text) > weight(draft.text)
-        if not bare or looks_like_turn(draft.text):
+        if not bare or turns[position]:
             continue
         if position == 0 and weight(draft.text) <= limit and len(drafts) > 2:
             draft.kind = "title"

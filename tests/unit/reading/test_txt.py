@@ -54,6 +54,12 @@ def test_title_and_headings() -> None:
     assert document.title == "Un puente sin orillas"
 
 
+def test_a_title_with_a_colon_is_no_turn() -> None:
+    assert kinds(text(f"Aviso del puerto: se cierra\n\n{LONG}\n\n{LONG}"))[0] == "title"
+    talk = "Ana: dime una cosa\n\nLuis: dos o tres cosas, si quieres.\n\nAna: no hace falta.\n"
+    assert kinds(text(talk)) == ["turn", "turn", "turn"]
+
+
 def test_a_short_line_with_a_full_stop_is_no_title() -> None:
     assert kinds(text(f"Llovía.\n\n{LONG}\n\n{LONG}")) == ["para", "para", "para"]
 
