@@ -253,7 +253,11 @@ def _no_late_standfirst(body: list[Block]) -> None:
 
 
 def _trim(body: list[int], blocks: list[Block]) -> list[int]:
+    """The body without chaff, without links before its first text and headings after its last."""
     kept = [i for i in body if not _is_chaff(blocks[i])]
     while kept and blocks[kept[-1]].draft.kind == "heading":
         kept.pop()
-    return kept
+    start = 0
+    while start < len(kept) and blocks[kept[start]].linked > 0.8 * blocks[kept[start]].weight:
+        start += 1
+    return kept[start:]

@@ -201,3 +201,29 @@ def test_segmented_is_for_plain_text() -> None:
 def test_nested_too_deep_is_an_error() -> None:
     with pytest.raises(ReadError, match="nested"):
         body("<div>" * 5000 + SENTENCE)
+
+
+def test_layout_table_without_its_menu() -> None:
+    row = f"<td><a href='/'>Portada</a></td><td><p>{SENTENCE * 2}</p><p>{SENTENCE}</p></td>"
+    assert kinds(body(f"<table><tr>{row}</tr></table>")) == [
+        ("para", SENTENCE * 2),
+        ("para", SENTENCE),
+    ]
+
+
+def test_body_in_two_marked_parts() -> None:
+    part = f"<div class='article-body'><p>{SENTENCE * 2}</p></div>"
+    ad = "<div class='ad'><a href='/x'>Compre hoy mismo.</a></div>"
+    assert kinds(body(f"<h1>Uno</h1>{part}{ad}{part}")) == [
+        ("title", "Uno"),
+        ("para", SENTENCE * 2),
+        ("para", SENTENCE * 2),
+    ]
+
+
+def test_teaser_article_beside_the_real_one() -> None:
+    teaser = f"<article><h2>Otra</h2><p>{SENTENCE}</p></article>"
+    found = kinds(
+        body(f"<main><article><h1>Uno</h1><p>{SENTENCE * 4}</p></article>{teaser}</main>")
+    )
+    assert found == [("title", "Uno"), ("para", SENTENCE * 4)]
