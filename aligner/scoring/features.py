@@ -1,0 +1,138 @@
+"""Features of beads: phi(bead) of the linear score w . phi.
+
+Two lists of names, one for match beads and one for null beads; the same weight serves both sides
+of a text pair (a 2-1 and a 1-2 bead share theirs), so that the direction of a pair does not
+matter. `Blocks` walks down the band; for each block of rows it gives arrays of shape
+[features, R, B] for every match type and every null type, end cells as in `potentials`.
+
+What the features say (numbers are those of ALIGNING in docs/):
+
+- similarity: the normalised distance d = (1 - cos) / (1 - background) of vecalign (Thompson &
+  Koehn 2019), the margin above the background, and how far the best rival in the band is
+- economy: what an outer segment adds to the bead, what one more would add, what a cut would lose
+- length: Gale & Church 1993's delta with a ratio learned from the document
+- numbers, names, words, end marks, quotation marks, dashes, paragraph boundaries
+- for nulls: the best the segment could do anywhere in the band, what it would add to a
+  neighbour's bead, and how the document as a whole looks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.potentials import LARGEST, MATCH_TYPES
+from aligner.scoring import matches, nulls
+from aligner.scoring.coarse import Band, band_around, chain
+from aligner.scoring.evidence import CLASSES, Evidence, shared_cells
+from aligner.scoring.similarity import Cube, Levels, cube
+from aligner.scoring.vectors import OverlapSource, Side
+
+__all__ = ["BlockFeatures", "Blocks"]
+
+Floats = npt.NDArray[np.float32]
+
+_ROWS = 24  # rows a block
+_HALO = LARGEST  # bead starts looked at before the first end row and column
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFeatures:
+    """Features of the beads that end in one block.
+
+    `match[t]` is [F, R, B] for MATCH_TYPES[t]; `source` and `target` [G, R, B] for null beads
+    that extend a run, `source_open` and `target_open` for those that open one.
+    `possible[t]` [R, B] says whether the match bead lies inside both texts.
+    """
+
+    first_row: int
+    first_column: int
+    match: tuple[Floats, ...]
+    possible: tuple[npt.NDArray[np.bool_], ...]
+    null: tuple[Floats, Floats, Floats, Floats]
+
+
+class Blocks:
+    """All feature blocks of a pair of texts, made one after the other."""
+
+    def __init__(
+        self,
+        source: Evidence,
+        target: Evidence,
+        overlaps: tuple[OverlapSource, OverlapSource],
+    ) -> None:
+        self.source, self.target = source, target
+        self.sides = (Side(overlaps[0]), Side(overlaps[1]))
+        self.levels = (Levels(self.sides[1]), Levels(self.sides[0]))
+        self.chain = chain(self.sides[0].single_ND, self.sides[1].single_ND)
+        self.band: Band = band_around(self.chain, source.count, target.count)
+        self.context = matches.Context.of(source, target, self.chain)
+        self._shared = tuple(
+            shared_cells(
+                source.items[k], target.items[k], self.band.low_N1[:-1], self.band.high_N1[1:]
+            )
+            for k in range(len(CLASSES))
+        )
+        self.overview = nulls.Overview(source, target, self.chain)
+        for first, stop, columns in self.windows():
+            self.overview.see(self._cube(first, stop, columns))
+        self.overview.close()
+
+    def windows(self) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """(first row, one past the last, (first column, one past the last)) of each block."""
+        count = self.source.count + 1
+        for first in range(0, count, _ROWS):
+            stop = min(first + _ROWS, count)
+            low = int(self.band.low_N1[first])
+            high = int(self.band.high_N1[stop - 1])
+            yield first, stop, (low, high)
+
+    def __iter__(self) -> Iterator[BlockFeatures]:
+        for first, stop, columns in self.windows():
+            yield self._features(first, stop, columns)
+
+    def _cube(self, first: int, stop: int, columns: tuple[int, int]) -> Cube:
+        return cube(
+            *self.sides,
+            self.levels,
+            (first - _HALO, stop),
+            (columns[0] - _HALO, columns[1]),
+        )
+
+    def _features(self, first: int, stop: int, columns: tuple[int, int]) -> BlockFeatures:
+        block = self._cube(first, stop, columns)
+        sums = tuple(_summed(cells, block) for cells in self._shared)
+        rivals = matches.Rivals.of(block)
+        match, possible = [], []
+        for a, b in MATCH_TYPES:
+            part = matches.features(self.context, block, rivals, sums, (a, b), _HALO)
+            match.append(part)
+            start = (slice(_HALO - a, block.shape[0] - a), slice(_HALO - b, block.shape[1] - b))
+            possible.append(block.present[a, b][start])
+        return BlockFeatures(
+            first,
+            columns[0],
+            tuple(match),
+            tuple(possible),
+            nulls.features(self.overview, block, _HALO),
+        )
+
+
+def _summed(
+    cells: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats], block: Cube
+) -> Floats:
+    """Cumulative sums [H + 1, W + 1] of the shared weight of single-segment cells."""
+    rows, columns = block.shape
+    i, j, weight = cells
+    low, high = np.searchsorted(i, [block.first_row, block.first_row + rows])
+    i, j, weight = i[low:high] - block.first_row, j[low:high] - block.first_column, weight[low:high]
+    inside = (j >= 0) & (j < columns)
+    flat = np.bincount(i[inside] * columns + j[inside], weight[inside], rows * columns).reshape(
+        rows, columns
+    )
+    out = np.zeros((rows + 1, columns + 1), np.float32)
+    out[1:, 1:] = flat.cumsum(axis=0).cumsum(axis=1)
+    return out
