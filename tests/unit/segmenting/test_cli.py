@@ -16,7 +16,7 @@ from aligner.errors import AlignerError, ReadError, SegmentError, UsageError
 def text(tmp_path: Path) -> Path:
     path = tmp_path / "es.txt"
     path.write_text(
-        "El Sr. López llegó tarde. No dijo por qué.\n\nDijo: «No iré». ¿Y tú?\n", encoding="utf-8"
+        "El Sr. Cuadra salió tarde. No dijo por qué.\n\nDijo: «No iré». ¿Y tú?\n", encoding="utf-8"
     )
     return path
 
@@ -25,7 +25,7 @@ def test_text(text: Path) -> None:
     done = CliRunner().invoke(app, ["segment", str(text), "-s", "es"])
     assert done.exit_code == 0
     assert done.stdout == (
-        "El Sr. López llegó tarde.\nNo dijo por qué.\n\nDijo: «No iré».\n¿Y tú?\n"
+        "El Sr. Cuadra salió tarde.\nNo dijo por qué.\n\nDijo: «No iré».\n¿Y tú?\n"
     )
     assert done.stderr == ""
 
@@ -34,13 +34,13 @@ def test_json_offsets(text: Path) -> None:
     done = CliRunner().invoke(app, ["segment", str(text), "-s", "es", "--to", "json"])
     rows = json.loads(done.stdout)
     assert [row["paragraph"] for row in rows] == [0, 0, 1, 1]
-    assert rows[1] == {"paragraph": 0, "start": 26, "end": 42, "text": "No dijo por qué."}
+    assert rows[1] == {"paragraph": 0, "start": 27, "end": 43, "text": "No dijo por qué."}
 
 
 def test_detected_language_is_printed(text: Path) -> None:
     done = CliRunner().invoke(app, ["segment", str(text)])
     assert "language es (detected" in done.stderr
-    assert done.stdout.startswith("El Sr. López")
+    assert done.stdout.startswith("El Sr. Cuadra")
 
 
 def test_segmented(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_windows_tile_the_text(size: int) -> None:
 
 def test_windows_change_nothing_in_prose() -> None:
     sentence = (
-        "El Sr. López llegó tarde (no dijo por qué). «¿Qué pasó?», preguntó la Dra. Ruiz. Nada. "
+        "El Sr. Cuadra salió tarde (no dijo por qué). «¿Qué pasó?», preguntó la Dra. Ruiz. Nada. "
     )
     text = sentence * 100
     # the same sentence as a paragraph of its own
