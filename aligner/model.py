@@ -30,6 +30,7 @@ __all__ = [
     "Bead",
     "Crossing",
     "Document",
+    "Dropped",
     "Paragraph",
     "ReadOptions",
     "Segment",
@@ -78,11 +79,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a user may tell a reader. `segmented`: one segment a line, blank line = paragraph."""
+    """What a user may tell a reader. `segmented`: one segment a line, blank line = paragraph.
+
+    `side`: which text of a file that holds several: source, target, a language or a column's
+    name; "" is the source, and the only one where there is one. `fix_mojibake`: repair text that
+    was decoded wrongly once (`Ã©` for `é`) instead of keeping it as it is.
+    """
 
     encoding: str | None = None
     segmented: bool = False
     html_body: str = "article"  # article | full | a CSS selector
+    side: str = ""
+    fix_mojibake: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class Paragraph:
 
     `label` is the part of `text` that names the speaker, as (start, end) code points, where the
     label is printed inside the paragraph: it belongs to the text, but segments start after it.
+    `times` is when a subtitle cue shows, (start, end) in milliseconds; `key` the id that the
+    paragraph had in its file (an XLIFF unit, a PO context, an xml:id), "" where it had none.
     """
 
     index: int
@@ -126,6 +136,8 @@ class Paragraph:
     label: tuple[int, int] | None = None
     level: int = 0
     spans: tuple[Span, ...] = ()
+    times: tuple[int, int] | None = None
+    key: str = ""
 
     def __post_init__(self) -> None:
         _require(self.kind in PARAGRAPH_KINDS, f"paragraph kind {self.kind!r} is not known")
@@ -145,11 +157,25 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Text of the file that is not in the document: what it was, the characters, and where.
+
+    `line` is 1-based in the decoded file, 0 where the format has no lines.
+    """
+
+    reason: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text. `lang` is BCP 47 or "" while unknown; `digest` is sha256 of the bytes read.
 
     `metadata` keys in use: author, translator, interviewer, interviewee, editor, date, outlet,
     url, licence, description (values are tuples of strings, in order of appearance).
+    `dropped` says what of the file was left out; it is for the user's eyes, takes no part in
+    equality and is not written to files.
     """
 
     id: str
@@ -159,6 +185,7 @@ class Document:
     digest: str
     paragraphs: tuple[Paragraph, ...]
     metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         expected = 0

@@ -3,7 +3,7 @@
     {"format": "aligner-alignment", "version": 1, "kind": "pair" | "set",
      "documents": [{"id", "lang", "origin", "title", "digest", "metadata", "paragraphs": [
        {"kind", "text", "segments": [[start, end], ...], "speaker", "label", "level",
-        "spans": [[start, end, kind, value], ...]}, ...]}, ...],
+        "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
        "pins", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
        "status", "labels", "comment"}, ...], "crossings": [{"source", "target", "confidence"}]}]}
@@ -84,6 +84,8 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
             if paragraph.spans
             else {}
         ),
+        **({} if paragraph.times is None else {"times": list(paragraph.times)}),
+        **({"key": paragraph.key} if paragraph.key else {}),
     }
 
 

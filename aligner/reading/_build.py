@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from aligner.errors import ReadError
-from aligner.model import Document, Paragraph, ReadOptions, Segment, Source
+from aligner.model import Document, Dropped, Paragraph, ReadOptions, Segment, Source
 from aligner.reading._text import Draft, clean
 from aligner.reading._turns import find_turns, split_at_breaks, translator_of
 
@@ -28,6 +28,7 @@ def make_document(
     title: str = "",
     lang: str = "",
     metadata: Mapping[str, Iterable[str]] | None = None,
+    dropped: Iterable[Dropped] = (),
 ) -> Document:
     """The document of `drafts` in order, turns found, paragraphs numbered, no segments yet.
 
@@ -51,6 +52,7 @@ def make_document(
         digest=hashlib.sha256(source.data).hexdigest(),
         paragraphs=tuple(_paragraph(number, draft) for number, draft in enumerate(parts)),
         metadata={key: values for key, values in known.items() if values},
+        dropped=tuple(dropped),
     )
 
 
@@ -97,4 +99,6 @@ def _paragraph(number: int, draft: Draft) -> Paragraph:
         label=draft.label,
         level=draft.level,
         spans=draft.spans,
+        times=draft.times,
+        key=draft.key,
     )

@@ -70,6 +70,8 @@ class Draft:
     speaker: str | None = None
     label: tuple[int, int] | None = None
     hint: str = ""
+    times: tuple[int, int] | None = None
+    key: str = ""
 
     def covered(self, kind: str) -> bool:
         """True where spans of `kind` cover every letter and digit of the text."""

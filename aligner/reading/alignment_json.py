@@ -197,6 +197,7 @@ def _paragraph(node: _Node, index: int, first: int) -> Paragraph:
     spans = [Span(*node.row("spans", item, int, int, str, str)) for item in node.items("spans")]
     label = node.value.get("label")
     speaker = node.value.get("speaker")
+    times = node.value.get("times")
     return Paragraph(
         index=index,
         kind=node.text("kind"),
@@ -206,6 +207,8 @@ def _paragraph(node: _Node, index: int, first: int) -> Paragraph:
         label=None if label is None else _pair(node.row("label", label, int, int)),
         level=node.integer("level", 0),
         spans=tuple(spans),
+        times=None if times is None else _pair(node.row("times", times, int, int)),
+        key=node.text("key", ""),
     )
 
 
