@@ -1,1 +1,262 @@
-"""Hall."""
+"""The hall: calls the rooms in the order of data flow.
+
+    Source -> reading -> segmenting -> embedding -> scoring -> aligning -> Alignment -> exporting
+
+The command line is a thin shell over the functions here; programs call them too. Nothing here
+prints: what a user should hear (a language that was detected, texts that do not look like
+translations) goes to `Notices`, and progress to a callback.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.errors import ReadError, UsageError
+from aligner.model import Alignment, Bead, Document, ReadOptions, Signature, Source
+
+if TYPE_CHECKING:
+    from aligner.exporting import WriteOptions
+    from aligner.scoring import Weights
+    from aligner.segmenting import SegmentOptions
+
+__all__ = [
+    "Notices",
+    "Progress",
+    "Settings",
+    "align",
+    "align_documents",
+    "export",
+    "open_document",
+    "read_source",
+]
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+_UNALIKE = 0.75  # share of null segments above which two texts are said not to be translations
+_CERTAIN = 0.6  # language probability below which the user is asked to check
+
+
+@dataclass(slots=True)
+class Notices:
+    """Sentences for the user, in order; never errors."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        """Once each."""
+        if line not in self.lines:
+            self.lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to align. `weights`: a file of `aligner train`; None for the shipped ones."""
+
+    encoder: str = "embedded"
+    weights: Path | None = None
+
+
+def read_source(name: str) -> Source:
+    """Bytes of a file, or of standard input for "-".
+
+    Raises ReadError where the file cannot be read.
+    """
+    if name == "-":
+        import sys
+
+        return Source("standard input", sys.stdin.buffer.read())
+    path = Path(name)
+    try:
+        return Source(name, path.read_bytes())
+    except FileNotFoundError:
+        raise ReadError("there is no such file", context=name, hint="check the path") from None
+    except IsADirectoryError:
+        raise ReadError(
+            "this is a folder, not a text", context=name, hint="name one file for each side"
+        ) from None
+    except OSError as error:
+        raise ReadError(f"cannot be read: {error.strerror or error}", context=name) from error
+
+
+def open_document(
+    source: Source,
+    lang: str = "",
+    *,
+    read_options: ReadOptions | None = None,
+    segment_options: SegmentOptions | None = None,
+    from_format: str | None = None,
+    notices: Notices | None = None,
+) -> Document:
+    """Read and segment one text; its language is detected where nobody says it.
+
+    Raises ReadError or SegmentError (see `errors`); also where the text holds no segment.
+    """
+    from aligner import reading, segmenting
+
+    notices = notices or Notices()
+    document = reading.read(source, read_options or ReadOptions(), from_format)
+    if lang:
+        document = document.with_lang(lang)
+    elif not document.lang:
+        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        found, probability = reading.detect_language(text)
+        if not found:
+            raise ReadError(
+                "the language cannot be told from the text",
+                context=source.name,
+                hint="give it with -s or -t",
+            )
+        sure = "" if probability >= _CERTAIN else ", not sure: give it with -s or -t"
+        notices.add(f"{source.name}: language {found} (detected{sure})")
+        document = document.with_lang(found)
+    document = segmenting.segment(document, segment_options or segmenting.SegmentOptions())
+    if not document.segments:
+        raise ReadError(
+            "there is no text in it",
+            context=source.name,
+            hint="an alignment needs text on both sides",
+        )
+    return document
+
+
+def align(
+    source: str | Path,
+    target: str | Path,
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    segmented: bool = False,
+    settings: Settings | None = None,
+    notices: Notices | None = None,
+) -> Alignment:
+    """Align two files. Raises AlignerError with one clear sentence for every bad input.
+
+    >>> import aligner
+    >>> alignment = aligner.align("interview.es.html", "interview.en.html")  # doctest: +SKIP
+    """
+    options = ReadOptions(segmented=segmented)
+    notices = notices or Notices()
+    documents = [
+        open_document(read_source(str(name)), lang, read_options=options, notices=notices)
+        for name, lang in ((source, source_lang), (target, target_lang))
+    ]
+    return align_documents(*documents, settings=settings, notices=notices)
+
+
+def align_documents(
+    source: Document,
+    target: Document,
+    *,
+    settings: Settings | None = None,
+    notices: Notices | None = None,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Align two segmented documents.
+
+    The same documents and settings give the same alignment, whatever the number of threads.
+    Raises ReadError where a side has no segments, ModelError or UsageError for the settings.
+    """
+    from threadpoolctl import threadpool_limits
+
+    settings, notices = settings or Settings(), notices or Notices()
+    for side in (source, target):
+        if not side.segments:
+            raise ReadError("there is no text in it", context=side.origin or side.id)
+    if source.digest and source.digest == target.digest:
+        raise UsageError(
+            "source and target are the same text", hint="give the original and its translation"
+        )
+    if source.lang and source.lang == target.lang:
+        notices.add(f"both texts are in the language {source.lang}")
+    with threadpool_limits(1, user_api="blas"):
+        return _align(source, target, settings, notices, progress or (lambda *_: None))
+
+
+def _align(
+    source: Document, target: Document, settings: Settings, notices: Notices, progress: Progress
+) -> Alignment:
+    from aligner import aligning, embedding, scoring
+
+    weights = _weights(settings.weights)
+    encoder = embedding.load(settings.encoder)
+    total = len(source.segments) + len(target.segments)
+    overlaps = []
+    for side in (source, target):
+        progress("encoding", len(overlaps) * len(source.segments), total)
+        overlaps.append(encoder.overlaps([segment.text for segment in side.segments]))
+    blocks = scoring.Blocks(
+        scoring.evidence_of(source), scoring.evidence_of(target), (overlaps[0], overlaps[1])
+    )
+    trust = scoring.trust(encoder.covers(source.lang), encoder.covers(target.lang))
+    potentials = scoring.potentials(
+        blocks, weights, trust, lambda done, rows: progress("aligning", done, rows)
+    )
+    decoded = aligning.decode(potentials)
+    beads = []
+    for (a, b), score, posterior in zip(
+        decoded.ranges(), decoded.scores, decoded.posteriors, strict=True
+    ):
+        confidence = weights.calibrated(posterior, null=not a or not b)
+        beads.append(Bead(a, b, round(score, 4), round(confidence, 3)))
+    warnings = _warnings(source, target, beads)
+    for line in warnings:
+        notices.add(line)
+    signature = Signature(
+        (
+            ("aligner", _version()),
+            ("enc", encoder.signature),
+            ("weights", weights.digest),
+            ("beads", "sum8"),
+        )
+    )
+    return Alignment(source, target, tuple(beads), signature, warnings=tuple(warnings))
+
+
+def _weights(path: Path | None) -> Weights:
+    from aligner import scoring
+
+    if path is None:
+        return scoring.shipped_weights()
+    return scoring.parse_weights(read_source(str(path)).data.decode("utf-8", "replace"), str(path))
+
+
+def _warnings(source: Document, target: Document, beads: Sequence[Bead]) -> list[str]:
+    nulls = sum(len(bead.source) + len(bead.target) for bead in beads if bead.is_null)
+    if nulls > _UNALIKE * (len(source.segments) + len(target.segments)):
+        return ["these texts do not look like translations of each other"]
+    return []
+
+
+def export(
+    alignment: Alignment, format_name: str, path: Path | None, options: WriteOptions | None = None
+) -> tuple[Path, ...]:
+    """Write an alignment to a file (or to standard output where `path` is None).
+
+    Returns the files written. Raises ExportError or UsageError; a file appears whole or not at all.
+    """
+    from aligner import exporting
+    from aligner.files import FileSink, StdoutSink
+
+    sink = StdoutSink() if path is None else FileSink(path)
+    try:
+        exporting.write(alignment, format_name, sink, options or exporting.WriteOptions())
+        return sink.commit()
+    finally:
+        sink.discard()
+
+
+def with_metadata(document: Document, metadata: dict[str, tuple[str, ...]]) -> Document:
+    """The document with what the user says about it, over what was found."""
+    return dataclasses.replace(document, metadata={**document.metadata, **metadata})
+
+
+def _version() -> str:
+    try:
+        return version("aligner")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0"

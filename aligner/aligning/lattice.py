@@ -129,7 +129,7 @@ class Lattice:
             previous = np.full((2, columns), _NONE)
             _paste(previous, block.first_column, above, above_column)
             match, source, target = (np.full((rows, columns), _NONE) for _ in range(3))
-            potential = block.values_RBT.astype(np.float64)
+            potential = np.maximum(block.values_RBT.astype(np.float64), _NONE)
             begins = _PAST + block.first_column + np.arange(columns)[:, None] - _B
             for row in range(rows):
                 here, number = potential[row], block.first_row + row
@@ -209,7 +209,7 @@ class Lattice:
             following = np.full((3, columns), _NONE)
             _paste(following, block.first_column, below, below_column)
             match, source, target = (np.full((rows, columns), _NONE) for _ in range(3))
-            potential = block.values_RBT.astype(np.float64)
+            potential = np.maximum(block.values_RBT.astype(np.float64), _NONE)
             ends = _ends_index(columns)
             for row in range(rows - 1, -1, -1):
                 here, number = potential[row], block.first_row + row

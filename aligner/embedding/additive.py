@@ -46,6 +46,7 @@ __all__ = ["AdditiveOverlaps", "overlaps"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+_Parts = list[tuple[Ints, Floats]]  # segments, what is added to their rows
 
 _SHORTEST = 2 * REACH  # tokens a run needs so that its two edges do not meet
 _CHUNK = 1024  # tokens a pass: large enough for matrix products, small enough for the cache
@@ -129,17 +130,21 @@ def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:
     """One pass over the segments' token ids [N][tokens] (no start or end tokens in them)."""
     count = len(ids)
     bounds = np.concatenate(([0], np.cumsum([len(row) for row in ids], dtype=np.int64)))
-    flat = np.fromiter((token for row in ids for token in row), np.int64, int(bounds[-1]))
+    total = int(bounds[-1])
+    flat = np.fromiter((token for row in ids for token in row), np.int64, total)
     plain, left, right = (np.zeros((count, DIM), np.float32) for _ in range(3))
-    for first, stop in _cut(bounds, 0, count, _GROUP):
-        group = _Group.of(network, flat, int(bounds[first]), int(bounds[stop]))
-        chunks = _cut(bounds, first, stop, _CHUNK)
+    for begin in range(0, max(total, 1), _GROUP):
+        end = min(begin + _GROUP, total)
+        group = _Group.of(network, flat, begin, end)
+        chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, max(end, 1), _CHUNK)]
 
-        def run(chunk: tuple[int, int], group: _Group = group) -> tuple[Floats, Floats, Floats]:
-            return _chunk(network, group, bounds[chunk[0] : chunk[1] + 1], len(flat))
+        def run(chunk: tuple[int, int], group: _Group = group) -> _Parts:
+            return _chunk(network, group, bounds, chunk, total)
 
-        for (begin, end), rows in zip(chunks, parallel(run, chunks), strict=True):
-            plain[begin:end], left[begin:end], right[begin:end] = rows
+        # chunks end where they end, inside segments too: sums of parts are added up in order
+        for parts in parallel(run, chunks):
+            for whole, (rows, values) in zip((plain, left, right), parts, strict=True):
+                whole[rows] += values
     return AdditiveOverlaps(network, ids, plain, (left, right))
 
 
@@ -171,28 +176,39 @@ class _Group:
 
 
 def _chunk(
-    network: Network, group: _Group, bounds: Ints, total: int
-) -> tuple[Floats, Floats, Floats]:
-    """plain, left and right [n, 512] of the segments between the token positions `bounds`."""
-    begin, end = int(bounds[0]), int(bounds[-1])
+    network: Network, group: _Group, bounds: Ints, chunk: tuple[int, int], total: int
+) -> _Parts:
+    """What the tokens begin .. end - 1 of a chunk give to plain, left and right of which segments.
+
+    A segment's start belongs to the chunk of its first token, its end to that of its last.
+    """
+    begin, end = chunk
     origin, stop = max(0, begin - _HALO), min(total, end + _HALO)
     rows = group.index[origin - group.origin : stop - group.origin]
     run = network.convolve(group.embedding[rows], group.x[rows])
     raw = run.features()
     features = network.normalise(raw.copy())
-    local = bounds - origin
-    sums = np.zeros((len(bounds) - 1, FEATURES), np.float32)
-    full = np.flatnonzero(local[1:] > local[:-1])  # reduceat takes no empty runs
-    if len(full):
-        sums[full] = np.add.reduceat(features[: local[-1]], local[:-1][full], axis=0)
+    low, high = np.clip(bounds[:-1], begin, end), np.clip(bounds[1:], begin, end)
+    inside = np.flatnonzero(high > low)
+    sums = np.zeros((0, FEATURES), np.float32)
+    if len(inside):
+        sums = np.add.reduceat(features[: end - origin], low[inside] - origin, axis=0)
+    parts = [(inside, sums @ network.cnn)]
     padded = np.concatenate((features, np.zeros((1, FEATURES), np.float32)))
-    edges = []
-    for places, end_side in ((local[:-1], False), (local[1:], True)):
-        index = _edge_index(places, len(rows), end_side=end_side)
+    starts, ends = bounds[:-1], bounds[1:]
+    last = end == total
+    for places, end_side, mine in (
+        (starts, False, (starts >= begin) & ((starts < end) | last)),
+        (ends, True, (ends <= end) & ((ends > begin) | (begin == 0))),
+    ):
+        segments = np.flatnonzero(mine)
+        if not len(segments):
+            parts.append((segments, np.zeros((0, DIM), np.float32)))
+            continue
+        index = _edge_index(places[segments] - origin, len(rows), end_side=end_side)
         new = _edge_sum(network, group, run, raw, index, end_side=end_side)
-        edges.append(new - padded[index].sum(axis=1))
-    plain, left, right = (part @ network.cnn for part in (sums, *edges))
-    return plain, left, right
+        parts.append((segments, (new - padded[index].sum(axis=1)) @ network.cnn))
+    return parts
 
 
 def _edge_index(places: Ints, count: int, *, end_side: bool) -> Ints:
@@ -254,17 +270,6 @@ def _take(index: Ints, positions: Ints, nothing: int) -> Ints:
     taken = index[:, np.where(inside, positions, 0)]
     taken[:, ~inside] = nothing
     return np.asarray(taken, np.int64)
-
-
-def _cut(bounds: Ints, first: int, stop: int, tokens: int) -> list[tuple[int, int]]:
-    """Ranges of whole segments of about `tokens` tokens each (a longer segment stays whole)."""
-    out = []
-    while first < stop:
-        nearest = int(np.searchsorted(bounds, bounds[first] + tokens, side="right")) - 1
-        end = min(max(nearest, first + 1), stop)
-        out.append((first, end))
-        first = end
-    return out
 
 
 def _running(lengths: Ints, width: int) -> Ints:

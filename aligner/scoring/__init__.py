@@ -1,1 +1,36 @@
-"""To be written."""
+"""Texts' evidence and overlap vectors -> potentials: the score of every bead in the band.
+
+- `evidence.py`: what each segment's text says by itself (length, numbers, names, end marks)
+- `coarse.py`: a first chain of 1-1 cells and the band around it
+- `similarity.py`, `vectors.py`: cosines of all overlaps inside the band, block by block
+- `matches.py`, `nulls.py`: the features of match beads and of null beads
+- `features.py`: walks the band; `model.py`: weights, trust, potentials
+
+    score(bead) = w . phi(bead)
+
+Start reading from `features.py`. No text and no file is read here but the shipped weights.
+"""
+
+from __future__ import annotations
+
+from aligner.scoring.evidence import Evidence
+from aligner.scoring.evidence import of_document as evidence_of
+from aligner.scoring.features import Blocks
+from aligner.scoring.model import (
+    Weights,
+    parse_weights,
+    potentials,
+    shipped_weights,
+    trust,
+)
+
+__all__ = [
+    "Blocks",
+    "Evidence",
+    "Weights",
+    "evidence_of",
+    "parse_weights",
+    "potentials",
+    "shipped_weights",
+    "trust",
+]

@@ -43,16 +43,21 @@ _HALO = LARGEST  # bead starts looked at before the first end row and column
 class BlockFeatures:
     """Features of the beads that end in one block.
 
-    `match[t]` is [F, R, B] for MATCH_TYPES[t]; `source` and `target` [G, R, B] for null beads
-    that extend a run, `source_open` and `target_open` for those that open one.
-    `possible[t]` [R, B] says whether the match bead lies inside both texts.
+    `match_TFRB` has one T for each of MATCH_TYPES, `null_TGRB` one for each null type of
+    `potentials`; `possible_TRB` says whether the match bead lies inside both texts.
     """
 
     first_row: int
     first_column: int
-    match: tuple[Floats, ...]
-    possible: tuple[npt.NDArray[np.bool_], ...]
-    null: tuple[Floats, Floats, Floats, Floats]
+    match_TFRB: Floats
+    possible_TRB: npt.NDArray[np.bool_]
+    null_TGRB: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(R, B)."""
+        rows, columns = self.possible_TRB.shape[1:]
+        return int(rows), int(columns)
 
 
 class Blocks:
@@ -106,19 +111,15 @@ class Blocks:
         block = self._cube(first, stop, columns)
         sums = tuple(_summed(cells, block) for cells in self._shared)
         rivals = matches.Rivals.of(block)
-        match, possible = [], []
-        for a, b in MATCH_TYPES:
-            part = matches.features(self.context, block, rivals, sums, (a, b), _HALO)
-            match.append(part)
+        here = (stop - first, columns[1] - columns[0])
+        match = np.zeros((len(MATCH_TYPES), len(matches.NAMES), *here), np.float32)
+        possible = np.empty((len(MATCH_TYPES), *here), bool)
+        for kind, (a, b) in enumerate(MATCH_TYPES):
+            matches.features(self.context, block, rivals, sums, (a, b), _HALO, match[kind])
             start = (slice(_HALO - a, block.shape[0] - a), slice(_HALO - b, block.shape[1] - b))
-            possible.append(block.present[a, b][start])
-        return BlockFeatures(
-            first,
-            columns[0],
-            tuple(match),
-            tuple(possible),
-            nulls.features(self.overview, block, _HALO),
-        )
+            possible[kind] = block.present[a, b][start]
+        null = np.stack(nulls.features(self.overview, block, _HALO))
+        return BlockFeatures(first, columns[0], match, possible, null)
 
 
 def _summed(

@@ -148,15 +148,15 @@ def features(
     shared: tuple[Floats, ...],
     kind: tuple[int, int],
     halo: int,
-) -> Floats:
-    """[F, R, B] for the beads of one type that end in the block; F = len(NAMES)."""
+    out: Floats,
+) -> None:
+    """Fill `out` [F, R, B] (zeros) for the beads of one type that end in the block."""
     a, b = kind
     rows, columns = block.shape
     cut = (slice(halo - a, rows - a), slice(halo - b, columns - b))
     here = (rows - halo, columns - halo)
     raw, level = block.raw[kind][cut], block.level[kind][cut]
     present = block.present[kind][cut]
-    out = np.zeros((len(NAMES), *here), np.float32)
     beyond, smaller = np.float32(a + b - 2), np.float32(min(a, b) - 1)
     flags = [float(tuple(sorted(kind)) == flag) for flag in _TYPE_FLAGS]
     for number, flag in enumerate(flags):
@@ -194,7 +194,6 @@ def features(
     k = _marks(context, kind, (row0, column0), here, out, k)
     assert k == len(NAMES)
     out *= present
-    return out
 
 
 def _economy(

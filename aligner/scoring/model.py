@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -31,7 +31,15 @@ from aligner.potentials import (
 from aligner.scoring import matches, nulls
 from aligner.scoring.features import BlockFeatures, Blocks
 
-__all__ = ["PARTS", "Weights", "block_values", "parse_weights", "potentials", "shipped_weights"]
+__all__ = [
+    "PARTS",
+    "Weights",
+    "block_values",
+    "parse_weights",
+    "potentials",
+    "shipped_weights",
+    "trust",
+]
 
 Floats = npt.NDArray[np.float32]
 
@@ -59,6 +67,14 @@ class Weights:
             (trust * table["seeing"] + (1 - trust) * table["blind"]).astype(np.float32)
             for table in (self.match, self.null)
         )
+
+    def calibrated(self, posterior: float, *, null: bool) -> float:
+        """The confidence of a bead with that posterior (piecewise linear between the knots)."""
+        knots = self.reliability.get("null" if null else "match", ())
+        if not knots:
+            return posterior
+        x, y = zip(*knots, strict=True)
+        return float(np.interp(posterior, x, y))
 
     @property
     def digest(self) -> str:
@@ -131,27 +147,38 @@ def shipped_weights() -> Weights:
         ) from error
 
 
-def potentials(blocks: Blocks, weights: Weights, trust: float) -> Potentials:
-    """Scores of all beads in the band, in nats."""
-    mixed = weights.mixed(trust)
-    return Potentials(
-        blocks.source.count,
-        blocks.target.count,
-        tuple(
-            Block(part.first_row, part.first_column, block_values(part, *mixed)) for part in blocks
-        ),
-    )
+def trust(covers_source: float, covers_target: float) -> float:
+    """How far to believe the vectors (0-1), from how well the encoder knows the two languages.
+
+    0 up to a retrieval precision of .1, 1 from .9 on: the weaker side decides.
+    """
+    return min(1.0, max(0.0, (min(covers_source, covers_target) - 0.1) / 0.8))
+
+
+def potentials(
+    blocks: Blocks,
+    weights: Weights,
+    trust_in_vectors: float,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Potentials:
+    """Scores of all beads in the band, in nats; `progress` hears rows done and rows in all."""
+    mixed = weights.mixed(trust_in_vectors)
+    out = []
+    for part in blocks:
+        out.append(Block(part.first_row, part.first_column, block_values(part, *mixed)))
+        progress(part.first_row, blocks.source.count)
+    return Potentials(blocks.source.count, blocks.target.count, tuple(out))
 
 
 def block_values(part: BlockFeatures, match: Floats, null: Floats) -> Floats:
     """W . phi for every bead of a block: [R, B, T]."""
-    rows, columns = part.match[0].shape[1:]
-    out = np.full((rows, columns, TYPES), _IMPOSSIBLE, np.float32)
-    for kind in range(len(MATCH_TYPES)):
-        scores = np.tensordot(match, part.match[kind], axes=1)
-        out[:, :, NULL_TYPES + kind] = np.where(part.possible[kind], scores, _IMPOSSIBLE)
-    for kind in range(NULL_TYPES):
-        out[:, :, kind] = np.tensordot(null, part.null[kind], axes=1)
+    rows, columns = part.shape
+    out = np.empty((rows, columns, TYPES), np.float32)
+    flat = part.match_TFRB.reshape(len(MATCH_TYPES), len(match), -1)
+    scores = np.matmul(match, flat).reshape(-1, rows, columns)
+    out[:, :, NULL_TYPES:] = np.where(part.possible_TRB, scores, _IMPOSSIBLE).transpose(1, 2, 0)
+    flat = part.null_TGRB.reshape(NULL_TYPES, len(null), -1)
+    out[:, :, :NULL_TYPES] = np.matmul(null, flat).reshape(-1, rows, columns).transpose(1, 2, 0)
     if part.first_row == 0:  # no source segment ends at the top, no target segment at the left
         out[0, :, :TARGET_OPEN] = _IMPOSSIBLE
     if part.first_column == 0:

@@ -44,6 +44,31 @@ NAMES = (
     "extends a run x begins a paragraph",
     "extends a run x best distance",
     "run inside one paragraph",
+    "opens a run x best distance",
+    "opens a run x document's mean",
+    "opens a run x surplus",
+    "extends a run x surplus",
+    "extends a run x best distance squared",
+    "extends a run x document's mean",
+    "extends a run x neighbours' best distance",
+)
+
+# features of a segment that count only where it opens, or only where it extends, a run
+_OPENING = {
+    "opens a run": "null",
+    "opens a run x begins a paragraph": "extends a run x begins a paragraph",
+    "opens a run x best distance": "best distance",
+    "opens a run x document's mean": "document's mean best distance",
+    "opens a run x surplus": "surplus of this side",
+}
+_EXTENDING = (
+    "extends a run x begins a paragraph",
+    "extends a run x best distance",
+    "run inside one paragraph",
+    "extends a run x surplus",
+    "extends a run x best distance squared",
+    "extends a run x document's mean",
+    "extends a run x neighbours' best distance",
 )
 
 _FAR = 0.8  # a best distance above this counts as "nothing in reach resembles it"
@@ -156,6 +181,10 @@ class Overview:
             "no end mark": text.end_N == 0,
             "not running text": text.kind_N,
             "extends a run x best distance": best,
+            "extends a run x surplus": one * surplus,
+            "extends a run x best distance squared": best**2,
+            "extends a run x document's mean": one * mean,
+            "extends a run x neighbours' best distance": beside,
         }
         for name, value in values.items():
             out[NAMES.index(name)] = value
@@ -194,15 +223,9 @@ def features(overview: Overview, block: Cube, halo: int) -> tuple[Floats, Floats
         ):
             extend[NAMES.index(name)] = value if side == 0 else value.T
         opening = extend.copy()
-        opening[NAMES.index("opens a run")] = 1
-        opening[NAMES.index("opens a run x begins a paragraph")] = extend[
-            NAMES.index("extends a run x begins a paragraph")
-        ]
-        for name in (
-            "extends a run x begins a paragraph",
-            "extends a run x best distance",
-            "run inside one paragraph",
-        ):
+        for name, of in _OPENING.items():
+            opening[NAMES.index(name)] = extend[NAMES.index(of)]
+        for name in _EXTENDING:
             opening[NAMES.index(name)] = 0
         out += [opening, extend]
     return out[0], out[1], out[2], out[3]

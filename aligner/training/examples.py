@@ -29,7 +29,7 @@ __all__ = ["Example", "Strip", "example"]
 Bools = npt.NDArray[np.bool_]
 
 _ROWS = 8
-_MARGIN = 8  # columns to each side of the gold path
+_MARGIN = 16  # columns to each side of the gold path: long wrong null runs must be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,9 @@ def example(
     """Cut the features of a text pair to a strip around its gold."""
     n, m = blocks.source.count, blocks.target.count
     low, high = _path_columns(gold, n)
-    strips = []
+    strips: list[Strip] = []
     for part in blocks:
-        for piece in _cut(part, low, high, m):
-            strips.append(Strip(piece, _allowed(piece, gold)))
+        strips += [Strip(piece, _allowed(piece, gold)) for piece in _cut(part, low, high, m)]
     return Example(
         name, n, m, trust, weight, tuple(strips), fixed=not any(region.free for region in gold)
     )
@@ -87,7 +86,7 @@ def _cut(
     high: npt.NDArray[np.int64],
     m: int,
 ) -> Iterator[BlockFeatures]:
-    rows, columns = part.match[0].shape[1:]
+    rows, columns = part.shape
     for first in range(0, rows, _ROWS):
         stop = min(first + _ROWS, rows)
         there = slice(part.first_row + first, part.first_row + stop)
@@ -102,14 +101,14 @@ def _cut(
         yield BlockFeatures(
             part.first_row + first,
             left,
-            tuple(array[:, *window].copy() for array in part.match),
-            tuple(array[window].copy() for array in part.possible),
-            tuple(array[:, *window].copy() for array in part.null),  # type: ignore[arg-type]
+            part.match_TFRB[:, :, *window].copy(),
+            part.possible_TRB[:, *window].copy(),
+            part.null_TGRB[:, :, *window].copy(),
         )
 
 
 def _allowed(piece: BlockFeatures, gold: tuple[Region, ...]) -> Bools:
-    rows, columns = piece.match[0].shape[1:]
+    rows, columns = piece.shape
     out = np.zeros((rows, columns, TYPES), bool)
     bottom, right = piece.first_row + rows, piece.first_column + columns
 
