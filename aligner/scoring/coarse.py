@@ -9,12 +9,13 @@ with N x M.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Band", "Chain", "band_around", "chain", "margin_levels"]
+__all__ = ["Band", "Chain", "band_around", "chain", "keep_through", "margin_levels"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -142,10 +143,24 @@ def _trace(rows: list[tuple[int, Floats, Floats]]) -> Chain:
     )
 
 
-def band_around(path: Chain, n: int, m: int, margin: int = _MARGIN) -> Band:
-    """The band of cells around a chain: wider where the chain has gaps, closed at both ends."""
-    rows = np.concatenate(([0], path.source_K, path.source_K + 1, [n]))
-    columns = np.concatenate(([0], path.target_K, path.target_K + 1, [m]))
+def keep_through(path: Chain, through: Sequence[tuple[int, int]]) -> Chain:
+    """The chain without the anchors that no path through the given cells can hold."""
+    keep = np.ones(len(path.source_K), bool)
+    for row, column in through:
+        keep &= (path.source_K < row) == (path.target_K < column)
+    return Chain(path.source_K[keep], path.target_K[keep], path.margin_K[keep])
+
+
+def band_around(
+    path: Chain, n: int, m: int, through: Sequence[tuple[int, int]] = (), margin: int = _MARGIN
+) -> Band:
+    """The band of cells around a chain: wider where the chain has gaps, closed at both ends.
+
+    It holds the cells `through` (row, column), which every path must pass.
+    """
+    fixed = np.array(sorted(through), np.int64).reshape(-1, 2)
+    rows = np.concatenate(([0], path.source_K, path.source_K + 1, fixed[:, 0], [n]))
+    columns = np.concatenate(([0], path.target_K, path.target_K + 1, fixed[:, 1], [m]))
     order = np.lexsort((columns, rows))
     rows, columns = rows[order], np.maximum.accumulate(columns[order])
     cell = np.arange(n + 1)
@@ -162,7 +177,7 @@ def band_around(path: Chain, n: int, m: int, margin: int = _MARGIN) -> Band:
     windows = range(2 * _ROWS + 1)
     low = np.min([padded_low[k : k + n + 1] for k in windows], axis=0)
     high = np.max([padded_high[k : k + n + 1] for k in windows], axis=0)
-    low = np.minimum(low, _run_columns(path, n, m))
+    low = np.minimum(low, _run_columns(path, n, m, fixed))
     low_cells = np.clip(np.floor(low).astype(np.int64), 0, m)
     high_cells = np.clip(np.ceil(high).astype(np.int64) + 1, 1, m + 1)
     low_cells[0] = 0
@@ -170,7 +185,7 @@ def band_around(path: Chain, n: int, m: int, margin: int = _MARGIN) -> Band:
     return Band(np.minimum.accumulate(low_cells[::-1])[::-1], np.maximum.accumulate(high_cells))
 
 
-def _run_columns(path: Chain, n: int, m: int) -> Ints:
+def _run_columns(path: Chain, n: int, m: int, fixed: Ints) -> Ints:
     """Column at which a run of source nulls would descend at each row.
 
     A long run of nulls passes its source side first, straight down from the last sure anchor, and
@@ -178,8 +193,10 @@ def _run_columns(path: Chain, n: int, m: int) -> Ints:
     come out as nulls. Gaps larger than `_CORNER` are left to the diagonal.
     """
     sure = path.margin_K >= _SURE
-    rows = np.concatenate(([0], path.source_K[sure] + 1, [n + 1]))
-    columns = np.concatenate(([0], path.target_K[sure] + 1, [m + 1]))
+    rows = np.concatenate(([0], path.source_K[sure] + 1, fixed[:, 0], [n + 1]))
+    columns = np.concatenate(([0], path.target_K[sure] + 1, fixed[:, 1], [m + 1]))
+    order = np.lexsort((columns, rows))
+    rows, columns = rows[order], columns[order]
     out = np.full(n + 1, m)
     small = np.maximum(np.diff(rows), np.diff(columns)) <= _CORNER
     for first, stop, column in zip(

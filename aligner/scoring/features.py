@@ -18,7 +18,7 @@ What the features say (numbers are those of ALIGNING in docs/):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from aligner.potentials import LARGEST, MATCH_TYPES
 from aligner.scoring import matches, nulls
-from aligner.scoring.coarse import Band, band_around, chain
+from aligner.scoring.coarse import Band, band_around, chain, keep_through
 from aligner.scoring.evidence import CLASSES, Evidence, shared_cells
 from aligner.scoring.similarity import Cube, Levels, cube
 from aligner.scoring.vectors import OverlapSource, Side
@@ -68,12 +68,15 @@ class Blocks:
         source: Evidence,
         target: Evidence,
         overlaps: tuple[OverlapSource, OverlapSource],
+        through: Sequence[tuple[int, int]] = (),
     ) -> None:
+        """`through`: cells (row, column) that every path must pass, so the band must hold them."""
         self.source, self.target = source, target
         self.sides = (Side(overlaps[0]), Side(overlaps[1]))
         self.levels = (Levels(self.sides[1]), Levels(self.sides[0]))
-        self.chain = chain(self.sides[0].single_ND, self.sides[1].single_ND)
-        self.band: Band = band_around(self.chain, source.count, target.count)
+        found = chain(self.sides[0].single_ND, self.sides[1].single_ND)
+        self.chain = keep_through(found, through)
+        self.band: Band = band_around(self.chain, source.count, target.count, through)
         self.context = matches.Context.of(source, target, self.chain)
         self._shared = tuple(
             shared_cells(

@@ -1,0 +1,57 @@
+"""The parts of a bead's score: each feature's value times its weight; they sum to the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aligner.potentials import NULL_TYPES
+from aligner.scoring import matches, nulls
+from aligner.scoring.features import Blocks
+from aligner.scoring.model import Weights
+
+__all__ = ["Part", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One term of w . phi: `value` of the feature, its `weight`, and their product in nats."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def nats(self) -> float:
+        """What the feature adds to the score."""
+        return self.value * self.weight
+
+
+def explain(
+    blocks: Blocks, weights: Weights, trust: float, steps: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[Part, ...]]:
+    """For each bead of a path (end row, end column, type) its parts, largest first, zeros left out.
+
+    Invariant: the parts of a bead sum to its score in the potentials.
+    """
+    match, null = weights.mixed(trust)
+    waiting = iter(steps)
+    step = next(waiting, None)
+    for part in blocks:
+        bottom = part.first_row + part.shape[0]
+        while step is not None and step[0] < bottom:
+            row, column, kind = step
+            names: tuple[str, ...]
+            place = (row - part.first_row, column - part.first_column)
+            if kind < NULL_TYPES:
+                names, numbers, values = nulls.NAMES, null, part.null_TGRB[kind, :, *place]
+            else:
+                names, numbers = matches.NAMES, match
+                values = part.match_TFRB[kind - NULL_TYPES, :, *place]
+            parts = [
+                Part(name, float(value), float(weight))
+                for name, value, weight in zip(names, values, numbers, strict=True)
+                if value
+            ]
+            yield tuple(sorted(parts, key=lambda p: -abs(p.nats)))
+            step = next(waiting, None)
