@@ -1,31 +1,52 @@
-"""Reading: bytes to a Document of typed paragraphs. No network, no disk, no segments yet.
+"""Reading: bytes to a Document of typed paragraphs. No network, no segments yet.
 
-- `read` asks the readers of `READERS` in turn; the first that takes the file gives the Document,
-  one that declines says why, and `UnknownFormat` lists all reasons.
-- `txt`, `md`, `html`: one module a format, `read(source, options) -> Document`, heavy libraries
-  imported inside. html adds `_walk` (tree to paragraphs), `_body` and `_boilerplate` (which of
-  them are the article), `_meta` (what the page says of itself).
-- shared: `_decode` (which encoding, binary files refused), `_text` (the policy for characters),
-  `_turns` (who speaks), `_build` (the last step), `_language` (`detect_language`).
+- `read` asks the readers of `READERS` in turn, the likeliest first; the first that takes the file
+  gives the Document, one that declines says why, and `UnknownFormat` lists all reasons.
+- `read_alignment` does the same for formats that hold both sides (`ALIGNMENTS`).
+- `open_source` turns what a user typed into bytes: files, `-`, `.gz`, `book.zip:ch1.html`;
+  `read_pair` reads two pages so that the same parts of both are kept; `remarks` says what a user
+  should hear of a document (mojibake).
+- one module a format, `read(source, options) -> Document`, heavy libraries imported inside:
+  `txt`, `md`, `html`, `docx`, `odt`, `rtf`, `epub`, `pdf`, `subtitles`, `ass`; several sides:
+  `tmx`, `xliff`, `po`, `tables`, `tei`, `alignment_json`.
+- shared: `_decode` (which encoding), `_text` (the policy for characters), `_turns` (who speaks),
+  `_build` (the last step), `_language`; `_xml` and `_zip` (bounds for hostile files); `_package`
+  (word processors), `_cues` (subtitles), `_sides` and `_ladder` (files with several texts).
 
 Start reading from `txt.py`, the shortest.
 
 The text of a kept paragraph is as printed, but for the policy in `_text`. `Document.lang` is what
-the file declares, else "".
+the file declares, else ""; `Document.dropped` lists what was left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
+from typing import Any
 
-from aligner.errors import Declined, UnknownFormat, UsageError
-from aligner.model import Document, ReadOptions, Source
-from aligner.reading._build import DEFAULTS, suffix_of
+from aligner.errors import Declined, Malformed, ReadError, UnknownFormat, UsageError
+from aligner.model import Alignment, AlignmentSet, Document, ReadOptions, Source
+from aligner.reading._build import DEFAULTS
 from aligner.reading._language import detect_language
+from aligner.reading._mojibake import remarks, repaired_document, repaired_source
+from aligner.reading._open import open_source
+from aligner.reading._pair import disagreement, read_both
+from aligner.reading._sniff import likeliest
 from aligner.registry import Table
 
-__all__ = ["READERS", "detect_language", "read"]
+__all__ = [
+    "ALIGNMENTS",
+    "READERS",
+    "detect_language",
+    "disagreement",
+    "open_source",
+    "read",
+    "read_alignment",
+    "read_pair",
+    "remarks",
+]
 
 READERS = Table(
     kind="input format",
@@ -34,6 +55,36 @@ READERS = Table(
         "html": "aligner.reading.html:read",
         "md": "aligner.reading.md:read",
         "txt": "aligner.reading.txt:read",
+        "docx": "aligner.reading.docx:read",
+        "odt": "aligner.reading.odt:read",
+        "rtf": "aligner.reading.rtf:read",
+        "epub": "aligner.reading.epub:read",
+        "pdf": "aligner.reading.pdf:read",
+        "srt": "aligner.reading.subtitles:read",
+        "vtt": "aligner.reading.subtitles:read",
+        "ass": "aligner.reading.ass:read",
+        "tmx": "aligner.reading.tmx:read",
+        "xliff": "aligner.reading.xliff:read",
+        "po": "aligner.reading.po:read",
+        "tei": "aligner.reading.tei:read",
+        "tsv": "aligner.reading.tables:read_tsv",
+        "csv": "aligner.reading.tables:read_csv",
+        "jsonl": "aligner.reading.tables:read_jsonl",
+        "json": "aligner.reading.alignment_json:read",
+    },
+)
+ALIGNMENTS = Table(
+    kind="alignment format",
+    group="aligner.alignment_readers",
+    entries={
+        "json": "aligner.reading.alignment_json:read_alignment",
+        "tmx": "aligner.reading.tmx:read_alignment",
+        "xliff": "aligner.reading.xliff:read_alignment",
+        "tei": "aligner.reading.tei:read_alignment",
+        "po": "aligner.reading.po:read_alignment",
+        "tsv": "aligner.reading.tables:read_tsv_alignment",
+        "csv": "aligner.reading.tables:read_csv_alignment",
+        "jsonl": "aligner.reading.tables:read_jsonl_alignment",
     },
 )
 
@@ -48,14 +99,78 @@ def read(
     Raises UnknownFormat where every reader declines, ReadError or Malformed for a file that cannot
     be used, UsageError for a format that nobody knows or options that do not fit it.
     """
+    if not options.fix_mojibake:
+        return _read(source, options, format)
+    repaired, fitting = repaired_source(source, options)
+    document = repaired_document(_read(repaired, fitting, format))
+    return replace(document, digest=_read_digest(source)) if repaired is not source else document
+
+
+def read_pair(
+    sources: tuple[Source, Source],
+    options: tuple[ReadOptions, ReadOptions] = (DEFAULTS, DEFAULTS),
+    formats: tuple[str | None, str | None] = (None, None),
+) -> tuple[Document, Document, tuple[str, ...]]:
+    """Both texts of a pair and sentences for the user; two web pages whose articles differ badly in
+    size are read again whole (see `_pair`). Raises as `read`.
+    """
+    return read_both(sources, options, formats, read, lambda one: likeliest(one) == "html")
+
+
+def read_alignment(
+    source: Source,
+    format: str | None = None,  # noqa: A002
+    options: ReadOptions = DEFAULTS,
+) -> Alignment | AlignmentSet:
+    """The alignment in a file that holds two texts or more (`ALIGNMENTS`), segments as they are.
+
+    Raises UnknownFormat where every reader declines, Malformed or ReadError for a file that cannot
+    be used, UsageError for a format that nobody knows.
+    """
+    _refuse_empty(source)
     if format is not None:
-        return _by_name(source, options, format)
-    reasons = []
-    for name in _in_order(source):
         try:
-            document: Document = READERS.load(name)(source, options)
+            return _call(ALIGNMENTS.load(format), source, options)
+        except Declined as reason:
+            raise UsageError(
+                f"the {format} reader does not take this file: {reason.message}",
+                context=source.name,
+            ) from None
+    reasons = []
+    first = likeliest(source)
+    names = [first] if first in ALIGNMENTS.entries else []
+    names += [name for name in ("json", "tmx", "xliff", "tei", "po") if name not in names]
+    for name in names:
+        try:
+            return _call(ALIGNMENTS.load(name), source, options)
         except Declined as reason:
             reasons.append(f"{name}: {reason.message}")
+        except Malformed as reason:
+            if name == first:
+                raise
+            reasons.append(f"{name}: {reason.message}")
+    raise UnknownFormat(
+        f"this is no alignment; {'; '.join(reasons)}",
+        context=source.name,
+        hint=f"name the format: {', '.join(ALIGNMENTS.entries)}",
+    )
+
+
+def _call(reader: Any, source: Source, options: ReadOptions) -> Alignment | AlignmentSet:
+    alignment: Alignment | AlignmentSet = reader(source, options)
+    return alignment
+
+
+def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
+    _refuse_empty(source)
+    if name is not None:
+        return _by_name(source, options, name)
+    reasons = []
+    for candidate in _in_order(source):
+        try:
+            document: Document = READERS.load(candidate)(source, options)
+        except Declined as reason:
+            reasons.append(f"{candidate}: {reason.message}")
         else:
             return document
     raise UnknownFormat(
@@ -65,11 +180,22 @@ def read(
     )
 
 
+def _refuse_empty(source: Source) -> None:
+    if not source.data.strip():
+        raise ReadError(
+            "the file is empty", context=source.name, hint="give a file that holds text"
+        )
+
+
+def _read_digest(source: Source) -> str:
+    import hashlib
+
+    return hashlib.sha256(source.data).hexdigest()
+
+
 def _in_order(source: Source) -> Iterator[str]:
     """Names of readers, the likeliest first; outsiders last, for looking them up takes long."""
-    suffix = suffix_of(source.name)
-    page = source.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    first = "md" if suffix == ".md" else "txt" if suffix == ".txt" and not page else "html"
+    first = likeliest(source)
     yield first
     yield from (name for name in READERS.entries if name != first)
     yield from READERS.names()[len(READERS.entries) :]
@@ -80,7 +206,8 @@ def _by_name(source: Source, options: ReadOptions, name: str) -> Document:
     reader = READERS.load(name)
     target = READERS.entries.get(name)
     if target is not None:
-        reader = import_module(target.partition(":")[0]).read_text
+        module, _, attribute = target.partition(":")
+        reader = getattr(import_module(module), f"{attribute}_text")
     try:
         document: Document = reader(source, options)
     except Declined as reason:

@@ -1,7 +1,8 @@
 """Which paragraphs of a web page are the article.
 
 1. Furniture goes (`_boilerplate`).
-2. The container: an element marked as body (`articleBody`, `entry-content`, `<article>`, `<main>`)
+2. A page that knows no furniture and few links is all text. Else
+   the container: an element marked as body (`articleBody`, `entry-content`, `<article>`, `<main>`)
    that holds most of the page's running text. Where the page marks none, trafilatura says which
    paragraphs are body (and only then is it imported), and short ones between them come along: a
    question of four words is what extractors drop first.
@@ -29,6 +30,10 @@ _STRONG = re.compile(
 )
 _RUNNING = ("para", "quote", "turn", "item", "note", "box")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟:»”\"')\]]\s*$")
+# a page without any of these has nothing around its text: somebody's own file, an export
+_FURNISHED = re.compile(
+    r"<(?:nav|footer|aside|form|main|article|iframe)\b|<script[^>]+src", re.IGNORECASE
+)
 _ENOUGH = 120  # weight of running text below which there is no article
 _PROMPT_MAX = 220
 
@@ -53,6 +58,8 @@ def choose_blocks(blocks: list[Block], html: str, hints: Iterable[str]) -> list[
     if container is not None:
         members = set(container.iter())
         inside = [i for i, block in enumerate(blocks) if block.element in members]
+    elif _is_bare(blocks, html):
+        return _all_of(blocks, tuple(hints))
     else:
         inside = _as_trafilatura(blocks, html) or [i for i, w in enumerate(weights) if w]
     if not inside:
@@ -73,6 +80,22 @@ def _is_plain(blocks: list[Block]) -> bool:
     total = sum(block.weight for block in blocks)
     linked = sum(block.linked for block in blocks)
     return total > 0 and linked <= 0.2 * total and any(running_weight(block) for block in blocks)
+
+
+def _is_bare(blocks: list[Block], html: str) -> bool:
+    """A page with nothing around its text: nothing marks furniture, no block is a link."""
+    linked = any(block.linked > 0.5 * block.weight for block in blocks)
+    return not linked and _is_plain(blocks) and not _FURNISHED.search(html)
+
+
+def _all_of(blocks: list[Block], hints: tuple[str, ...]) -> list[Block]:
+    """Every block, the first one the title where the page's head or its class says so."""
+    first = blocks[0]
+    named = _key(first.draft.text) in [_key(hint) for hint in hints if hint]
+    classed = re.search(r"\btitle\b", names_of(first.element)) is not None
+    if named or classed or (first.draft.kind == "heading" and first.draft.level == 1):
+        first.draft.kind, first.draft.level = "title", 0
+    return blocks
 
 
 def _container(blocks: list[Block], weights: list[int]) -> Any | None:

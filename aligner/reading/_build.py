@@ -17,8 +17,9 @@ DEFAULTS = ReadOptions()
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a file name in lower case with its dot, "" without one."""
-    return PurePath(name).suffix.lower()
+    """The suffix of a file name in lower case with its dot, "" without one; .gz does not count."""
+    path = PurePath(name.lower())
+    return path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
 
 
 def make_document(

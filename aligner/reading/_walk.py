@@ -13,166 +13,18 @@ from typing import Any
 
 from aligner.errors import ReadError
 from aligner.model import Span
+from aligner.reading._tags import BLOCK_TAGS, CLASS_KINDS, INLINE_TAGS, TAG_KINDS, UNSEEN_TAGS
 from aligner.reading._text import Draft, Rich, weight
 
 __all__ = ["INLINE_TAGS", "Block", "names_of", "parse_html", "walk"]
 
-INLINE_TAGS = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "cite": "italic",
-    "dfn": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "a": "link",
-    "sup": "sup",
-    "sub": "sub",
-    "code": "code",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "input",
-        "select",
-        "textarea",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "embed",
-        "map",
-        "area",
-        "datalist",
-        "progress",
-        "meter",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "rt",
-        "rp",
-        "base",
-        "param",
-        "source",
-        "track",
-        "noframes",
-        "frame",
-        "frameset",
-        "button",
-    ]
-)
 _HEADING = re.compile(r"h[1-6]$")
-_KINDS = {
-    "li": "item",
-    "blockquote": "quote",
-    "figcaption": "caption",
-    "figure": "caption",
-    "caption": "caption",
-    "td": "cell",
-    "th": "cell",
-    "aside": "box",
-}
-# What a class or id says of a block; words are parts between hyphens, underscores and capitals.
-_CLASS_KINDS = (
-    (
-        "note",
-        re.compile(
-            r"\b(footnotes?|endnotes?|fn-list|notas? (del? )?(editor|redaccion|traductor)|editors? note|editorial note|translators? note|doc endnotes?|doc footnote)\b"
-        ),
-    ),
-    (
-        "standfirst",
-        re.compile(
-            r"\b(standfirst|subtitle|subtitulo|sub title|bajada|entradilla|dek|deck|chapo|chapeau|sumario|subhead|subheadline|copete|excerpt|article (lead|intro|summary)|lede?)\b"
-        ),
-    ),
-    (
-        "byline",
-        re.compile(
-            r"\b(byline|author name|article author|post author|autor(es|a)?|firma|auteur|credits author|byauthor)\b"
-        ),
-    ),
-    (
-        "caption",
-        re.compile(
-            r"\b(caption( text)?|pie (de )?foto|legende|photo credit|image credit|foto credito)\b"
-        ),
-    ),
-    (
-        "box",
-        re.compile(
-            r"\b(infobox|recuadro|despiece|callout|box|pull ?quote|encadre|sidebar ?note|highlight box|ladillo)\b"
-        ),
-    ),
-)
 _STICKY = frozenset(("note", "quote", "box", "caption", "cell", "byline", "standfirst", "item"))
 _QUESTION = re.compile(r"\b(question|pregunta|frage|interview q|entrevistador(a)?)\b")
 _ANSWER = re.compile(r"\b(answer|respuesta|reponse|antwort|interview a|entrevistad[oa])\b")
 _NOTE_TARGET = re.compile(
-    r"#_?(fn|ftn|note|footnote|cite_note|endnote|nota|en)[-_:.]?\w*", re.IGNORECASE
+    r"#_?(fn|ftn|sdfootnote|sdendnote|dataF|note|footnote|cite_note|endnote|nota|en)[-_:.]?\w*",
+    re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡§]{1,2})[\])]?$")
 _BACK = re.compile(r"^[↩↑^⏎︎\s]+$")
@@ -235,7 +87,9 @@ def parse_html(text: str) -> Any | None:
 
 def names_of(element: Any) -> str:
     r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
-    found = " ".join(filter(None, map(element.get, ("class", "id", "role", "itemprop", "rel"))))
+    found = " ".join(
+        filter(None, map(element.get, ("class", "id", "role", "itemprop", "rel", "epub:type")))
+    )
     return " ".join(_CAMEL.sub(" ", found).lower().split()) if found else ""
 
 
@@ -268,7 +122,7 @@ def walk(root: Any) -> Iterator[Block]:
 
 
 def _enter(state: _State, element: Any, tag: str) -> Iterator[Block]:
-    if tag in _BLOCKS:
+    if tag in BLOCK_TAGS:
         yield from _flush(state)
         state.contexts.append((element, _context(state.contexts[-1][1], element, tag)))
     elif tag == "br":
@@ -284,7 +138,7 @@ def _enter(state: _State, element: Any, tag: str) -> Iterator[Block]:
 
 
 def _leave(state: _State, element: Any, tag: str, *, is_root: bool) -> Iterator[Block]:
-    if tag in _BLOCKS:
+    if tag in BLOCK_TAGS:
         yield from _flush(state)
         if not is_root or len(state.contexts) > 1:
             state.contexts.pop()
@@ -327,16 +181,16 @@ def _context(outer: _Context, element: Any, tag: str) -> _Context:
     elif names and _ANSWER.search(names):
         hint = "answer"
     if _HEADING.match(tag):
-        said = next((k for k, p in _CLASS_KINDS if k == "standfirst" and p.search(names)), "")
+        said = next((k for k, p in CLASS_KINDS if k == "standfirst" and p.search(names)), "")
         return _Context(said or "heading", 0 if said else int(tag[1]))
-    said = next((kind for kind, pattern in _CLASS_KINDS if names and pattern.search(names)), "")
+    said = next((kind for kind, pattern in CLASS_KINDS if names and pattern.search(names)), "")
     if outer.kind == "note":
         return _Context("note", hint=hint, note=element.get("id") or outer.note)
     if said and not (said == "note" and element.get("id") and tag == "sup"):
         return _Context(said, hint=hint)
     if tag == "td" and len(element.findall("p")) > 1:
         return _Context("para", hint=hint)  # a table for layout
-    kind = _KINDS.get(tag, "")
+    kind = TAG_KINDS.get(tag, "")
     if tag == "figure" and outer.kind == "box":
         kind = "caption"
     if kind == "item" and outer.kind in ("note", "cell"):
@@ -359,12 +213,14 @@ def _formats(element: Any, tag: str) -> list[tuple[str, str]]:
 
 
 def _is_unseen(element: Any, tag: str) -> bool:
-    if tag in _UNSEEN or element.get("hidden") is not None:
+    if tag in UNSEEN_TAGS or element.get("hidden") is not None:
         return True
     if tag == "pre":
         return element.find("code") is not None or bool(
             re.search(r"\b(highlight|language|src)\b", names_of(element))
         )
+    if tag == "div" and element.get("title") in ("header", "footer"):
+        return True  # a word processor's page
     style = element.get("style") or ""
     return "display:none" in style.replace(" ", "").lower()
 
@@ -382,9 +238,12 @@ def _is_note_anchor(state: _State, element: Any, tag: str) -> bool:
     if tag == "a" and (_BACK.match(words) or element.get("role") == "doc-backlink"):
         return True
     link = element if tag == "a" else inner
+    if state.contexts[-1][1].kind == "note" and state.empty and link is not None:
+        # the mark before a note's own text leads back to its anchor
+        return (link.get("href") or "").startswith("#") and bool(_NOTE_MARK.match(words))
     target = link.get("href") or "" if link is not None else ""
     is_note = _NOTE_TARGET.search(target) or (
-        link is not None and link.get("role") == "doc-noteref"
+        link is not None and "noteref" in (link.get("role") or link.get("epub:type") or "")
     )
     if not is_note or not _NOTE_MARK.match(words):
         return False

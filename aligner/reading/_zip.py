@@ -1,7 +1,7 @@
-"""Files inside files, bounded: zip packages (docx, odt, epub, archives) and gzip.
+r"""Files inside files, bounded: zip packages (docx, odt, epub, archives) and gzip.
 
 A member is read only by its exact name and never written to disk, so that its path cannot lead
-anywhere; names that try (`../x`, `/x`, `C:\\x`) are refused all the same. What a member unpacks to
+anywhere; names that try (`../x`, `/x`, `C:\x`) are refused all the same. What a member unpacks to
 is counted while it is unpacked, since its header may lie.
 """
 

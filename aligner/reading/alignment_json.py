@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from aligner.errors import Declined, InternalError, Malformed
+from aligner.errors import Declined, InternalError, Malformed, UsageError
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -18,25 +18,55 @@ from aligner.model import (
     Crossing,
     Document,
     Paragraph,
+    ReadOptions,
     Segment,
     Signature,
     Source,
     Span,
 )
+from aligner.reading._build import DEFAULTS
 
-__all__ = ["FORMAT", "VERSION", "read_alignment"]
+__all__ = ["FORMAT", "VERSION", "read", "read_alignment"]
 
 FORMAT = "aligner-alignment"
 VERSION = 1
 _SPECIAL = {"inf": float("inf"), "-inf": float("-inf"), "nan": float("nan")}
 
 
-def read_alignment(source: Source) -> Alignment | AlignmentSet:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """One text of the alignment, its segments as they are; raises as `read_alignment`, UsageError
+    for a side that is not in it.
+    """
+    if not source.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        raise Declined("does not open with {")
+    alignment = read_alignment(source)
+    texts = alignment.documents if isinstance(alignment, AlignmentSet) else _both(alignment)
+    side = options.side.lower()
+    if side in ("", "source", "target"):
+        return texts[side == "target"]
+    for text in texts:
+        if side in (text.lang.lower(), text.lang.lower().split("-")[0]):
+            return text
+    known = ", ".join(text.lang for text in texts)
+    raise UsageError(
+        f"there is no side {options.side!r} in it", context=source.name, hint=f"known: {known}"
+    )
+
+
+read_text = read
+
+
+def _both(alignment: Alignment) -> tuple[Document, ...]:
+    return alignment.source, alignment.target
+
+
+def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
     """The alignment in a `.alignment.json` file, equal to the one that was written.
 
     Raises Declined for JSON of another kind, Malformed (with line where the JSON is broken) for
     a damaged file, a broken promise, or a version newer than this reader.
     """
+    del options
     value = _parse(source)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise Declined(

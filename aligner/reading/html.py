@@ -1,8 +1,8 @@
 """Web pages (.html, .htm, .xhtml, or by content): the article body as typed paragraphs.
 
-`options.html_body`: "article" (default; `_body` says how it is found), "full" (everything that a
-browser shows, menus too) or a CSS selector (every element that it matches, in document order).
-The page's head fills title, language and metadata in all three.
+`options.html_body`: "article" (default; `_body` says how it is found), "gentle" (the page
+without its furniture, nothing judged), "full" (everything that a browser shows, menus too) or a CSS selector (every element that it matches, in document order).
+The page's head fills title, language and metadata in all of them.
 """
 
 from __future__ import annotations
@@ -85,10 +85,12 @@ def read_text(source: Source, options: ReadOptions) -> Document:
 def _blocks(root: Any, text: str, titles: list[str], name: str, body: str) -> list[Block]:
     if body == "full":
         return list(walk(root))
-    if body != "article":
+    if body not in ("article", "gentle"):
         return [block for element in _selected(root, body, name) for block in walk(element)]
     visible = root.find("body") if root.find("body") is not None else root
     drop_boilerplate(visible)
+    if body == "gentle":
+        return list(walk(visible))
     blocks = choose_blocks(list(walk(visible)), text, titles)
     if not blocks:
         raise ReadError(

@@ -94,7 +94,7 @@ def test_no_such_encoding(name: str) -> None:
 @pytest.mark.parametrize("suffix", ["txt", "md", "html"])
 def test_binary_files_are_named(data: bytes, what: str, suffix: str) -> None:
     with pytest.raises(ReadError, match=f"{what}.*text.*export its text"):
-        read(Source(f"a.{suffix}", data))
+        read(Source(f"a.{suffix}", data), format=suffix)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,271 @@
+"""Columns of a table: which are texts, which say something about a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from aligner.errors import ReadError
+from aligner.model import PARAGRAPH_KINDS, Dropped, Source
+from aligner.reading._sides import Cell, Sides, Unit
+
+__all__ = ["Rows", "table_sides"]
+
+_TEXTS = re.compile(
+    r"(?:(?:source|target|src|tgt|trg|original|translation|translated)(?:[ _-]?text|[ _-]?\d)?"
+    r"|text|sentence[12]?|segment)$"
+)
+_LANG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_OTHER = frozenset(
+    [
+        "id",
+        "ids",
+        "type",
+        "kind",
+        "confidence",
+        "score",
+        "similarity",
+        "source_ids",
+        "target_ids",
+        "speaker",
+        "comment",
+        "comments",
+        "note",
+        "notes",
+        "file",
+        "document",
+        "doc",
+        "key",
+        "context",
+        "status",
+        "label",
+        "n",
+        "no",
+        "line",
+        "start",
+        "end",
+        "domain",
+    ]
+)
+_LANGS = frozenset(
+    [
+        "aa",
+        "af",
+        "am",
+        "an",
+        "ar",
+        "as",
+        "ast",
+        "ay",
+        "az",
+        "be",
+        "bg",
+        "bm",
+        "bn",
+        "bo",
+        "br",
+        "bs",
+        "ca",
+        "ceb",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "dv",
+        "dz",
+        "ee",
+        "el",
+        "en",
+        "eo",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "ff",
+        "fi",
+        "fo",
+        "fr",
+        "fy",
+        "ga",
+        "gd",
+        "gl",
+        "gn",
+        "gu",
+        "ha",
+        "he",
+        "hi",
+        "hr",
+        "ht",
+        "hu",
+        "hy",
+        "ia",
+        "id",
+        "ig",
+        "is",
+        "it",
+        "ja",
+        "jv",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ko",
+        "ku",
+        "ky",
+        "la",
+        "lb",
+        "ln",
+        "lo",
+        "lt",
+        "lv",
+        "mg",
+        "mi",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "ms",
+        "mt",
+        "my",
+        "nah",
+        "nb",
+        "ne",
+        "nl",
+        "nn",
+        "no",
+        "oc",
+        "om",
+        "or",
+        "pa",
+        "pl",
+        "ps",
+        "pt",
+        "qu",
+        "rm",
+        "rn",
+        "ro",
+        "ru",
+        "rw",
+        "sa",
+        "sc",
+        "sd",
+        "si",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "so",
+        "sq",
+        "sr",
+        "st",
+        "su",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "ti",
+        "tk",
+        "tl",
+        "tn",
+        "tr",
+        "ts",
+        "tt",
+        "ug",
+        "uk",
+        "ur",
+        "uz",
+        "vi",
+        "wo",
+        "xh",
+        "yi",
+        "yo",
+        "yue",
+        "zh",
+        "zu",
+    ]
+)
+
+Rows = list[tuple[int, list[str]]]  # line of the file, cells
+
+
+def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
+    """Rows to sides. Raises ReadError where no column holds text."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    names = [""] * width
+    header = header or (bool(rows) and _is_header(rows[0][1]))
+    if header:
+        names = [cell.strip() for cell in rows[0][1]]
+        names += [""] * (width - len(names))
+        rows = rows[1:]
+    texts = _text_columns(names, rows, named=header)
+    if not texts:
+        raise ReadError(
+            "no column holds text",
+            context=source.name,
+            hint="name the columns source and target, or by their languages, in the first row",
+        )
+    shown = _side_names([names[n] for n in texts])
+    langs = [names[n].replace("_", "-") if _is_lang(names[n]) else "" for n in texts]
+    sides = Sides(shown, langs)
+    known = {name.lower(): n for n, name in enumerate(names) if name and n not in texts}
+    for line, cells in rows:
+        padded = [*cells, *[""] * (width - len(cells))]
+        for n in range(width):
+            if n not in texts and padded[n].strip():
+                sides.dropped.append(Dropped(f"column {names[n] or n + 1}", padded[n], line))
+        said = {name: padded[n].strip() for name, n in known.items()}
+        made = [Cell.of(padded[n]) for n in texts]
+        if any(cell.text for cell in made):
+            sides.units.append(_unit(made, said))
+    if header and rows:
+        sides.dropped.insert(0, Dropped("header", " ".join(filter(None, names)), 1))
+    if not sides.units:
+        raise ReadError("the table holds no text", context=source.name)
+    return sides
+
+
+def _unit(cells: list[Cell], said: dict[str, str]) -> Unit:
+    number = said.get("confidence") or said.get("score") or ""
+    share = re.fullmatch(r"[01](?:\.\d{1,17})?", number)
+    kind = said.get("kind", "")
+    status = said.get("status", "")
+    return Unit(
+        cells,
+        key=said.get("id") or said.get("key") or "",
+        kind=kind if kind in PARAGRAPH_KINDS else "para",
+        confidence=float(number) if share and float(number) <= 1 else None,
+        status=status if status in ("accepted", "edited") else "auto",
+        comment=said.get("comment", ""),
+    )
+
+
+def _side_names(names: Sequence[str]) -> list[str]:
+    if any(names):
+        return [name or f"column {n + 1}" for n, name in enumerate(names)]
+    return ["source", "target", *(f"target{n}" for n in range(2, len(names)))][: len(names)]
+
+
+def _is_lang(name: str) -> bool:
+    return _LANG.match(name) is not None and re.split("[-_]", name)[0] in _LANGS
+
+
+def _is_header(cells: Iterable[str]) -> bool:
+    """True where a first row names columns: every cell short and of a known name but one."""
+    names = [cell.strip() for cell in cells]
+    good = sum(1 for n in names if _TEXTS.match(n.lower()) or n.lower() in _OTHER or _is_lang(n))
+    filled = sum(1 for n in names if n)
+    return good >= 1 and good >= filled - 1 and (good > 1 or filled == 1 or _is_lang(names[0]))
+
+
+def _text_columns(names: list[str], rows: Rows, *, named: bool) -> list[int]:
+    if named:
+        found = [n for n, name in enumerate(names) if _TEXTS.match(name.lower()) or _is_lang(name)]
+        if found:
+            return found
+    counts = [0] * len(names)
+    for _, cells in rows:
+        for n, cell in enumerate(cells):
+            counts[n] += any(character.isalpha() for character in cell)
+    return [n for n, count in enumerate(counts) if 2 * count >= len(rows) and count]

@@ -1,0 +1,86 @@
+"""Which reader to ask first: by what the bytes say, then by the suffix."""
+
+from __future__ import annotations
+
+from aligner.model import Source
+from aligner.reading._build import suffix_of
+from aligner.reading._xml import root_of
+from aligner.reading._zip import is_zip
+
+__all__ = ["BY_SUFFIX", "likeliest"]
+
+BY_SUFFIX = {
+    ".txt": "txt",
+    ".text": "txt",
+    "": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".mkd": "md",
+    ".qmd": "md",
+    ".rmd": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".fodt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".pdf": "pdf",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ass": "ass",
+    ".ssa": "ass",
+    ".po": "po",
+    ".pot": "po",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".mxliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mqxliff": "xliff",
+    ".tmx": "tmx",
+    ".tei": "tei",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+_ROOTS = {
+    "html": "html",
+    "tmx": "tmx",
+    "xliff": "xliff",
+    "TEI": "tei",
+    "teiCorpus": "tei",
+    "TEI.2": "tei",
+    "document": "odt",
+}
+
+
+def likeliest(source: Source) -> str:
+    """Name of the reader most likely to take `source`, "html" where nothing tells."""
+    data, suffix = source.data, suffix_of(source.name)
+    if is_zip(data):
+        head = data[:4096]
+        if b"opendocument.text" in head:
+            return "odt"
+        if b"epub+zip" in head:
+            return "epub"
+        return BY_SUFFIX.get(suffix, "docx")
+    opening = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if opening.startswith(b"%PDF-"):
+        return "pdf"
+    if opening[:5].lower() == b"{\\rtf":
+        return "rtf"
+    if suffix == ".json":
+        return "jsonl" if opening.startswith(b"[") else "json"
+    if opening.startswith((b"<", b"\xff\xfe<", b"\xfe\xff")) and suffix not in (".md", ".srt"):
+        found = _ROOTS.get(root_of(data)) or _ROOTS.get(root_of(data).lower())
+        if found:
+            return found
+        if suffix in (".txt", ""):
+            return "html"
+    return BY_SUFFIX.get(suffix, "html")

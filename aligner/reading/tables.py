@@ -1,0 +1,184 @@
+r"""Tables: .tsv, .csv (RFC 4180) and lines of JSON (.jsonl, .ndjson); a row is a unit.
+
+- A header is a first row that names its columns: a language (`es`), source, target, text, id, kind,
+  confidence ... Columns of language, source, target and text are sides; `confidence`, `id`, `kind`,
+  `comment` say what they say; others are listed in `Document.dropped`. Without a header every
+  column that holds letters in half of its rows or more is a side.
+- tsv: one line is one row; a field in double quotes is unquoted where the quotes close before the
+  tab, for many such files hold lone quotes. `\t` and `\\` are unescaped in our own tables only.
+- csv: comma, semicolon or tab, whichever the first line holds most of; line ends inside quotes.
+- jsonl: an object a line; `{"translation": {"es": ..., "en": ...}}` too. A .json list likewise.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+from aligner.errors import Declined, Malformed
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Document,
+    ReadOptions,
+    Source,
+)
+from aligner.reading._build import DEFAULTS, suffix_of
+from aligner.reading._columns import table_sides
+from aligner.reading._decode import decode
+from aligner.reading._sides import Sides, as_alignment, as_document
+
+__all__ = [
+    "read_csv",
+    "read_csv_alignment",
+    "read_jsonl",
+    "read_jsonl_alignment",
+    "read_tsv",
+    "read_tsv_alignment",
+]
+
+_UNESCAPE = re.compile(r"\\([tnr\\])")
+_ESCAPES = {"t": " ", "n": " ", "r": " ", "\\": "\\"}
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"$')
+
+
+def read_tsv(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """One side of a .tsv; raises Declined for another suffix, ReadError for a side without text,
+    UsageError for a side that is not in it.
+    """
+    _decline(source, (".tsv", ".tab"))
+    return read_tsv_text(source, options)
+
+
+def read_tsv_text(source: Source, options: ReadOptions) -> Document:
+    """As `read_tsv`, whatever the suffix."""
+    return as_document(source, _tsv(source, options), options)
+
+
+def read_csv(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """One side of a .csv; raises as `read_tsv`, and Malformed for quotes that do not close."""
+    _decline(source, (".csv",))
+    return read_csv_text(source, options)
+
+
+def read_csv_text(source: Source, options: ReadOptions) -> Document:
+    """As `read_csv`, whatever the suffix."""
+    return as_document(source, _csv(source, options), options)
+
+
+def read_jsonl(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """One side of lines of JSON; raises as `read_tsv`, and Malformed for a line that is none."""
+    _decline(source, (".jsonl", ".ndjson", ".json"))
+    return read_jsonl_text(source, options)
+
+
+def read_jsonl_text(source: Source, options: ReadOptions) -> Document:
+    """As `read_jsonl`, whatever the suffix."""
+    return as_document(source, _jsonl(source, options), options)
+
+
+def read_tsv_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
+    """All sides of a table of tabs. Raises as `read_tsv`."""
+    return as_alignment(source, _tsv(source, options))
+
+
+def read_csv_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
+    """All sides of a table of commas. Raises as `read_csv`."""
+    return as_alignment(source, _csv(source, options))
+
+
+def read_jsonl_alignment(
+    source: Source, options: ReadOptions = DEFAULTS
+) -> Alignment | AlignmentSet:
+    """All sides of lines of JSON. Raises as `read_jsonl`."""
+    return as_alignment(source, _jsonl(source, options))
+
+
+def _decline(source: Source, suffixes: tuple[str, ...]) -> None:
+    suffix = suffix_of(source.name)
+    if suffix not in suffixes:
+        raise Declined(f"the suffix {suffix or '(none)'} is not one of {', '.join(suffixes)}")
+
+
+def _tsv(source: Source, options: ReadOptions) -> Sides:
+    text = decode(source.data, source.name, encoding=options.encoding)
+    rows = [
+        (number, [_unquoted(cell) for cell in line.split("\t")])
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    ]
+    if rows and {"source_ids", "target_ids"} <= set(rows[0][1]):
+        rows[1:] = [
+            (n, [_UNESCAPE.sub(lambda m: _ESCAPES[m[1]], c) for c in cells])
+            for n, cells in rows[1:]
+        ]
+    return table_sides(source, rows)
+
+
+def _unquoted(cell: str) -> str:
+    match = _QUOTED.match(cell) if cell.startswith('"') else None
+    return match[1].replace('""', '"') if match else cell
+
+
+def _csv(source: Source, options: ReadOptions) -> Sides:
+    text = decode(source.data, source.name, encoding=options.encoding)
+    first = re.sub(r'"[^"]*"', "", text[:10_000].lstrip("\n").split("\n", 1)[0])
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = [(reader.line_num, cells) for cells in reader if any(c.strip() for c in cells)]
+    except csv.Error as error:
+        raise Malformed(
+            f"not a table of commas ({error})", context=source.name, line=reader.line_num
+        ) from None
+    return table_sides(source, rows)
+
+
+def _jsonl(source: Source, options: ReadOptions) -> Sides:
+    text = decode(source.data, source.name, encoding=options.encoding)
+    values: list[tuple[int, Any]] = []
+    if text.lstrip().startswith("["):
+        values = list(enumerate(_json(text, source.name, 0), start=1))
+    else:
+        for number, line in enumerate(text.split("\n"), start=1):
+            if line.strip():
+                values.append((number, _json(line, source.name, number)))
+    if any(isinstance(value, dict) and "format" in value for _, value in values[:1]):
+        raise Declined("one object with a format of its own, not lines of JSON")
+    rows: list[tuple[int, dict[str, str]]] = []
+    for number, value in values:
+        inner = value.get("translation") if isinstance(value, dict) else None
+        row = {**value, **inner} if isinstance(inner, dict) else value
+        if isinstance(row, str):
+            row = {"text": row}
+        if not isinstance(row, dict):
+            raise Malformed("not an object of columns", context=source.name, line=number)
+        rows.append((number, {str(k): _cell(v) for k, v in row.items() if not _nested(v)}))
+    columns = list(dict.fromkeys(name for _, row in rows for name in row))
+    cells = [(number, [row.get(name, "") for name in columns]) for number, row in rows]
+    return table_sides(source, [(0, columns), *cells], header=True)
+
+
+def _json(text: str, name: str, line: int) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Malformed(
+            f"damaged JSON, {error.msg}",
+            context=name,
+            line=line or error.lineno,
+            column=error.colno,
+        ) from None
+    except (RecursionError, ValueError) as error:
+        raise Malformed(f"damaged JSON ({type(error).__name__})", context=name, line=line) from None
+
+
+def _nested(value: object) -> bool:
+    return isinstance(value, dict | list)
+
+
+def _cell(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)

@@ -1,0 +1,164 @@
+"""Translation memories (.tmx, TMX 1.1-1.4b): a unit a `tu`, a side a language.
+
+The header's `srclang` is the source where it is a real language, else the first language found.
+Codes inside `seg` (bpt, ept, ph, it, ut) are not text; bold, italic, underline and links among them
+become spans, `hi` and `sub` hold text. Scores become confidences, ApprovedTranslation a status,
+`note` a comment. A language that comes twice in a unit counts once; the rest is listed as dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aligner.errors import Declined, ReadError
+from aligner.model import Alignment, AlignmentSet, Document, Dropped, ReadOptions, Source
+from aligner.reading._build import DEFAULTS, suffix_of
+from aligner.reading._sides import Cell, Sides, Unit, as_alignment, as_document
+from aligner.reading._text import Rich
+from aligner.reading._xml import attribute, local, parse_xml, root_of
+
+__all__ = ["SUFFIXES", "read", "read_alignment"]
+
+SUFFIXES = (".tmx",)
+
+_CODES = ("bpt", "ept", "ph", "it", "ut")
+_KINDS = {
+    "bold": "bold",
+    "b": "bold",
+    "italic": "italic",
+    "i": "italic",
+    "underlined": "underline",
+    "ulined": "underline",
+    "link": "link",
+    "x-sup": "sup",
+    "x-sub": "sub",
+}
+_SCORES = ("x-score", "score", "x-score:singlestring", "x-confidence")
+_HREF = re.compile(r"""href\s*=\s*["']([^"']*)""")
+
+
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """One side of `source` as a document.
+
+    Raises Declined for what is no TMX, Malformed for broken XML, UsageError for a side that is not
+    in it, ReadError for one without text.
+    """
+    _decline(source)
+    return read_text(source, options)
+
+
+def read_text(source: Source, options: ReadOptions) -> Document:
+    """As `read`, whatever the suffix."""
+    return as_document(source, _sides(source, options), options)
+
+
+def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
+    """All languages of `source`; a set where there are more than two. Raises as `read`."""
+    return as_alignment(source, _sides(source, options))
+
+
+def _decline(source: Source) -> None:
+    root = root_of(source.data)
+    if root != "tmx" and (root or suffix_of(source.name) not in SUFFIXES):
+        raise Declined(f"the root element is {f'<{root}>' if root else 'missing'}, not <tmx>")
+
+
+def _sides(source: Source, options: ReadOptions) -> Sides:
+    root = parse_xml(source.data, source.name, options.encoding)
+    if local(root) != "tmx":
+        raise Declined(f"the root element is <{local(root)}>, not <tmx>")
+    header = root.find("{*}header")
+    first = attribute(header, "srclang") if header is not None else ""
+    rows: list[tuple[Any, dict[str, Cell]]] = []
+    langs: dict[str, str] = {}
+    dropped: list[Dropped] = []
+    if first and first.lower() != "*all*":
+        langs[_key(first)] = first.replace("_", "-")
+    for tu in root.iter("{*}tu"):
+        cells: dict[str, Cell] = {}
+        for tuv in tu.iterfind("{*}tuv"):
+            lang = attribute(tuv, "lang").strip().replace("_", "-")
+            seg = tuv.find("{*}seg")
+            cell = _cell(seg) if seg is not None else Cell()
+            langs.setdefault(_key(lang), lang)
+            if _key(lang) in cells and cell.text:
+                dropped.append(Dropped(f"second variant in {lang}", cell.text, tuv.sourceline or 0))
+                continue
+            cells[_key(lang)] = cell
+        rows.append((tu, cells))
+    used = {key for _, cells in rows for key, cell in cells.items() if cell.text}
+    langs = {key: lang for key, lang in langs.items() if key in used}
+    if not langs:
+        raise ReadError("the memory holds no text", context=source.name)
+    order = list(langs)
+    sides = Sides([langs[key] or "unknown" for key in order], list(langs.values()), dropped=dropped)
+    sides.units = [_unit(tu, [cells.get(key, Cell()) for key in order]) for tu, cells in rows]
+    return sides
+
+
+def _key(lang: str) -> str:
+    return lang.strip().lower().replace("_", "-")
+
+
+def _unit(tu: Any, cells: list[Cell]) -> Unit:
+    said = {
+        attribute(prop, "type").lower(): " ".join("".join(prop.itertext()).split())
+        for prop in tu.iterfind("{*}prop")
+    }
+    notes = [" ".join("".join(note.itertext()).split()) for note in tu.iterfind("{*}note")]
+    return Unit(
+        cells,
+        key=attribute(tu, "tuid"),
+        confidence=next((c for name in _SCORES if (c := _share(said.get(name, ""))) >= 0), None),
+        status="accepted" if said.get("x-confirmationlevel") == "ApprovedTranslation" else "auto",
+        labels=tuple(
+            value for name, value in said.items() if name.partition(":")[0] == "x-label" and value
+        ),
+        comment=" ".join(filter(None, notes)),
+    )
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1, -1 for anything else."""
+    return float(text) if re.fullmatch(r"[01](?:\.\d{1,9})?", text) and float(text) <= 1 else -1.0
+
+
+def _cell(seg: Any) -> Cell:
+    rich = Rich()
+    _fill(rich, seg, {})
+    return Cell(*rich.build())
+
+
+def _fill(rich: Rich, element: Any, opened: dict[str, str]) -> None:
+    rich.add(element.text or "")
+    for child in element:
+        tag = local(child)
+        if tag in _CODES:
+            _code(rich, child, tag, opened)
+            for sub in child.iterfind("{*}sub"):
+                rich.add(" ")
+                _fill(rich, sub, {})
+                rich.add(" ")
+        else:
+            _fill(rich, child, opened)
+        rich.add(child.tail or "")
+
+
+def _code(rich: Rich, code: Any, tag: str, opened: dict[str, str]) -> None:
+    number, said = attribute(code, "i"), attribute(code, "type").lower()
+    kind = _KINDS.get(said, "")
+    href = _HREF.search(code.text or "")
+    position = attribute(code, "pos")
+    if tag == "ept":
+        kind = opened.pop(number, "")
+        if kind:
+            rich.close(kind)
+    elif kind and (tag == "bpt" or position == "begin"):
+        rich.open(kind, href[1] if href and kind == "link" else "")
+        if tag == "bpt":
+            opened[number] = kind
+    elif kind and position == "end":
+        rich.close(kind)
+    elif tag == "ph" and said in ("lb", "x-br"):
+        rich.mark("break")
