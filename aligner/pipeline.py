@@ -17,15 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import ReadError, UsageError
-from aligner.model import Alignment, Bead, Document, ReadOptions, Signature, Source
+from aligner.model import Alignment, Bead, Crossing, Document, ReadOptions, Signature, Source
 
 if TYPE_CHECKING:
+    from aligner.aligning import Decoded
     from aligner.exporting import WriteOptions
-    from aligner.scoring import Weights
+    from aligner.scoring import Part, Weights
     from aligner.segmenting import SegmentOptions
 
 __all__ = [
     "Notices",
+    "PinFile",
     "Progress",
     "Settings",
     "align",
@@ -54,11 +56,25 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True)
+class PinFile:
+    """Pins as text (see `aligning.pins`) and the name of the file they come from."""
+
+    name: str = "pins"
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """How to align. `weights`: a file of `aligner train`; None for the shipped ones."""
+    """How to align.
+
+    `weights`: a file of `aligner train`, None for the shipped ones. `explain` is called once with
+    the decoded path and, for each of its beads, the parts of its score.
+    """
 
     encoder: str = "embedded"
     weights: Path | None = None
+    pins: PinFile = PinFile()
+    explain: Callable[[Decoded, list[list[Part]]], None] | None = None
 
 
 def read_source(name: str) -> Source:
@@ -183,29 +199,45 @@ def _align(
     from aligner import aligning, embedding, scoring
 
     weights = _weights(settings.weights)
+    counts = (len(source.segments), len(target.segments))
+    pins = aligning.parse_pins(settings.pins.content, settings.pins.name, *counts)
     encoder = embedding.load(settings.encoder)
-    total = len(source.segments) + len(target.segments)
-    overlaps = []
+    overlaps: list[embedding.Overlaps] = []
     for side in (source, target):
-        progress("encoding", len(overlaps) * len(source.segments), total)
+        progress("encoding", len(overlaps) * counts[0], sum(counts))
         overlaps.append(encoder.overlaps([segment.text for segment in side.segments]))
     blocks = scoring.Blocks(
-        scoring.evidence_of(source), scoring.evidence_of(target), (overlaps[0], overlaps[1])
+        scoring.evidence_of(source),
+        scoring.evidence_of(target),
+        (overlaps[0], overlaps[1]),
+        aligning.cells_of(pins),
     )
     trust = scoring.trust(encoder.covers(source.lang), encoder.covers(target.lang))
     potentials = scoring.potentials(
         blocks, weights, trust, lambda done, rows: progress("aligning", done, rows)
     )
-    decoded = aligning.decode(potentials)
+    decoded = aligning.decode(aligning.apply_pins(potentials, pins))
+    pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
-    for (a, b), score, posterior in zip(
-        decoded.ranges(), decoded.scores, decoded.posteriors, strict=True
-    ):
+    for (a, b), steps in aligning.join_pinned(decoded.ranges(), pins):
+        score = sum(decoded.scores[step] for step in steps)
+        posterior = min(decoded.posteriors[step] for step in steps)
         confidence = weights.calibrated(posterior, null=not a or not b)
+        if (a, b) in pinned:
+            confidence = 1.0
         beads.append(Bead(a, b, round(score, 4), round(confidence, 3)))
+    crossings = tuple(
+        Crossing(found.source, found.target, round(found.confidence, 3))
+        for found in scoring.find_crossings(blocks, [(bead.source, bead.target) for bead in beads])
+    )
     warnings = _warnings(source, target, beads)
     for line in warnings:
         notices.add(line)
+    if settings.explain is not None:
+        settings.explain(
+            decoded,
+            [list(parts) for parts in scoring.explain(blocks, weights, trust, decoded.steps)],
+        )
     signature = Signature(
         (
             ("aligner", _version()),
@@ -214,7 +246,15 @@ def _align(
             ("beads", "sum8"),
         )
     )
-    return Alignment(source, target, tuple(beads), signature, warnings=tuple(warnings))
+    return Alignment(
+        source,
+        target,
+        tuple(beads),
+        signature,
+        crossings=crossings,
+        pins=tuple(pin.text for pin in pins),
+        warnings=tuple(warnings),
+    )
 
 
 def _weights(path: Path | None) -> Weights:

@@ -5,6 +5,7 @@
 - `similarity.py`, `vectors.py`: cosines of all overlaps inside the band, block by block
 - `matches.py`, `nulls.py`: the features of match beads and of null beads
 - `features.py`: walks the band; `model.py`: weights, trust, potentials
+- `explain.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
 
     score(bead) = w . phi(bead)
 
@@ -13,8 +14,10 @@ Start reading from `features.py`. No text and no file is read here but the shipp
 
 from __future__ import annotations
 
+from aligner.scoring.crossings import find_crossings
 from aligner.scoring.evidence import Evidence
 from aligner.scoring.evidence import of_document as evidence_of
+from aligner.scoring.explain import Part, explain
 from aligner.scoring.features import Blocks
 from aligner.scoring.model import (
     Weights,
@@ -27,8 +30,11 @@ from aligner.scoring.model import (
 __all__ = [
     "Blocks",
     "Evidence",
+    "Part",
     "Weights",
     "evidence_of",
+    "explain",
+    "find_crossings",
     "parse_weights",
     "potentials",
     "shipped_weights",
