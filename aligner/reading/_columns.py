@@ -208,6 +208,9 @@ def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
         )
     shown = _side_names([names[n] for n in texts])
     langs = [names[n].replace("_", "-") if _is_lang(names[n]) else "" for n in texts]
+    langs = [
+        lang or _lang_of_ids(names, rows, names[n]) for lang, n in zip(langs, texts, strict=True)
+    ]
     sides = Sides(shown, langs)
     known = {name.lower(): n for n, name in enumerate(names) if name and n not in texts}
     for line, cells in rows:
@@ -224,6 +227,17 @@ def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
     if not sides.units:
         raise ReadError("the table holds no text", context=source.name)
     return sides
+
+
+def _lang_of_ids(names: list[str], rows: Rows, side: str) -> str:
+    """The language in the ids of our own tables: `es` of `es.s1 es.s2`."""
+    ids = f"{side}_ids"
+    if ids not in names:
+        return ""
+    column = names.index(ids)
+    first = next((c[column] for _, c in rows if len(c) > column and c[column].strip()), "")
+    lang = re.match(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.s\d+", first)
+    return lang[1] if lang else ""
 
 
 def _unit(cells: list[Cell], said: dict[str, str]) -> Unit:
@@ -248,7 +262,11 @@ def _side_names(names: Sequence[str]) -> list[str]:
 
 
 def _is_lang(name: str) -> bool:
-    return _LANG.match(name) is not None and re.split("[-_]", name)[0] in _LANGS
+    return (
+        name.lower() not in _OTHER
+        and _LANG.match(name) is not None
+        and re.split("[-_]", name)[0] in _LANGS
+    )
 
 
 def _is_header(cells: Iterable[str]) -> bool:
@@ -261,7 +279,15 @@ def _is_header(cells: Iterable[str]) -> bool:
 
 def _text_columns(names: list[str], rows: Rows, *, named: bool) -> list[int]:
     if named:
+        words = [sum(" " in c[n].strip() for _, c in rows if len(c) > n) for n in range(len(names))]
         found = [n for n, name in enumerate(names) if _TEXTS.match(name.lower()) or _is_lang(name)]
+        if len(found) == 1:  # Indonesian and Norwegian look like other columns
+            found += [
+                n
+                for n, name in enumerate(names)
+                if name.lower() in _LANGS & _OTHER and 2 * words[n] > len(rows)
+            ]
+            found.sort()
         if found:
             return found
     counts = [0] * len(names)

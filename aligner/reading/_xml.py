@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
-from aligner.errors import Malformed, UsageError
+from aligner.errors import Malformed
+from aligner.reading._decode import decode
 
 __all__ = ["attribute", "local", "parse_xml", "root_of", "texts_of"]
 
@@ -22,6 +23,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ENTITIES = tuple("<!ENTITY".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _PROLOGUE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HEAD = 20_000
 
 
@@ -33,24 +35,23 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
     """
     from lxml import etree
 
+    if encoding is not None:
+        text = decode(data, name, encoding=encoding)
+        data = _DECLARATION.sub("", text).encode("utf-8", errors="replace")
     if any(mark in data for mark in _ENTITIES):
         raise Malformed(
             "the file declares entities of its own, which are not expanded",
             context=name,
             hint="write their text out and remove the <!ENTITY> lines",
         )
-    try:
-        parser = etree.XMLParser(
-            encoding=encoding,
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
-            huge_tree=False,
-        )
-    except LookupError:
-        raise UsageError(f"there is no text encoding {encoding!r}", hint="try utf-8") from None
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -66,7 +66,10 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     texts = _texts(_root(source, options), source.name)
     text, lang, header = texts[_pick(texts, options.side, source.name)]
     if options.segmented:
-        return _segmented(source, text, lang, header)[0]
+        document = _segmented(source, text, lang, header)[0]
+        if not document.segments:
+            raise _unmarked(source)
+        return document
     body = read_body(text)
     drafts = [_plain(draft) for draft in body.all()]
     known = _metadata(header)
@@ -93,12 +96,20 @@ def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment
             hint="align it with its translation",
         )
     made = [_segmented(source, *text) for text in texts]
+    if not any(document.segments for document, _ in made):
+        raise _unmarked(source)
     links = list(_links(root, [ids for _, ids in made], source.name))
     alignments = []
     for number in range(1, len(made)):
         pairs = [link for side, link in links if side == number]
         alignments.append(_alignment(made[0][0], made[number][0], pairs))
     return alignments[0] if len(alignments) == 1 else AlignmentSet(tuple(alignments))
+
+
+def _unmarked(source: Source) -> ReadError:
+    return ReadError(
+        "the text marks no segments (s, seg, or paragraphs with ids)", context=source.name
+    )
 
 
 def _root(source: Source, options: ReadOptions) -> Any:
@@ -249,10 +260,6 @@ def _segmented(
         known,
         dropped=tuple(body.dropped),
     )
-    if not count:
-        raise ReadError(
-            "the text marks no segments (s, seg, or paragraphs with ids)", context=source.name
-        )
     return document, ids
 
 
@@ -266,6 +273,7 @@ def _links(root: Any, ids: list[dict[str, int]], name: str) -> Iterator[tuple[in
         for element in root.iter("{*}join")
     }
     where = {key: (side, n) for side, known in enumerate(ids) for key, n in known.items()}
+    empty = {element.get(XML_ID) for element in root.iter("{*}s", "{*}seg")} - where.keys()
     found = False
     for group in root.iter("{*}linkGrp"):
         for link in group.iterfind("{*}link"):
@@ -274,13 +282,14 @@ def _links(root: Any, ids: list[dict[str, int]], name: str) -> Iterator[tuple[in
             for target in targets:
                 key = target.rpartition("#")[2]
                 names = [t.rpartition("#")[2] for t in joins.get(key, [key])]
-                if any(n not in where for n in names):
+                known = [n for n in names if n in where]
+                if not known and not all(n in empty for n in names):
                     raise Malformed(
                         f"a link to {target!r}, which is no segment of the file",
                         context=name,
                         line=link.sourceline or 0,
                     )
-                places.append([where[n] for n in names])
+                places.append([where[n] for n in known])
             found = True
             yield from _between(places, attribute(link, "cert"), attribute(link, "subtype"))
     if not found:

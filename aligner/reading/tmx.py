@@ -34,6 +34,7 @@ _KINDS = {
     "x-sup": "sup",
     "x-sub": "sub",
 }
+_AGAIN = "-x-again"
 _SCORES = ("x-score", "score", "x-score:singlestring", "x-confidence")
 _HREF = re.compile(r"""href\s*=\s*["']([^"']*)""")
 
@@ -75,10 +76,13 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
     dropped: list[Dropped] = []
     if first and first.lower() != "*all*":
         langs[_key(first)] = first.replace("_", "-")
+    found = {_key(attribute(tuv, "lang")) for tuv in root.iter("{*}tuv")}
     for tu in root.iter("{*}tu"):
         cells: dict[str, Cell] = {}
-        for tuv in tu.iterfind("{*}tuv"):
+        for number, tuv in enumerate(tu.iterfind("{*}tuv")):
             lang = attribute(tuv, "lang").strip().replace("_", "-")
+            if len(found) == 1 and number == 1 and _key(lang) in cells:
+                lang += _AGAIN  # a text and its edition in the same language
             seg = tuv.find("{*}seg")
             cell = _cell(seg) if seg is not None else Cell()
             langs.setdefault(_key(lang), lang)
@@ -92,7 +96,8 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
     if not langs:
         raise ReadError("the memory holds no text", context=source.name)
     order = list(langs)
-    sides = Sides([langs[key] or "unknown" for key in order], list(langs.values()), dropped=dropped)
+    tags = [langs[key].removesuffix(_AGAIN) for key in order]
+    sides = Sides([langs[key] or "unknown" for key in order], tags, dropped=dropped)
     sides.units = [_unit(tu, [cells.get(key, Cell()) for key in order]) for tu, cells in rows]
     return sides
 
