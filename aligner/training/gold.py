@@ -40,8 +40,8 @@ def regions(
 ) -> tuple[Region, ...]:
     """Regions in order that tile 0..n and 0..m.
 
-    With `coarse` every bead of more than two segments is free: gold that says no more than that
-    these segments belong together.
+    With `coarse` every bead of several segments on both sides is free: gold that says no more
+    than that these segments belong together.
     """
     boxes: list[_Box] = []
     for source, target in sorted(beads, key=lambda bead: (min(bead[0], default=-1), bead)):
@@ -51,7 +51,7 @@ def regions(
         box = _Box(
             (min(source), min(target)),
             (max(source) + 1, max(target) + 1),
-            free=size > LARGEST or (coarse and size > 2),
+            free=size > LARGEST or (coarse and min(len(source), len(target)) > 1),
         )
         if (box.high[0] - box.low[0], box.high[1] - box.low[1]) != (len(source), len(target)):
             box.free = True

@@ -1,0 +1,103 @@
+"""The whole of training: examples, cross-validation, calibration, final weights."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from aligner.aligning import decode
+from aligner.embedding import Encoder
+from aligner.errors import UsageError
+from aligner.evaluating import Case, CaseScore, GoldBead, score_case
+from aligner.scoring import Weights, potentials
+from aligner.training.calibrate import knots
+from aligner.training.data import blocks_of, example_of, fold_of, pieces
+from aligner.training.examples import Example
+from aligner.training.fit import fit
+
+__all__ = ["Trained", "score_cases", "train"]
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Final weights (calibrated where there was cross-validation) and the held-out scores."""
+
+    weights: Weights
+    held_out: tuple[CaseScore, ...]
+
+
+def train(
+    cases: Sequence[Case],
+    encoder: Encoder,
+    *,
+    folds: int = 5,
+    decay: float = 0.01,
+    iterations: int = 25,
+    report: Report = lambda _: None,
+) -> Trained:
+    """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
+    saw its group, and the confidences are calibrated on those scores.
+
+    The same cases, in any order, give the same weights. Raises UsageError where nothing is left
+    to train on, MissingExtra without scipy.
+    """
+    cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
+    parts = [piece for case in cases for piece in pieces(case)]
+    if not parts:
+        raise UsageError("there is no gold with texts among the cases", hint="name case folders")
+    examples = []
+    for number, piece in enumerate(parts):
+        report(f"features {number + 1}/{len(parts)}: {piece.case.name}")
+        examples.append(example_of(piece, encoder))
+    processes = len(os.sched_getaffinity(0))
+
+    def fitted(chosen: Sequence[Example], label: str) -> Weights:
+        report(f"fitting {label} on {len(chosen)} pieces")
+        return fit(chosen, decay=decay, iterations=iterations, processes=processes, report=report)
+
+    held_out: list[CaseScore] = []
+    for fold in range(folds if folds > 1 else 0):
+        inside = [part for part in parts if fold_of(part.case.name, folds) == fold]
+        if not inside:
+            continue
+        kept = [item for item in examples if fold_of(item.name, folds) != fold]
+        weights = fitted(kept, f"fold {fold + 1}")
+        held_out += score_cases([part.case for part in inside], encoder, weights)
+    weights = fitted(examples, "all")
+    about = {
+        "cases": [case.name for case in cases],
+        "pieces": len(parts),
+        "encoder": encoder.signature,
+        "decay": decay,
+        "iterations": iterations,
+    }
+    return Trained(
+        replace(weights, about=about, reliability=_reliability(held_out)), tuple(held_out)
+    )
+
+
+def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> list[CaseScore]:
+    """Align each case with these weights and score it; confidences are raw posteriors."""
+    out = []
+    for case in cases:
+        blocks, believed = blocks_of(case, encoder)
+        decoded = decode(potentials(blocks, weights, believed))
+        beads = [
+            GoldBead(tuple(source), tuple(target), posterior)
+            for (source, target), posterior in zip(
+                decoded.ranges(), decoded.posteriors, strict=True
+            )
+        ]
+        out.append(score_case(case, beads))
+    return out
+
+
+def _reliability(scores: Sequence[CaseScore]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Knots for match and for null beads together: a score keeps no types beside confidences."""
+    posteriors = [value for score in scores for value in score.confidences]
+    right = [bool(value) for score in scores for value in score.right]
+    table = knots(posteriors, right)
+    return {"match": table, "null": table} if table else {}
