@@ -37,6 +37,7 @@ WRITERS = Table(
 
 SUFFIXES = {
     ".tmx": "tmx",
+    ".tmx.gz": "tmx",
     ".tei.xml": "tei",
     ".beads": "beads",
     ".tsv": "tsv",

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from aligner.model import Document, Segment
 
-__all__ = ["bcp47", "joined", "one_line", "three_decimals", "xml_safe"]
+__all__ = ["bcp47", "joined", "one_line", "pieces", "places", "three_decimals", "xml_safe"]
 
 # XML 1.0 (5th edition) production 2, Char, turned round; lone surrogates cannot be encoded at all
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = "\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029"
 _BREAK_RUN = re.compile(f" *[{_BREAKS}][ {_BREAKS}]*")
+_CLEANED = re.compile(f"({_BREAK_RUN.pattern})|{_ILLEGAL.pattern}")
 # xsd:language, which TEI and XLIFF check
 _TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 # languages written without spaces between sentences
@@ -34,6 +35,24 @@ def one_line(text: str) -> str:
     if not text.isprintable():
         text = _ILLEGAL.sub("", _BREAK_RUN.sub(" ", text))
     return text.strip()
+
+
+def places(text: str) -> Sequence[int]:
+    """Where each place of `text` (0 to its length) comes to be in `one_line(text)`."""
+    cleaned = one_line(text)
+    if cleaned == text:
+        return range(len(text) + 1)
+    found: list[int] = []
+    length = 0
+    for match in _CLEANED.finditer(text):
+        found += range(length, length + match.start() - len(found) + 1)
+        length = found[-1] + (match[1] is not None)
+        # places inside a run lie before the space that stands for it; the next starts after it
+        found += [found[-1]] * (match.end() - match.start() - 1)
+    found += range(length, length + len(text) - len(found) + 1)
+    whole = _ILLEGAL.sub("", _BREAK_RUN.sub(" ", text))
+    lead = len(whole) - len(whole.lstrip())
+    return [min(max(place - lead, 0), len(cleaned)) for place in found]
 
 
 def bcp47(tag: str) -> str:
@@ -63,15 +82,18 @@ def joined(document: Document, segments: Sequence[Segment]) -> str:
     Across paragraphs, and where other text stands between, a space; none in Chinese, Japanese
     and other scripts that do not write it.
     """
-    if len(segments) == 1:
-        return segments[0].text
+    return segments[0].text if len(segments) == 1 else "".join(pieces(document, segments))
+
+
+def pieces(document: Document, segments: Sequence[Segment]) -> list[str]:
+    """The parts of `joined`: text, what stands between, text ..."""
     space = "" if document.lang.partition("-")[0].lower() in _UNSPACED else " "
-    pieces: list[str] = []
+    made: list[str] = []
     for position, segment in enumerate(segments):
         if position:
-            pieces.append(_gap(document, segments[position - 1], segment, space))
-        pieces.append(segment.text)
-    return "".join(pieces)
+            made.append(_gap(document, segments[position - 1], segment, space))
+        made.append(segment.text)
+    return made
 
 
 def _gap(document: Document, before: Segment, after: Segment, space: str) -> str:

@@ -1,4 +1,5 @@
-"""TMX 1.4b (LISA OSCAR, 2005): one `tu` a unit, one `tuv` a language; level 1, plain text.
+"""TMX 1.4b (LISA OSCAR, 2005): one `tu` a unit, one `tuv` a language; level 1, plain text, or
+level 2 with inline codes (`options.inline`).
 
 Decisions, each made by what clients accept (OmegaT, translate-toolkit, Poedit, Trados exports):
 
@@ -12,27 +13,33 @@ Decisions, each made by what clients accept (OmegaT, translate-toolkit, Poedit, 
   an ordinal follows where the same unit comes again
 - `x-Origin` Alignment, so that Trados can apply its penalty; `x-ConfirmationLevel` Draft until a
   person has accepted or edited the bead
+- `creationdate` of header and unit is the time of export, where it may be known; that of a variant
+  the day on which its text appeared
+- a file name that ends in `.gz` is compressed; `options.split` starts a new file (`out.2.tmx`)
+  before that many bytes (uncompressed)
+
+Start reading from `write`; `tmx_units` makes the units.
 """
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from dataclasses import dataclass
 
-from lxml import etree
-
+from aligner.exporting.compressed import opened
 from aligner.exporting.options import WriteOptions
-from aligner.exporting.text import bcp47, joined, one_line, three_decimals, xml_safe
-from aligner.exporting.tmx_flavours import Flavour, flavour
-from aligner.exporting.units import Unit, as_set, units
-from aligner.exporting.xmlfile import XML_LANG, xml_file
+from aligner.exporting.text import one_line, xml_safe
+from aligner.exporting.tmx_units import Made, UnitWriter, prop
+from aligner.exporting.units import as_set
+from aligner.exporting.xmltext import DECLARATION, Stream, attributes
 from aligner.files import Sink
-from aligner.model import Alignment, AlignmentSet, Document, Segment
+from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["write"]
+__all__ = ["losses", "write"]
 
-NULLS_SUFFIX = ".nulls.tmx"
+NULLS = ".nulls"
+_END = "</body>\n</tmx>\n"
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -40,119 +47,98 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 
     Raises UsageError for an unknown flavour, ExportError where the sink cannot be written.
     """
-    memory = _Memory(as_set(alignment), options)
-    with sink.open() as out:
-        memory.write(out, nulls=options.nulls == "keep", pairs=True)
+    alignments = as_set(alignment)
+    units = UnitWriter(alignments, options)
+    head = _head(alignments, units, options)
+    _write(sink, "", head, (m for m in units.made() if _wanted(m, options)), options)
     if options.nulls == "separate":
-        with sink.open(NULLS_SUFFIX) as out:
-            memory.write(out, nulls=True, pairs=False)
+        _write(sink, NULLS, head, (m for m in units.made() if m.languages == 1), options)
 
 
-class _Memory:
-    """What the units of one file share."""
-
-    def __init__(self, alignments: AlignmentSet, options: WriteOptions) -> None:
-        self.alignments = alignments
-        self.documents = alignments.documents
-        self.segments = [document.segments for document in self.documents]
-        self.langs = [bcp47(document.lang) for document in self.documents]
-        self.options = options
-        self.flavour: Flavour = flavour(options.flavour)
-        moment = options.moment()
-        self.date = {"creationdate": f"{moment:%Y%m%dT%H%M%SZ}"} if moment else {}
-        self.name = xml_safe(self.documents[0].id)
-
-    def write(self, out: BinaryIO, *, nulls: bool, pairs: bool) -> None:
-        """One whole file: units of two and more languages, units of one, or both."""
-        with xml_file(out) as xml, xml.element("tmx", {"version": "1.4"}):
-            xml.write("\n")
-            xml.write(self.header())
-            xml.write("\n")
-            with xml.element("body"):
-                xml.write("\n")
-                for tuid, unit, texts in self.named_units():
-                    filled = sum(1 for text in texts if text)
-                    if (nulls and filled == 1) or (pairs and filled > 1):
-                        xml.write(self.tu(tuid, unit, texts))
-                        xml.write("\n")
-            xml.write("\n")
-
-    def header(self) -> Any:
-        """The element `header` with everything that DTD and clients require."""
-        options = self.options
-        header = etree.Element(
-            "header",
-            {
-                "creationtool": xml_safe(options.tool),
-                "creationtoolversion": xml_safe(options.version),
-                "segtype": "sentence",
-                "o-tmf": xml_safe(options.tool),
-                "adminlang": "en",
-                "srclang": self.langs[0],
-                "datatype": "plaintext",
-                **self.date,
-            },
-        )
-        for alignment in self.alignments.alignments:
-            if alignment.signature.parts:
-                _property(header, "x-signature", str(alignment.signature))
-        for name, value in options.parameters:
-            _property(header, xml_safe(f"x-{name}"), value)
-        return header
-
-    def named_units(self) -> Iterator[tuple[str, Unit, list[str]]]:
-        """Each unit with its id and cleaned texts; units without any text are left out."""
-        seen: dict[bytes, int] = {}
-        documents = [document.id for document in self.documents]
-        for unit in units(self.alignments):
-            texts = [
-                one_line(joined(document, side)) if side else ""
-                for document, side in zip(self.documents, unit.sides, strict=True)
-            ]
-            if not any(texts):
-                continue
-            key = "\0".join([*documents, *self.langs, *texts]).encode("utf-8", "replace")
-            digest = hashlib.blake2b(key, digest_size=8).digest()
-            ordinal = seen[digest] = seen.get(digest, 0) + 1
-            yield digest.hex() + (f"-{ordinal}" if ordinal > 1 else ""), unit, texts
-
-    def tu(self, tuid: str, unit: Unit, texts: list[str]) -> Any:
-        """One `tu`: notes and properties first, then the variants, as the DTD orders them."""
-        names = self.flavour
-        tu = etree.Element("tu", {"tuid": tuid, **self.date})
-        for comment in unit.comments:
-            etree.SubElement(tu, "note").text = one_line(comment)
-        _property(tu, "x-Origin", "Alignment")
-        _property(tu, "x-ConfirmationLevel", "ApprovedTranslation" if unit.approved else "Draft")
-        if unit.confidence is not None:
-            _property(tu, names.score, three_decimals(unit.confidence))
-        _property(tu, names.kind, unit.kind.replace("-", names.kind_joint))
-        _property(tu, names.document, self.name)
-        for label in unit.labels:
-            _property(tu, names.label, label)
-        for name, value in names.fixed:
-            _property(tu, name, value)
-        for number, text in enumerate(texts):
-            if text:
-                self.tuv(tu, number, unit.sides[number], text)
-        return tu
-
-    def tuv(self, tu: Any, number: int, side: tuple[Segment, ...], text: str) -> None:
-        """One language of a unit."""
-        document: Document = self.documents[number]
-        tuv = etree.SubElement(tu, "tuv", {XML_LANG: self.langs[number]})
-        _property(tuv, self.flavour.origin, document.origin)
-        before, after = self.flavour.context
-        if number == 0 and before:
-            segments = self.segments[0]
-            first, last = side[0].index, side[-1].index
-            if first > 0:
-                _property(tuv, before, segments[first - 1].text)
-            if last + 1 < len(segments):
-                _property(tuv, after, segments[last + 1].text)
-        etree.SubElement(tuv, "seg").text = text
+def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """What of this alignment the file leaves out: nulls that are skipped, segments too long."""
+    units = UnitWriter(as_set(alignment), options)
+    long: list[str] = []
+    nulls = 0
+    for sides, texts in units.texts():
+        filled = sum(1 for text in texts if text)
+        if filled == 1 and options.nulls == "skip":
+            nulls += 1
+        elif units.is_long(texts):
+            where = next(side[0].index + 1 for side in sides if side)
+            long.append(str(where))
+    if nulls:
+        yield f"{nulls} segments without a counterpart (--nulls keep or separate writes them)"
+    if long:
+        shown = ", ".join(long[:10]) + (" ..." if len(long) > 10 else "")
+        limit = units.flavour.limit
+        yield f"{len(long)} units longer than {limit} characters (segments {shown})"
 
 
-def _property(parent: Any, name: str, value: str) -> None:
-    if name and value:
-        etree.SubElement(parent, "prop", type=name).text = one_line(value)
+def _wanted(made: Made, options: WriteOptions) -> bool:
+    return made.languages > 1 or options.nulls == "keep"
+
+
+@dataclass(slots=True)
+class _File:
+    """One file of several: how it is named and how much is in it."""
+
+    stem: str
+    number: int = 1
+    size: int = 0
+
+    @property
+    def suffix(self) -> str:
+        """Suffix for the sink: the first file of a plain memory is the sink's own name."""
+        if self.number > 1:
+            return f"{self.stem}.{self.number}.tmx"
+        return f"{self.stem}.tmx" if self.stem else ""
+
+
+def _write(sink: Sink, stem: str, head: str, units: Iterator[Made], options: WriteOptions) -> None:
+    """All units in as many files as it takes; a file has one unit at least."""
+    frame = len(head.encode()) + len(_END)
+    file = _File(stem)
+    with contextlib.ExitStack() as stack:
+        out = stack.enter_context(_file(sink, file, head))
+        for made in units:
+            if options.split:
+                size = len(made.text.encode())
+                if file.size and frame + file.size + size > options.split:
+                    out.write(_END)
+                    stack.close()
+                    file = _File(stem, file.number + 1)
+                    out = stack.enter_context(_file(sink, file, head))
+                file.size += size
+            out.write(made.text)
+        out.write(_END)
+
+
+@contextlib.contextmanager
+def _file(sink: Sink, file: _File, head: str) -> Iterator[Stream]:
+    with opened(sink, file.suffix) as raw, Stream(raw) as out:
+        out.write(head)
+        yield out
+
+
+def _head(alignments: AlignmentSet, units: UnitWriter, options: WriteOptions) -> str:
+    """Everything before the units: `header` with what DTD and clients require."""
+    tool = xml_safe(options.tool)
+    props = [
+        prop("x-signature", str(one.signature))
+        for one in alignments.alignments
+        if one.signature.parts
+    ]
+    props += [prop(f"x-{xml_safe(name)}", one_line(value)) for name, value in options.parameters]
+    said = attributes(
+        creationtool=tool,
+        creationtoolversion=xml_safe(options.version),
+        segtype="sentence",
+        o__tmf=tool,
+        adminlang="en",
+        srclang=units.langs[0],
+        datatype="html" if options.inline else "plaintext",
+        creationdate=units.date,
+    )
+    header = f"<header{said}>{''.join(props)}</header>" if any(props) else f"<header{said}/>"
+    return f'{DECLARATION}<tmx version="1.4">\n{header}\n<body>\n'

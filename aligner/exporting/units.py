@@ -34,11 +34,13 @@ class Unit:
     @property
     def kind(self) -> str:
         """Numbers of segments, in the order of the documents: 1-1, 2-1, 1-1-2 ..."""
-        return "-".join(str(len(side)) for side in self.sides)
+        return "-".join([str(len(side)) for side in self.sides])
 
     @property
     def confidence(self) -> float | None:
         """That of the weakest bead; None where one is not known."""
+        if len(self.beads) == 1:
+            return self.beads[0].confidence
         linking = [b for b in self.beads if not b.is_null] or list(self.beads)
         known = [b.confidence for b in linking if b.confidence is not None]
         return min(known) if len(known) == len(linking) else None
@@ -46,16 +48,18 @@ class Unit:
     @property
     def approved(self) -> bool:
         """True where a person has seen every bead."""
-        return all(b.status != "auto" for b in self.beads)
+        return "auto" not in [b.status for b in self.beads]
 
     @property
     def comments(self) -> tuple[str, ...]:
         """What reviewers wrote."""
-        return tuple(b.comment for b in self.beads if b.comment)
+        return tuple([b.comment for b in self.beads if b.comment])
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Labels of all beads, each once, in order."""
+        if len(self.beads) == 1:
+            return tuple(dict.fromkeys(self.beads[0].labels))
         return tuple(dict.fromkeys(label for b in self.beads for label in b.labels))
 
 
@@ -66,6 +70,9 @@ def as_set(alignment: Alignment | AlignmentSet) -> AlignmentSet:
 
 def units(alignments: AlignmentSet) -> Iterator[Unit]:
     """All units in the order of the source; each segment of each document is in exactly one."""
+    if len(alignments.alignments) == 1:
+        yield from _pairs(alignments.alignments[0])
+        return
     segments = [document.segments for document in alignments.documents]
     tracks = [_Track(a.beads) for a in alignments.alignments]
     start, total = 0, len(segments[0])
@@ -95,6 +102,17 @@ def units(alignments: AlignmentSet) -> Iterator[Unit]:
         yield Unit(tuple(sides), tuple(beads))
         yield from inner
         start = stop
+
+
+def _pairs(alignment: Alignment) -> Iterator[Unit]:
+    """Two texts: a bead is a unit, null runs are singles."""
+    source, target = alignment.source.segments, alignment.target.segments
+    for bead in _singles(alignment.beads):
+        sides = (
+            source[bead.source.start : bead.source.stop],
+            target[bead.target.start : bead.target.stop],
+        )
+        yield Unit(sides, (bead,))
 
 
 def _target_null(segments: Sequence[tuple[Segment, ...]], number: int, bead: Bead) -> Unit:
