@@ -200,7 +200,9 @@ def _as_turn(draft: Draft, accepted: frozenset[str], *, dashes: bool, bold: bool
     label = _label_at(draft.text, accepted)
     if label is not None:
         name, end = label
-        return replace(draft, kind="turn", speaker=name, label=(0, end), level=0)
+        # a label alone in its paragraph is all the text there is: it stays a segment
+        place = (0, end) if end < len(draft.text) else None
+        return replace(draft, kind="turn", speaker=name, label=place, level=0)
     if draft.kind != "para":
         return draft
     dash = _DASH.match(draft.text) if dashes else None
