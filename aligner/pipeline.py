@@ -9,7 +9,6 @@ translations) goes to `Notices`, and progress to a callback.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.errors import ReadError, UsageError
-from aligner.model import Alignment, Bead, Crossing, Document, ReadOptions, Signature, Source
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Crossing,
+    Document,
+    ReadOptions,
+    Signature,
+    Source,
+)
 
 if TYPE_CHECKING:
     from aligner.aligning import Decoded
@@ -32,6 +40,7 @@ __all__ = [
     "Settings",
     "align",
     "align_documents",
+    "as_set",
     "export",
     "open_document",
     "read_source",
@@ -290,9 +299,11 @@ def export(
         sink.discard()
 
 
-def with_metadata(document: Document, metadata: dict[str, tuple[str, ...]]) -> Document:
-    """The document with what the user says about it, over what was found."""
-    return dataclasses.replace(document, metadata={**document.metadata, **metadata})
+def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
+    """One alignment as it is, several with a shared source as a set."""
+    if len(alignments) == 1:
+        return alignments[0]
+    return AlignmentSet(tuple(alignments))
 
 
 def _version() -> str:

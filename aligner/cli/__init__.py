@@ -10,12 +10,16 @@ Exit codes: 0 fine, 1 findings, 2 error.
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
-from aligner.cli import align as _align
-from aligner.cli import evaluate as _evaluate
-from aligner.cli import segment as _segment
+from aligner.cli.align import align as _align
+from aligner.cli.evaluate import evaluate as _evaluate
+from aligner.cli.segment import segment as _segment
+from aligner.cli.tables import formats as _formats
+from aligner.cli.tables import languages as _languages
+from aligner.cli.train import train as _train
 from aligner.errors import AlignerError
 
 __all__ = ["app", "main"]
@@ -28,9 +32,30 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("align")(_align.align)
-app.command("evaluate")(_evaluate.evaluate)
-app.command("segment")(_segment.segment)
+app.command("align")(_align)
+app.command("evaluate")(_evaluate)
+app.command("segment")(_segment)
+app.command("formats")(_formats)
+app.command("languages")(_languages)
+app.command("train")(_train)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"aligner {version('aligner')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Align a text and its translation sentence by sentence."""
 
 
 def main() -> None:

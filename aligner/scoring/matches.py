@@ -6,6 +6,7 @@ ends at (i, j) begins at (i - a, j - b).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,8 +37,10 @@ NAMES = (
     "distance x segments beyond two",
     "distance x log length",
     "distance above the document's",
+    "distance x smaller side beyond one",
     "margin",
     "margin x segments beyond two",
+    "margin x smaller side beyond one",
     "margin squared",
     "rival in the row",
     "rival in the column",
@@ -49,9 +52,13 @@ NAMES = (
     "gain of one more above nothing",
     "gain over a cut",
     "gain over a cut below nothing",
+    "shared across the cut",
+    "least gain x segments beyond two",
+    "gain of one more in a 1-1",
     "length",
     "length squared",
     "log length ratio",
+    "length x segments beyond two",
     "log length",
     "shared numbers",
     "numbers of one side",
@@ -179,8 +186,9 @@ def features(
         distance - context.distance,
     )
     k += 5
-    out[k : k + 3] = margin, margin * beyond, margin * np.abs(margin)
-    k += 3
+    out[k] = distance * smaller
+    out[k + 1 : k + 5] = margin, margin * beyond, margin * smaller, margin * np.abs(margin)
+    k += 5
     row_rival = np.clip(raw - rivals.row[kind][cut], -0.6, 0.6)
     column_rival = np.clip(raw - rivals.column[kind][cut], -0.6, 0.6)
     # the two sides' rivals enter together, so that the direction of the pair does not matter
@@ -189,7 +197,7 @@ def features(
     out[k + 2] = (row_rival > 0) & (column_rival > 0)
     k += 3
     k = _economy(block, kind, halo, raw, out, k)
-    k = _lengths(context, chars_s, chars_t, log_length, out, k)
+    k = _lengths(context, chars_s, chars_t, log_length, beyond, out, k)
     k = _lexical(context, shared, kind, halo, (row0, column0), here, out, k)
     k = _marks(context, kind, (row0, column0), here, out, k)
     assert k == len(NAMES)
@@ -233,18 +241,52 @@ def _economy(
         gain = np.maximum.reduce(more) - raw
         out[k + 3] = np.clip(gain, -0.5, 0.5)
         out[k + 4] = np.clip(gain, 0.0, 0.5)
-    cuts = []
+    _cuts(at, kind, raw, out, k + 5)
+    out[k + 8] = out[k] * np.float32(a + b - 2)
+    if kind == (1, 1):
+        out[k + 9] = out[k + 3]
+    return k + 10
+
+
+_At = Callable[[tuple[int, int], int, int], "Floats | None"]
+
+
+def _cuts(at: _At, kind: tuple[int, int], raw: Floats, out: Floats, k: int) -> None:
+    """What the bead gains over its best cut in two, and what the two parts would share.
+
+    Where a segment at the cut would improve both the part before and the part behind it, its
+    content is spread over both: the parts belong together.
+    """
+    a, b = kind
+    best: Floats | None = None
+    shared = np.zeros_like(raw)
     for a1 in range(1, a):
         for b1 in range(1, b):
             left, right = at((a1, b1), 0, 0), at((a - a1, b - b1), a1, b1)
-            if left is not None and right is not None:
-                share = np.float32((a1 + b1) / (a + b))
-                cuts.append(share * left + (1 - share) * right)
-    if cuts:
-        gain = raw - np.maximum.reduce(cuts)
-        out[k + 5] = np.clip(gain, -0.5, 0.5)
-        out[k + 6] = np.clip(gain, -0.5, 0.0)
-    return k + 7
+            if left is None or right is None:
+                continue
+            share = np.float32((a1 + b1) / (a + b))
+            value = share * left + (1 - share) * right
+            both = np.zeros_like(raw)
+            for longer, wider in (
+                (at((a1, b1 + 1), 0, 0), left),
+                (at((a1 + 1, b1), 0, 0), left),
+                (at((a - a1, b - b1 + 1), a1, b1 - 1), right),
+                (at((a - a1 + 1, b - b1), a1 - 1, b1), right),
+            ):
+                if longer is not None:
+                    np.maximum(both, longer - wider, out=both)
+            if best is None:
+                best, shared = value, both
+            else:
+                better = value > best
+                best = np.where(better, value, best)
+                shared = np.where(better, both, shared)
+    if best is not None:
+        gain = raw - best
+        out[k] = np.clip(gain, -0.5, 0.5)
+        out[k + 1] = np.clip(gain, -0.5, 0.0)
+        out[k + 2] = np.clip(shared, 0.0, 0.5)
 
 
 def _lengths(
@@ -252,19 +294,21 @@ def _lengths(
     chars_s: Floats,
     chars_t: Floats,
     log_length: Floats,
+    beyond: np.float32,
     out: Floats,
     k: int,
 ) -> int:
     expected = chars_s * np.float32(context.ratio)
     spread = np.sqrt(np.maximum((expected + chars_t) / 2, 1) * np.float32(_VARIANCE))
     delta = np.clip(np.abs(chars_t - expected) / spread, 0, 6)
-    out[k : k + 4] = (
+    out[k : k + 5] = (
         delta,
         delta**2 / 6,
         np.clip(np.abs(np.log((chars_t + 3) / (expected + 3))), 0, 3),
+        delta * beyond,
         log_length,
     )
-    return k + 4
+    return k + 5
 
 
 def _lexical(
