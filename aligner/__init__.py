@@ -1,1 +1,47 @@
-"""Map follows."""
+"""Parallel texts aligned sentence by sentence, with confidences that can be believed.
+
+    cli/          the command line; the only room that prints
+    pipeline.py   the hall: calls the rooms in the order of data flow
+    training/     gold -> weights
+    reading/      bytes -> Document, with its structure
+    segmenting/   paragraphs -> segments, by SRX 2.0
+    embedding/    texts -> unit vectors, all overlaps from one pass
+    scoring/      vectors and evidence -> potentials of beads
+    aligning/     potentials -> beads with posteriors
+    exporting/    Alignment -> TMX, TEI, beads, TSV, JSON
+    evaluating/   gold + Alignment -> strict, lax, null, calibration
+    potentials.py, metadata.py, files.py, registry.py, model.py, errors.py   the ground floor
+
+Rooms import the ground floor and never each other. The nouns that travel between them are in
+`model.py`.
+
+    >>> import aligner
+    >>> alignment = aligner.align("es.html", "en.html")  # doctest: +SKIP
+    >>> for bead, source, target in alignment.pairs():  # doctest: +SKIP
+    ...     print(bead.confidence, [s.text for s in source], [t.text for t in target])
+
+Everything heavy is imported when it is first used: `import aligner` is cheap.
+"""
+
+from __future__ import annotations
+
+from aligner.errors import AlignerError
+from aligner.model import Alignment, AlignmentSet, Bead, Crossing, Document, Paragraph, Segment
+from aligner.pipeline import Notices, Settings, align, align_documents, export, open_document
+
+__all__ = [
+    "AlignerError",
+    "Alignment",
+    "AlignmentSet",
+    "Bead",
+    "Crossing",
+    "Document",
+    "Notices",
+    "Paragraph",
+    "Segment",
+    "Settings",
+    "align",
+    "align_documents",
+    "export",
+    "open_document",
+]
