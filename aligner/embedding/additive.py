@@ -133,10 +133,10 @@ def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:
     total = int(bounds[-1])
     flat = np.fromiter((token for row in ids for token in row), np.int64, total)
     plain, left, right = (np.zeros((count, DIM), np.float32) for _ in range(3))
-    for begin in range(0, max(total, 1), _GROUP):
+    for begin in range(0, total, _GROUP):
         end = min(begin + _GROUP, total)
         group = _Group.of(network, flat, begin, end)
-        chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, max(end, 1), _CHUNK)]
+        chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, end, _CHUNK)]
 
         def run(chunk: tuple[int, int], group: _Group = group) -> _Parts:
             return _chunk(network, group, bounds, chunk, total)

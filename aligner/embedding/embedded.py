@@ -85,5 +85,14 @@ class EmbeddedEncoder:
         return COVERS.get(lang.split("-", maxsplit=1)[0].lower(), 0.0)
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        ids: list[list[int]] = self._tokenizer.encode(list(texts))
-        return ids
+        """Token ids of each text, made word by word.
+
+        No piece of the vocabulary reaches across a space, so the best pieces of a text are those
+        of its words. Asking for words makes that exact: over a long text the library breaks ties
+        («aaaa» as «aa aa» or «aaa a») by rounding errors, and a joined text would have other
+        tokens than its parts.
+        """
+        words = [text.split() for text in texts]
+        distinct = list(dict.fromkeys(word for row in words for word in row))
+        pieces = dict(zip(distinct, self._tokenizer.encode(distinct), strict=True))
+        return [[token for word in row for token in pieces[word]] for row in words]
