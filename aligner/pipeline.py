@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -307,6 +306,8 @@ def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("aligner")
     except PackageNotFoundError:  # run from a source tree that was never installed
