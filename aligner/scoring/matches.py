@@ -6,7 +6,6 @@ ends at (i, j) begins at (i - a, j - b).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from aligner.potentials import LARGEST, MATCH_TYPES
 from aligner.scoring.coarse import Chain
+from aligner.scoring.economy import economy
 from aligner.scoring.evidence import Evidence
 from aligner.scoring.similarity import MISSING, Cube
 
@@ -196,97 +196,12 @@ def features(
     out[k + 1] = np.maximum(row_rival, column_rival)
     out[k + 2] = (row_rival > 0) & (column_rival > 0)
     k += 3
-    k = _economy(block, kind, halo, raw, out, k)
+    k = economy(block, kind, halo, raw, out, k)
     k = _lengths(context, chars_s, chars_t, log_length, beyond, out, k)
     k = _lexical(context, shared, kind, halo, (row0, column0), here, out, k)
     k = _marks(context, kind, (row0, column0), here, out, k)
     assert k == len(NAMES)
     out *= present
-
-
-def _economy(
-    block: Cube, kind: tuple[int, int], halo: int, raw: Floats, out: Floats, k: int
-) -> int:
-    a, b = kind
-    rows, columns = block.shape
-
-    def at(other: tuple[int, int], down: int, right: int) -> Floats | None:
-        """Similarity of another type whose start lies `down`, `right` of this bead's."""
-        if other not in block.raw:
-            return None
-        top, left = halo - a + down, halo - b + right
-        return block.raw[other][top : top + rows - halo, left : left + columns - halo]
-
-    gains = []
-    if a > 1:
-        gains += [raw - v for v in (at((a - 1, b), 0, 0), at((a - 1, b), 1, 0)) if v is not None]
-    if b > 1:
-        gains += [raw - v for v in (at((a, b - 1), 0, 0), at((a, b - 1), 0, 1)) if v is not None]
-    if gains:
-        least = np.minimum.reduce(gains)
-        out[k] = np.clip(least, -0.5, 0.5)
-        out[k + 1] = np.clip(sum(gains) / np.float32(len(gains)), -0.5, 0.5)
-        out[k + 2] = np.clip(least, -0.5, 0.0)
-    more = [
-        value
-        for value in (
-            at((a + 1, b), 0, 0),
-            at((a + 1, b), -1, 0),
-            at((a, b + 1), 0, 0),
-            at((a, b + 1), 0, -1),
-        )
-        if value is not None
-    ]
-    if more:
-        gain = np.maximum.reduce(more) - raw
-        out[k + 3] = np.clip(gain, -0.5, 0.5)
-        out[k + 4] = np.clip(gain, 0.0, 0.5)
-    _cuts(at, kind, raw, out, k + 5)
-    out[k + 8] = out[k] * np.float32(a + b - 2)
-    if kind == (1, 1):
-        out[k + 9] = out[k + 3]
-    return k + 10
-
-
-_At = Callable[[tuple[int, int], int, int], "Floats | None"]
-
-
-def _cuts(at: _At, kind: tuple[int, int], raw: Floats, out: Floats, k: int) -> None:
-    """What the bead gains over its best cut in two, and what the two parts would share.
-
-    Where a segment at the cut would improve both the part before and the part behind it, its
-    content is spread over both: the parts belong together.
-    """
-    a, b = kind
-    best: Floats | None = None
-    shared = np.zeros_like(raw)
-    for a1 in range(1, a):
-        for b1 in range(1, b):
-            left, right = at((a1, b1), 0, 0), at((a - a1, b - b1), a1, b1)
-            if left is None or right is None:
-                continue
-            share = np.float32((a1 + b1) / (a + b))
-            value = share * left + (1 - share) * right
-            both = np.zeros_like(raw)
-            for longer, wider in (
-                (at((a1, b1 + 1), 0, 0), left),
-                (at((a1 + 1, b1), 0, 0), left),
-                (at((a - a1, b - b1 + 1), a1, b1 - 1), right),
-                (at((a - a1 + 1, b - b1), a1 - 1, b1), right),
-            ):
-                if longer is not None:
-                    np.maximum(both, longer - wider, out=both)
-            if best is None:
-                best, shared = value, both
-            else:
-                better = value > best
-                best = np.where(better, value, best)
-                shared = np.where(better, both, shared)
-    if best is not None:
-        gain = raw - best
-        out[k] = np.clip(gain, -0.5, 0.5)
-        out[k + 1] = np.clip(gain, -0.5, 0.0)
-        out[k + 2] = np.clip(shared, 0.0, 0.5)
 
 
 def _lengths(
