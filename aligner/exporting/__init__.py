@@ -1,14 +1,18 @@
 """Alignment -> files. Writers stream, read no clock unless told to, and never leave half a file.
 
 - `tmx` TMX 1.4b for translation memories, one unit a bead, any number of languages
+- `xliff`, `xliff2` XLIFF 1.2 and 2.1 for translation tools, the state from the review
 - `tei` TEI P5 for scholarly editions: texts with stable ids, links stand-off
-- `beads` the plain index notation that evaluation tools read
-- `tsv` a table for spreadsheets and scripts
+- `xces`, `intertext`, `vertical`, `conllu` for corpus tools (OPUS, InterText, Sketch Engine, UD)
+- `moses` plain parallel text, one file a language
+- `beads`, `ladder` plain index notations that evaluation tools read
+- `tsv`, `csv`, `xlsx`, `jsonl` tables for spreadsheets and scripts
+- `html` one page to read, side by side
 - `json` our own lossless format (`.alignment.json`), one bead a line
 
 Every writer has the shape `write(alignment, sink, options) -> None` and is loaded on use from
 `WRITERS`; a sink is a file with named siblings (`aligner.files`), committed by the caller when
-all its outputs are complete.
+all its outputs are complete. What a format cannot hold, `losses` says in words.
 
 Start reading from `units.units` (what a translation unit is) and `tmx.write`.
 """
@@ -16,12 +20,13 @@ Start reading from `units.units` (what a translation unit is) and `tmx.write`.
 from __future__ import annotations
 
 from aligner.errors import UsageError
+from aligner.exporting.losses import losses as _losses
 from aligner.exporting.options import WriteOptions
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 from aligner.registry import Table
 
-__all__ = ["SUFFIXES", "WRITERS", "WriteOptions", "format_of", "write"]
+__all__ = ["SUFFIXES", "WRITERS", "WriteOptions", "format_of", "losses", "write"]
 
 WRITERS = Table(
     kind="output format",
@@ -31,8 +36,21 @@ WRITERS = Table(
         "tei": "aligner.exporting.tei:write",
         "beads": "aligner.exporting.beads:write",
         "tsv": "aligner.exporting.tsv:write",
+        "xliff": "aligner.exporting.xliff:write",
+        "xliff2": "aligner.exporting.xliff2:write",
+        "xces": "aligner.exporting.xces:write",
+        "intertext": "aligner.exporting.intertext:write",
+        "vertical": "aligner.exporting.vertical:write",
+        "conllu": "aligner.exporting.conllu:write",
+        "html": "aligner.exporting.html:write",
+        "xlsx": "aligner.exporting.xlsx:write",
+        "csv": "aligner.exporting.csv:write",
+        "jsonl": "aligner.exporting.jsonl:write",
         "json": "aligner.exporting.alignment_json:write",
+        "moses": "aligner.exporting.moses:write",
+        "ladder": "aligner.exporting.ladder:write",
     },
+    extras={"xlsx": "xlsx"},
 )
 
 SUFFIXES = {
@@ -41,6 +59,19 @@ SUFFIXES = {
     ".tei.xml": "tei",
     ".beads": "beads",
     ".tsv": "tsv",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xliff2": "xliff2",
+    ".xces.xml": "xces",
+    ".intertext.xml": "intertext",
+    ".vert": "vertical",
+    ".conllu": "conllu",
+    ".jsonl": "jsonl",
+    ".moses": "moses",
+    ".ladder": "ladder",
     ".alignment.json": "json",
 }
 
@@ -77,3 +108,16 @@ def write(
     except BaseException:
         sink.discard()
         raise
+
+
+def losses(
+    alignment: Alignment | AlignmentSet,
+    format: str,  # noqa: A002
+    options: WriteOptions | None = None,
+) -> tuple[str, ...]:
+    """What the format would not hold of this alignment, one sentence each; () where it holds all.
+
+    Raises UsageError for a format nobody knows, or a flavour.
+    """
+    WRITERS.load(format)
+    return _losses(WRITERS, format, alignment, options or WriteOptions())

@@ -24,12 +24,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from aligner.exporting.losses import WORDS
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.units import as_set
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Bead, Crossing, Document, Paragraph
 
-__all__ = ["FORMAT", "VERSION", "write"]
+__all__ = ["FORMAT", "HOLDS", "VERSION", "write"]
+
+HOLDS = frozenset(WORDS)  # everything
 
 FORMAT = "aligner-alignment"
 VERSION = 1

@@ -6,13 +6,15 @@ is absent where nobody estimated one. Readers that expect a cost there must not 
 
 from __future__ import annotations
 
-from aligner.exporting.ids import prefixes
 from aligner.exporting.options import WriteOptions
+from aligner.exporting.pairs import pairs
 from aligner.exporting.text import three_decimals
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["write"]
+__all__ = ["HOLDS", "write"]
+
+HOLDS = frozenset({"confidences", "nulls", "languages"})
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -22,20 +24,10 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     (`out.es-en.beads`, `out.es-fr.beads`). Raises ExportError where the sink cannot hold these.
     """
     del options
-    if isinstance(alignment, Alignment):
-        _write(alignment, sink, "")
-    elif len(alignment.alignments) == 1:
-        _write(alignment.alignments[0], sink, "")
-    else:
-        source, *targets = prefixes(alignment.documents)
-        for one, target in zip(alignment.alignments, targets, strict=True):
-            _write(one, sink, f".{source}-{target}.beads")
-
-
-def _write(alignment: Alignment, sink: Sink, suffix: str) -> None:
-    with sink.open(suffix) as out:
-        for bead in alignment.beads:
-            line = f"{list(bead.source)}:{list(bead.target)}"
-            if bead.confidence is not None:
-                line += f":{three_decimals(bead.confidence)}"
-            out.write(f"{line}\n".encode())
+    for pair in pairs(alignment):
+        with sink.open(pair.suffix(".beads")) as out:
+            for bead in pair.alignment.beads:
+                line = f"{list(bead.source)}:{list(bead.target)}"
+                if bead.confidence is not None:
+                    line += f":{three_decimals(bead.confidence)}"
+                out.write(f"{line}\n".encode())

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from aligner.exporting.text import joined, one_line, pieces, places
 from aligner.model import Document, Segment, Span
 
-__all__ = ["Code", "coded", "numbered"]
+__all__ = ["Code", "coded", "nested", "numbered"]
 
 _POINTS = frozenset({"break", "image"})
 _NAMES = {"bold": "b", "italic": "i", "underline": "u", "link": "a", "note": "a"}
@@ -79,6 +79,17 @@ def numbered(sides: Sequence[Sequence[Code]]) -> dict[tuple[str, int], int]:
         for code in side:
             numbers.setdefault((code.kind, code.ordinal), len(numbers) + 1)
     return numbers
+
+
+def nested(codes: Sequence[Code]) -> bool:
+    """True where the pairs lie inside one another, as elements must."""
+    opened: list[int] = []
+    for code in codes:
+        if code.role == "open":
+            opened.append(code.pair)
+        elif code.role == "close" and opened.pop() != code.pair:
+            return False
+    return True
 
 
 def _order(code: Code) -> tuple[int, int, int]:

@@ -36,7 +36,13 @@ from aligner.exporting.xmltext import DECLARATION, Stream, attributes
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["losses", "write"]
+__all__ = ["HOLDS", "INLINE", "losses", "write"]
+
+# nulls and controls: `losses` looks at the texts
+HOLDS = frozenset(
+    ["texts", "languages", "nulls", "confidences", "status", "comments", "labels", "signature"]
+)
+INLINE = True
 
 NULLS = ".nulls"
 _END = "</body>\n</tmx>\n"

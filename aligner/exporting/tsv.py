@@ -1,6 +1,6 @@
 r"""A table: header row, one row a unit, columns separated by tabs, UTF-8 without a mark.
 
-    id  type  confidence  source_ids  target_ids  source  target  speaker  kind
+    id  type  confidence  source_ids  target_ids  source  target  speaker  kind  status  label  comment
 
 - ids are those of the TEI (`es.s1`), several separated by a space
 - for a set of documents `target2_ids`, `target2` and so on follow the first target
@@ -21,8 +21,24 @@ from aligner.exporting.units import Unit, as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph
 
-__all__ = ["write"]
+__all__ = ["HOLDS", "header", "row", "write"]
 
+HOLDS = frozenset(
+    [
+        "texts",
+        "languages",
+        "nulls",
+        "confidences",
+        "speakers",
+        "kinds",
+        "status",
+        "labels",
+        "comments",
+        "controls",
+    ]
+)
+
+_LAST = ("speaker", "kind", "status", "label", "comment")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 
 
@@ -32,22 +48,28 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     alignments = as_set(alignment)
     documents = alignments.documents
     names = prefixes(documents)
-    sides = ["source", "target", *(f"target{n}" for n in range(2, len(documents)))]
     with sink.open() as raw:
         out = io.TextIOWrapper(raw, "utf-8", errors="replace", newline="")
         try:
             table = csv.writer(out, delimiter="\t", lineterminator="\n")
-            ids = [f"{side}_ids" for side in sides]
-            table.writerow(["id", "type", "confidence", *ids, *sides, "speaker", "kind"])
+            table.writerow(header(len(documents)))
             for number, unit in enumerate(units(alignments), start=1):
-                table.writerow(_row(number, unit, documents, names))
+                cells = row(number, unit, documents, names)
+                table.writerow([cell.translate(_ESCAPES) for cell in cells])
         finally:
             out.detach()
 
 
-def _row(
+def header(texts: int) -> list[str]:
+    """Names of the columns for so many texts."""
+    sides = ["source", "target", *(f"target{n}" for n in range(2, texts))]
+    return ["id", "type", "confidence", *(f"{s}_ids" for s in sides), *sides, *_LAST]
+
+
+def row(
     number: int, unit: Unit, documents: tuple[Document, ...], names: tuple[str, ...]
 ) -> list[str]:
+    """The cells of a unit, texts as they are."""
     confidence = unit.confidence
     paragraph = _paragraph(unit, documents)
     cells = [str(number), unit.kind, "" if confidence is None else three_decimals(confidence)]
@@ -59,8 +81,9 @@ def _row(
         joined(document, side) if side else ""
         for document, side in zip(documents, unit.sides, strict=True)
     ]
-    cells += [paragraph.speaker or "", paragraph.kind]
-    return [cell.translate(_ESCAPES) for cell in cells]
+    comment = " ".join(unit.comments)
+    cells += [paragraph.speaker or "", paragraph.kind, unit.status, " ".join(unit.labels), comment]
+    return cells
 
 
 def _paragraph(unit: Unit, documents: tuple[Document, ...]) -> Paragraph:

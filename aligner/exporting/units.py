@@ -51,6 +51,12 @@ class Unit:
         return "auto" not in [b.status for b in self.beads]
 
     @property
+    def status(self) -> str:
+        """That of its beads where they agree, else `auto`."""
+        found = {b.status for b in self.beads}
+        return found.pop() if len(found) == 1 else "auto"
+
+    @property
     def comments(self) -> tuple[str, ...]:
         """What reviewers wrote."""
         return tuple([b.comment for b in self.beads if b.comment])

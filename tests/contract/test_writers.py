@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from lxml import etree
 
 from aligner.errors import ExportError, UsageError
 from aligner.exporting import SUFFIXES, WRITERS, WriteOptions, format_of, write
+from aligner.exporting.csv import FORMULA
 from aligner.files import FileSink
 from aligner.model import Alignment, AlignmentSet, Document, Source
 from aligner.reading.alignment_json import read_alignment
@@ -99,17 +104,46 @@ CASES: dict[str, Callable[[], Alignment | AlignmentSet]] = {
 }
 
 
+XML = ("tmx", "tei", "xliff", "xliff2", "xces", "intertext")
+# texts are in the first of their files, or in none
+INDEXES = ("beads", "ladder")
+KEEP_CONTROLS = ("tsv", "csv", "xlsx", "json", "jsonl")
+
+
 def parsed(fmt: str, files: dict[str, bytes]) -> list[Any]:
     """Every file through an independent parser of its format."""
-    if fmt in ("tmx", "tei"):
+    if fmt in XML:
         parser = etree.XMLParser(huge_tree=True)
         return [etree.fromstring(data, parser) for data in files.values()]
+    if fmt == "html":
+        return [lxml.html.fromstring(data) for data in files.values()]
+    if fmt == "xlsx":
+        return [sheet(data) for data in files.values()]
+    texts = [data.decode("utf-8-sig") for data in files.values()]
     if fmt == "json":
-        return [json.loads(data) for data in files.values()]
+        return [json.loads(text) for text in texts]
+    if fmt == "jsonl":
+        return [[json.loads(line) for line in text.split("\n")[:-1]] for text in texts]
     if fmt == "tsv":
-        texts = [data.decode() for data in files.values()]
         return [list(csv.reader(io.StringIO(t, newline=""), delimiter="\t")) for t in texts]
-    return [[line.split(":") for line in data.decode().splitlines()] for data in files.values()]
+    if fmt == "csv":
+        return [list(csv.reader(io.StringIO(t, newline=""), strict=True)) for t in texts]
+    return [[re.split("[:\t]", line) for line in text.split("\n")] for text in texts]
+
+
+def sheet(data: bytes) -> list[list[str]]:
+    """Rows of the first sheet of a workbook, as its XML says them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        for name in book.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(book.read(name))
+        tree: Any = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    assert tree.find(".//{*}f") is None
+    rows = []
+    for row in tree.iter("{*}row"):
+        cells = {re.sub("[0-9]", "", c.get("r")): "".join(c.itertext()) for c in row.iter("{*}c")}
+        rows.append([cells.get(chr(65 + n), "") for n in range(12)])
+    return rows
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -121,6 +155,8 @@ def test_file_is_well_formed_and_the_same_twice(fmt: str, case: str, tmp_path: P
     assert first
     assert parsed(fmt, first)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(first)
+    if fmt not in INDEXES:
+        assert not [d for d in first.values() if b"\x01" in d and fmt not in KEEP_CONTROLS]
 
 
 @pytest.mark.parametrize("layout", ["separate", "parallel"])
@@ -130,20 +166,25 @@ def test_other_layouts_are_well_formed(layout: str, case: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt != "beads"])
+@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt not in INDEXES])
 def test_text_survives(fmt: str, name: str, tmp_path: Path) -> None:
     """Nothing is lost but what the format cannot hold, and that is spelled out here."""
     text = unicodedata.normalize("NFC", TEXTS[name])
     files = export(_pair(TEXTS[name]), fmt, tmp_path)
     found = first_text(fmt, files)
     legal = "".join(c for c in text if _legal(c))
-    if fmt == "tmx":
+    if fmt in ("tmx", "xliff", "xliff2", "xces", "intertext", "moses"):
         assert found.split() == "".join(c for c in text if c not in ILLEGAL).split()
         assert found == found.strip()
         assert not set(found) & set("\t\n\r\x85\u2028\u2029")
-    elif fmt == "tei":
+    elif fmt in ("vertical", "conllu"):
+        assert found == "".join("".join(c for c in text if c not in ILLEGAL).split())
+    elif fmt in ("tei", "xlsx"):
         assert found == legal
-    elif fmt == "tsv":
+    elif fmt == "html":
+        # white space says nothing there
+        assert found.split() == "".join(c for c in text if c not in ILLEGAL).split()
+    elif fmt in ("tsv", "csv"):
         assert found == text.replace("\0", "")
     else:
         assert found == text
@@ -164,17 +205,48 @@ def _legal(character: str) -> bool:
 
 def first_text(fmt: str, files: dict[str, bytes]) -> str:
     """The text of the first source segment, "" where the format leaves the unit out."""
-    (data,) = files.values()
+    data = next(iter(files.values()))
     if fmt == "json":
         return read_alignment(Source("x", data)).source.segments[0].text  # type: ignore[union-attr]
-    (tree,) = parsed(fmt, files)
+    if fmt == "moses":
+        lines = data.decode().split("\n")
+        return lines[0] if len(lines) == 3 else ""
+    if fmt in ("vertical", "conllu"):
+        return words(fmt, data.decode())
+    tree = parsed(fmt, files)[0]
     if fmt == "tmx":
         segs = [seg.text for seg in tree.iter("seg")]
         return segs[0] if len(segs) == 4 else ""
     if fmt == "tei":
         return "".join(next(tree.iter(f"{TEI}s")).itertext())
+    if fmt in ("xces", "intertext"):
+        return next(tree.iter("s")).text or ""
+    if fmt in ("xliff", "xliff2"):
+        return next(tree.iter("{*}source")).text or ""
+    if fmt == "html":
+        return str(tree.xpath("//tbody//td")[0].text_content())
+    if fmt == "jsonl":
+        return str(tree[0]["translation"]["es"])
     cell: str = tree[1][5]
+    if fmt == "xlsx":
+        return re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), cell)
+    if fmt == "csv":
+        return (
+            cell[1:] if cell.startswith("'") and cell[1:].lstrip(" \xa0")[:1] in FORMULA else cell
+        )
     return unescape(cell)
+
+
+def words(fmt: str, text: str) -> str:
+    """The tokens of the first sentence, joined."""
+    if fmt == "vertical":
+        inside = text.split('<s id="es.s1">\n')[1].split("</s>\n")[0]
+        return html.unescape(inside.replace("<g/>\n", "").replace("\n", ""))
+    rows = [line.split("\t") for line in text.split("\n\n")[0].split("\n") if line[:1] != "#"]
+    assert [len(row) for row in rows] == [10] * len(rows)
+    assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
+    found = "".join(row[1] for row in rows)
+    return "" if found == "_" else found
 
 
 def unescape(cell: str) -> str:

@@ -22,7 +22,24 @@ from aligner.exporting.units import as_set
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["write"]
+__all__ = ["HOLDS", "write"]
+
+HOLDS = frozenset(
+    [
+        "texts",
+        "languages",
+        "nulls",
+        "confidences",
+        "status",
+        "crossings",
+        "signature",
+        "paragraphs",
+        "kinds",
+        "speakers",
+        "formatting",
+        "metadata",
+    ]
+)
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -28,6 +28,18 @@ SUFFIX = {
     "beads": ".beads",
     "tsv": ".tsv",
     "json": ".alignment.json",
+    "csv": ".csv",
+    "jsonl": ".jsonl",
+    "xlsx": ".xlsx",
+    "html": ".html",
+    "moses": ".moses",
+    "ladder": ".ladder",
+    "xliff": ".xlf",
+    "xliff2": ".xliff2",
+    "xces": ".xces.xml",
+    "intertext": ".intertext.xml",
+    "vertical": ".vert",
+    "conllu": ".conllu",
 }
 Row = tuple[str, Sequence[str]] | tuple[str, Sequence[str], dict[str, Any]]
 

@@ -63,17 +63,20 @@ def test_table(tmp_path: Path) -> None:
             "target",
             "speaker",
             "kind",
+            "status",
+            "label",
+            "comment",
         ]
     )
     assert table[2] == [
         "2", "2-1", "0.973", "es.s2 es.s3", "en-GB.s2",
         "Una charla sobre el mar. Y sobre el viento.", "A talk about the sea and the wind.",
-        "", "standfirst",
+        "", "standfirst", "auto", "", "",
     ]  # fmt: skip
     assert table[4][3:7] == ["es.s5", "", "El puerto en enero.", ""]
     assert table[5][2] == ""
-    assert table[7][-2:] == ["", "para"]
-    assert table[8][-2:] == ["P:", "turn"]
+    assert table[7][7:9] == ["", "para"]
+    assert table[8][7:9] == ["P:", "turn"]
 
 
 def test_table_of_three(tmp_path: Path) -> None:

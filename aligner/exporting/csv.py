@@ -1,0 +1,46 @@
+"""A table for spreadsheets: the columns of `tsv`, separated by commas (RFC 4180), with a byte order
+mark so that Excel reads UTF-8.
+
+A cell that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, their
+full-width forms, a tab or a line break) gets an apostrophe before it, as OWASP advises: a text from
+the web must not run a command on a translator's machine. Texts are else as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from aligner.exporting.ids import prefixes
+from aligner.exporting.options import WriteOptions
+from aligner.exporting.tsv import HOLDS, header, row
+from aligner.exporting.units import as_set, units
+from aligner.files import Sink
+from aligner.model import Alignment, AlignmentSet
+
+__all__ = ["FORMULA", "HOLDS", "write"]
+
+FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+
+
+def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
+    """Write the table. Raises ExportError where the sink cannot be written."""
+    del options
+    alignments = as_set(alignment)
+    documents = alignments.documents
+    names = prefixes(documents)
+    with sink.open() as raw:
+        raw.write(b"\xef\xbb\xbf")
+        out = io.TextIOWrapper(raw, "utf-8", errors="replace", newline="")
+        try:
+            table = csv.writer(out, lineterminator="\r\n")
+            table.writerow(header(len(documents)))
+            for number, unit in enumerate(units(alignments), start=1):
+                table.writerow(map(_safe, row(number, unit, documents, names)))
+        finally:
+            out.detach()
+
+
+def _safe(cell: str) -> str:
+    cell = cell.replace("\0", "")
+    return f"'{cell}" if cell.lstrip(" \xa0").startswith(FORMULA) else cell
