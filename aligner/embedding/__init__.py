@@ -16,6 +16,7 @@ Shape suffixes: N segments, W width of an overlap, D dimensions, T tokens.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -86,8 +87,9 @@ ENCODERS = Table(
 )
 
 
+@cache
 def load(name: str = "embedded") -> Encoder:
-    """The encoder of that name, its weights loaded.
+    """The encoder of that name, its weights loaded; the same one however often it is asked for.
 
     Raises UsageError for an unknown name, MissingExtra or ModelError where its parts are absent.
     """
