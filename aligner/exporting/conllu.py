@@ -27,7 +27,7 @@ from aligner.model import Alignment, AlignmentSet, Document
 
 __all__ = ["HOLDS", "write"]
 
-HOLDS = frozenset(["texts", "languages", "nulls", "confidences", "kinds", "speakers"])
+HOLDS = frozenset(["texts", "segments", "languages", "nulls", "confidences", "kinds", "speakers"])
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from aligner.exporting.ids import prefixes
 from aligner.exporting.options import WriteOptions
-from aligner.exporting.tsv import HOLDS, header, row
+from aligner.exporting.tsv import HOLDS, header, losses, row
 from aligner.exporting.units import as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["FORMULA", "HOLDS", "write"]
+__all__ = ["FORMULA", "HOLDS", "losses", "write"]
 
 FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+# apostrophes before it too, so that one can always be taken away again
+_DANGER = re.compile(f"'*[ \xa0]*[{re.escape(''.join(FORMULA))}]")
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -43,4 +46,4 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 
 def _safe(cell: str) -> str:
     cell = cell.replace("\0", "")
-    return f"'{cell}" if cell.lstrip(" \xa0").startswith(FORMULA) else cell
+    return f"'{cell}" if _DANGER.match(cell) else cell

@@ -11,6 +11,8 @@ sink's own name is that of a single pair.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aligner.exporting.ids import prefixes
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.pairs import Pair, pairs
@@ -20,9 +22,9 @@ from aligner.exporting.xmltext import DECLARATION, Stream, attributes
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Document, Segment
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["HOLDS", "losses", "write"]
 
-HOLDS = frozenset(["texts", "languages", "nulls", "status", "kinds"])
+HOLDS = frozenset(["texts", "segments", "languages", "nulls", "status", "kinds"])
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -35,6 +37,14 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     for pair, ids in zip(pairs(alignment), names[1:], strict=True):
         with sink.open(pair.suffix(".xml")) as raw, Stream(raw) as out:
             _links(pair, (names[0], ids), sink, out)
+
+
+def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """`man` says that a person was there, not what was done."""
+    del options
+    edited = sum(b.status == "edited" for pair in pairs(alignment) for b in pair.alignment.beads)
+    if edited:
+        yield f"which {edited} beads were edited and not only accepted"
 
 
 def _names(document: Document) -> list[str]:

@@ -2,11 +2,11 @@
 
     {"id": 1, "type": "1-1", "translation": {"es": "...", "en": "..."}, "confidence": 0.973,
      "status": "auto", "kind": "para", "ids": {"es": ["es.s1"], "en": ["en.s1"]},
-     "speaker", "labels", "comment"}
+     "segments": {"es": ["...", "..."]}, "speaker", "labels", "comment"}
 
 A language that is absent from `translation` has nothing there (null bead). Where two texts share a
 language or have none, their names are `source`, `target`, `target2`. Confidence is as computed, not
-rounded. Keys without a value are left out.
+rounded. `segments` are given where a text has several. Keys without a value are left out.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from typing import Any
 from aligner.exporting.ids import prefixes, segment_id
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.text import bcp47, joined
+from aligner.exporting.tsv import losses
 from aligner.exporting.units import Unit, as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Document
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["HOLDS", "losses", "write"]
 
 HOLDS = frozenset(
     [
         "texts",
+        "segments",
         "languages",
         "nulls",
         "confidences",
@@ -72,8 +74,9 @@ def _row(
         "status": unit.status,
         "kind": first.kind,
         "ids": {n: [segment_id(p, s.index) for s in side] for n, _, p, side in sides if side},
+        "segments": {n: [s.text for s in side] for n, _, _, side in sides if len(side) > 1},
         "speaker": first.speaker,
         "labels": list(unit.labels),
         "comment": " ".join(unit.comments),
     }
-    return {key: value for key, value in row.items() if value not in (None, [], "")}
+    return {key: value for key, value in row.items() if value not in (None, [], {}, "")}

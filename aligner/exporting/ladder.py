@@ -15,7 +15,7 @@ from aligner.model import Alignment, AlignmentSet
 
 __all__ = ["HOLDS", "write"]
 
-HOLDS = frozenset({"confidences", "nulls", "languages"})
+HOLDS = frozenset({"segments", "confidences", "nulls", "languages"})
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -20,6 +20,7 @@ __all__ = ["WORDS", "losses", "present"]
 
 WORDS: Mapping[str, str] = {
     "texts": "the texts: segments are numbers only",
+    "segments": "where the segments of a bead part",
     "languages": "languages beyond the second",
     "nulls": "segments without a counterpart",
     "confidences": "confidences",
@@ -102,6 +103,8 @@ def _of_beads(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
         yield "warnings", len(one.warnings)
         yield "signature", bool(one.signature.parts)
         for bead in one.beads:
+            # of a null run every segment is a bead of its own
+            yield "segments", not bead.is_null and max(len(bead.source), len(bead.target)) > 1
             yield "nulls", bead.is_null
             yield "confidences", bead.confidence is not None
             yield "scores", bead.score != 0.0

@@ -9,7 +9,7 @@ place of the text as printed.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from aligner.exporting.ids import prefixes
 from aligner.exporting.options import WriteOptions
@@ -18,9 +18,9 @@ from aligner.exporting.units import as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["HOLDS", "losses", "write"]
 
-HOLDS = frozenset({"texts", "languages"})
+HOLDS = frozenset({"texts", "languages", "nulls"})
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -38,6 +38,15 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
             if all(texts) or (options.nulls == "keep" and any(texts)):
                 for out, text, shaped in zip(files, texts, shape, strict=True):
                     out.write(f"{shaped(text)}\n".encode())
+
+
+def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """Units that a language lacks, where they are left out."""
+    if options.nulls == "keep":
+        return
+    lost = sum(1 for unit in units(as_set(alignment)) if not all(unit.sides))
+    if lost:
+        yield f"{lost} units that a language lacks (--nulls keep writes empty lines)"
 
 
 def _shaper(lang: str, options: WriteOptions) -> Callable[[str], str]:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from aligner.model import Document, Segment
 
-__all__ = ["bcp47", "joined", "one_line", "pieces", "places", "three_decimals", "xml_safe"]
+__all__ = [
+    "bcp47",
+    "joined",
+    "lengths",
+    "one_line",
+    "pieces",
+    "places",
+    "three_decimals",
+    "xml_safe",
+]
 
 # XML 1.0 (5th edition) production 2, Char, turned round; lone surrogates cannot be encoded at all
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -102,6 +111,15 @@ def _gap(document: Document, before: Segment, after: Segment, space: str) -> str
         if not between.strip():
             return between
     return space
+
+
+def lengths(segments: Sequence[Segment]) -> str:
+    """Code points of each segment of a side, `24 18`, so that a reader can part their text again;
+    "" for one segment, which is its own text.
+    """
+    if len(segments) < 2:
+        return ""
+    return " ".join([str(len(one_line(segment.text))) for segment in segments])
 
 
 def three_decimals(confidence: float) -> str:

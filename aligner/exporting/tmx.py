@@ -13,6 +13,8 @@ Decisions, each made by what clients accept (OmegaT, translate-toolkit, Poedit, 
   an ordinal follows where the same unit comes again
 - `x-Origin` Alignment, so that Trados can apply its penalty; `x-ConfirmationLevel` Draft until a
   person has accepted or edited the bead
+- `x-review` says where a person has edited; `x-segment-lengths` parts a variant of several
+  segments again (code points of each)
 - `creationdate` of header and unit is the time of export, where it may be known; that of a variant
   the day on which its text appeared
 - a file name that ends in `.gz` is compressed; `options.split` starts a new file (`out.2.tmx`)
@@ -40,7 +42,17 @@ __all__ = ["HOLDS", "INLINE", "losses", "write"]
 
 # nulls and controls: `losses` looks at the texts
 HOLDS = frozenset(
-    ["texts", "languages", "nulls", "confidences", "status", "comments", "labels", "signature"]
+    [
+        "texts",
+        "segments",
+        "languages",
+        "nulls",
+        "confidences",
+        "status",
+        "comments",
+        "labels",
+        "signature",
+    ]
 )
 INLINE = True
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from aligner.exporting.inline_codes import Code, coded, numbered
 from aligner.exporting.options import WriteOptions
-from aligner.exporting.text import bcp47, joined, one_line, three_decimals, xml_safe
+from aligner.exporting.text import bcp47, joined, lengths, one_line, three_decimals, xml_safe
 from aligner.exporting.tmx_flavours import Flavour, flavour
 from aligner.exporting.units import Unit, units
 from aligner.exporting.xmltext import attribute, content
@@ -115,10 +115,11 @@ class UnitWriter:
         confidence = unit.confidence
         score = "" if confidence is None else f"{self._score}{three_decimals(confidence)}</prop>"
         kind = unit.kind.replace("-", names.kind_joint)
+        review = prop("x-review", "edited") if unit.status == "edited" else ""
         labels = "".join([prop(names.label, one_line(label)) for label in unit.labels])
         return (
             f'<tu tuid="{tuid}"{_created(self.date)}>{notes}{self._before_kind}'
-            f'<prop type="x-ConfirmationLevel">{level}</prop>{score}'
+            f'<prop type="x-ConfirmationLevel">{level}</prop>{review}{score}'
             f'<prop type="{names.kind}">{kind}</prop>{self._after_kind}{labels}{self._fixed}'
             f"{self._tuvs(unit, texts)}</tu>\n"
         )
@@ -137,7 +138,8 @@ class UnitWriter:
         for number, text in enumerate(made):
             if texts[number]:
                 context = "" if number else self._context(unit.sides[0])
-                pieces.append(f"{self._variants[number]}{context}<seg>{text}</seg></tuv>")
+                parts = prop("x-segment-lengths", lengths(unit.sides[number]))
+                pieces.append(f"{self._variants[number]}{parts}{context}<seg>{text}</seg></tuv>")
         return "".join(pieces)
 
     def _context(self, side: Sequence[Segment]) -> str:

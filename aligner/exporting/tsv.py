@@ -1,8 +1,10 @@
 r"""A table: header row, one row a unit, columns separated by tabs, UTF-8 without a mark.
 
-    id  type  confidence  source_ids  target_ids  source  target  speaker  kind  status  label  comment
+    id  type  confidence  source_ids  target_ids  source  target  speaker  kind  status  label
+    comment  source_lengths  target_lengths
 
 - ids are those of the TEI (`es.s1`), several separated by a space
+- labels are separated by `; `; lengths (code points) part a text of several segments again
 - for a set of documents `target2_ids`, `target2` and so on follow the first target
 - one row is one line: in texts a tab is `\t`, line breaks `\n` and `\r`, a backslash `\\`
 - a field with a double quote is quoted as in RFC 4180, since spreadsheets, R and pandas all take
@@ -13,19 +15,21 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from aligner.exporting.ids import prefixes, segment_id
 from aligner.exporting.options import WriteOptions
-from aligner.exporting.text import joined, three_decimals
+from aligner.exporting.text import joined, lengths, three_decimals
 from aligner.exporting.units import Unit, as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph
 
-__all__ = ["HOLDS", "header", "row", "write"]
+__all__ = ["HOLDS", "header", "losses", "row", "write"]
 
 HOLDS = frozenset(
     [
         "texts",
+        "segments",
         "languages",
         "nulls",
         "confidences",
@@ -60,10 +64,34 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
             out.detach()
 
 
+def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """What the other texts say of a paragraph, for there is one column for all."""
+    del options
+    alignments = as_set(alignment)
+    documents = alignments.documents
+    other = 0
+    for unit in units(alignments):
+        shown = _paragraph(unit, documents)
+        for document, side in zip(documents, unit.sides, strict=True):
+            if side:
+                paragraph = document.paragraphs[side[0].paragraph]
+                other += (paragraph.kind, paragraph.speaker) != (shown.kind, shown.speaker)
+    if other:
+        yield f"kinds or speakers of {other} texts that are not those of the first text of their row"
+
+
 def header(texts: int) -> list[str]:
     """Names of the columns for so many texts."""
     sides = ["source", "target", *(f"target{n}" for n in range(2, texts))]
-    return ["id", "type", "confidence", *(f"{s}_ids" for s in sides), *sides, *_LAST]
+    return [
+        "id",
+        "type",
+        "confidence",
+        *(f"{s}_ids" for s in sides),
+        *sides,
+        *_LAST,
+        *(f"{s}_lengths" for s in sides),
+    ]
 
 
 def row(
@@ -82,7 +110,9 @@ def row(
         for document, side in zip(documents, unit.sides, strict=True)
     ]
     comment = " ".join(unit.comments)
-    cells += [paragraph.speaker or "", paragraph.kind, unit.status, " ".join(unit.labels), comment]
+    labels = "; ".join(label.replace(";", ",") for label in unit.labels)
+    cells += [paragraph.speaker or "", paragraph.kind, unit.status, labels, comment]
+    cells += [lengths(side) for side in unit.sides]
     return cells
 
 

@@ -24,7 +24,7 @@ from aligner.model import Alignment, AlignmentSet, Document
 
 __all__ = ["HOLDS", "write"]
 
-HOLDS = frozenset(["texts", "languages", "nulls", "kinds", "speakers", "metadata"])
+HOLDS = frozenset(["texts", "segments", "languages", "nulls", "kinds", "speakers", "metadata"])
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -26,7 +26,7 @@ from aligner.model import Alignment, AlignmentSet, Bead
 
 __all__ = ["HOLDS", "write"]
 
-HOLDS = frozenset(["texts", "languages", "nulls", "confidences", "kinds"])
+HOLDS = frozenset(["texts", "segments", "languages", "nulls", "confidences", "kinds"])
 _DOCTYPE = '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n'
 
 

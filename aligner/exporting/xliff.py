@@ -4,8 +4,9 @@
   `approved="yes"`
 - a source without a counterpart is a unit without target; a target without a source, which XLIFF
   has no place for, is a unit with an empty source under `nulls="keep"`, else it is left out
-- the kind of the paragraph is `restype`; confidence and labels are in `extradata`, since every tool
-  takes notes for what people wrote
+- the kind of the paragraph is `restype`; confidence, labels and the lengths of a bead's segments
+  are in `extradata` (`name=value; ...`, `%3B` for a semicolon), since every tool takes notes for
+  what people wrote
 - inline codes (`options.inline`): `g` where they nest, else `bpt`/`ept`; `it` for what goes on in
   another unit, `x` for breaks and images
 
@@ -20,21 +21,30 @@ from aligner.exporting.ids import segment_id
 from aligner.exporting.inline_codes import Code, coded, nested, numbered
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.pairs import Pair, pairs
-from aligner.exporting.text import bcp47, joined, one_line, three_decimals, xml_safe
+from aligner.exporting.text import bcp47, joined, lengths, one_line, three_decimals, xml_safe
 from aligner.exporting.xmltext import DECLARATION, Stream, attributes, content
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Bead, Document, Segment
 
-__all__ = ["HOLDS", "INLINE", "losses", "write"]
+__all__ = ["HOLDS", "INLINE", "STATES", "Side", "extra", "losses", "rich_text", "write"]
 
 HOLDS = frozenset(
-    ["texts", "languages", "confidences", "status", "comments", "labels", "kinds", "nulls"]
+    [
+        "texts",
+        "segments",
+        "languages",
+        "confidences",
+        "status",
+        "comments",
+        "labels",
+        "kinds",
+        "nulls",
+    ]
 )
 INLINE = True
 STATES = {"auto": "needs-review-translation", "accepted": "signed-off", "edited": "final"}
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _RESTYPES = {
-    "title": "header",
     "heading": "heading",
     "item": "listitem",
     "cell": "cell",
@@ -62,7 +72,16 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 
 
 def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
-    """Targets without a source, where they are left out."""
+    """Targets without a source, where they are left out; kinds of the target's paragraphs."""
+    other = 0
+    for pair in pairs(alignment):
+        one = pair.alignment
+        for _, left, right in one.pairs():
+            if left and right:
+                kinds = one.source.paragraphs[left[0].paragraph].kind
+                other += one.target.paragraphs[right[0].paragraph].kind != kinds
+    if other:
+        yield f"kinds of {other} target paragraphs that are not those of their sources"
     if options.nulls == "keep":
         return
     lost = sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source)
@@ -106,7 +125,7 @@ def _unit(pair: Pair, bead: Bead, sides: tuple[Side, Side], options: WriteOption
         id=segment_id(prefix, first[0].index),
         approved="" if bead.status == "auto" or not sides[1] else "yes",
         restype=_RESTYPES.get(kind, f"x-{kind}"),
-        extradata=_extra(bead),
+        extradata=_extra(bead, sides),
     )
     source, target = (_inline(text, codes, numbers) for text, codes in rich)
     pieces = [f"<trans-unit{said}><source>{source}</source>"]
@@ -125,12 +144,20 @@ def rich_text(document: Document, side: Side, options: WriteOptions) -> Rich:
     return coded(document, side) if options.inline else (one_line(joined(document, side)), ())
 
 
-def _extra(bead: Bead) -> str:
-    said = []
-    if bead.confidence is not None:
-        said.append(f"confidence={three_decimals(bead.confidence)}")
-    said += [f"label={one_line(label)}" for label in bead.labels]
-    return "; ".join(said)
+def extra(bead: Bead, sides: tuple[Side, Side]) -> list[tuple[str, str]]:
+    """What XLIFF has no place of its own for: names and values."""
+    said = [] if bead.confidence is None else [("confidence", three_decimals(bead.confidence))]
+    said += [("label", one_line(label)) for label in bead.labels]
+    said += [
+        (f"{name}-lengths", lengths(side))
+        for name, side in zip(("source", "target"), sides, strict=True)
+    ]
+    return [(name, value) for name, value in said if value]
+
+
+def _extra(bead: Bead, sides: tuple[Side, Side]) -> str:
+    escaped = str.maketrans({"%": "%25", ";": "%3B"})
+    return "; ".join([f"{name}={value.translate(escaped)}" for name, value in extra(bead, sides)])
 
 
 def _inline(text: str, codes: Sequence[Code], numbers: dict[tuple[str, int], int]) -> str:

@@ -3,7 +3,7 @@
 - state: auto is `translated`, accepted and edited are `final`, told apart by `subState`
   (`aligner:accepted`); a source without a counterpart is `initial` and has no target
 - a target without a source is a segment with an empty source under `nulls="keep"`, else left out
-- confidence and labels are in the metadata module (`mda:meta`), comments in `notes`; both belong to
+- confidence, labels and the lengths of a bead's segments are in the metadata module (`mda:meta`), comments in `notes`; both belong to
   a unit, so a bead that has one is a unit of its own
 - inline codes (`options.inline`): `pc` where they nest, else `sc`/`ec`; lone ones are `isolated`;
   the original code stands in `originalData`
@@ -20,9 +20,9 @@ from aligner.exporting.ids import segment_id
 from aligner.exporting.inline_codes import Code, nested, numbered
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.pairs import Pair, pairs
-from aligner.exporting.text import bcp47, one_line, three_decimals, xml_safe
+from aligner.exporting.text import bcp47, one_line, xml_safe
 from aligner.exporting.xliff import HOLDS as _HOLDS
-from aligner.exporting.xliff import losses, rich_text
+from aligner.exporting.xliff import extra, losses, rich_text
 from aligner.exporting.xmltext import DECLARATION, Stream, attributes, content
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Bead, Segment
@@ -77,7 +77,7 @@ def _key(row: Row) -> tuple[int, ...]:
     """Equal for neighbours that share a unit: one paragraph a side, nothing said of the bead."""
     bead, *sides = row
     places = [{s.paragraph for s in side} for side in sides]
-    if bead.comment or bead.labels or bead.confidence is not None:
+    if bead.comment or extra(bead, (row[1], row[2])):
         return (-1, bead.source.start, bead.target.start)
     if any(len(place) != 1 for place in places):
         return (-2, bead.source.start, bead.target.start)
@@ -87,10 +87,8 @@ def _key(row: Row) -> tuple[int, ...]:
 def _unit(pair: Pair, number: int, rows: list[Row], options: WriteOptions) -> str:
     data: dict[str, str] = {}
     segments = [_segment(pair, n, row, options, data) for n, row in enumerate(rows, start=1)]
-    bead, left, _ = rows[0]
-    said = "".join(_meta("label", one_line(label)) for label in bead.labels)
-    if bead.confidence is not None:
-        said = _meta("confidence", three_decimals(bead.confidence)) + said
+    bead, left, right = rows[0]
+    said = "".join(_meta(name, value) for name, value in extra(bead, (left, right)))
     kind = _kind(pair, rows[0])
     if kind != "para":
         said += _meta("kind", kind)

@@ -21,6 +21,7 @@ from aligner.exporting.scripts import is_right_to_left
 from aligner.exporting.text import joined, xml_safe
 from aligner.exporting.tsv import HOLDS as _HOLDS
 from aligner.exporting.tsv import header, row
+from aligner.exporting.tsv import losses as _losses
 from aligner.exporting.units import as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Document
@@ -62,8 +63,8 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 
 
 def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
-    """Cells that are cut."""
-    del options
+    """Cells that are cut, and what all tables lose."""
+    yield from _losses(alignment, options)
     alignments = as_set(alignment)
     cut = sum(
         len(joined(document, side)) > CELL

@@ -27,6 +27,7 @@ __all__ = ["HOLDS", "write"]
 HOLDS = frozenset(
     [
         "texts",
+        "segments",
         "languages",
         "nulls",
         "confidences",
