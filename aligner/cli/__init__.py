@@ -9,12 +9,16 @@ Exit codes: 0 fine, 1 findings, 2 error.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from aligner.cli.align import align as _align
+from aligner.cli.corpus import app as _corpus
 from aligner.cli.evaluate import evaluate as _evaluate
 from aligner.cli.segment import segment as _segment
 from aligner.cli.tables import formats as _formats
@@ -38,6 +42,7 @@ app.command("segment")(_segment)
 app.command("formats")(_formats)
 app.command("languages")(_languages)
 app.command("train")(_train)
+app.add_typer(_corpus, name="corpus")
 
 
 def _show_version(wanted: bool) -> None:
@@ -60,15 +65,43 @@ def _root(
 
 def main() -> None:
     """Entry point: one clear sentence and exit code 2 for every error of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        # results are UTF-8 wherever they go; a terminal shows what it can
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except AlignerError as error:
         print(f"aligner: {error}", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:
-        # the reader of our output (head, less) has gone: not an error, and nothing to say
-        sys.stderr.close()
-        sys.exit(0)
+        _reader_has_gone()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, our "findings"
+            _reader_has_gone()
+        raise
+    except OSError as error:
+        _close_output()
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"aligner: {where}{error.strerror or error}", file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         print("aligner: interrupted; nothing was written", file=sys.stderr)
         sys.exit(2)
+
+
+def _reader_has_gone() -> NoReturn:
+    """The reader of our output (head, less) wants no more: not an error, and nothing to say."""
+    _close_output()
+    sys.exit(0)
+
+
+def _close_output() -> None:
+    """Nothing more can be printed: the interpreter must not try again when it ends."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

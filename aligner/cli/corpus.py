@@ -1,0 +1,271 @@
+"""`aligner corpus`: from folders of texts to a corpus (build, merge, pair; tools beside it)."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.cli import corpus_tools
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from aligner.batch import Job, Limits, Tally
+    from aligner.batch.cluster import DaskEngine
+    from aligner.batch.pool import Pool
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Build and work on bilingual corpora of many texts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_MANIFESTS = (".tsv", ".jsonl", ".toml")
+_FINDINGS = 1
+
+
+@app.command("build")
+def build(
+    texts: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR|MANIFEST",
+            help="A folder of texts, or a list of pairs (.tsv .jsonl .toml).",
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
+    source_lang: Annotated[
+        str, typer.Option("-s", "--source-lang", help="Language of the sources (BCP 47).")
+    ] = "",
+    target_lang: Annotated[
+        str, typer.Option("-t", "--target-lang", help="Language of the targets (BCP 47).")
+    ] = "",
+    source_pattern: Annotated[
+        str,
+        typer.Option("--source", help="Pattern of source names under DIR: 'es/{}.html'."),
+    ] = "",
+    target_pattern: Annotated[
+        str, typer.Option("--target", help="Pattern of target names: 'en/{}_en.html'.")
+    ] = "",
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="Format to write for each pair beside JSON (repeatable)."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
+    ] = 0,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0, help="Seconds a pair may take; 0: no limit.")
+    ] = 3600.0,
+    memory: Annotated[
+        str,
+        typer.Option("--memory", help="Memory a worker may use (2G); default its share of 80 %."),
+    ] = "",
+    shard: Annotated[str, typer.Option("--shard", help="Do part I of N only: I/N.")] = "",
+    engine: Annotated[
+        str,
+        typer.Option("--engine", help="processes, dask, or dask:tcp://HOST:PORT ([cluster])."),
+    ] = "processes",
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try pairs again that failed in an earlier run.")
+    ] = False,
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
+    ] = "embedded",
+    weights: Annotated[
+        Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
+    ] = None,
+    segmented: Annotated[
+        bool, typer.Option("--segmented", help="One segment a line; a blank line ends a paragraph.")
+    ] = False,
+    from_format: Annotated[
+        str | None, typer.Option("--from", help="Format of the texts, whatever their suffix.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Character encoding of the texts.")
+    ] = None,
+    html_body: Annotated[
+        str, typer.Option("--html-body", help="article, full, or a CSS selector.")
+    ] = "article",
+    nulls: Annotated[
+        str, typer.Option("--nulls", help="Untranslated segments in TMX: skip, keep, separate.")
+    ] = "skip",
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
+) -> None:
+    """Align many pairs; what is finished is never done again.
+
+    aligner corpus build texts/ -o corpus/ -s es -t en --to tmx
+
+    Exit code 1 where pairs failed (they are listed in failures.tsv).
+    """
+    from aligner import batch, corpora
+    from aligner.model import ReadOptions
+
+    jobs, notes = _jobs(texts, source_lang, target_lang, (source_pattern, target_pattern))
+    part = _shard(shard)
+    if part is not None:
+        jobs = [job for job in jobs if batch.shard_of(job.id, part[1]) == part[0]]
+    settings = corpora.build_settings(
+        formats=tuple(to or ()),
+        encoder=encoder,
+        weights=weights,
+        read=ReadOptions(encoding, segmented, html_body),
+        from_format=from_format,
+        nulls=nulls,
+    )
+    count = workers or _cores()
+    limits = batch.Limits(time_limit, _memory(memory, count))
+    began = time.monotonic()
+    if not quiet:
+        for line in notes:
+            print(f"aligner: {line}", file=sys.stderr)
+    with (
+        batch.Output.open(output, settings, part) as folder,
+        _engine(engine, settings, count, limits) as running,
+    ):
+        tally = batch.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
+    seconds = time.monotonic() - began
+    summary = {
+        "pairs": tally.pairs,
+        "done": tally.done,
+        "finished_before": tally.skipped,
+        "failed": tally.failed,
+        "segments": tally.segments,
+        "seconds": round(seconds, 1),
+    }
+    if as_json:
+        print(json.dumps(summary))
+    elif not quiet:
+        print(
+            f"aligner: {tally.pairs} pairs, {tally.done} aligned now, {tally.skipped} finished "
+            f"before, {tally.failed} failed; {tally.segments} segments in {seconds:.1f} s",
+            file=sys.stderr,
+        )
+    if tally.failed:
+        if not quiet:
+            print(f"aligner: the failures are in {output / 'failures.tsv'}", file=sys.stderr)
+        raise typer.Exit(_FINDINGS)
+
+
+@app.command("merge")
+def merge(
+    shards: Annotated[list[Path], typer.Argument(metavar="SHARD...", help="The shards' folders.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
+) -> None:
+    """Join the folders of all shards of a build into one, equal to a run without shards.
+
+    aligner corpus merge part1/ part2/ -o corpus/
+    """
+    from aligner import batch
+
+    counts = batch.merge(shards, output)
+    print(f"aligner: {counts['pairs']} pairs, {counts['failed']} failed", file=sys.stderr)
+    if counts["failed"]:
+        raise typer.Exit(_FINDINGS)
+
+
+def _jobs(
+    texts: Path, source_lang: str, target_lang: str, patterns: tuple[str, str]
+) -> tuple[list[Job], list[str]]:
+    """The pairs, and what a user should hear about texts without partner."""
+    from dataclasses import replace
+
+    from aligner import batch, pipeline
+
+    if any(patterns) and not all(patterns):
+        raise UsageError("--source and --target go together")
+    if texts.is_dir():
+        found = batch.find_pairs(
+            texts, source_lang, target_lang, patterns if any(patterns) else None
+        )
+        shown = ", ".join(found.alone[:5]) + (" ..." if len(found.alone) > 5 else "")
+        notes = [f"{len(found.alone)} files have no partner: {shown}"] if found.alone else []
+        return found.jobs, notes
+    if texts.suffix.lower() not in _MANIFESTS:
+        raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
+    if any(patterns):
+        raise UsageError("patterns are for folders; a manifest names its files")
+    data = pipeline.read_source(str(texts)).data
+    jobs, alone = batch.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
+    jobs = [
+        replace(
+            job,
+            source_lang=job.source_lang or source_lang,
+            target_lang=job.target_lang or target_lang,
+        )
+        for job in jobs
+    ]
+    return jobs, [f"{alone} texts of the manifest have no partner"] if alone else []
+
+
+def _shard(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    part, slash, whole = text.partition("/")
+    if not (slash and part.isdigit() and whole.isdigit() and 1 <= int(part) <= int(whole)):
+        raise UsageError(f"{text!r} is no shard", hint="1/4, 2/4, 3/4, 4/4")
+    return int(part), int(whole)
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0))
+
+
+def _memory(text: str, workers: int) -> int:
+    import os
+
+    from aligner.exporting.options import size
+
+    if text:
+        return size(text)
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return int(total * 0.8 / workers)
+
+
+def _engine(
+    name: str, settings: dict[str, object], workers: int, limits: Limits
+) -> Pool | DaskEngine:
+    from aligner import batch, corpora
+
+    kind, _, address = name.partition(":")
+    if kind == "processes" and not address:
+        return batch.Pool(corpora.PAIR_WORK, settings, workers, limits)
+    if kind == "dask":
+        from aligner.batch.cluster import DaskEngine
+
+        return DaskEngine(corpora.PAIR_WORK, settings, workers, limits, address)
+    raise UsageError(f"there is no engine {name!r}", hint="known: processes, dask, dask:ADDRESS")
+
+
+def _progress(quiet: bool) -> Callable[[Tally], None] | None:
+    """A line on stderr: pairs, segments a second, time left by bytes of text."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    began = time.monotonic()
+
+    def show(tally: Tally) -> None:
+        seconds = max(time.monotonic() - began, 1e-6)
+        share = tally.weight_done / tally.weight if tally.weight else 1.0
+        left = f", {seconds * (1 - share) / share:.0f} s left" if share else ""
+        failed = f", {tally.failed} failed" if tally.failed else ""
+        print(
+            f"\r\x1b[K{tally.skipped + tally.done}/{tally.pairs} pairs{failed}, "
+            f"{tally.segments / seconds:.0f} segments/s{left}",
+            end="\n" if tally.skipped + tally.done == tally.pairs else "",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return show
+
+
+corpus_tools.register(app)

@@ -1,0 +1,178 @@
+"""The hall of corpora: calls the rooms for jobs over many texts.
+
+`pair_work` is what a worker of `aligner corpus build` runs; `units_of` takes an alignment apart
+into units, which corpus tools, memories and terms live on.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner import pipeline
+from aligner.model import Alignment, AlignmentSet, ReadOptions
+from aligner.units import Unit
+
+if TYPE_CHECKING:
+    from aligner.batch import Job, Outcome
+
+__all__ = ["PAIR_WORK", "build_settings", "pair_work", "units_of"]
+
+PAIR_WORK = "aligner.corpora:pair_work"
+_SUFFIXES = {"json": ".alignment.json", "tei": ".tei.xml", "vertical": ".vert", "xliff": ".xlf"}
+
+
+def build_settings(
+    *,
+    formats: tuple[str, ...] = (),
+    encoder: str = "embedded",
+    weights: Path | None = None,
+    read: ReadOptions | None = None,
+    from_format: str | None = None,
+    nulls: str = "skip",
+) -> dict[str, Any]:
+    """Everything that the result of a pair depends on besides its texts, as JSON values.
+
+    `.alignment.json` is always written; `formats` are written beside it. Raises UsageError for a
+    format or encoder that nobody knows, ModelError for weights that do not fit.
+    """
+    from aligner import embedding, exporting
+
+    exporting.WriteOptions(nulls=nulls)
+    for name in formats:
+        exporting.WRITERS.load(name)
+    embedding.ENCODERS.load(encoder)
+    read = read or ReadOptions()
+    return {
+        "aligner": pipeline._version(),  # noqa: SLF001 - both halls are one floor
+        "encoder": encoder,
+        "weights_file": str(weights.resolve()) if weights else "",
+        "weights": pipeline._weights(weights).digest,  # noqa: SLF001
+        "formats": ["json", *(name for name in formats if name != "json")],
+        "encoding": read.encoding,
+        "segmented": read.segmented,
+        "html_body": read.html_body,
+        "from": from_format,
+        "nulls": nulls,
+    }
+
+
+def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
+    """A function that aligns one pair; the encoder is loaded now.
+
+    Raises UsageError, MissingExtra or ModelError where the encoder cannot be had.
+    """
+    from aligner import embedding, exporting
+    from aligner.batch import Outcome
+    from aligner.files import FileSink
+
+    embedding.load(settings["encoder"])
+    options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
+    weights = settings["weights_file"]
+    how = pipeline.Settings(settings["encoder"], Path(weights) if weights else None)
+    write_options = exporting.WriteOptions(nulls=settings["nulls"])
+
+    def work(job: Job) -> Outcome:
+        notices = pipeline.Notices()
+        documents = [
+            pipeline.open_document(
+                pipeline.read_source(str(path)),
+                lang,
+                read_options=options,
+                from_format=settings["from"],
+                notices=notices,
+            )
+            for path, lang in zip(job.paths, (job.source_lang, job.target_lang), strict=True)
+        ]
+        alignment = pipeline.align_documents(*documents, settings=how, notices=notices)
+        files: dict[str, bytes] = {}
+        with tempfile.TemporaryDirectory() as folder:
+            for name in settings["formats"]:
+                sink = FileSink(Path(folder, job.id + _suffix(name)), stem=job.id)
+                exporting.write(alignment, name, sink, write_options)
+                for path in sink.commit():
+                    files[path.name] = path.read_bytes()
+        quality = quality_of(alignment)
+        files["log.txt"] = _log(alignment, notices).encode()
+        return Outcome(files, quality)
+
+    return work
+
+
+def quality_of(alignment: Alignment) -> dict[str, Any]:
+    """Figures of one alignment, as JSON values; shares and confidences with three decimals."""
+    source, target = alignment.source, alignment.target
+    counts = (len(source.segments), len(target.segments))
+    null = sum(len(b.source) + len(b.target) for b in alignment.beads if b.is_null)
+    known = [b.confidence for b in alignment.beads if b.confidence is not None]
+    return {
+        "source_lang": source.lang,
+        "target_lang": target.lang,
+        "source_segments": counts[0],
+        "target_segments": counts[1],
+        "beads": len(alignment.beads),
+        "types": dict(sorted(Counter(b.kind for b in alignment.beads).items())),
+        "mean_confidence": round(sum(known) / len(known), 3) if known else None,
+        "null_share": round(null / max(1, sum(counts)), 3),
+        "warnings": list(alignment.warnings),
+        "signature": str(alignment.signature),
+    }
+
+
+def _suffix(name: str) -> str:
+    return _SUFFIXES.get(name, f".{name}")
+
+
+def _log(alignment: Alignment, notices: pipeline.Notices) -> str:
+    sides = [
+        f"{document.origin}: {document.lang}, {len(document.segments)} segments"
+        for document in (alignment.source, alignment.target)
+    ]
+    dropped = [
+        f"{document.origin}: left out {len(document.dropped)} parts ({reasons})"
+        for document in (alignment.source, alignment.target)
+        if document.dropped
+        for reasons in [", ".join(sorted({part.reason for part in document.dropped}))]
+    ]
+    lines = [*sides, *dropped, *notices.lines, f"signature {alignment.signature}"]
+    return "\n".join(" ".join(line.split()) for line in lines) + "\n"
+
+
+def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterator[Unit]:
+    """The units of an alignment, nulls included, each with its neighbours on the source side.
+
+    A set gives the units of its alignments one after the other. `document` names them; the id of
+    the source document where it is "".
+    """
+    from aligner.exporting.text import joined, one_line
+    from aligner.exporting.units import as_set, units
+
+    for one in as_set(alignment).alignments:
+        source, target = one.source, one.target
+        segments = source.segments
+        metadata = {name: "; ".join(source.metadata[name]) for name in sorted(source.metadata)}
+        if source.origin:
+            metadata["origin"] = source.origin
+        for number, unit in enumerate(units(as_set(one)), start=1):
+            left, right = unit.sides
+            before = left[0].index - 1 if left else -1
+            after = left[-1].index + 1 if left else len(segments)
+            yield Unit(
+                source.lang,
+                target.lang,
+                one_line(joined(source, left)) if left else "",
+                one_line(joined(target, right)) if right else "",
+                document or source.id,
+                number,
+                unit.kind,
+                unit.confidence,
+                unit.status,
+                unit.labels,
+                " ".join(unit.comments),
+                one_line(segments[before].text) if before >= 0 else "",
+                one_line(segments[after].text) if after < len(segments) else "",
+                metadata,
+            )
