@@ -13,6 +13,7 @@ from aligner.model import PARAGRAPH_KINDS, Alignment, Span
 from tests.conftest import require_program
 from tests.contract.test_writers import CASES
 from tests.unit.exporting.samples import bead, document, export, flat
+from tests.unit.exporting.tei_samples import edition, transcript
 
 ADDRESSES = [
     "https://example.org/a b?q=ñ&x={y}|z^`\\<>\"'",
@@ -66,13 +67,15 @@ def jing(files: list[Path], shared: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("layout", ["corpus", "separate", "parallel"])
-def test_every_case_is_valid_tei(layout: str, shared: Path, tmp_path: Path) -> None:
+def test_every_case_is_valid_tei(layout: str, words: bool, shared: Path, tmp_path: Path) -> None:
+    """With XInclude: jing reads the separate files through the corpus too."""
     files = []
-    for number, make in enumerate(CASES.values()):
+    for number, make in enumerate([*CASES.values(), edition, transcript]):
         folder = tmp_path / str(number)
         folder.mkdir()
-        written = export(make(), "tei", folder, layout=layout, stamp=True)
+        written = export(make(), "tei", folder, layout=layout, stamp=True, words=words)
         files += [folder / name for name in written]
     assert jing(files, shared) == []
 
@@ -91,7 +94,7 @@ def test_any_order_of_kinds_is_valid_tei(shared: Path, tmp_path: Path) -> None:
             source = document("es", chosen)
             n = len(source.segments)
             alignment = Alignment(source, flat("en", []), tuple(bead(i, 1, 0, 0) for i in range(n)))
-            export(alignment, "tei", folder)
+            export(alignment, "tei", folder, words=bool(number % 2))
             files.append(folder / "out.tei.xml")
     assert jing(files, shared) == []
 
@@ -119,8 +122,9 @@ def test_any_address_is_valid_tei(shared: Path, tmp_path: Path) -> None:
     )
     n = len(source.segments)
     alignment = Alignment(source, flat("en", []), tuple(bead(i, 1, 0, 0) for i in range(n)))
-    export(alignment, "tei", tmp_path)
-    assert jing([tmp_path / "out.tei.xml"], shared) == []
+    for words in (False, True):
+        export(alignment, "tei", tmp_path, words=words)
+        assert jing([tmp_path / "out.tei.xml"], shared) == []
     assert sum(1 for address in ADDRESSES if pointer(address)) >= len(ADDRESSES) // 2
 
 

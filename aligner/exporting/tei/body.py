@@ -2,12 +2,18 @@
 
 The element with a paragraph's xml:id holds exactly its text: `p`, `head`, `item`, or `sp` where
 the speaker's label is printed in the paragraph, since the label goes to `speaker`.
+
+A text that says when it was spoken (subtitles, transcripts) is a transcription of speech (chapter
+8): `u` with `start` and `end` on a `timeline`, and `[Laughs]` an `incident`. In an edited interview
+speeches are `sp`, and such a segment stands in a `stage`. `u` has no place for a printed speaker:
+the label stays text before the first segment, `who` says whose it is.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -15,8 +21,9 @@ from aligner.exporting.ids import segment_id
 from aligner.exporting.tei.inline import Runs
 from aligner.exporting.tei.markup import add_text, element
 from aligner.exporting.tei.view import View
+from aligner.exporting.tei.words import is_direction, marks
 from aligner.exporting.xmlfile import XML_ID
-from aligner.model import Paragraph
+from aligner.model import Paragraph, Segment
 
 __all__ = ["write_text"]
 
@@ -24,12 +31,18 @@ __all__ = ["write_text"]
 _GROUPED = frozenset({"item", "cell", "quote", "box"})
 # allowed only before the first paragraph of a division
 _OPENERS = frozenset({"title", "standfirst", "byline"})
+# kinds that are speech in a transcription
+_SPOKEN = frozenset({"para", "turn", "cue", "stage"})
 
 
 def write_text(xml: Any, view: View) -> None:
     """The element `text` of one document, written as it goes."""
     attributes = {"xml:id": f"{view.prefix}.text", "xml:lang": view.lang}
-    with xml.element("text", attributes), xml.element("body"), contextlib.ExitStack() as stack:
+    with xml.element("text", attributes), contextlib.ExitStack() as stack:
+        if view.transcript:
+            xml.write(_timeline(view))
+            xml.write("\n")
+        stack.enter_context(xml.element("body"))
         divisions = _Divisions(xml, stack)
         for kind, group in groupby(view.document.paragraphs, key=lambda p: p.kind):
             if kind in _GROUPED:
@@ -99,21 +112,73 @@ def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: i
             attributes["cert"] = mark.cert
         attributes["corresp"] = " ".join(view.counterparts.get(segment.index, ()))
         made = element("s", attributes)
-        runs.fill(made, segment.start, segment.end)
-        parent.append(made)
+        outer = made
+        if _directs(paragraph, segment):
+            if view.transcript:
+                _describe(made, runs, segment)
+            else:
+                outer = element("stage", None, made)
+        if not len(made):
+            name = attributes[XML_ID]
+            span = (segment.start, segment.end)
+            found = marks(paragraph.text, *span, paragraph.spans, name, words=view.words)
+            runs.fill(made, *span, found)
+        parent.append(outer)
         cursor = segment.end
     if cursor < len(paragraph.text):
         runs.fill(parent, cursor, len(paragraph.text))
 
 
+def _directs(paragraph: Paragraph, segment: Segment) -> bool:
+    """True for a segment that says what happens while somebody speaks."""
+    if paragraph.kind == "stage":
+        return False  # all of it does
+    spoken = paragraph.kind in ("turn", "cue") or paragraph.speaker is not None
+    return spoken and is_direction(segment.text)
+
+
+def _describe(made: Any, runs: Runs, segment: Segment) -> None:
+    """`incident`; the description is plain text, since `desc` holds no line break or image."""
+    run = element("desc")
+    runs.fill(run, segment.start, segment.end)
+    made.append(element("incident", None, element("desc", None, "".join(run.itertext()))))
+
+
 def _simple(tag: str, view: View, paragraph: Paragraph, **attributes: str) -> Any:
     made = element(tag, {XML_ID: view.paragraph(paragraph.index), **attributes})
-    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans))
+    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans, view.notes))
     return made
 
 
+def _timeline(view: View) -> Any:
+    """All starts and ends, in milliseconds from the start of the recording."""
+    times = [time for p in view.document.paragraphs for time in p.times or ()]
+    zero = f"#{view.moment(0)}"
+    return element(
+        "timeline",
+        {XML_ID: f"{view.prefix}.timeline", "unit": "ms", "origin": zero},
+        element("when", {XML_ID: view.moment(0)}),
+        *(
+            element("when", {XML_ID: view.moment(time), "interval": str(time), "since": zero})
+            for time in sorted(set(times))
+            if time > 0
+        ),
+    )
+
+
+def _utterance(view: View, paragraph: Paragraph) -> Any:
+    start, end = paragraph.times or (None, None)
+    said = {
+        "start": "" if start is None else f"#{view.moment(start)}",
+        "end": "" if end is None else f"#{view.moment(end)}",
+    }
+    return _simple("u", view, paragraph, **_who(view, paragraph), **said)
+
+
 def _plain(view: View, paragraph: Paragraph) -> Any:
-    """A `p`, or an `sp` where somebody is known to speak."""
+    """A `p`, an `sp` where somebody is known to speak, or a `u` of a transcription."""
+    if view.transcript and paragraph.kind in _SPOKEN:
+        return _utterance(view, paragraph)
     label = _printed_label(paragraph)
     if label is None:
         p = _simple("p", view, paragraph)
@@ -121,7 +186,7 @@ def _plain(view: View, paragraph: Paragraph) -> Any:
             return p
         return element("sp", _who(view, paragraph), p)
     made = element("sp", {XML_ID: view.paragraph(paragraph.index), **_who(view, paragraph)})
-    runs = Runs(paragraph.text, paragraph.spans)
+    runs = Runs(paragraph.text, paragraph.spans, view.notes)
     text = paragraph.text
     speech = label + len(text[label:]) - len(text[label:].lstrip())
     speaker = element("speaker")
@@ -165,10 +230,20 @@ def _caption(view: View, paragraph: Paragraph) -> Any:
 
 
 def _note(view: View, paragraph: Paragraph) -> Any:
-    return _simple("note", view, paragraph)
+    """A note stands where the file had it; `n` is the name that its mark in the text has."""
+    whole = (0, len(paragraph.text))
+    name = next(
+        (s.value for s in paragraph.spans if s.kind == "note" and (s.start, s.end) == whole), ""
+    )
+    rest = tuple(
+        s for s in paragraph.spans if (s.kind, s.value, s.start, s.end) != ("note", name, *whole)
+    )
+    return _simple("note", view, replace(paragraph, spans=rest), place="bottom", n=name)
 
 
 def _stage(view: View, paragraph: Paragraph) -> Any:
+    if view.transcript:
+        return _utterance(view, paragraph)
     return _simple("stage", view, paragraph)
 
 

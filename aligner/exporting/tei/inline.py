@@ -8,17 +8,17 @@ and the text never changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from aligner.exporting.tei.markup import add_text, element
+from aligner.exporting.tei.words import GAP, TOKENS, Piece, uncrossed
 from aligner.exporting.text import xml_safe
+from aligner.exporting.xmlfile import XML_ID
 from aligner.model import Span
 
 __all__ = ["Runs", "pointer"]
-
-_Piece = tuple[int, int, Span]
 
 _RENDITION = {
     "bold": "bold",
@@ -39,19 +39,28 @@ _REFERENCE = re.compile(
 
 
 class Runs:
-    """The spans of a paragraph, dealt out run by run from left to right."""
+    """The spans of a paragraph, dealt out run by run from left to right.
 
-    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+    `notes` says to which address the mark of a note points, by the note's id.
+    """
+
+    def __init__(
+        self, text: str, spans: Iterable[Span], notes: Mapping[str, str] | None = None
+    ) -> None:
         self.text = text
+        self._notes = notes or {}
         self._waiting = sorted(
             (_clamped(span, len(text)) for span in spans), key=_order, reverse=True
         )
-        self._open: list[_Piece] = []
+        self._open: list[Piece] = []
 
-    def fill(self, parent: Any, start: int, end: int) -> None:
-        """Append `text[start:end]` to `parent`, formatted. Runs must come in order."""
+    def fill(self, parent: Any, start: int, end: int, found: Sequence[Piece] = ()) -> None:
+        """Append `text[start:end]` to `parent`, formatted. Runs must come in order.
+
+        `found`: words and omissions of the run (`words.marks`).
+        """
         last = end == len(self.text)
-        points: list[_Piece] = []
+        points: list[Piece] = []
         while self._waiting and (
             self._waiting[-1][0] < end or (last and self._waiting[-1][0] == end)
         ):
@@ -61,7 +70,61 @@ class Runs:
         pieces = [(max(a, start), max(a, start), span) for a, _, span in points]
         if self.text[start:end].strip():
             pieces += [(max(a, start), min(b, end), span) for a, b, span in self._open if a < end]
-        _fill(parent, self.text, start, end, sorted(pieces, key=_order), frozenset())
+        # at one place formatting comes first, so that it holds the word and not the other way round
+        ordered = sorted([*uncrossed(pieces, list(found)), *found], key=_order)
+        self._fill(parent, start, end, ordered, frozenset())
+
+    def _fill(
+        self, parent: Any, start: int, end: int, pieces: list[Piece], around: frozenset[str]
+    ) -> None:
+        """`around`: kinds of the elements we are in; a kind inside itself says nothing new."""
+        cursor = start
+        while pieces:
+            piece = _first(pieces)
+            a, b, span = piece
+            add_text(parent, self.text[cursor:a])
+            cursor = a
+            if span.kind in around:
+                continue
+            if a == b:
+                made = self._point(span)
+                if made is not None:
+                    parent.append(made)
+                continue
+            inner, pieces = _split(pieces, b)
+            made = self._container(span)
+            if span.kind == GAP:
+                made.append(element("desc", None, self.text[a:b]))
+            else:
+                self._fill(made, a, b, inner, around | {span.kind})
+            parent.append(made)
+            cursor = b
+        add_text(parent, self.text[cursor:end])
+
+    def _container(self, span: Span) -> Any:
+        if span.kind == "link":
+            return element("ref", {"target": pointer(span.value)})
+        if span.kind == "note":
+            return self._note(span)
+        if span.kind == GAP:
+            return element("gap", {"reason": "editorial"})
+        if span.kind in TOKENS:
+            name, _, join = span.value.partition(" ")
+            return element(span.kind, {XML_ID: name, "join": join})
+        return element("hi", {"rend": _RENDITION.get(span.kind, span.kind)})
+
+    def _point(self, span: Span) -> Any:
+        if span.kind == "break":
+            return element("lb")
+        if span.kind == "image" and pointer(span.value):
+            return element("graphic", {"url": pointer(span.value)})
+        if span.kind == "note":
+            return self._note(span)
+        return None
+
+    def _note(self, span: Span) -> Any:
+        target = self._notes.get(span.value, "")
+        return element("ref", {"type": "note", "n": span.value, "target": target})
 
 
 def pointer(address: str) -> str:
@@ -71,62 +134,35 @@ def pointer(address: str) -> str:
     return cleaned if cleaned and _REFERENCE.fullmatch(cleaned) else ""
 
 
-def _order(piece: _Piece) -> tuple[int, int]:
+def _order(piece: Piece) -> tuple[int, int]:
     return piece[0], -piece[1]
 
 
-def _clamped(span: Span, length: int) -> _Piece:
+def _clamped(span: Span, length: int) -> Piece:
     start = min(max(span.start, 0), length)
     end = start if span.kind in _POINTS else min(max(span.end, start), length)
     return start, end, span
 
 
-def _fill(
-    parent: Any, text: str, start: int, end: int, pieces: list[_Piece], around: frozenset[str]
-) -> None:
-    """`around`: kinds of the elements we are in; a kind inside itself says nothing new."""
-    cursor = start
-    while pieces:
-        a, b, span = pieces.pop(0)
-        add_text(parent, text[cursor:a])
-        cursor = a
-        if span.kind in around:
+def _first(pieces: list[Piece]) -> Piece:
+    """Take the first piece; what only stands at the start of a word comes before the word."""
+    at = pieces[0][0]
+    if pieces[0][2].kind in TOKENS:
+        for number, (start, end, _) in enumerate(pieces):
+            if start == end == at:
+                return pieces.pop(number)
+    return pieces.pop(0)
+
+
+def _split(pieces: list[Piece], end: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces that start before `end`, cut there, and the rest, both in order."""
+    inner: list[Piece] = []
+    rest: list[Piece] = []
+    for start, stop, span in pieces:
+        if start >= end:
+            rest.append((start, stop, span))
             continue
-        if a == b:
-            made = _point(span)
-            if made is not None:
-                parent.append(made)
-            continue
-        inner: list[_Piece] = []
-        rest: list[_Piece] = []
-        for x, y, other in pieces:
-            if x >= b:
-                rest.append((x, y, other))
-                continue
-            inner.append((x, min(y, b), other))
-            if y > b:
-                rest.append((b, y, other))
-        made = _container(span)
-        _fill(made, text, a, b, inner, around | {span.kind})
-        parent.append(made)
-        cursor = b
-        pieces = sorted(rest, key=_order)
-    add_text(parent, text[cursor:end])
-
-
-def _container(span: Span) -> Any:
-    if span.kind == "link":
-        return element("ref", {"target": pointer(span.value)})
-    if span.kind == "note":
-        return element("ref", {"type": "note", "n": span.value})
-    return element("hi", {"rend": _RENDITION.get(span.kind, span.kind)})
-
-
-def _point(span: Span) -> Any:
-    if span.kind == "break":
-        return element("lb")
-    if span.kind == "image" and pointer(span.value):
-        return element("graphic", {"url": pointer(span.value)})
-    if span.kind == "note":
-        return element("ref", {"type": "note", "n": span.value})
-    return None
+        inner.append((start, min(stop, end), span))
+        if stop > end:
+            rest.append((end, stop, span))
+    return inner, sorted(rest, key=_order)

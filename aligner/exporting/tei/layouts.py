@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aligner.exporting.ids import prefixes
@@ -31,14 +31,14 @@ _XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 def corpus(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """One file with everything."""
-    made = views(alignments)
+    made = views(alignments, words=options.words)
     with _root(sink, "", "teiCorpus") as xml:
         _line(xml, corpus_header(alignments, made, options))
         write_stand_off(xml, alignments, made)
         for view in made:
             with xml.element("TEI", {"xml:id": view.prefix}):
                 xml.write("\n")
-                _text(xml, view, made[0], options)
+                _text(xml, view, made, options)
             xml.write("\n")
 
 
@@ -49,10 +49,10 @@ def separate(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> Non
     """
     suffixes = [f".{prefix}.xml" for prefix in prefixes(alignments.documents)]
     files = [sink.name(suffix) for suffix in suffixes]
-    made = views(alignments, files, sink.name())
+    made = views(alignments, files, sink.name(), words=options.words)
     for view, suffix in zip(made, suffixes, strict=True):
         with _root(sink, suffix, "TEI", {"xml:id": view.prefix}) as xml:
-            _text(xml, view, made[0], options)
+            _text(xml, view, made, options)
     links = ".align.xml"
     if has_links(alignments):
         with _root(sink, links, "TEI") as xml:
@@ -69,7 +69,7 @@ def separate(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> Non
 
 def parallel(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """One TEI, the texts in one group."""
-    made = views(alignments)
+    made = views(alignments, words=options.words)
     set_counterparts(alignments, made)
     with _root(sink, "", "TEI") as xml:
         _line(xml, corpus_header(alignments, made, options, whole=True))
@@ -99,8 +99,8 @@ def _root(
             yield xml
 
 
-def _text(xml: Any, view: View, source: View, options: WriteOptions) -> None:
-    _line(xml, text_header(view, source, options))
+def _text(xml: Any, view: View, made: Sequence[View], options: WriteOptions) -> None:
+    _line(xml, text_header(view, made, options))
     write_text(xml, view)
     xml.write("\n")
 

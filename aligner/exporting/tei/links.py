@@ -17,7 +17,14 @@ from aligner.exporting.text import three_decimals
 from aligner.exporting.xmlfile import XML_ID
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["has_links", "set_counterparts", "write_stand_off"]
+__all__ = [
+    "bead_category",
+    "bead_type",
+    "bead_types",
+    "has_links",
+    "set_counterparts",
+    "write_stand_off",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,27 @@ class _Link:
 def has_links(alignments: AlignmentSet) -> bool:
     """False where TEI allows no standOff, since it would be empty."""
     return any(a.crossings or any(not b.is_null for b in a.beads) for a in alignments.alignments)
+
+
+def bead_type(source: range, target: range) -> str:
+    """`2-1`, as the field writes it."""
+    return f"{len(source)}-{len(target)}"
+
+
+def bead_category(source: range, target: range) -> str:
+    """Id of the category of the taxonomy that a link belongs to."""
+    return f"bead.{bead_type(source, target)}"
+
+
+def bead_types(alignments: AlignmentSet) -> list[tuple[int, int]]:
+    """Numbers of segments (source, target) of all links, in order, each once."""
+    return sorted(
+        {
+            (len(link.source), len(link.target))
+            for alignment in alignments.alignments
+            for link in (*_beads(alignment), *_crossings(alignment))
+        }
+    )
 
 
 def write_stand_off(xml: Any, alignments: AlignmentSet, views: Sequence[View]) -> None:
@@ -122,8 +150,9 @@ def _link(link: _Link, source: View, target: View) -> Any:
         "link",
         {
             XML_ID: f"{_pair(source, target)}.{link.name}",
-            "type": f"{len(link.source)}-{len(link.target)}",
+            "type": bead_type(link.source, link.target),
             "subtype": "" if link.status == "auto" else link.status,
+            "ana": f"{source.home}#{bead_category(link.source, link.target)}",
             "cert": "" if confidence is None else three_decimals(confidence),
             "target": " ".join(
                 view.segment(indexes[0])

@@ -40,7 +40,9 @@ class Person:
 class View:
     """A document, its prefix of ids, and the file it is in.
 
-    `href` is what pointers from other files put before `#`; `home` the file with the taxonomy.
+    `href` is what pointers from other files put before `#`; `home` the file with the taxonomy;
+    `words` asks for words to be marked; `transcript`: the text says when it was spoken; `notes`
+    says where each note is, by the id that its marks in the text name.
     """
 
     document: Document
@@ -48,9 +50,12 @@ class View:
     lang: str
     href: str = ""
     home: str = ""
+    words: bool = False
+    transcript: bool = False
     marks: dict[int, Mark] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     counterparts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
     def segment(self, index: int) -> str:
         """Pointer to a segment."""
@@ -59,6 +64,10 @@ class View:
     def paragraph(self, index: int) -> str:
         """Id of a paragraph."""
         return f"{self.prefix}.p{index + 1}"
+
+    def moment(self, milliseconds: int) -> str:
+        """Id of a point of the timeline."""
+        return f"{self.prefix}.t{max(milliseconds, 0)}"
 
     @property
     def bibl(self) -> str:
@@ -78,7 +87,9 @@ class View:
         return f"#{self.persons[speaker_name(speaker)].id}"
 
 
-def views(alignments: AlignmentSet, hrefs: Sequence[str] = (), home: str = "") -> tuple[View, ...]:
+def views(
+    alignments: AlignmentSet, hrefs: Sequence[str] = (), home: str = "", *, words: bool = False
+) -> tuple[View, ...]:
     """A view of every document; `hrefs` names a file for each where they are in several."""
     documents = alignments.documents
     names = prefixes(documents)
@@ -90,10 +101,14 @@ def views(alignments: AlignmentSet, hrefs: Sequence[str] = (), home: str = "") -
             bcp47(document.lang),
             place,
             home,
+            words,
+            any(p.times is not None for p in document.paragraphs),
             persons={p.name: p for p in _persons(document, prefix)},
         )
         for document, prefix, place in zip(documents, names, places, strict=True)
     )
+    for view in made:
+        view.notes.update(_notes(view))
     for number, alignment in enumerate(alignments.alignments, start=1):
         omitted, added = _category_ids(names, number)
         for bead in alignment.beads:
@@ -119,6 +134,13 @@ def null_categories(made: Sequence[View]) -> Iterator[tuple[str, str]]:
 def speaker_name(label: str) -> str:
     """A printed label without its punctuation: `P:` and `— P.` name the same person."""
     return label.strip(" \t\xa0\u2009\u202f:.,;-‐‑–—―()[]") or label.strip() or "unnamed"
+
+
+def _notes(view: View) -> Iterator[tuple[str, str]]:
+    for paragraph in view.document.paragraphs:
+        for span in paragraph.spans if paragraph.kind == "note" else ():
+            if span.kind == "note" and span.value and span.start == 0:
+                yield span.value, f"#{view.paragraph(paragraph.index)}"
 
 
 def _category_ids(names: Sequence[str], number: int) -> tuple[str, str]:

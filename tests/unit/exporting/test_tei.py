@@ -12,9 +12,9 @@ from lxml import etree
 
 from aligner.errors import ExportError
 from aligner.exporting import WriteOptions, write
-from aligner.exporting.tei.header import _when
 from aligner.exporting.tei.inline import Runs, pointer
 from aligner.exporting.tei.markup import element
+from aligner.exporting.tei.sources import _when
 from aligner.exporting.tei.view import speaker_name
 from aligner.exporting.text import joined
 from aligner.files import StdoutSink
@@ -28,13 +28,17 @@ from tests.unit.exporting.samples import (
     one_to_one,
     trilingual,
 )
+from tests.unit.exporting.tei_samples import edition, transcript
 
 T = "{http://www.tei-c.org/ns/1.0}"
 X = "{http://www.w3.org/XML/1998/namespace}"
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+POINTERS = ("target", "corresp", "who", "ana", "start", "end", "since", "origin", "sameAs", "ref")
 LAYOUTS = ["corpus", "separate", "parallel"]
 SAMPLES: dict[str, Any] = {
     "interview": interview,
+    "edition": edition,
+    "transcript": transcript,
     "three": trilingual,
     "same language": lambda: one_to_one(
         flat("es", ["a", "b"], id="same"), flat("es", ["a", "b"], id="same")
@@ -56,30 +60,32 @@ def by_id(tree: Any) -> dict[str, Any]:
     return {e.get(f"{X}id"): e for e in tree.iter() if e.get(f"{X}id")}
 
 
+@pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_pointers_lead_somewhere_and_ids_come_once(
-    sample: str, layout: str, tmp_path: Path
+    sample: str, layout: str, words: bool, tmp_path: Path
 ) -> None:
-    made = trees(SAMPLES[sample](), tmp_path, layout=layout)
+    made = trees(SAMPLES[sample](), tmp_path, layout=layout, words=words)
     ids = {name: [i for e in tree.iter() if (i := e.get(f"{X}id"))] for name, tree in made.items()}
     everything = [i for several in ids.values() for i in several]
     assert len(everything) == len(set(everything))
     for name, tree in made.items():
         for e in tree.iter(etree.Element):
-            for attribute in ("target", "corresp", "who", "ana"):
+            for attribute in POINTERS:
                 for pointed in e.get(attribute, "").split():
                     file, mark, anchor = pointed.partition("#")
                     if mark and not file.startswith("http"):
                         assert anchor in ids[file or name], (name, pointed)
 
 
+@pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_text_of_a_paragraph_is_kept(sample: str, layout: str, tmp_path: Path) -> None:
+def test_text_of_a_paragraph_is_kept(sample: str, layout: str, words: bool, tmp_path: Path) -> None:
     alignment = SAMPLES[sample]()
     found: dict[str, Any] = {}
-    for tree in trees(alignment, tmp_path, layout=layout).values():
+    for tree in trees(alignment, tmp_path, layout=layout, words=words).values():
         found |= by_id(tree)
     for text in (e for e in found.values() if e.tag == f"{T}text" and e.get(f"{X}id")):
         prefix = text.get(f"{X}id").removesuffix(".text")
@@ -159,8 +165,127 @@ def test_header(tmp_path: Path) -> None:
     application = tree.find(f"{T}teiHeader//{T}application")
     assert dict(application.attrib) == {"ident": "aligner", "version": "0.1.0"}
     labels = [e.text for e in application.iter(f"{T}label")]
-    assert labels == ["aligner 0.1.0", "enc", "seg", "beads"]
+    assert labels == ["aligner 0.1.0", "encoder", "segmentation", "beads"]
     assert [e.get("ident") for e in tree.findall(f"{T}teiHeader//{T}language")] == ["es", "en-GB"]
+
+
+def test_header_of_a_translated_interview(tmp_path: Path) -> None:
+    tree = corpus(edition(), tmp_path)
+    es, en = (e.find(f"{T}teiHeader") for e in tree.findall(f"{T}TEI"))
+    people = [
+        (r.findtext(f"{T}resp"), r.find(f"{T}resp").get("ref")[-3:], r.findtext(f"{T}name"))
+        for r in es.findall(f"{T}fileDesc/{T}titleStmt/{T}respStmt")
+    ]
+    assert people == [("interviewer", "ivr", "Ana Gil"), ("interviewee", "ive", "Eva Soler")]
+    outlets = es.findall(f".//{T}biblStruct")
+    assert [
+        (
+            b.get(f"{X}id"),
+            b.findtext(f"{T}monogr/{T}title"),
+            b.find(f".//{T}date").get("when"),
+            b.findtext(f"{T}analytic/{T}idno"),
+        )
+        for b in outlets
+    ] == [
+        ("es.source", "El Diario", "2021-03-04", "https://example.org/es"),
+        ("es.source2", "La Revista", None, "https://example.org/revista"),
+    ]
+    related = [r for b in (*outlets, *en.iter(f"{T}biblStruct")) for r in b.iter(f"{T}relatedItem")]
+    assert [(r.get("type"), r.get("target")) for r in related] == [
+        ("otherOutlet", "#es.source"),
+        ("translatedFrom", "#es.source"),
+    ]
+    assert [e.find(f".//{T}derivation").get("type") for e in (es, en)] == [
+        "original",
+        "translation",
+    ]
+    assert [e.find(f".//{T}channel").get("mode") for e in (es, en)] == ["sw", "sw"]
+    assert es.find(f".//{T}publicationStmt//{T}licence").get("target").endswith("by/4.0/")
+    same = {p.findtext(f"{T}persName"): p.get("sameAs") for p in en.iter(f"{T}person")}
+    assert same == {"Ana Gil": "#es.person3", "A": None}
+    method = tree.find(f"{T}teiHeader/{T}encodingDesc")
+    assert [e.tag.removeprefix(T) for e in method.find(f"{T}editorialDecl")] == [
+        "segmentation",
+        "normalization",
+        "interpretation",
+    ]
+    listed = method.find(f".//{T}application//{T}list")
+    assert [e.text for e in listed] == [
+        "aligner",
+        "0.1.0",
+        "encoder",
+        "embedded:1",
+        "weights digest",
+        "0a1b2c",
+    ]
+    categories = [c.get(f"{X}id") for c in method.iter(f"{T}category")]
+    assert categories == ["bead.1-1", "omitted", "added"]
+    assert {link.get("ana") for link in tree.iter(f"{T}link")} == {"#bead.1-1"}
+
+
+def test_stamp_says_what_was_reviewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    change = corpus(edition(), tmp_path).find(f"{T}teiHeader/{T}revisionDesc/{T}change")
+    assert change.get("when") == "1970-01-02T00:00:00Z"
+    assert "of 7 beads a person has accepted 1 and edited 1" in change.text
+
+
+def inner(element: Any) -> str:
+    """The element without namespaces and ids, its tail cut off."""
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    return re.sub(r' xmlns(:xml)?="[^"]*"| (xml:id|corresp|cert|ana)="[^"]*"', "", text)
+
+
+def test_directions_omissions_and_notes(tmp_path: Path) -> None:
+    ids = by_id(corpus(edition(), tmp_path))
+    assert inner(ids["es.s4"].getparent()) == "<stage><s>[Ríe]</s></stage>"
+    assert '«<gap reason="editorial"><desc>[...]</desc></gap> nada' in inner(ids["es.s5"])
+    assert inner(ids["es.s6"]) == '<s><gap reason="editorial"><desc>(…)</desc></gap></s>'
+    mark = ids["es.p3"].find(f".//{T}ref[@type='note']")
+    assert (mark.get("n"), mark.get("target")) == ("nota1", "#es.p5")
+    note = ids["es.p5"]
+    assert (note.get("place"), note.get("n")) == ("bottom", "nota1")
+    assert inner(note[0]) == "<s>El viento del norte.</s>"
+
+
+def test_transcription_of_speech(tmp_path: Path) -> None:
+    tree = corpus(transcript(), tmp_path)
+    ids = by_id(tree)
+    first = ids["es.p2"]
+    assert (first.tag, first.get("who")) == (f"{T}u", "#es.person1")
+    assert (first.get("start"), first.get("end")) == ("#es.t0", "#es.t1500")
+    assert (ids["es.t1500"].get("interval"), ids["es.t1500"].get("since")) == ("1500", "#es.t0")
+    assert [w.get(f"{X}id") for w in ids["es.timeline"]] == [
+        f"es.t{time}" for time in (0, 1500, 2000, 3250, 4000)
+    ]
+    assert inner(ids["es.s3"]) == "<s><incident><desc>[Portazo]</desc></incident></s>"
+    assert inner(ids["es.s5"]) == "<s><incident><desc>(suspira)</desc></incident></s>"
+    assert ids["es.p5"].tag == f"{T}u"
+    assert ids["es.p6"].tag == f"{T}note"
+    assert [e.get("mode") for e in tree.iter(f"{T}channel")] == ["s", "s"]
+    assert "".join(ids["en.p2"].itertext()) == "[Door slams] Nobody."
+
+
+def test_words(tmp_path: Path) -> None:
+    ids = by_id(trees(edition(), tmp_path, words=True)["out.tei.xml"])
+    found = [(e.tag.removeprefix(T), e.get("join"), "".join(e.itertext())) for e in ids["es.s2"]]
+    assert found == [
+        ("pc", None, "¿"),
+        ("w", "left", "Vive"),
+        ("w", None, "sola"),
+        ("pc", "left", "?"),
+    ]
+    # bold ends inside the linked word, an image stands in the middle of one
+    assert inner(ids["es.s3"]) == (
+        '<s><hi rend="bold"><w>Con</w> <ref target="https://example.org/viento"><w>el</w></ref></hi>'
+        '<ref target="https://example.org/viento"> <w>vie</w></ref><w join="left">nto</w>'
+        '<ref type="note" n="nota1" target="#es.p5"/><pc join="left">.</pc></s>'
+    )
+    assert inner(ids["es.s5.w2"]) == '<w><hi rend="italic">d<lb/>i</hi>c</w>'
+    for e in ids.values():
+        if e.tag in (f"{T}w", f"{T}pc"):
+            assert "".join(e.itertext()).strip() == "".join(e.itertext()) != ""
+            assert not list(e.iter(f"{T}ref", f"{T}graphic", f"{T}gap"))
 
 
 def test_structure(tmp_path: Path) -> None:
