@@ -1,0 +1,59 @@
+"""Running the server until the person stops it."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from aligner.errors import UsageError
+from aligner.reviewing.server import application
+from aligner.reviewing.session import Session
+
+__all__ = ["serve"]
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(
+    session: Session, *, port: int = 0, token: str = "", ready: Callable[[str], None]
+) -> None:
+    """Serve a review on the loopback address; `ready` is called once with its URL.
+
+    Port 0 takes any free one; the token is made new each time unless given (tests). Returns when
+    the process is told to stop (Ctrl-C, SIGTERM); the file is then saved. Raises UsageError where
+    the port is taken.
+    """
+    token = token or secrets.token_urlsafe(24)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except OSError as error:
+            raise UsageError(
+                f"port {port} cannot be used: {error.strerror or error}",
+                hint="name another one with --port, or leave it out",
+            ) from error
+        listener.listen(128)
+        taken = listener.getsockname()[1]
+        hosts = frozenset(f"{name}:{taken}" for name in (LOOPBACK, "localhost"))
+        config = uvicorn.Config(
+            application(session, token, hosts),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_graceful_shutdown=2,
+        )
+        ready(f"http://{LOOPBACK}:{taken}/{token}/")
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            session.close()
