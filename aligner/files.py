@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -54,6 +55,11 @@ class FileSink:
         except OSError as error:
             raise _cannot_write(final, error) from error
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that `commit()` will put in place: what stands there will be replaced."""
+        return tuple(self._pending.values())
+
     def commit(self) -> tuple[Path, ...]:
         """Move every finished file to its name; returns the names."""
         written = []
@@ -77,10 +83,15 @@ class FileSink:
 
 
 class StdoutSink:
-    """One-file formats on standard output; a second file is an error."""
+    """One-file formats on standard output; a second file is an error.
+
+    What is written waits until `commit()`, so that a run that fails prints nothing.
+    """
+
+    paths: tuple[Path, ...] = ()
 
     def __init__(self) -> None:
-        self._used = False
+        self._pending: BinaryIO | None = None
 
     def name(self, suffix: str = "") -> str:
         """Standard output has no name: pointers to siblings cannot be made."""
@@ -90,17 +101,44 @@ class StdoutSink:
 
     @contextlib.contextmanager
     def open(self, suffix: str = "") -> Iterator[BinaryIO]:
-        """Standard output, flushed at the end."""
+        """A binary file that goes to standard output when the sink is committed."""
         self.name(suffix)
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            self._pending = tempfile.TemporaryFile()  # noqa: SIM115 - commit() closes it
+            yield self._pending
+        except OSError as error:
+            raise _cannot_write(Path(tempfile.gettempdir()), error) from error
 
     def commit(self) -> tuple[Path, ...]:
-        """Nothing to move."""
+        """Print what was written.
+
+        Raises ExportError where standard output is closed or full, BrokenPipeError where its
+        reader has gone.
+        """
+        pending, self._pending = self._pending, None
+        if pending is None:
+            return ()
+        with pending:
+            pending.seek(0)
+            if sys.stdout is None:
+                raise ExportError("standard output is closed", hint="name a file with -o FILE")
+            try:
+                shutil.copyfileobj(pending, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise ExportError(
+                    f"cannot write to standard output: {error.strerror or error}",
+                    hint="make room, or name a file with -o FILE",
+                ) from error
         return ()
 
     def discard(self) -> None:
-        """Nothing to remove."""
+        """Forget what was not committed."""
+        if self._pending is not None:
+            self._pending.close()
+            self._pending = None
 
 
 Sink = FileSink | StdoutSink

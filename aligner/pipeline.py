@@ -75,11 +75,13 @@ class PinFile:
 class Settings:
     """How to align.
 
-    `weights`: a file of `aligner train`, None for the shipped ones. `explain` is called once with
+    `encoder`: a name of `embedding.ENCODERS`, or "auto"; `vectors`: a file of the user's own
+    vectors instead of one. `weights`: a file of `aligner train`, None for the shipped ones. `explain` is called once with
     the decoded path and, for each of its beads, the parts of its score.
     """
 
-    encoder: str = "embedded"
+    encoder: str = "auto"
+    vectors: Path | None = None
     weights: Path | None = None
     pins: PinFile = PinFile()
     explain: Callable[[Decoded, list[list[Part]]], None] | None = None
@@ -93,6 +95,8 @@ def read_source(name: str) -> Source:
     if name == "-":
         import sys
 
+        if sys.stdin is None:
+            raise ReadError("standard input is closed", hint="name a file")
         return Source("standard input", sys.stdin.buffer.read())
     path = Path(name)
     try:
@@ -209,18 +213,20 @@ def _align(
     weights = _weights(settings.weights)
     counts = (len(source.segments), len(target.segments))
     pins = aligning.parse_pins(settings.pins.content, settings.pins.name, *counts)
-    encoder = embedding.load(settings.encoder)
-    overlaps: list[embedding.Overlaps] = []
-    for side in (source, target):
-        progress("encoding", len(overlaps) * counts[0], sum(counts))
-        overlaps.append(encoder.overlaps([segment.text for segment in side.segments]))
+    langs = (source.lang, target.lang)
+    chosen, advice = embedding.choose(settings.encoder, langs)
+    if advice and settings.vectors is None:
+        notices.add(advice)
+    progress("encoding", 0, sum(counts))
+    texts = [[segment.text for segment in side.segments] for side in (source, target)]
+    encoded = embedding.encode_pair(chosen, settings.vectors, (texts[0], texts[1]), langs)
     blocks = scoring.Blocks(
         scoring.evidence_of(source),
         scoring.evidence_of(target),
-        (overlaps[0], overlaps[1]),
+        encoded.overlaps,
         aligning.cells_of(pins),
     )
-    trust = scoring.trust(encoder.covers(source.lang), encoder.covers(target.lang))
+    trust = scoring.trust(*encoded.covers)
     potentials = scoring.potentials(
         blocks, weights, trust, lambda done, rows: progress("aligning", done, rows)
     )
@@ -249,7 +255,7 @@ def _align(
     signature = Signature(
         (
             ("aligner", _version()),
-            ("enc", encoder.signature),
+            ("enc", encoded.signature),
             ("weights", weights.digest),
             ("beads", "sum8"),
         )

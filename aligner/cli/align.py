@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from aligner.pipeline import Progress
     from aligner.scoring import Part
 
-__all__ = ["align"]
+__all__ = ["align", "check_language"]
 
 _PAIR = 2
 
@@ -81,8 +82,17 @@ def align(
         Path | None, typer.Option("--meta", help="What is known about the texts, as TOML.")
     ] = None,
     encoder: Annotated[
-        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
-    ] = "embedded",
+        str,
+        typer.Option(
+            "--encoder",
+            help="auto, embedded, e5, both, or sentence-transformers:MODEL "
+            "(see `aligner languages`).",
+        ),
+    ] = "auto",
+    vectors: Annotated[
+        Path | None,
+        typer.Option("--vectors", help="Your own vectors of all segments, .npz or .npy."),
+    ] = None,
     weights: Annotated[
         Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
     ] = None,
@@ -112,8 +122,12 @@ def align(
     from aligner.model import ReadOptions
     from aligner.segmenting import SegmentOptions
 
-    outputs = _outputs(output or [], to, wanted=explain or as_json)
+    inputs: list[str | Path] = [*texts]
+    inputs += [p for p in (srx, abbreviations, pins, meta, weights) if p is not None]
+    outputs = _outputs(output or [], to, inputs, wanted=explain or as_json)
     langs = _languages(texts, source_lang, target_lang, lang or [])
+    if vectors is not None and len(texts) > _PAIR:
+        raise UsageError("--vectors is for two texts", hint="align them in pairs")
     options = exporting.WriteOptions(nulls=nulls, flavour=flavour, layout=tei_layout, stamp=stamp)
     notices = pipeline.Notices()
     documents = [
@@ -132,6 +146,7 @@ def align(
     explained: list[str] = []
     settings = pipeline.Settings(
         encoder=encoder,
+        vectors=vectors,
         weights=weights,
         pins=pipeline.PinFile(str(pins), _text_of(pins)) if pins else pipeline.PinFile(),
         explain=(lambda path, parts: explained.extend(_explanation(path, parts)))
@@ -146,7 +161,7 @@ def align(
         for target in documents[1:]
     ]
     whole = pipeline.as_set(made)
-    written = _write(whole, outputs, options)
+    written = _write(whole, outputs, options, inputs)
     if not quiet:
         for line in notices.lines:
             print(f"aligner: {line}", file=sys.stderr)
@@ -156,8 +171,10 @@ def align(
         print(json.dumps(_summary(made, written, notices.lines), ensure_ascii=False, indent=1))
 
 
-def _outputs(output: list[str], to: str | None, *, wanted: bool) -> list[tuple[str, Path | None]]:
-    """(format, path or None for standard output); everything is known before any work."""
+def _outputs(
+    output: list[str], to: str | None, inputs: Sequence[str | Path], *, wanted: bool
+) -> list[tuple[str, Path | None]]:
+    """(format, path or None for standard output); what can fail is told before any work."""
     from aligner import exporting
 
     if to is not None and to not in exporting.WRITERS.names():
@@ -183,10 +200,35 @@ def _outputs(output: list[str], to: str | None, *, wanted: bool) -> list[tuple[s
                 context=name,
                 hint="make it first, or name another place",
             )
-    paths = [path for _, path in found]
-    if len(set(paths)) < len(paths):
-        raise UsageError("one output is named twice", hint="give each output a name of its own")
+    _check_paths([path for _, path in found if path is not None], inputs)
+    if sum(path is None for _, path in found) > 1:
+        raise UsageError("standard output is named twice", hint="give each output a name")
     return found
+
+
+def _check_paths(paths: Sequence[Path], inputs: Sequence[str | Path]) -> None:
+    """No output may be a folder, an input, or another output."""
+    taken = {Path(name).resolve() for name in inputs if name != "-"}
+    seen = set()
+    for path in paths:
+        place = path.resolve()
+        if path.is_dir():
+            raise UsageError(
+                "there is a folder of this name", context=str(path), hint="name a file to write"
+            )
+        if place in taken:
+            raise UsageError(
+                "this output would replace one of the inputs",
+                context=str(path),
+                hint="give the output a name of its own",
+            )
+        if place in seen:
+            raise UsageError(
+                "one output is named twice",
+                context=str(path),
+                hint="give each output a name of its own",
+            )
+        seen.add(place)
 
 
 def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> list[str]:
@@ -204,11 +246,12 @@ def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> l
         raise UsageError("-t is for two texts", hint="give -l once for each text, in order")
     langs = all_ or [source, target, *[""] * (len(texts) - _PAIR)]
     for tag in langs:
-        _check_language(tag)
+        check_language(tag)
     return langs
 
 
-def _check_language(tag: str) -> None:
+def check_language(tag: str) -> None:
+    """Raise UsageError where a tag is not of the form of BCP 47; "" says nothing."""
     import re
 
     if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
@@ -247,6 +290,7 @@ def _write(
     alignment: Alignment | AlignmentSet,
     outputs: list[tuple[str, Path | None]],
     options: WriteOptions,
+    inputs: Sequence[str | Path],
 ) -> list[str]:
     """Write all outputs, then move all of them in: an error leaves none behind."""
     from aligner import exporting
@@ -256,6 +300,10 @@ def _write(
     try:
         for name, sink in sinks:
             exporting.write(alignment, name, sink, options)
+        # some formats write several files: their names are known only now
+        _check_paths([path for _, sink in sinks for path in sink.paths], inputs)
+        # standard output last: a reader that has gone must not cost the files
+        sinks.sort(key=lambda pair: isinstance(pair[1], StdoutSink))
         return [str(path) for _, sink in sinks for path in sink.commit()]
     finally:
         for _, sink in sinks:

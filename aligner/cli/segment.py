@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from aligner.errors import ReadError, UsageError
-from aligner.model import Document, ReadOptions, Source
+from aligner.errors import UsageError
+from aligner.model import Document, ReadOptions
 
 __all__ = ["segment"]
 
@@ -51,27 +51,21 @@ def segment(
 
     Offsets of json are code points in the text of the paragraph, half-open.
     """
+    from aligner import pipeline
+    from aligner.cli.align import check_language
     from aligner.reading import read
     from aligner.segmenting import SegmentOptions
     from aligner.segmenting import segment as split
 
     if to not in _FORMS:
         raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(_FORMS)}")
+    check_language(source)
     options = SegmentOptions(segmenter=segmenter, srx=srx, abbreviations=abbreviations)
-    document = read(_load(file), ReadOptions(encoding=encoding, segmented=segmented))
+    document = read(pipeline.read_source(file), ReadOptions(encoding=encoding, segmented=segmented))
     document = split(_with_language(document, source), options)
     lines = _as_json(document) if to == "json" else _as_text(document)
     for line in lines:
         print(line)
-
-
-def _load(file: str) -> Source:
-    if file == "-":
-        return Source("-", sys.stdin.buffer.read())
-    try:
-        return Source(file, Path(file).read_bytes())
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror}", context=file) from error
 
 
 def _with_language(document: Document, wanted: str) -> Document:
