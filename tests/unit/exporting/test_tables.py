@@ -46,7 +46,10 @@ def test_beads_of_a_set_are_siblings(tmp_path: Path) -> None:
 
 
 def test_beads_on_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    write(one_to_one(flat("es", ["a"]), flat("en", ["b"])), "beads", StdoutSink(), WriteOptions())
+    sink = StdoutSink()
+    write(one_to_one(flat("es", ["a"]), flat("en", ["b"])), "beads", sink, WriteOptions())
+    assert capfdbinary.readouterr().out == b""
+    sink.commit()
     assert capfdbinary.readouterr().out == b"[0]:[0]:0.900\n"
 
 
