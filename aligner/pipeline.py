@@ -41,6 +41,7 @@ __all__ = [
     "align_documents",
     "as_set",
     "export",
+    "load_weights",
     "open_document",
     "read_source",
 ]
@@ -210,7 +211,7 @@ def _align(
 ) -> Alignment:
     from aligner import aligning, embedding, scoring
 
-    weights = _weights(settings.weights)
+    weights = load_weights(settings.weights)
     counts = (len(source.segments), len(target.segments))
     pins = aligning.parse_pins(settings.pins.content, settings.pins.name, *counts)
     langs = (source.lang, target.lang)
@@ -271,7 +272,11 @@ def _align(
     )
 
 
-def _weights(path: Path | None) -> Weights:
+def load_weights(path: Path | None) -> Weights:
+    """Weights of a file of `aligner train`, or the shipped ones.
+
+    Raises ModelError where they are missing, damaged or made for other features.
+    """
     from aligner import scoring
 
     if path is None:
