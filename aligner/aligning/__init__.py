@@ -4,6 +4,7 @@
   log semiring (partition function, marginals) and the max semiring (best path)
 - `decode.py`: best path or minimum-Bayes-risk path, and the posterior of every bead
 - `pins.py`: beads that must hold and cuts that no bead crosses, as a mask
+- `stretches.py`: the same answer stretch by stretch, for a person who fixes bead after bead
 - a path tiles both texts; null runs have one order, source side first
 
 Start reading from `lattice.py`.
@@ -14,14 +15,18 @@ from __future__ import annotations
 from aligner.aligning.decode import Decoded, decode
 from aligner.aligning.lattice import Lattice
 from aligner.aligning.pins import Pin, apply_pins, cells_of, join_pinned, parse_pins
+from aligner.aligning.stretches import Found, Stretch, decode_around
 
 __all__ = [
     "Decoded",
+    "Found",
     "Lattice",
     "Pin",
+    "Stretch",
     "apply_pins",
     "cells_of",
     "decode",
+    "decode_around",
     "join_pinned",
     "parse_pins",
 ]

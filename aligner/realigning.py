@@ -1,0 +1,127 @@
+"""Aligning again around what a person has fixed, fast enough to wait for.
+
+The vectors of the texts, the potentials of all beads and the answers between fixed beads are kept
+from one call to the next; only what an edit touched is computed anew.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aligner.errors import AlignError
+from aligner.model import Alignment, Bead, Document
+from aligner.pipeline import Settings, load_weights
+
+if TYPE_CHECKING:
+    from aligner.aligning import Found, Pin, Stretch
+    from aligner.embedding import Overlaps
+    from aligner.potentials import Potentials
+
+__all__ = ["Realigner"]
+
+_KEPT = 8  # documents whose vectors stay in memory
+_Key = tuple[tuple[str, str], ...]  # kind of paragraph and text of every segment
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known about one pair of texts. `through`: cells the band was made to hold."""
+
+    potentials: Potentials
+    through: tuple[tuple[int, int], ...]
+    stretches: dict[Stretch, tuple[Found, ...]] = field(default_factory=dict)
+
+
+class Realigner:
+    """`realigner(alignment, fixed)` gives the beads; safe to call from several threads.
+
+    Settings as for `pipeline.align_documents`; their pins and explanation are not looked at.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        from aligner import embedding
+
+        self._settings = settings or Settings()
+        self._weights = load_weights(self._settings.weights)
+        self._encoder = embedding.load(self._settings.encoder)
+        self._overlaps: dict[_Key, Overlaps] = {}
+        self._known: dict[tuple[_Key, _Key], _Known] = {}
+        self._lock = threading.Lock()
+
+    def prepare(self, alignment: Alignment) -> None:
+        """Do what can be done before anything is fixed, so that the first call is fast too."""
+        self(alignment, ())
+
+    def __call__(
+        self, alignment: Alignment, fixed: Sequence[tuple[range, range]]
+    ) -> tuple[Bead, ...]:
+        """The beads of the whole alignment: `fixed` as they are, the rest the best around them.
+
+        Cuts among the alignment's pins hold too. Confidences are calibrated; those of fixed beads
+        are 1. Raises AlignError where no alignment satisfies all of it.
+        """
+        from threadpoolctl import threadpool_limits
+
+        from aligner import aligning
+
+        counts = (len(alignment.source.segments), len(alignment.target.segments))
+        lines = [f"{list(source)}:{list(target)}" for source, target in fixed]
+        lines += [pin for pin in alignment.pins if pin.startswith("cut")]
+        pins = aligning.parse_pins("\n".join(lines), "review", *counts)
+        with self._lock, threadpool_limits(1, user_api="blas"):
+            return tuple(map(self._bead, self._decode(alignment, pins)))
+
+    def _bead(self, found: Found) -> Bead:
+        null = not found.source or not found.target
+        confidence = 1.0 if found.pinned else self._weights.calibrated(found.posterior, null=null)
+        return Bead(found.source, found.target, round(found.score, 4), round(confidence, 3))
+
+    def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[Found, ...]:
+        from aligner import aligning
+
+        keys = (_key(alignment.source), _key(alignment.target))
+        known = self._known.get(keys)
+        if known is not None:
+            try:
+                return aligning.decode_around(known.potentials, pins, known.stretches)
+            except AlignError:
+                if set(aligning.cells_of(pins)) <= set(known.through):
+                    raise
+        # the band must hold the pinned places, far from where it would lie by itself
+        known = self._known[keys] = self._learn(alignment, aligning.cells_of(pins))
+        while len(self._known) > _KEPT:
+            del self._known[next(iter(self._known))]
+        return aligning.decode_around(known.potentials, pins, known.stretches)
+
+    def _learn(self, alignment: Alignment, through: tuple[tuple[int, int], ...]) -> _Known:
+        from aligner import scoring
+
+        sides = (alignment.source, alignment.target)
+        vectors = [self._vectors(side) for side in sides]
+        blocks = scoring.Blocks(
+            scoring.evidence_of(sides[0]),
+            scoring.evidence_of(sides[1]),
+            (vectors[0], vectors[1]),
+            through,
+        )
+        trust = scoring.trust(*(self._encoder.covers(side.lang) for side in sides))
+        return _Known(scoring.potentials(blocks, self._weights, trust), through)
+
+    def _vectors(self, document: Document) -> Overlaps:
+        key = _key(document)
+        if key not in self._overlaps:
+            texts = [segment.text for segment in document.segments]
+            self._overlaps[key] = self._encoder.overlaps(texts)
+            while len(self._overlaps) > _KEPT:
+                del self._overlaps[next(iter(self._overlaps))]
+        return self._overlaps[key]
+
+
+def _key(document: Document) -> _Key:
+    return (
+        (document.lang, ""),
+        *((document.paragraphs[s.paragraph].kind, s.text) for s in document.segments),
+    )
