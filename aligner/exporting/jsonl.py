@@ -4,7 +4,7 @@
      "status": "auto", "kind": "para", "ids": {"es": ["es.s1"], "en": ["en.s1"]},
      "segments": {"es": ["...", "..."]}, "speaker", "labels", "comment"}
 
-A language that is absent from `translation` has nothing there (null bead). Where two texts share a
+A language whose text is null has nothing there (null bead). Where two texts share a
 language or have none, their names are `source`, `target`, `target2`. Confidence is as computed, not
 rounded. `segments` are given where a text has several. Keys without a value are left out.
 """
@@ -69,7 +69,9 @@ def _row(
     row: dict[str, Any] = {
         "id": number,
         "type": unit.kind,
-        "translation": {n: joined(document, side) for n, document, _, side in sides if side},
+        "translation": {
+            n: joined(document, side) if side else None for n, document, _, side in sides
+        },
         "confidence": unit.confidence,
         "status": unit.status,
         "kind": first.kind,

@@ -2,16 +2,18 @@
 
 - `read` asks the readers of `READERS` in turn, the likeliest first; the first that takes the file
   gives the Document, one that declines says why, and `UnknownFormat` lists all reasons.
-- `read_alignment` does the same for formats that hold both sides (`ALIGNMENTS`).
+- `read_alignment` does the same for formats that hold both sides (`ALIGNMENTS`), also in files
+  beside them (`LINKED`); `read_moses` takes one file a language, `tile` makes beads of links.
 - `open_source` turns what a user typed into bytes: files, `-`, `.gz`, `book.zip:ch1.html`;
   `read_pair` reads two pages so that the same parts of both are kept; `remarks` says what a user
   should hear of a document (mojibake).
 - one module a format, `read(source, options) -> Document`, heavy libraries imported inside:
   `txt`, `md`, `html`, `docx`, `odt`, `rtf`, `epub`, `pdf`, `subtitles`, `ass`; several sides:
-  `tmx`, `xliff`, `po`, `tables`, `tei`, `alignment_json`.
+  `tmx`, `xliff`, `po`, `tables`, `xlsx`, `tei`, `alignment_json`; with texts in files of their own:
+  `xces`, `intertext`, `moses`.
 - shared: `_decode` (which encoding), `_text` (the policy for characters), `_turns` (who speaks),
   `_build` (the last step), `_language`; `_xml` and `_zip` (bounds for hostile files); `_package`
-  (word processors), `_cues` (subtitles), `_sides` and `_ladder` (files with several texts).
+  (word processors), `_cues` (subtitles), `_sides`, `_linked` and `_ladder` (files with several texts).
 
 Start reading from `txt.py`, the shortest.
 
@@ -30,22 +32,31 @@ from aligner.errors import Declined, Malformed, ReadError, UnknownFormat, UsageE
 from aligner.model import Alignment, AlignmentSet, Document, ReadOptions, Source
 from aligner.reading._build import DEFAULTS
 from aligner.reading._language import detect_language
+from aligner.reading._linked import Beside, Link, tile
 from aligner.reading._mojibake import remarks, repaired_document, repaired_source
 from aligner.reading._open import open_source
 from aligner.reading._pair import disagreement, read_both
 from aligner.reading._sniff import likeliest
+from aligner.reading._xml import root_of
+from aligner.reading._zip import is_zip
+from aligner.reading.moses import read_texts as read_moses
 from aligner.registry import Table
 
 __all__ = [
     "ALIGNMENTS",
+    "LINKED",
     "READERS",
+    "Beside",
+    "Link",
     "detect_language",
     "disagreement",
     "open_source",
     "read",
     "read_alignment",
+    "read_moses",
     "read_pair",
     "remarks",
+    "tile",
 ]
 
 READERS = Table(
@@ -85,6 +96,16 @@ ALIGNMENTS = Table(
         "tsv": "aligner.reading.tables:read_tsv_alignment",
         "csv": "aligner.reading.tables:read_csv_alignment",
         "jsonl": "aligner.reading.tables:read_jsonl_alignment",
+        "xlsx": "aligner.reading.xlsx:read_alignment",
+    },
+    extras={"xlsx": "xlsx"},
+)
+LINKED = Table(
+    kind="format of links",
+    group="aligner.link_readers",
+    entries={
+        "xces": "aligner.reading.xces:read_alignment",
+        "intertext": "aligner.reading.intertext:read_alignment",
     },
 )
 
@@ -121,13 +142,21 @@ def read_alignment(
     source: Source,
     format: str | None = None,  # noqa: A002
     options: ReadOptions = DEFAULTS,
+    beside: Beside | None = None,
 ) -> Alignment | AlignmentSet:
-    """The alignment in a file that holds two texts or more (`ALIGNMENTS`), segments as they are.
+    """The alignment in a file that holds two texts or more (`ALIGNMENTS`), segments as they are, or
+    links between texts `beside` it (`LINKED`).
 
     Raises UnknownFormat where every reader declines, Malformed or ReadError for a file that cannot
     be used, UsageError for a format that nobody knows.
     """
     _refuse_empty(source)
+    linked = format if format in LINKED.entries else _ROOTS.get(root_of(source.data))
+    if linked is not None and format in (None, linked):
+        alignment: Alignment | AlignmentSet = LINKED.load(linked)(
+            source, options, beside or Beside((), _nothing)
+        )
+        return alignment
     if format is not None:
         try:
             return _call(ALIGNMENTS.load(format), source, options)
@@ -138,6 +167,8 @@ def read_alignment(
             ) from None
     reasons = []
     first = likeliest(source)
+    if is_zip(source.data) and b"xl/workbook" in source.data:
+        first = "xlsx"
     names = [first] if first in ALIGNMENTS.entries else []
     names += [name for name in ("json", "tmx", "xliff", "tei", "po") if name not in names]
     for name in names:
@@ -152,8 +183,16 @@ def read_alignment(
     raise UnknownFormat(
         f"this is no alignment; {'; '.join(reasons)}",
         context=source.name,
-        hint=f"name the format: {', '.join(ALIGNMENTS.entries)}",
+        hint=f"name the format: {', '.join((*ALIGNMENTS.entries, *LINKED.entries))}",
     )
+
+
+# root elements of links; the rest of XML is known to the readers themselves
+_ROOTS = {"cesAlign": "xces", "linkGrp": "intertext"}
+
+
+def _nothing(name: str) -> Source:
+    raise ReadError("there is no such file", context=name)
 
 
 def _call(reader: Any, source: Source, options: ReadOptions) -> Alignment | AlignmentSet:

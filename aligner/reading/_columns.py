@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from aligner.errors import ReadError
+from aligner.errors import Malformed, ReadError
 from aligner.model import PARAGRAPH_KINDS, Dropped, Source
 from aligner.reading._sides import Cell, Sides, Unit
 
@@ -187,12 +187,25 @@ _LANGS = frozenset(
     ]
 )
 
+# columns that an alignment keeps, or that follow from what it keeps
+_SAID = frozenset(
+    ["id", "key", "type", "kind", "confidence", "score", "speaker", "comment", "status", "label"]
+)
+_ABOUT = re.compile("[_ ](?:ids|lengths)$")
+
 Rows = list[tuple[int, list[str]]]  # line of the file, cells
+MAX_COLUMNS = 1000  # of a table of texts; more is no such table
 
 
 def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
-    """Rows to sides. Raises ReadError where no column holds text."""
-    width = max((len(cells) for _, cells in rows), default=0)
+    """Rows to sides. Raises ReadError where no column holds text, Malformed for too many columns."""
+    line, width = max(((n, len(cells)) for n, cells in rows), key=lambda row: row[1], default=(0, 0))
+    if width > MAX_COLUMNS:
+        raise Malformed(
+            f"a row of {width} cells; a table of texts has at most {MAX_COLUMNS}",
+            context=source.name,
+            line=line,
+        )
     names = [""] * width
     header = header or (bool(rows) and _is_header(rows[0][1]))
     if header:
@@ -213,17 +226,22 @@ def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
     ]
     sides = Sides(shown, langs)
     known = {name.lower(): n for n, name in enumerate(names) if name and n not in texts}
+    kept = {n for name, n in known.items() if name in _SAID or _ABOUT.search(name)}
     for line, cells in rows:
         padded = [*cells, *[""] * (width - len(cells))]
         for n in range(width):
             if n not in texts and padded[n].strip():
-                sides.dropped.append(Dropped(f"column {names[n] or n + 1}", padded[n], line))
+                left = sides.said if n in kept else sides.dropped
+                left.append(Dropped(f"column {names[n] or n + 1}", padded[n], line))
         said = {name: padded[n].strip() for name, n in known.items()}
-        made = [Cell.of(padded[n]) for n in texts]
+        made = [
+            Cell.of(padded[n]).parted(_about(said, name, "lengths"))
+            for n, name in zip(texts, shown, strict=True)
+        ]
         if any(cell.text for cell in made):
             sides.units.append(_unit(made, said))
     if header and rows:
-        sides.dropped.insert(0, Dropped("header", " ".join(filter(None, names)), 1))
+        sides.said.insert(0, Dropped("header", " ".join(filter(None, names)), 1))
     if not sides.units:
         raise ReadError("the table holds no text", context=source.name)
     return sides
@@ -231,13 +249,21 @@ def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
 
 def _lang_of_ids(names: list[str], rows: Rows, side: str) -> str:
     """The language in the ids of our own tables: `es` of `es.s1 es.s2`."""
-    ids = f"{side}_ids"
-    if ids not in names:
+    column = next((n for n, name in enumerate(names) if name in _of(side, "ids")), -1)
+    if column < 0:
         return ""
-    column = names.index(ids)
     first = next((c[column] for _, c in rows if len(c) > column and c[column].strip()), "")
-    lang = re.match(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.s\d+", first)
+    lang = re.match(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*?)(?:-\d{1,2})?\.s\d+", first)
     return lang[1] if lang else ""
+
+
+def _of(side: str, what: str) -> tuple[str, str]:
+    """Names of a column about a side: `source_ids`, or `es ids` in rows of JSON."""
+    return f"{side}_{what}", f"{side} {what}"
+
+
+def _about(said: dict[str, str], side: str, what: str) -> str:
+    return next((said[name] for name in _of(side.lower(), what) if name in said), "")
 
 
 def _unit(cells: list[Cell], said: dict[str, str]) -> Unit:
@@ -249,8 +275,10 @@ def _unit(cells: list[Cell], said: dict[str, str]) -> Unit:
         cells,
         key=said.get("id") or said.get("key") or "",
         kind=kind if kind in PARAGRAPH_KINDS else "para",
+        speaker=said.get("speaker") or None,
         confidence=float(number) if share and float(number) <= 1 else None,
         status=status if status in ("accepted", "edited") else "auto",
+        labels=tuple(filter(None, (part.strip() for part in said.get("label", "").split(";")))),
         comment=said.get("comment", ""),
     )
 
@@ -272,7 +300,11 @@ def _is_lang(name: str) -> bool:
 def _is_header(cells: Iterable[str]) -> bool:
     """True where a first row names columns: every cell short and of a known name but one."""
     names = [cell.strip() for cell in cells]
-    good = sum(1 for n in names if _TEXTS.match(n.lower()) or n.lower() in _OTHER or _is_lang(n))
+    good = sum(
+        1
+        for n in names
+        if _TEXTS.match(n.lower()) or n.lower() in _OTHER or _is_lang(n) or _ABOUT.search(n)
+    )
     filled = sum(1 for n in names if n)
     return good >= 1 and good >= filled - 1 and (good > 1 or filled == 1 or _is_lang(names[0]))
 

@@ -18,7 +18,8 @@ from aligner.reading._zip import Package, gunzip, is_zip
 __all__ = ["open_source"]
 
 _GZIP = b"\x1f\x8b\x08"
-_PACKAGES = (b"word/", b"opendocument", b"epub+zip")
+_PARTS = (b"word/", b"xl/workbook")
+_PACKAGES = (b"opendocument", b"epub+zip")
 
 
 def open_source(name: str) -> Source:
@@ -76,7 +77,8 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _is_document(data: bytes) -> bool:
     """True for the packages that are documents themselves."""
-    return any(mark in data[:4096] for mark in _PACKAGES[1:]) or _PACKAGES[0] in data
+    head = data[:4096]
+    return any(mark in head for mark in _PACKAGES) or any(part in data for part in _PARTS)
 
 
 def _only_member(data: bytes, name: str) -> Source:

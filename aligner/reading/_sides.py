@@ -1,15 +1,17 @@
 """Files that hold several texts side by side (tmx, xliff, po, tables): units to documents.
 
 A unit is one row: what it says in each language. As an Alignment every unit is a bead of one
-segment a side; a unit without a counterpart is a null bead. As one Document, `options.side` picks
+segment a side, or of as many as the file says (`Cell.lengths`, which our own writers give); a unit
+without a counterpart is a null bead. As one Document, `options.side` picks
 the text, and the units are its paragraphs; the other sides' texts are listed as dropped.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from aligner.errors import ReadError, UsageError
@@ -31,18 +33,45 @@ from aligner.reading._text import Draft, clean
 
 __all__ = ["Cell", "Sides", "Unit", "as_alignment", "as_document"]
 
+_LENGTHS = re.compile(r"[1-9][0-9]{0,8}( [1-9][0-9]{0,8})+")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text of a unit in one language, under the policy of `_text`."""
+    """Text of a unit in one language, under the policy of `_text`.
+
+    `lengths`: code points of each of its segments, white space between them not counted; () for one.
+    """
 
     text: str = ""
     spans: tuple[Span, ...] = ()
+    lengths: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, raw: str) -> Cell:
         """A cell without formatting."""
         return cls(clean(raw))
+
+    def parted(self, said: str) -> Cell:
+        """The cell with its segments as a file says them (`24 18`); one segment where that does not
+        fit the text, which somebody may have edited.
+        """
+        if not _LENGTHS.fullmatch(said):
+            return self
+        made = replace(self, lengths=tuple(map(int, said.split())))
+        return made if made.ranges()[-1][1] == len(self.text) else self
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """Where each segment lies in the text; none where there is no text."""
+        if not self.lengths:
+            return [(0, len(self.text))] if self.text else []
+        found, start = [], 0
+        for length in self.lengths:
+            while self.text[start : start + 1].isspace():
+                start += 1
+            found.append((start, start + length))
+            start += length
+        return found
 
 
 @dataclass(slots=True)
@@ -52,6 +81,7 @@ class Unit:
     cells: list[Cell]
     key: str = ""
     kind: str = "para"
+    speaker: str | None = None
     joins: bool = False
     confidence: float | None = None
     status: str = "auto"
@@ -61,13 +91,18 @@ class Unit:
 
 @dataclass(slots=True)
 class Sides:
-    """A file: names of its sides (language, column, source, target) and their languages."""
+    """A file: names of its sides (language, column, source, target) and their languages.
+
+    `said`: what the file says of its units; an alignment keeps it, a document does not.
+    """
 
     names: list[str]
     langs: list[str]
     units: list[Unit] = field(default_factory=list)
     title: str = ""
     dropped: list[Dropped] = field(default_factory=list)
+    said: list[Dropped] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
 
     def pick(self, side: str, name: str) -> int:
         """Number of the side that the user means; raises UsageError where there is none."""
@@ -101,7 +136,7 @@ def as_document(source: Source, sides: Sides, options: ReadOptions) -> Document:
         for other, name in enumerate(sides.names)
         if other != number and unit.cells[other].text
     ]
-    dropped = (*sides.dropped, *others)
+    dropped = (*sides.dropped, *sides.said, *others)
     if options.segmented:
         document = _document(source, sides, number, dropped)
         if not document.paragraphs:
@@ -135,13 +170,19 @@ def as_alignment(source: Source, sides: Sides) -> Alignment | AlignmentSet:
     documents = [_document(source, sides, n, tuple(sides.dropped)) for n in range(len(sides.names))]
     if not any(document.paragraphs for document in documents):
         raise ReadError("the file holds no text", context=source.name)
+    signatures = sides.signatures
+    if len(signatures) != len(documents) - 1:
+        signatures = [Signature((("from", "units"),))] * (len(documents) - 1)
     alignments = tuple(
-        Alignment(
-            documents[0], documents[n], _beads(sides.units, n), Signature((("from", "units"),))
-        )
+        Alignment(documents[0], documents[n], _beads(sides.units, n), signatures[n - 1])
         for n in range(1, len(documents))
     )
     return alignments[0] if len(alignments) == 1 else AlignmentSet(alignments)
+
+
+def _speaker(unit: Unit, number: int) -> str | None:
+    """A row names one speaker, as the first of its texts prints the name."""
+    return None if any(cell.text for cell in unit.cells[:number]) else unit.speaker
 
 
 def _level(unit: Unit) -> int:
@@ -175,16 +216,19 @@ def _document(source: Source, sides: Sides, number: int, dropped: tuple[Dropped,
                 _extend(draft, cell)
             else:
                 draft.text, draft.spans = cell.text, cell.spans
-            end = len(draft.text)
-            start = end - len(cell.text)
-            segments.append(Segment(count, len(paragraphs), start, end, cell.text))
-            count += 1
+            offset = len(draft.text) - len(cell.text)
+            for start, end in cell.ranges():
+                piece = cell.text[start:end]
+                place = (offset + start, offset + end)
+                segments.append(Segment(count, len(paragraphs), *place, piece))
+                count += 1
         paragraphs.append(
             Paragraph(
                 len(paragraphs),
                 draft.kind,
                 draft.text,
                 tuple(segments),
+                speaker=_speaker(group[0], number),
                 level=_level(group[0]),
                 spans=draft.spans,
                 key=group[0].key,
@@ -193,7 +237,7 @@ def _document(source: Source, sides: Sides, number: int, dropped: tuple[Dropped,
     stem = PurePath(source.name).stem or "text"
     return Document(
         id=f"{stem}-{sides.names[number]}",
-        lang=sides.langs[number],
+        lang="" if sides.langs[number] == "und" else sides.langs[number],
         origin=source.name,
         title=sides.title,
         digest=hashlib.sha256(sides.names[number].encode() + b"\0" + source.data).hexdigest(),
@@ -209,23 +253,29 @@ def _beads(units: Sequence[Unit], target: int) -> tuple[Bead, ...]:
     run: list[tuple[Unit, bool]] = []  # nulls since the last pair: (unit, on the source side)
 
     def settle() -> None:
-        nonlocal i, j
         for on_source in (True, False):
             for unit, side in run:
                 if side != on_source:
                     continue
-                beads.append(_bead(unit, range(i, i + on_source), range(j, j + (not on_source))))
-                i, j = i + on_source, j + (not on_source)
+                add(
+                    unit,
+                    on_source * len(unit.cells[0].ranges()),
+                    (not on_source) * len(unit.cells[target].ranges()),
+                )
         run.clear()
 
+    def add(unit: Unit, n: int, m: int) -> None:
+        nonlocal i, j
+        beads.append(_bead(unit, range(i, i + n), range(j, j + m)))
+        i, j = i + n, j + m
+
     for unit in units:
-        here, there = bool(unit.cells[0].text), bool(unit.cells[target].text)
+        here, there = len(unit.cells[0].ranges()), len(unit.cells[target].ranges())
         if here and there:
             settle()
-            beads.append(_bead(unit, range(i, i + 1), range(j, j + 1)))
-            i, j = i + 1, j + 1
+            add(unit, here, there)
         elif here or there:
-            run.append((unit, here))
+            run.append((unit, here > 0))
     settle()
     return tuple(beads)
 

@@ -30,6 +30,7 @@ from aligner.reading._build import DEFAULTS, suffix_of
 from aligner.reading._columns import table_sides
 from aligner.reading._decode import decode
 from aligner.reading._sides import Sides, as_alignment, as_document
+from aligner.reading._text import clean
 
 __all__ = [
     "read_csv",
@@ -42,6 +43,9 @@ __all__ = [
 
 _UNESCAPE = re.compile(r"\\([tnr\\])")
 _ESCAPES = {"t": " ", "n": " ", "r": " ", "\\": "\\"}
+# formulas that `aligner.exporting.csv` disarms
+_DISARMED = re.compile("'+[ \xa0]*[-=+@＝＋－＠\t\r\n]")
+_OURS = frozenset({"source_ids", "target_ids"})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"$')
 
 
@@ -110,7 +114,7 @@ def _tsv(source: Source, options: ReadOptions) -> Sides:
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     ]
-    if rows and {"source_ids", "target_ids"} <= set(rows[0][1]):
+    if rows and set(rows[0][1]) >= _OURS:
         rows[1:] = [
             (n, [_UNESCAPE.sub(lambda m: _ESCAPES[m[1]], c) for c in cells])
             for n, cells in rows[1:]
@@ -134,7 +138,14 @@ def _csv(source: Source, options: ReadOptions) -> Sides:
         raise Malformed(
             f"not a table of commas ({error})", context=source.name, line=reader.line_num
         ) from None
+    if rows and {cell.lstrip("\ufeff") for cell in rows[0][1]} >= _OURS:
+        rows = [(line, [_armed(cell) for cell in cells]) for line, cells in rows]
     return table_sides(source, rows)
+
+
+def _armed(cell: str) -> str:
+    """Our writer puts an apostrophe before what a spreadsheet would take for a formula."""
+    return cell[1:] if _DISARMED.match(cell) else cell
 
 
 def _jsonl(source: Source, options: ReadOptions) -> Sides:
@@ -156,10 +167,25 @@ def _jsonl(source: Source, options: ReadOptions) -> Sides:
             row = {"text": row}
         if not isinstance(row, dict):
             raise Malformed("not an object of columns", context=source.name, line=number)
-        rows.append((number, {str(k): _cell(v) for k, v in row.items() if not _nested(v)}))
+        flat = {str(k): _cell(v) for k, v in row.items() if not _nested(v)}
+        rows.append((number, {**flat, **_nested_of_ours(row)}))
     columns = list(dict.fromkeys(name for _, row in rows for name in row))
     cells = [(number, [row.get(name, "") for name in columns]) for number, row in rows]
     return table_sides(source, [(0, columns), *cells], header=True)
+
+
+def _nested_of_ours(row: dict[str, Any]) -> dict[str, str]:
+    """What our writer nests, as the columns that a table has for it."""
+    found: dict[str, str] = {}
+    labels, ids, segments = (row.get(name) for name in ("labels", "ids", "segments"))
+    if isinstance(labels, list):
+        found["label"] = "; ".join(map(str, labels))
+    for what, value in (("ids", ids), ("lengths", segments)):
+        for side, items in value.items() if isinstance(value, dict) else ():
+            if isinstance(items, list):
+                said = [str(len(clean(str(i)))) if what == "lengths" else str(i) for i in items]
+                found[f"{side} {what}"] = " ".join(said)
+    return found
 
 
 def _json(text: str, name: str, line: int) -> Any:

@@ -3,16 +3,25 @@
 The header's `srclang` is the source where it is a real language, else the first language found.
 Codes inside `seg` (bpt, ept, ph, it, ut) are not text; bold, italic, underline and links among them
 become spans, `hi` and `sub` hold text. Scores become confidences, ApprovedTranslation a status,
-`note` a comment. A language that comes twice in a unit counts once; the rest is listed as dropped.
+`note` a comment; other properties are counted in the list of what is dropped. A language that comes twice in a unit counts once; the rest is listed as dropped.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from aligner.errors import Declined, ReadError
-from aligner.model import Alignment, AlignmentSet, Document, Dropped, ReadOptions, Source
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Document,
+    Dropped,
+    ReadOptions,
+    Signature,
+    Source,
+)
 from aligner.reading._build import DEFAULTS, suffix_of
 from aligner.reading._sides import Cell, Sides, Unit, as_alignment, as_document
 from aligner.reading._text import Rich
@@ -36,6 +45,29 @@ _KINDS = {
 }
 _AGAIN = "-x-again"
 _SCORES = ("x-score", "score", "x-score:singlestring", "x-confidence")
+# read above, or follows from what is read
+_UNDERSTOOD = frozenset(
+    [
+        "x-score",
+        "score",
+        "x-confidence",
+        "x-origin",
+        "x-confirmationlevel",
+        "x-review",
+        "x-align-type",
+        "type",
+        "x-document",
+        "source-document",
+        "x-label",
+        "x-segment-lengths",
+        "x-signature",
+        "x-context-pre",
+        "x-context-post",
+        "context_prev",
+        "context_next",
+        "aligned",
+    ]
+)
 _HREF = re.compile(r"""href\s*=\s*["']([^"']*)""")
 
 
@@ -85,6 +117,7 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
                 lang += _AGAIN  # a text and its edition in the same language
             seg = tuv.find("{*}seg")
             cell = _cell(seg) if seg is not None else Cell()
+            cell = cell.parted(_property(tuv, "x-segment-lengths"))
             langs.setdefault(_key(lang), lang)
             if _key(lang) in cells and cell.text:
                 dropped.append(Dropped(f"second variant in {lang}", cell.text, tuv.sourceline or 0))
@@ -99,7 +132,31 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
     tags = [langs[key].removesuffix(_AGAIN) for key in order]
     sides = Sides([langs[key] or "unknown" for key in order], tags, dropped=dropped)
     sides.units = [_unit(tu, [cells.get(key, Cell()) for key in order]) for tu, cells in rows]
+    sides.dropped += _strange(root)
+    if header is not None:
+        sides.signatures = [
+            _signature(prop) for prop in header if attribute(prop, "type") == "x-signature"
+        ]
     return sides
+
+
+def _strange(root: Any) -> list[Dropped]:
+    """Properties whose meaning is not known here, each name once with how often it comes."""
+    counts = Counter(attribute(prop, "type") for prop in root.iter("{*}prop"))
+    return [
+        Dropped(f"property {name} ({count} times)", "")
+        for name, count in counts.items()
+        if name.lower().partition(":")[0] not in _UNDERSTOOD
+    ]
+
+
+def _signature(prop: Any) -> Signature:
+    parts = ((prop.text or "").split("|")) if prop.text else []
+    return Signature(tuple((n, v) for n, _, v in (part.partition(":") for part in parts)))
+
+
+def _property(element: Any, name: str) -> str:
+    return next((p.text or "" for p in element.iterfind("{*}prop") if p.get("type") == name), "")
 
 
 def _key(lang: str) -> str:
@@ -107,18 +164,21 @@ def _key(lang: str) -> str:
 
 
 def _unit(tu: Any, cells: list[Cell]) -> Unit:
-    said = {
-        attribute(prop, "type").lower(): " ".join("".join(prop.itertext()).split())
+    props = [
+        (attribute(prop, "type").lower(), " ".join("".join(prop.itertext()).split()))
         for prop in tu.iterfind("{*}prop")
-    }
+    ]
+    said = dict(props)
+    approved = said.get("x-confirmationlevel") == "ApprovedTranslation"
+    reviewed = "edited" if said.get("x-review") == "edited" else "accepted"
     notes = [" ".join("".join(note.itertext()).split()) for note in tu.iterfind("{*}note")]
     return Unit(
         cells,
         key=attribute(tu, "tuid"),
         confidence=next((c for name in _SCORES if (c := _share(said.get(name, ""))) >= 0), None),
-        status="accepted" if said.get("x-confirmationlevel") == "ApprovedTranslation" else "auto",
+        status=reviewed if approved else "auto",
         labels=tuple(
-            value for name, value in said.items() if name.partition(":")[0] == "x-label" and value
+            value for name, value in props if name.partition(":")[0] == "x-label" and value
         ),
         comment=" ".join(filter(None, notes)),
     )

@@ -4,16 +4,27 @@
 paragraph, its `segment`s are units that join. Inline codes (ph, x, bpt ... ) are not text, `g`,
 `pc`, `mrk`, `sub` hold text; bold, italic, underline and links become spans. `alt-trans` and other
 proposals are not text (listed as dropped). A target that a person approved (`approved="yes"`, state
-final) is `accepted`. `translate="no"` units are read like others: they are part of the text.
+final or signed-off) is `accepted`, or `edited` where our own writer says so. Confidence, labels and
+lengths of segments are where `aligner.exporting.xliff` and `xliff2` put them. `translate="no"` units are read like others: they are part of the text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from aligner.errors import Declined, ReadError
-from aligner.model import Alignment, AlignmentSet, Document, Dropped, ReadOptions, Source
+from aligner.model import (
+    PARAGRAPH_KINDS,
+    Alignment,
+    AlignmentSet,
+    Document,
+    Dropped,
+    ReadOptions,
+    Source,
+)
 from aligner.reading._build import DEFAULTS, suffix_of
 from aligner.reading._sides import Cell, Sides, Unit, as_alignment, as_document
 from aligner.reading._text import Rich
@@ -41,7 +52,15 @@ _KINDS = {
     "x-html-i": "italic",
     "x-html-em": "italic",
 }
-_TYPES = {"header": "heading", "title": "heading", "listitem": "item", "cell": "cell"}
+_TYPES = {
+    "header": "heading",
+    "title": "heading",
+    "heading": "heading",
+    "listitem": "item",
+    "cell": "cell",
+    "caption": "caption",
+    **{f"x-{kind}": kind for kind in PARAGRAPH_KINDS},
+}
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -91,7 +110,18 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
     return sides
 
 
+def _said(extra: list[tuple[str, str]]) -> dict[str, Any]:
+    """Confidence and labels, as arguments of a Unit."""
+    share = next((value for name, value in extra if name == "confidence"), "")
+    known = re.fullmatch(r"[01](?:\.\d{1,9})?", share) and float(share) <= 1
+    return {
+        "confidence": float(share) if known else None,
+        "labels": tuple(value for name, value in extra if name == "label" and value),
+    }
+
+
 def _units_1(root: Any, dropped: list[Dropped]) -> Iterator[Unit]:
+    ours = any(attribute(tool, "tool-id") == "aligner" for tool in root.iter("{*}tool"))
     for element in root.iter("{*}trans-unit"):
         whole, target = element.find("{*}source"), element.find("{*}target")
         parted = element.find("{*}seg-source")
@@ -102,35 +132,46 @@ def _units_1(root: Any, dropped: list[Dropped]) -> Iterator[Unit]:
         approved = attribute(element, "approved") == "yes" or (
             target is not None and attribute(target, "state") in _FINAL
         )
+        extra = [
+            (name, value.replace("%3B", ";").replace("%25", "%"))
+            for name, _, value in (
+                part.partition("=") for part in attribute(element, "extradata").split("; ")
+            )
+        ]
+        edited = ours and target is not None and attribute(target, "state") == "final"
         base = Unit(
             [],
             key=attribute(element, "id"),
             kind=_TYPES.get(attribute(element, "restype"), "para"),
-            status="accepted" if approved else "auto",
+            status=("edited" if edited else "accepted") if approved else "auto",
             comment=_notes(element),
+            **_said(extra),
         )
+        lengths = [dict(extra).get(f"{side}-lengths", "") for side in ("source", "target")]
         sources = _segments(parted) if parted is not None else {}
         if len(sources) > 1:
             targets = _segments(target) if target is not None else {}
             yield from _parted(base, sources, targets)
         else:
-            yield _copy(base, [_cell(whole), _cell(target)])
+            yield replace(
+                base,
+                cells=[
+                    _cell(part).parted(said)
+                    for part, said in zip((whole, target), lengths, strict=True)
+                ],
+            )
 
 
 def _parted(base: Unit, sources: dict[str, Any], targets: dict[str, Any]) -> Iterator[Unit]:
     """The segments of a unit, paired by their mid; targets that have no source come last."""
     first = True
     for mid in (*sources, *(mid for mid in targets if mid not in sources)):
-        unit = _copy(base, [_cell(sources.get(mid)), _cell(targets.get(mid))])
-        unit.joins = not first
+        cells = [_cell(sources.get(mid)), _cell(targets.get(mid))]
+        unit = replace(base, cells=cells, joins=not first)
         if not any(cell.text for cell in unit.cells):
             continue
         first = False
         yield unit
-
-
-def _copy(base: Unit, cells: list[Cell]) -> Unit:
-    return Unit(cells, key=base.key, kind=base.kind, status=base.status, comment=base.comment)
 
 
 def _segments(element: Any) -> dict[str, Any]:
@@ -154,21 +195,40 @@ def _units_2(root: Any, dropped: list[Dropped]) -> Iterator[Unit]:
                 dropped.append(Dropped("proposed match", text, match.sourceline or 0))
         notes = element.find("{*}notes")
         comment = _notes(notes) if notes is not None else ""
+        extra = [
+            (attribute(meta, "type"), meta.text or "")
+            for group in element.iter("{*}metaGroup")
+            if attribute(group, "category") == "aligner"
+            for meta in group.iterfind("{*}meta")
+        ]
+        kind = dict(extra).get("kind", "para")
+        lengths = [dict(extra).get(f"{side}-lengths", "") for side in ("source", "target")]
         first = True
         for part in element:
             if local(part) not in ("segment", "ignorable"):
                 continue
-            cells = [_cell(part.find("{*}source")), _cell(part.find("{*}target"))]
+            cells = [
+                _cell(part.find(f"{{*}}{side}")).parted(said)
+                for side, said in zip(("source", "target"), lengths, strict=True)
+            ]
             if not any(cell.text for cell in cells):
                 continue
             yield Unit(
                 cells,
                 key=attribute(element, "id"),
+                kind=kind if kind in PARAGRAPH_KINDS else "para",
                 joins=not first,
-                status="accepted" if attribute(part, "state") in _FINAL else "auto",
+                status=_status(part),
                 comment=comment if first else "",
+                **_said(extra),
             )
             first = False
+
+
+def _status(segment: Any) -> str:
+    if attribute(segment, "state") not in _FINAL:
+        return "auto"
+    return "edited" if attribute(segment, "subState") == "aligner:edited" else "accepted"
 
 
 def _cell(element: Any) -> Cell:

@@ -69,12 +69,14 @@ def test_table(tmp_path: Path) -> None:
             "status",
             "label",
             "comment",
+            "source_lengths",
+            "target_lengths",
         ]
     )
     assert table[2] == [
         "2", "2-1", "0.973", "es.s2 es.s3", "en-GB.s2",
         "Una charla sobre el mar. Y sobre el viento.", "A talk about the sea and the wind.",
-        "", "standfirst", "auto", "", "",
+        "", "standfirst", "auto", "", "", "24 18", "",
     ]  # fmt: skip
     assert table[4][3:7] == ["es.s5", "", "El puerto en enero.", ""]
     assert table[5][2] == ""

@@ -102,8 +102,13 @@ def test_context_is_the_neighbours_of_the_side(tmp_path: Path) -> None:
         es, flat("en", ["x", "y"]), (bead(0, 1, 0, 1), bead(1, 2, 1, 1), bead(3, 1, 2, 0))
     )
     tree: Any = etree.fromstring(export(alignment, "tmx", tmp_path, nulls="keep")["out.tmx"])
-    found = [[p.text for p in tu.find("tuv").findall("prop")] for tu in tree.iter("tu")]
+    found = [
+        [p.text for p in tu.find("tuv").findall("prop") if "context" in p.get("type")]
+        for tu in tree.iter("tu")
+    ]
     assert found == [["b"], ["a", "d"], ["c"]]
+    lengths = tree.findall(".//prop[@type='x-segment-lengths']")
+    assert [prop.text for prop in lengths] == ["1 1"]
     assert tree.find(".//prop[@type='x-context-pre']") is not None
     assert b"context" not in export(alignment, "tmx", tmp_path, flavour="omegat")["out.tmx"]
 

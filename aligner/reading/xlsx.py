@@ -1,0 +1,86 @@
+"""Workbooks (.xlsx): the first sheet as a table, further sheets where they have the same header.
+
+The columns are those of `tables`. Formulas are read as the value the program stored. Needs openpyxl
+(extra `[xlsx]`, MIT); what the package unpacks to is bounded as everywhere (`_zip`).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from typing import Any
+
+from aligner.errors import Declined, Malformed
+from aligner.model import Alignment, AlignmentSet, Dropped, ReadOptions, Source
+from aligner.reading._columns import Rows, table_sides
+from aligner.reading._sides import Sides, as_alignment
+from aligner.reading._zip import Package, is_zip
+
+__all__ = ["read_alignment"]
+
+# how Office Open XML writes characters that XML forbids (ECMA-376, 22.4.2.4)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def read_alignment(source: Source, options: ReadOptions) -> Alignment | AlignmentSet:
+    """All sides of the table.
+
+    Raises Declined for what is no workbook, Malformed for a damaged one, ReadError for a table
+    without text.
+    """
+    del options
+    if not is_zip(source.data):
+        raise Declined("this is no workbook")
+    package = Package(source.data, source.name)
+    if "xl/workbook.xml" not in package:
+        raise Declined("there is no xl/workbook.xml in it")
+    # under the bounds for hostile packages, before a library unpacks it
+    for member in package.names:
+        package.read(member)
+    return as_alignment(source, _sides(source))
+
+
+def _sides(source: Source) -> Sides:
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions it does not keep
+            book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
+            sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+    except (ValueError, KeyError, TypeError, OSError, AttributeError, zipfile.BadZipFile) as error:
+        raise Malformed(
+            f"a damaged workbook ({' '.join(str(error).split())})", context=source.name
+        ) from None
+    sheets = [(title, rows) for title, rows in sheets if rows]
+    if not sheets:
+        raise Malformed("the workbook is empty", context=source.name)
+    first = sheets[0][1]
+    dropped = []
+    for title, rows in sheets[1:]:
+        if rows[0][1] == first[0][1]:
+            first += rows[1:]
+        else:
+            dropped.append(Dropped(f"sheet {title!r}", "\n".join("\t".join(c) for _, c in rows)))
+    sides = table_sides(source, first)
+    sides.dropped += dropped
+    return sides
+
+
+def _rows(sheet: Any) -> Rows:
+    rows = []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = [_text(value) for value in row]
+        if any(cell.strip() for cell in cells):
+            rows.append((number, cells))
+    return rows
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
