@@ -15,6 +15,9 @@
     └── InternalError    a broken promise of ours: please report
 
 `message` is one sentence: what is wrong and where. `hint` says what to do. Only `cli/` prints.
+
+Messages quote what they complain of, and that may be a megabyte or hold control characters: every
+part is made one line and cut in its middle here, once, so that no caller has to.
 """
 
 from __future__ import annotations
@@ -36,16 +39,31 @@ __all__ = [
 ]
 
 
+_LIMIT = 500  # characters of a message, its context or its hint
+
+
+def _one_line(text: str, limit: int) -> str:
+    """`text` without line ends and control characters, its middle cut where it is too long."""
+    if len(text) > limit:
+        text = f"{text[: limit * 2 // 3]} ... {text[-(limit // 3) :]}"
+    if text.isprintable():
+        return text
+    shown = (c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
+    return " ".join("".join(shown).split())
+
+
 class AlignerError(Exception):
     """Root of the tree. `str()` gives one line: context, message, hint."""
 
     code = "error"
+    limit = _LIMIT
 
     def __init__(self, message: str, *, context: str = "", hint: str = "") -> None:
+        message = _one_line(message, self.limit)
         super().__init__(message)
         self.message = message
-        self.context = context
-        self.hint = hint
+        self.context = _one_line(context, _LIMIT)
+        self.hint = _one_line(hint, _LIMIT)
 
     def __str__(self) -> str:
         where = f"{self.context}: " if self.context else ""
@@ -75,12 +93,14 @@ class UnknownFormat(ReadError):
     """No reader took the file."""
 
     code = "unknown-format"
+    limit = 20 * _LIMIT  # the reasons of all readers
 
 
 class Declined(ReadError):
     """One reader's reason for not taking a file."""
 
     code = "declined"
+    limit = 200
 
 
 class Malformed(ReadError):

@@ -16,7 +16,7 @@ Evidence that a paragraph is a turn, strongest first:
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -152,26 +152,39 @@ def split_at_breaks(draft: Draft) -> Iterator[Draft]:
     if not cuts or draft.kind not in ("para", "turn"):
         yield draft
         return
-    lines = [_part(draft, a, b) for a, b in zip([0, *cuts], [*cuts, len(draft.text)], strict=True)]
+    lines = list(_parts(draft, cuts))
     bold = [line.covered("bold") for line in lines]
     opens = [looks_like_turn(line.text) for line in lines]
-    start = 0
-    bounds = [0, *cuts, len(draft.text)]
+    chosen = [0]
     for number in range(1, len(lines)):
-        if bold[number - 1] != bold[number] or (opens[number] and (opens[number - 1] or start)):
-            yield _part(draft, bounds[start], bounds[number])
-            start = number
-    yield _part(draft, bounds[start], bounds[-1]) if start else draft
+        after = len(chosen) > 1
+        if bold[number - 1] != bold[number] or (opens[number] and (opens[number - 1] or after)):
+            chosen.append(number)
+    if len(chosen) == 1:
+        yield draft
+    else:
+        yield from _parts(draft, [cuts[number - 1] for number in chosen[1:]])
 
 
-def _part(draft: Draft, start: int, end: int) -> Draft:
+def _parts(draft: Draft, cuts: list[int]) -> Iterator[Draft]:
+    """The parts of a paragraph between `cuts`, in one walk over its spans."""
+    waiting = deque(sorted(draft.spans, key=lambda span: span.start))
+    around: list[Span] = []  # spans that began before this part and may reach into it
+    for start, end in zip([0, *cuts], [*cuts, len(draft.text)], strict=True):
+        while waiting and waiting[0].start <= end:
+            around.append(waiting.popleft())
+        yield _part(draft, start, end, around)
+        around = [span for span in around if span.end >= end]
+
+
+def _part(draft: Draft, start: int, end: int, around: list[Span]) -> Draft:
     text = draft.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
     end = start + len(text)
     spans = tuple(
         Span(max(s.start, start) - start, min(s.end, end) - start, s.kind, s.value)
-        for s in draft.spans
+        for s in around
         if (s.start < end and s.end > start)
         or (s.start == s.end and (start < s.start < end or (s.kind == "note" and s.start == end)))
     )

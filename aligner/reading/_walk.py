@@ -63,7 +63,7 @@ class _State:
     empty: bool = True
 
 
-def parse_html(text: str) -> Any | None:
+def parse_html(text: str, name: str) -> Any | None:
     """The root element of `text`, or None where libxml2 finds nothing; no network, no entities.
 
     Raises ReadError for a page nested more than 2,000 deep, which libxml2 does not read to its end.
@@ -80,7 +80,9 @@ def parse_html(text: str) -> Any | None:
         root = None
     if any("depth" in entry.message for entry in parser.error_log):
         raise ReadError(
-            "the page is nested more than 2,000 elements deep", hint="simplify it first"
+            "the page is nested more than 2,000 elements deep",
+            context=name,
+            hint="simplify it first",
         )
     return root
 

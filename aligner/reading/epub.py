@@ -55,7 +55,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         if not data.strip():
             continue
         text = decode(data, f"{source.name}:{member}", encoding=options.encoding)
-        root = parse_html(text)
+        root = parse_html(text, f"{source.name}:{member}")
         if root is None:
             continue
         drafts += [block.draft for block in walk(root)]

@@ -64,7 +64,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         encoding=options.encoding,
         declared=declared[1].decode("ascii") if declared else "",
     )
-    root = parse_html(text)
+    root = parse_html(text, source.name)
     if root is None:
         raise ReadError("the page holds no text", context=source.name, hint="is it the right file?")
     titles = page_titles(root)

@@ -66,7 +66,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     front, body = split_front_matter(text.replace("\0", ""))
     known = known_metadata(front)
     titles, langs = known.pop("title", ("",)), known.pop("lang", ("",))
-    drafts = list(_drafts(body))
+    drafts = list(_drafts(body, source.name))
     first = next((d for d in drafts if d.kind == "heading" and d.level == 1), None)
     if first and not titles[0]:
         first.kind, first.level = "title", 0
@@ -90,7 +90,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _drafts(text: str) -> Iterator[Draft]:
+def _drafts(text: str, name: str) -> Iterator[Draft]:
     parser = _parser()
     env: dict[str, Any] = {}
     kinds: list[str] = []
@@ -114,7 +114,7 @@ def _drafts(text: str) -> Iterator[Draft]:
                 kind = "note"
             yield from _Inline(parser, env).drafts(token, kind, level, notes[-1] if notes else "")
         elif token.type == "html_block":
-            yield from _html_drafts(token.content, kinds[-1] if kinds else "")
+            yield from _html_drafts(token.content, kinds[-1] if kinds else "", name)
         elif token.type == "shortcode":
             yield from _Inline(parser, env).captions(token.content)
 
@@ -198,10 +198,10 @@ def _fill_html(rich: Rich, tag: str) -> None:
         rich.open(INLINE_TAGS[name])
 
 
-def _html_drafts(content: str, kind: str) -> Iterator[Draft]:
+def _html_drafts(content: str, kind: str, name: str) -> Iterator[Draft]:
     from aligner.reading._walk import parse_html, walk
 
-    root = parse_html(content)
+    root = parse_html(content, name)
     if root is None:
         return
     for block in walk(root):
