@@ -50,7 +50,7 @@ def build_settings(
         "aligner": pipeline._version(),  # noqa: SLF001 - both halls are one floor
         "encoder": encoder,
         "weights_file": str(weights.resolve()) if weights else "",
-        "weights": pipeline._weights(weights).digest,  # noqa: SLF001
+        "weights": pipeline.load_weights(weights).digest,
         "formats": ["json", *(name for name in formats if name != "json")],
         "encoding": read.encoding,
         "segmented": read.segmented,

@@ -17,7 +17,7 @@ from aligner.pipeline import Settings, load_weights
 
 if TYPE_CHECKING:
     from aligner.aligning import Found, Pin, Stretch
-    from aligner.embedding import Overlaps
+    from aligner.embedding import Encoder, Overlaps
     from aligner.potentials import Potentials
 
 __all__ = ["Realigner"]
@@ -38,16 +38,14 @@ class _Known:
 class Realigner:
     """`realigner(alignment, fixed)` gives the beads; safe to call from several threads.
 
-    Settings as for `pipeline.align_documents`; their pins and explanation are not looked at.
+    Settings as for `pipeline.align_documents`, but no pins, explanation or file of vectors: texts
+    change while they are reviewed. Raises ModelError where the weights cannot be used.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
-        from aligner import embedding
-
         self._settings = settings or Settings()
         self._weights = load_weights(self._settings.weights)
-        self._encoder = embedding.load(self._settings.encoder)
-        self._overlaps: dict[_Key, Overlaps] = {}
+        self._overlaps: dict[tuple[str, _Key], Overlaps] = {}
         self._known: dict[tuple[_Key, _Key], _Known] = {}
         self._lock = threading.Lock()
 
@@ -97,24 +95,27 @@ class Realigner:
         return aligning.decode_around(known.potentials, pins, known.stretches)
 
     def _learn(self, alignment: Alignment, through: tuple[tuple[int, int], ...]) -> _Known:
-        from aligner import scoring
+        from aligner import embedding, scoring
 
         sides = (alignment.source, alignment.target)
-        vectors = [self._vectors(side) for side in sides]
+        langs = (alignment.source.lang, alignment.target.lang)
+        name, _ = embedding.choose(self._settings.encoder, langs)
+        encoder = embedding.load(name, langs)
+        vectors = [self._vectors(name, encoder, side) for side in sides]
         blocks = scoring.Blocks(
             scoring.evidence_of(sides[0]),
             scoring.evidence_of(sides[1]),
             (vectors[0], vectors[1]),
             through,
         )
-        trust = scoring.trust(*(self._encoder.covers(side.lang) for side in sides))
+        trust = scoring.trust(encoder.covers(langs[0]), encoder.covers(langs[1]))
         return _Known(scoring.potentials(blocks, self._weights, trust), through)
 
-    def _vectors(self, document: Document) -> Overlaps:
-        key = _key(document)
+    def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
+        key = (name, _key(document))
         if key not in self._overlaps:
             texts = [segment.text for segment in document.segments]
-            self._overlaps[key] = self._encoder.overlaps(texts)
+            self._overlaps[key] = encoder.overlaps(texts)
             while len(self._overlaps) > _KEPT:
                 del self._overlaps[next(iter(self._overlaps))]
         return self._overlaps[key]

@@ -20,6 +20,7 @@ import typer
 from aligner.cli.align import align as _align
 from aligner.cli.corpus import app as _corpus
 from aligner.cli.evaluate import evaluate as _evaluate
+from aligner.cli.review import review as _review
 from aligner.cli.segment import segment as _segment
 from aligner.cli.tables import formats as _formats
 from aligner.cli.tables import languages as _languages
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.command("align")(_align)
 app.command("evaluate")(_evaluate)
 app.command("segment")(_segment)
+app.command("review")(_review)
 app.command("formats")(_formats)
 app.command("languages")(_languages)
 app.command("train")(_train)

@@ -1,0 +1,108 @@
+"""`aligner review`: check and repair an alignment in the browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from aligner.model import Alignment, AlignmentSet, Bead
+    from aligner.reviewing import Tools
+
+__all__ = ["review", "tools"]
+
+
+def review(
+    alignment: Annotated[
+        Path,
+        typer.Argument(metavar="ALIGNMENT", help="A .alignment.json file; it is changed in place."),
+    ],
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any free one.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="The encoder for aligning again.")
+    ] = "auto",
+    weights: Annotated[
+        Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
+    ] = None,
+) -> None:
+    """Review an alignment in the browser, on this machine only.
+
+    Every action is on disk, in ALIGNMENT.journal, before the page shows it; undo has no limit.
+    Ctrl-C ends the review and writes ALIGNMENT.
+    """
+    try:
+        from aligner.reviewing.serving import serve
+    except ImportError as error:
+        raise MissingExtra(
+            f"the review needs the optional part [review] ({error.name} is missing)",
+            hint="pip install 'aligner[review]'",
+        ) from error
+    from aligner.pipeline import Settings
+    from aligner.realigning import Realigner
+    from aligner.reviewing import Session
+
+    session = Session(alignment, tools(Realigner(Settings(encoder=encoder, weights=weights))))
+    for line in session.notices:
+        print(f"aligner: {line}", file=sys.stderr)
+
+    def ready(url: str) -> None:
+        print(url, flush=True)
+        if sys.stderr.isatty():
+            print("aligner: Ctrl-C ends the review", file=sys.stderr)
+        if browser:
+            import webbrowser
+
+            webbrowser.open(url)
+
+    serve(session, port=port, ready=ready)
+
+
+def tools(
+    realign: Callable[[Alignment, Sequence[tuple[range, range]]], Sequence[Bead]] | None = None,
+) -> Tools:
+    """What the review needs of other rooms."""
+    from aligner import exporting, reading
+    from aligner.exporting.scripts import is_right_to_left
+    from aligner.model import Source
+    from aligner.reviewing import Tools
+
+    def read(data: bytes, name: str) -> Alignment | AlignmentSet:
+        return reading.read_alignment(Source(name, data))
+
+    return Tools(
+        read=read,
+        render=_render,
+        is_right_to_left=is_right_to_left,
+        formats=exporting.WRITERS.names(),
+        losses=exporting.losses,
+        realign=realign,
+    )
+
+
+def _render(alignment: Alignment | AlignmentSet, name: str) -> Mapping[str, bytes]:
+    """The files of an output format, by name."""
+    import tempfile
+
+    from aligner import exporting
+    from aligner.files import FileSink
+
+    suffix = next(suffix for suffix, known in exporting.SUFFIXES.items() if known == name)
+    with tempfile.TemporaryDirectory() as folder:
+        sink = FileSink(Path(folder) / f"review{suffix}")
+        try:
+            exporting.write(alignment, name, sink)
+            return {path.name: path.read_bytes() for path in sink.commit()}
+        finally:
+            sink.discard()
