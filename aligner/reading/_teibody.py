@@ -120,6 +120,8 @@ _REND = (
     ("sub", ("sub", "subscript")),
     ("code", ("code", "monospace", "typewriter", "tt")),
 )
+# events whose description may be what the page prints: `[Laughs]`
+_PRINTED = frozenset({"incident", "vocal", "kinesic", "gap"})
 _READINGS = {"choice": ("reg", "corr", "expan", "unclear", "seg"), "app": ("lem", "rdg")}
 
 
@@ -281,6 +283,8 @@ class _Inline:
             self._drop("deleted in the source", child)
         elif tag in _READINGS:
             self._choose(child, _READINGS[tag])
+        elif tag in _PRINTED and (desc := _printed(child)) is not None:
+            self.fill(desc)
         elif tag in _SKIPPED:
             rich.add(" " if tag in ("pb", "gap", "space") else "")
         else:
@@ -310,8 +314,18 @@ class _Inline:
             self.rich.close(kind)
 
 
+def _printed(element: Any) -> Any:
+    """The description of an event that is text of the page, since its brackets are printed."""
+    desc = element.find("{*}desc")
+    text = "".join(desc.itertext()).strip() if desc is not None else ""
+    return desc if text[:1] in ("[", "(") and text[-1:] in ("]", ")", ".") else None
+
+
 def _formats(element: Any, tag: str) -> Iterator[tuple[str, str]]:
-    if tag == "s" or (tag == "seg" and not attribute(element, "function")):
+    if tag == "ref" and attribute(element, "type") == "note":
+        named = attribute(element, "target").lstrip("#") or attribute(element, "n")
+        yield "note", named
+    elif tag == "s" or (tag == "seg" and not attribute(element, "function")):
         yield SEGMENT, element.get(XML_ID) or ""
     elif tag in ("ref", "ptr"):
         yield "link", attribute(element, "target")

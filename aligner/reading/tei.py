@@ -41,6 +41,8 @@ __all__ = ["SUFFIXES", "read", "read_alignment"]
 
 SUFFIXES = (".tei", ".teip5")
 _ROOTS = ("TEI", "teiCorpus", "TEI.2")
+_DERIVATIONS = {"original": "original", "translation": "translation", "abridgment": "abridged"}
+_CROSSING = "crossing"  # type of a linkGrp whose links are off the order of the others
 _ROLES = {
     "translator": "translator",
     "interviewer": "interviewer",
@@ -197,12 +199,33 @@ def _metadata(header: Any) -> dict[str, tuple[str, ...]]:
         known.setdefault("outlet", tuple(texts_of(bibl, "publisher"))[:1])
         urls = [e for e in bibl.iterfind("{*}idno") if attribute(e, "type").upper() == "URL"]
         known.setdefault("url", tuple((e.text or "").strip() for e in urls)[:1])
+    for bibl in header.iterfind(".//{*}sourceDesc//{*}biblStruct"):
+        outlets = (*texts_of(bibl, "publisher"), *_journals(bibl))[:1]
+        for key, values in (
+            ("outlet", outlets),
+            ("date", tuple(texts_of(bibl, "date"))[:1]),
+            ("url", tuple(_urls(bibl))[:1]),
+        ):
+            known[key] = (*known.get(key, ()), *values)
+    derived = attribute(next(header.iter("{*}derivation"), header), "type")
+    known["relation"] = (_DERIVATIONS[derived],) if derived in _DERIVATIONS else ()
     licences = tuple(
         attribute(e, "target") or "".join(e.itertext()).strip()
         for e in header.iterfind(".//{*}licence")
     )
     known["licence"] = licences[:1]
     return {key: tuple(dict.fromkeys(v)) for key, v in known.items() if any(v)}
+
+
+def _journals(bibl: Any) -> Iterator[str]:
+    for title in bibl.iterfind("{*}monogr/{*}title"):
+        yield " ".join("".join(title.itertext()).split())
+
+
+def _urls(bibl: Any) -> Iterator[str]:
+    for idno in bibl.iter("{*}idno"):
+        if attribute(idno, "type").upper() == "URL" and idno.text:
+            yield idno.text.strip()
 
 
 def _segmented(
@@ -276,6 +299,7 @@ def _links(root: Any, ids: list[dict[str, int]], name: str) -> Iterator[tuple[in
     empty = {element.get(XML_ID) for element in root.iter("{*}s", "{*}seg")} - where.keys()
     found = False
     for group in root.iter("{*}linkGrp"):
+        crossing = attribute(group, "type") == _CROSSING
         for link in group.iterfind("{*}link"):
             targets = attribute(link, "target").split()
             places: list[list[tuple[int, int]]] = []
@@ -290,8 +314,9 @@ def _links(root: Any, ids: list[dict[str, int]], name: str) -> Iterator[tuple[in
                         line=link.sourceline or 0,
                     )
                 places.append([where[n] for n in known])
-            found = True
-            yield from _between(places, attribute(link, "cert"), attribute(link, "subtype"))
+            found = found or not crossing
+            said = _CROSSING if crossing else attribute(link, "subtype")
+            yield from _between(places, attribute(link, "cert"), said)
     if not found:
         yield from _corresponding(root, where)
 
@@ -307,7 +332,7 @@ def _between(
     for side in sorted(sides):
         target = sorted(n for place in places for other, n in place if other == side)
         if source and target:
-            status = subtype if subtype in ("accepted", "edited") else "auto"
+            status = subtype if subtype in ("accepted", "edited", _CROSSING) else "auto"
             yield side, (source, target, confidence, status)
 
 
@@ -327,7 +352,7 @@ def _corresponding(root: Any, where: dict[str, tuple[int, int]]) -> Iterator[tup
 
 def _alignment(source: Document, target: Document, links: list[_Link]) -> Alignment:
     beads, crossings = ladder(
-        [(a, b, (confidence, status)) for a, b, confidence, status in links],
+        [(a, b, (sure, status)) for a, b, sure, status in links if status != _CROSSING],
         len(source.segments),
         len(target.segments),
     )
@@ -339,8 +364,17 @@ def _alignment(source: Document, target: Document, links: list[_Link]) -> Alignm
             for a, b, said in beads
         ),
         Signature((("from", "tei"),)),
-        crossings=tuple(
-            Crossing(a, b, said[0] if said and said[0] is not None else 1.0)
-            for a, b, said in crossings
+        crossings=(
+            *(
+                Crossing(a, b, said[0] if said and said[0] is not None else 1.0)
+                for a, b, said in crossings
+            ),
+            *(
+                Crossing(
+                    range(a[0], a[-1] + 1), range(b[0], b[-1] + 1), 1.0 if sure is None else sure
+                )
+                for a, b, sure, status in links
+                if status == _CROSSING
+            ),
         ),
     )

@@ -87,7 +87,7 @@ class Runs:
             if span.kind in around:
                 continue
             if a == b:
-                made = self._point(span)
+                made = self._point(span, a)
                 if made is not None:
                     parent.append(made)
                 continue
@@ -113,9 +113,11 @@ class Runs:
             return element(span.kind, {XML_ID: name, "join": join})
         return element("hi", {"rend": _RENDITION.get(span.kind, span.kind)})
 
-    def _point(self, span: Span) -> Any:
+    def _point(self, span: Span, place: int) -> Any:
         if span.kind == "break":
-            return element("lb")
+            # a break inside a word does not end the word
+            inside = self.text[max(place - 1, 0) : place + 1]
+            return element("lb", {"break": "no" if len(inside) == 2 and inside.isalnum() else ""})
         if span.kind == "image" and pointer(span.value):
             return element("graphic", {"url": pointer(span.value)})
         if span.kind == "note":

@@ -73,6 +73,7 @@ def parallel(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> Non
     set_counterparts(alignments, made)
     with _root(sink, "", "TEI") as xml:
         _line(xml, corpus_header(alignments, made, options, whole=True))
+        write_stand_off(xml, alignments, made, beads=False)
         with xml.element("text"), xml.element("group"):
             xml.write("\n")
             for view in made:

@@ -38,9 +38,12 @@ class _Link:
     status: str = "auto"
 
 
-def has_links(alignments: AlignmentSet) -> bool:
-    """False where TEI allows no standOff, since it would be empty."""
-    return any(a.crossings or any(not b.is_null for b in a.beads) for a in alignments.alignments)
+def has_links(alignments: AlignmentSet, *, beads: bool = True) -> bool:
+    """False where TEI allows no standOff, since it would be empty; `beads=False`: of crossings."""
+    return any(
+        any(True for _ in _crossings(a)) or (beads and any(True for _ in _beads(a)))
+        for a in alignments.alignments
+    )
 
 
 def bead_type(source: range, target: range) -> str:
@@ -64,15 +67,21 @@ def bead_types(alignments: AlignmentSet) -> list[tuple[int, int]]:
     )
 
 
-def write_stand_off(xml: Any, alignments: AlignmentSet, views: Sequence[View]) -> None:
-    """The element `standOff` with the links of every target; nothing where there is no link."""
-    if not has_links(alignments):
+def write_stand_off(
+    xml: Any, alignments: AlignmentSet, views: Sequence[View], *, beads: bool = True
+) -> None:
+    """The element `standOff` with the links of every target; nothing where there is no link.
+
+    `beads=False`: crossings only, where `corresp` says the rest.
+    """
+    if not has_links(alignments, beads=beads):
         return
     with xml.element("standOff"):
         xml.write("\n")
         for alignment, target in zip(alignments.alignments, views[1:], strict=True):
-            _joins(xml, alignment, views[0], target)
-            _group(xml, "alignment", _beads(alignment), views[0], target)
+            linked = list(_beads(alignment)) if beads else []
+            _joins(xml, [*linked, *_crossings(alignment)], views[0], target)
+            _group(xml, "alignment", iter(linked), views[0], target)
             _group(xml, "crossing", _crossings(alignment), views[0], target)
     xml.write("\n")
 
@@ -81,7 +90,7 @@ def set_counterparts(alignments: AlignmentSet, views: Sequence[View]) -> None:
     """Note on every view which segments of the others translate each of its own."""
     found: list[dict[int, list[str]]] = [{} for _ in views]
     for number, alignment in enumerate(alignments.alignments, start=1):
-        for link in (*_beads(alignment), *_crossings(alignment)):
+        for link in _beads(alignment):
             for i in link.source:
                 pointers = [views[number].segment(j) for j in link.target]
                 found[0].setdefault(i, []).extend(pointers)
@@ -104,11 +113,11 @@ def _crossings(alignment: Alignment) -> Iterator[_Link]:
             yield _Link(f"c{number}", crossing.source, crossing.target, crossing.confidence)
 
 
-def _joins(xml: Any, alignment: Alignment, source: View, target: View) -> None:
+def _joins(xml: Any, linked: Sequence[_Link], source: View, target: View) -> None:
     """Sides of several segments; the group is opened only when there is one."""
     links = [
         (link, side, view, indexes)
-        for link in (*_beads(alignment), *_crossings(alignment))
+        for link in linked
         for side, view, indexes in (
             ("source", source, link.source),
             ("target", target, link.target),

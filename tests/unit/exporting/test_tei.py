@@ -281,7 +281,7 @@ def test_words(tmp_path: Path) -> None:
         '<ref target="https://example.org/viento"> <w>vie</w></ref><w join="left">nto</w>'
         '<ref type="note" n="nota1" target="#es.p5"/><pc join="left">.</pc></s>'
     )
-    assert inner(ids["es.s5.w2"]) == '<w><hi rend="italic">d<lb/>i</hi>c</w>'
+    assert inner(ids["es.s5.w2"]) == '<w><hi rend="italic">d<lb break="no"/>i</hi>c</w>'
     for e in ids.values():
         if e.tag in (f"{T}w", f"{T}pc"):
             assert "".join(e.itertext()).strip() == "".join(e.itertext()) != ""
@@ -357,7 +357,7 @@ def _filled(text: str, spans: list[Span], *cuts: int) -> str:
         ([Span(1, 5, "sup")], [3],
          'a<hi rend="superscript">bc</hi><hi rend="superscript">de</hi>f'),
         ([Span(0, 6, "bold"), Span(1, 2, "bold")], [], '<hi rend="bold">abcdef</hi>'),
-        ([Span(3, 3, "break"), Span(6, 6, "break")], [3], "abc<lb/>def<lb/>"),
+        ([Span(3, 3, "break"), Span(6, 6, "break")], [3], 'abc<lb break="no"/>def<lb/>'),
         ([Span(2, 4, "image", "a.png"), Span(0, 0, "image", "")], [], 'ab<graphic url="a.png"/>cdef'),
         ([Span(0, 2, "link", "x?a=1&b")], [], '<ref target="x?a=1&amp;b">ab</ref>cdef'),
         ([Span(0, 2, "link", "http://[")], [], '<ref target="http://%5B">ab</ref>cdef'),
