@@ -143,7 +143,7 @@ def _group(xml: Any, kind: str, links: Iterator[_Link], source: View, target: Vi
     attributes = {
         "type": kind,
         "targFunc": "source target",
-        "corresp": f"{source.href}#{source.prefix} {target.href}#{target.prefix}",
+        "corresp": f"{source.href}#{source.prefix}.text {target.href}#{target.prefix}.text",
     }
     with xml.element("linkGrp", attributes):
         xml.write("\n")
