@@ -43,6 +43,7 @@ __all__ = [
     "export",
     "load_weights",
     "open_document",
+    "open_documents",
     "read_source",
 ]
 
@@ -89,27 +90,14 @@ class Settings:
 
 
 def read_source(name: str) -> Source:
-    """Bytes of a file, or of standard input for "-".
+    """The bytes that a user's name stands for: a file, `-` (standard input), `a.txt.gz`, and
+    `book.zip:ch1.html`, a member of an archive.
 
-    Raises ReadError where the file cannot be read.
+    Raises ReadError where there are none, Malformed for a damaged archive.
     """
-    if name == "-":
-        import sys
+    from aligner.reading import open_source
 
-        if sys.stdin is None:
-            raise ReadError("standard input is closed", hint="name a file")
-        return Source("standard input", sys.stdin.buffer.read())
-    path = Path(name)
-    try:
-        return Source(name, path.read_bytes())
-    except FileNotFoundError:
-        raise ReadError("there is no such file", context=name, hint="check the path") from None
-    except IsADirectoryError:
-        raise ReadError(
-            "this is a folder, not a text", context=name, hint="name one file for each side"
-        ) from None
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}", context=name) from error
+    return open_source(name)
 
 
 def open_document(
@@ -125,10 +113,48 @@ def open_document(
 
     Raises ReadError or SegmentError (see `errors`); also where the text holds no segment.
     """
-    from aligner import reading, segmenting
+    return open_documents(
+        [source],
+        [lang],
+        read_options=[read_options or ReadOptions()],
+        segment_options=segment_options,
+        from_format=from_format,
+        notices=notices,
+    )[0]
+
+
+def open_documents(
+    sources: Sequence[Source],
+    langs: Sequence[str],
+    *,
+    read_options: Sequence[ReadOptions] = (),
+    segment_options: SegmentOptions | None = None,
+    from_format: str | None = None,
+    notices: Notices | None = None,
+) -> list[Document]:
+    """Texts that translate each other, read so that the same parts of all are kept, and segmented.
+
+    `langs`: one for each, "" to detect it; `read_options`: one for each, or none. Raises as
+    `open_document`.
+    """
+    from aligner import reading
 
     notices = notices or Notices()
-    document = reading.read(source, read_options or ReadOptions(), from_format)
+    options = read_options or [ReadOptions()] * len(sources)
+    documents, said = reading.read_alike(sources, options, from_format)
+    for line in (*said, *(line for document in documents for line in reading.remarks(document))):
+        notices.add(line)
+    return [
+        _segmented(document, lang, segment_options, notices)
+        for document, lang in zip(documents, langs, strict=True)
+    ]
+
+
+def _segmented(
+    document: Document, lang: str, options: SegmentOptions | None, notices: Notices
+) -> Document:
+    from aligner import reading, segmenting
+
     if lang:
         document = document.with_lang(lang)
     elif not document.lang:
@@ -137,17 +163,17 @@ def open_document(
         if not found:
             raise ReadError(
                 "the language cannot be told from the text",
-                context=source.name,
+                context=document.origin,
                 hint="give it with -s or -t",
             )
         sure = "" if probability >= _CERTAIN else ", not sure: give it with -s or -t"
-        notices.add(f"{source.name}: language {found} (detected{sure})")
+        notices.add(f"{document.origin}: language {found} (detected{sure})")
         document = document.with_lang(found)
-    document = segmenting.segment(document, segment_options or segmenting.SegmentOptions())
+    document = segmenting.segment(document, options or segmenting.SegmentOptions())
     if not document.segments:
         raise ReadError(
             "there is no text in it",
-            context=source.name,
+            context=document.origin,
             hint="an alignment needs text on both sides",
         )
     return document
@@ -168,12 +194,13 @@ def align(
     >>> import aligner
     >>> alignment = aligner.align("interview.es.html", "interview.en.html")  # doctest: +SKIP
     """
-    options = ReadOptions(segmented=segmented)
     notices = notices or Notices()
-    documents = [
-        open_document(read_source(str(name)), lang, read_options=options, notices=notices)
-        for name, lang in ((source, source_lang), (target, target_lang))
-    ]
+    documents = open_documents(
+        [read_source(str(source)), read_source(str(target))],
+        [source_lang, target_lang],
+        read_options=[ReadOptions(segmented=segmented)] * 2,
+        notices=notices,
+    )
     return align_documents(*documents, settings=settings, notices=notices)
 
 

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from aligner.cli.texts import (
+    Abbreviations,
+    Encoding,
+    FixMojibake,
+    FromFormat,
+    HtmlBody,
+    Segmented,
+    Segmenter,
+    Sides,
+    Srx,
+    each_read_options,
+    open_one,
+    segment_options,
+)
 from aligner.errors import UsageError
-from aligner.model import Document, ReadOptions
+from aligner.model import Document, Paragraph, Segment
 
 __all__ = ["segment"]
 
-_FORMS = ("text", "json")
+_COLOURS = ("\x1b[46;30m", "\x1b[43;30m")  # black on cyan, black on yellow: told apart by all
+_OFF = "\x1b[0m"
 
 
 def segment(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A text in any known format; - is standard input.")
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A text in any known format; - is standard input.",
+            show_default=False,
+        ),
     ],
     source: Annotated[
         str, typer.Option("-s", "--source-lang", help="Language (BCP 47); detected if absent.")
@@ -27,71 +47,94 @@ def segment(
     to: Annotated[
         str,
         typer.Option(
-            "--to", help="text: one segment a line, blank line = paragraph; json: offsets."
+            "--to",
+            help="text: one segment a line, blank line = paragraph; json: offsets; view: the text "
+            "with its segments marked.",
         ),
     ] = "text",
-    segmented: Annotated[
-        bool, typer.Option("--segmented", help="FILE has one segment a line: keep its segments.")
-    ] = False,
-    srx: Annotated[
-        Path | None, typer.Option("--srx", help="SRX 2.0 rules to use in the place of ours.")
-    ] = None,
-    abbreviations: Annotated[
-        Path | None,
-        typer.Option("--abbreviations", help="Abbreviations, one a line: no segment ends there."),
-    ] = None,
-    segmenter: Annotated[
-        str, typer.Option("--segmenter", help="srx, or sentencex (fast, optional part).")
-    ] = "srx",
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Encoding of FILE, where it is not found out.")
-    ] = None,
+    segmenter: Segmenter = "srx",
+    srx: Srx = None,
+    abbreviations: Abbreviations = None,
+    segmented: Segmented = False,
+    from_format: FromFormat = None,
+    encoding: Encoding = None,
+    html_body: HtmlBody = "article",
+    side: Sides = None,
+    fix_mojibake: FixMojibake = False,
 ) -> None:
     """Print the segments of a text.
 
-    Offsets of json are code points in the text of the paragraph, half-open.
+    Offsets of json are code points in the text of the paragraph, half-open. The view marks segments
+    with colours on a terminal, and with ⟦ ⟧ elsewhere.
     """
-    from aligner import pipeline
-    from aligner.cli.align import check_language
-    from aligner.reading import read
-    from aligner.segmenting import SegmentOptions
     from aligner.segmenting import segment as split
 
-    if to not in _FORMS:
-        raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(_FORMS)}")
-    check_language(source)
-    options = SegmentOptions(segmenter=segmenter, srx=srx, abbreviations=abbreviations)
-    document = read(pipeline.read_source(file), ReadOptions(encoding=encoding, segmented=segmented))
-    document = split(_with_language(document, source), options)
-    lines = _as_json(document) if to == "json" else _as_text(document)
-    for line in lines:
+    forms = {"text": _as_text, "json": _as_json, "view": _as_view}
+    if to not in forms:
+        raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(forms)}")
+    options = segment_options(segmenter, srx, abbreviations)
+    (read_options,) = each_read_options(
+        1,
+        encoding=encoding,
+        segmented=segmented,
+        html_body=html_body,
+        fix_mojibake=fix_mojibake,
+        sides=side or [],
+    )
+    notices: list[str] = []
+    document = open_one(
+        file, source, read_options, from_format=from_format, meta=None, notices=notices
+    )
+    for line in notices:
+        print(f"aligner: {line}", file=sys.stderr)
+    for line in forms[to](split(document, options)):
         print(line)
 
 
-def _with_language(document: Document, wanted: str) -> Document:
-    """What the user says, else what the file declares, else a guess that is printed."""
-    if wanted:
-        return document.with_lang(wanted)
-    if document.lang:
-        return document
-    from aligner.reading import detect_language
-
-    lang, certainty = detect_language("\n".join(p.text for p in document.paragraphs))
-    name = lang or "unknown"
-    print(f"aligner: language {name} (detected, {certainty:.2f}); -s overrides", file=sys.stderr)
-    return document.with_lang(lang)
-
-
-def _as_text(document: Document) -> list[str]:
+def _as_text(document: Document) -> Iterator[str]:
     """One segment a line, a blank line between paragraphs."""
-    blocks = [[s.text for s in p.segments] for p in document.paragraphs if p.segments]
-    return "\n\n".join("\n".join(block) for block in blocks).split("\n") if blocks else []
+    first = True
+    for paragraph in document.paragraphs:
+        if paragraph.segments:
+            if not first:
+                yield ""
+            first = False
+            yield from (s.text for s in paragraph.segments)
 
 
-def _as_json(document: Document) -> list[str]:
+def _as_json(document: Document) -> Iterator[str]:
     rows = [
-        {"paragraph": s.paragraph, "start": s.start, "end": s.end, "text": s.text}
+        {
+            "segment": s.index,
+            "paragraph": s.paragraph,
+            "kind": document.paragraphs[s.paragraph].kind,
+            "start": s.start,
+            "end": s.end,
+            "text": s.text,
+        }
         for s in document.segments
     ]
     body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return ["[", body, "]"] if rows else ["[]"]
+    yield from ["[", body, "]"] if rows else ["[]"]
+
+
+def _as_view(document: Document) -> Iterator[str]:
+    """Every paragraph with its segments marked in turn; what lies in none stays bare."""
+    import os
+
+    colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for paragraph in document.paragraphs:
+        yield f"{paragraph.index + 1:>4} {paragraph.kind:10} {_marked(paragraph, colours=colours)}"
+
+
+def _marked(paragraph: Paragraph, *, colours: bool) -> str:
+    parts, at = [], 0
+    for s in paragraph.segments:
+        parts.append(paragraph.text[at : s.start])
+        parts.append(_mark(s, colours=colours))
+        at = s.end
+    return "".join(parts) + paragraph.text[at:]
+
+
+def _mark(s: Segment, *, colours: bool) -> str:
+    return f"{_COLOURS[s.index % 2]}{s.text}{_OFF}" if colours else f"⟦{s.text}⟧"

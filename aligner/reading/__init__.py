@@ -5,7 +5,7 @@
 - `read_alignment` does the same for formats that hold both sides (`ALIGNMENTS`), also in files
   beside them (`LINKED`); `read_moses` takes one file a language, `tile` makes beads of links.
 - `open_source` turns what a user typed into bytes: files, `-`, `.gz`, `book.zip:ch1.html`;
-  `read_pair` reads two pages so that the same parts of both are kept; `remarks` says what a user
+  `read_alike` reads pages so that the same parts of all are kept; `remarks` says what a user
   should hear of a document (mojibake).
 - one module a format, `read(source, options) -> Document`, heavy libraries imported inside:
   `txt`, `md`, `html`, `docx`, `odt`, `rtf`, `epub`, `pdf`, `subtitles`, `ass`; several sides:
@@ -23,7 +23,7 @@ the file declares, else ""; `Document.dropped` lists what was left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -35,7 +35,8 @@ from aligner.reading._language import detect_language
 from aligner.reading._linked import Beside, Link, tile
 from aligner.reading._mojibake import remarks, repaired_document, repaired_source
 from aligner.reading._open import open_source
-from aligner.reading._pair import disagreement, read_both
+from aligner.reading._pair import disagreement
+from aligner.reading._pair import read_alike as _read_alike
 from aligner.reading._sniff import likeliest
 from aligner.reading._xml import root_of
 from aligner.reading._zip import is_zip
@@ -53,8 +54,8 @@ __all__ = [
     "open_source",
     "read",
     "read_alignment",
+    "read_alike",
     "read_moses",
-    "read_pair",
     "remarks",
     "tile",
 ]
@@ -127,15 +128,15 @@ def read(
     return replace(document, digest=_read_digest(source)) if repaired is not source else document
 
 
-def read_pair(
-    sources: tuple[Source, Source],
-    options: tuple[ReadOptions, ReadOptions] = (DEFAULTS, DEFAULTS),
-    formats: tuple[str | None, str | None] = (None, None),
-) -> tuple[Document, Document, tuple[str, ...]]:
-    """Both texts of a pair and sentences for the user; two web pages whose articles differ badly in
-    size are read again whole (see `_pair`). Raises as `read`.
+def read_alike(
+    sources: Sequence[Source],
+    options: Sequence[ReadOptions],
+    format: str | None = None,  # noqa: A002
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """Texts that translate each other, and sentences for the user; web pages whose articles differ
+    badly in size are read again whole (see `_pair`). Raises as `read`.
     """
-    return read_both(sources, options, formats, read, lambda one: likeliest(one) == "html")
+    return _read_alike(sources, options, format, read, lambda one: likeliest(one) == "html")
 
 
 def read_alignment(

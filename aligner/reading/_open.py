@@ -29,6 +29,8 @@ def open_source(name: str) -> Source:
     that unpacks to more than it should.
     """
     if name == "-":
+        if sys.stdin is None:
+            raise ReadError("standard input is closed", hint="name a file")
         data = sys.stdin.buffer.read()
         return Source("standard input", _unpacked(data, "standard input"))
     path, member = _split(name)

@@ -8,15 +8,18 @@ The page's head fills title, language and metadata in all of them.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from aligner.errors import Declined, ReadError, UsageError
-from aligner.model import Document, ReadOptions, Source
+from aligner.model import Document, Dropped, ReadOptions, Source
 from aligner.reading._body import choose_blocks
 from aligner.reading._boilerplate import drop_boilerplate
 from aligner.reading._build import DEFAULTS, make_document, suffix_of
 from aligner.reading._decode import decode
 from aligner.reading._meta import page_language, page_metadata, page_titles
+from aligner.reading._text import Draft
 from aligner.reading._walk import Block, parse_html, walk
 
 __all__ = ["SUFFIXES", "looks_like_html", "read"]
@@ -70,6 +73,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     titles = page_titles(root)
     lang = page_language(root)
     known = page_metadata(root)
+    shown = [block.draft.text for block in walk(root)]
     blocks = _blocks(root, text, titles, source.name, options.html_body)
     drafts = [block.draft for block in blocks]
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")
@@ -79,7 +83,18 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         title=title or (titles[0] if titles else ""),
         lang=lang,
         metadata=known,
+        dropped=_left_out(shown, drafts),
     )
+
+
+def _left_out(shown: list[str], kept: list[Draft]) -> Iterator[Dropped]:
+    """What a browser shows of the page and no paragraph holds."""
+    left = Counter(draft.text for draft in kept)
+    for text in shown:
+        if left[text]:
+            left[text] -= 1
+        else:
+            yield Dropped("not in the article", text)
 
 
 def _blocks(root: Any, text: str, titles: list[str], name: str, body: str) -> list[Block]:

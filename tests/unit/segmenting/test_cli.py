@@ -34,7 +34,19 @@ def test_json_offsets(text: Path) -> None:
     done = CliRunner().invoke(app, ["segment", str(text), "-s", "es", "--to", "json"])
     rows = json.loads(done.stdout)
     assert [row["paragraph"] for row in rows] == [0, 0, 1, 1]
-    assert rows[1] == {"paragraph": 0, "start": 27, "end": 43, "text": "No dijo por qué."}
+    assert rows[1] == {
+        "segment": 1,
+        "paragraph": 0,
+        "kind": "para",
+        "start": 27,
+        "end": 43,
+        "text": "No dijo por qué.",
+    }
+
+
+def test_view(text: Path) -> None:
+    done = CliRunner().invoke(app, ["segment", str(text), "-s", "es", "--to", "view"])
+    assert done.stdout.split("\n")[1] == "   2 para       ⟦Dijo: «No iré».⟧ ⟦¿Y tú?⟧"
 
 
 def test_detected_language_is_printed(text: Path) -> None:

@@ -1,0 +1,183 @@
+"""Options about texts that commands share: how they are read, split and described. Each is defined
+here once, so that it means the same in `align`, `read` and `segment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.errors import Malformed, UsageError
+
+if TYPE_CHECKING:
+    from aligner.model import Document, ReadOptions
+    from aligner.segmenting import SegmentOptions
+
+__all__ = [
+    "Abbreviations",
+    "Encoding",
+    "FixMojibake",
+    "FromFormat",
+    "HtmlBody",
+    "Meta",
+    "Segmented",
+    "Segmenter",
+    "Sides",
+    "Srx",
+    "check_language",
+    "described",
+    "each_read_options",
+    "open_one",
+    "segment_options",
+    "text_of",
+]
+
+FromFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--from", help="Format of the text, whatever its suffix or content (`aligner formats`)."
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", help="Character encoding, where it is not found out rightly."),
+]
+FixMojibake = Annotated[
+    bool,
+    typer.Option("--fix-mojibake", help="Repair text that was decoded wrongly once (Ã© for é)."),
+]
+HtmlBody = Annotated[
+    str,
+    typer.Option(
+        "--html-body",
+        help="What of a web page is text: article, full (all that a browser shows), or a CSS "
+        "selector.",
+    ),
+]
+Sides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--side",
+        help="Which text of a file that holds several: source, target, a language or a column; "
+        "once for each text in order.",
+    ),
+]
+Segmented = Annotated[
+    bool,
+    typer.Option("--segmented", help="One segment a line already; a blank line ends a paragraph."),
+]
+Segmenter = Annotated[
+    str, typer.Option("--segmenter", help="srx, or sentencex (fast, optional part).")
+]
+Srx = Annotated[
+    Path | None,
+    typer.Option("--srx", help="SRX 2.0 rules to use in the place of ours: your CAT tool's."),
+]
+Abbreviations = Annotated[
+    Path | None,
+    typer.Option("--abbreviations", help="Abbreviations, one a line: no segment ends there."),
+]
+Meta = Annotated[
+    Path | None,
+    typer.Option(
+        "--meta", help="What is known about the texts, as TOML (corpora/interview/meta.toml)."
+    ),
+]
+
+
+def each_read_options(
+    count: int,
+    *,
+    encoding: str | None,
+    segmented: bool,
+    html_body: str,
+    fix_mojibake: bool,
+    sides: Sequence[str],
+) -> list[ReadOptions]:
+    """Options for each of `count` texts; raises UsageError where sides are not one for each."""
+    from aligner.model import ReadOptions
+
+    if sides and len(sides) != count:
+        raise UsageError(
+            f"{len(sides)} sides for {count} texts", hint="give --side once for each text"
+        )
+    return [
+        ReadOptions(encoding, segmented, html_body, side, fix_mojibake)
+        for side in (sides or [""] * count)
+    ]
+
+
+def segment_options(segmenter: str, srx: Path | None, abbreviations: Path | None) -> SegmentOptions:
+    """Options of segmenting; an unknown segmenter is an error before any work."""
+    from aligner.segmenting import SEGMENTERS, SegmentOptions
+
+    if segmenter not in SEGMENTERS.names():
+        SEGMENTERS.load(segmenter)  # raises, naming the known ones
+    return SegmentOptions(segmenter, srx, abbreviations)
+
+
+def open_one(
+    file: str,
+    lang: str,
+    read_options: ReadOptions,
+    *,
+    from_format: str | None,
+    meta: Path | None,
+    notices: list[str],
+) -> Document:
+    """One text as it was understood, not segmented yet, its language found; for a look at it."""
+    from aligner import pipeline, reading
+
+    check_language(lang)
+    document = reading.read(pipeline.read_source(file), read_options, from_format)
+    notices += reading.remarks(document)
+    if lang:
+        document = document.with_lang(lang)
+    elif not document.lang:
+        found, certainty = reading.detect_language("\n".join(p.text for p in document.paragraphs))
+        notices.append(f"language {found or 'unknown'} (detected, {certainty:.2f}); -s overrides")
+        document = document.with_lang(found)
+    return described([document], meta)[0] if meta is not None else document
+
+
+def check_language(tag: str) -> None:
+    """Raise UsageError where a tag is not of the form of BCP 47; "" says nothing."""
+    import re
+
+    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+        raise UsageError(
+            f"{tag!r} is not a language tag", hint="BCP 47: es, pt-BR, zh-Hans, es-419"
+        )
+
+
+def text_of(path: Path) -> str:
+    """A small UTF-8 file of the user's. Raises ReadError or Malformed."""
+    from aligner import pipeline
+
+    try:
+        return pipeline.read_source(str(path)).data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed(
+            f"byte {error.start} is not UTF-8", context=str(path), hint="save the file as UTF-8"
+        ) from None
+
+
+def described(documents: Sequence[Document], meta: Path) -> list[Document]:
+    """The documents with what the user's file says of them.
+
+    Raises Malformed, and UsageError for a table about a language that none of them has.
+    """
+    from aligner.metadata import apply_metadata, parse_metadata
+
+    said = parse_metadata(text_of(meta), str(meta))
+    known = {document.lang.split("-")[0] for document in documents}
+    strangers = [lang for lang in said.texts if lang.split("-")[0] not in known]
+    if strangers and (len(documents) > 1 or len(strangers) == len(said.texts)):
+        raise UsageError(
+            f"[text.{strangers[0]}] is about none of the texts ({', '.join(sorted(known))})",
+            context=str(meta),
+        )
+    return [apply_metadata(document, said) for document in documents]
