@@ -20,6 +20,7 @@ import typer
 from aligner.cli.align import align as _align
 from aligner.cli.corpus import app as _corpus
 from aligner.cli.evaluate import evaluate as _evaluate
+from aligner.cli.read import read as _read
 from aligner.cli.review import review as _review
 from aligner.cli.segment import segment as _segment
 from aligner.cli.tables import formats as _formats
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command("align")(_align)
 app.command("evaluate")(_evaluate)
+app.command("read")(_read)
 app.command("segment")(_segment)
 app.command("review")(_review)
 app.command("formats")(_formats)
