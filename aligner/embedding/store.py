@@ -23,7 +23,7 @@ import numpy.typing as npt
 from aligner.errors import AlignerError, ModelError
 from aligner.files import atomic
 
-__all__ = ["Weights", "load_weights", "package_file"]
+__all__ = ["Weights", "cache_folder", "load_weights", "package_file"]
 
 Weights = dict[str, npt.NDArray[np.generic]]
 
@@ -60,7 +60,7 @@ def load_weights() -> tuple[Weights, str]:
     """
     archive = package_file("weights.npz")
     digest = _contents_digest(archive)
-    cached = _cache_folder() / f"embedded-{digest}.bin"
+    cached = cache_folder() / f"embedded-{digest}.bin"
     with contextlib.suppress(OSError, ValueError, KeyError):
         return _map(cached), digest
     weights = _unpack(archive)
@@ -83,7 +83,8 @@ def _contents_digest(archive: Path) -> str:
     return hashlib.sha256(repr(contents).encode()).hexdigest()[:12]
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Where copies that only save time may lie: $ALIGNER_CACHE, or the user's cache folder."""
     override = os.environ.get("ALIGNER_CACHE")
     if override:
         return Path(override)
