@@ -16,7 +16,7 @@ from aligner.embedding import additive, store
 from aligner.embedding.network import DIM, Network, parallel
 from aligner.errors import ModelError
 
-__all__ = ["COVERS", "EmbeddedEncoder"]
+__all__ = ["COVERS", "EmbeddedEncoder", "covers"]
 
 _BATCH = 2048  # tokens a pass
 _LONG = 4096  # tokens of a text that goes through in chunks, so that memory stays bounded
@@ -35,6 +35,11 @@ COVERS = {
 }
 
 
+def covers(lang: str) -> float:
+    """See EmbeddedEncoder.covers; loads no weights."""
+    return COVERS.get(lang.split("-", maxsplit=1)[0].lower(), 0.0)
+
+
 class EmbeddedEncoder:
     """See the module; loading takes about .2 s, the first time .8 s (see store.py)."""
 
@@ -45,7 +50,7 @@ class EmbeddedEncoder:
 
         weights, digest = store.load_weights()
         self.signature = f"embedded-{digest}"
-        self._network = Network(weights)
+        self.network = Network(weights)
         path = store.package_file("sp.model")
         self._tokenizer = sentencepiece.SentencePieceProcessor()
         if not self._tokenizer.LoadFromFile(str(path)):
@@ -59,7 +64,7 @@ class EmbeddedEncoder:
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         while order and len(ids[order[-1]]) > _LONG:
             row = order.pop()
-            out[row] = additive.overlaps(self._network, [ids[row]]).vectors(1)[0]
+            out[row] = additive.overlaps(self.network, [ids[row]]).vectors(1)[0]
         batches: list[list[int]] = []
         filled = _BATCH
         for row in order:
@@ -70,7 +75,7 @@ class EmbeddedEncoder:
             filled += len(ids[row]) + 2
 
         def make(batch: list[int]) -> npt.NDArray[np.float32]:
-            return self._network.encode([ids[row] for row in batch])
+            return self.network.encode([ids[row] for row in batch])
 
         for batch, vectors in zip(batches, parallel(make, batches), strict=True):
             out[batch] = vectors
@@ -78,11 +83,42 @@ class EmbeddedEncoder:
 
     def overlaps(self, segments: Sequence[str]) -> additive.AdditiveOverlaps:
         """All runs of neighbouring segments, from one pass; see additive.py."""
-        return additive.overlaps(self._network, self._ids(segments))
+        return additive.overlaps(self.network, self._ids(segments))
 
     def covers(self, lang: str) -> float:
         """Retrieval P@1 measured for the language (BCP 47), 0.0 where nobody measured it."""
-        return COVERS.get(lang.split("-", maxsplit=1)[0].lower(), 0.0)
+        return covers(lang)
+
+    def pieces(self, texts: Sequence[str]) -> list[list[tuple[tuple[int, int], int]]]:
+        """Token ids of each text, each with the (start, end) code points that it covers.
+
+        The same tokens as everywhere. Where normalisation changes the length of a word, its
+        tokens share the word's code points in proportion.
+        """
+        out = []
+        made: dict[str, list[tuple[int, int, int]]] = {}
+        for text in texts:
+            row: list[tuple[tuple[int, int], int]] = []
+            place = 0
+            for word in text.split():
+                start = text.index(word, place)
+                place = start + len(word)
+                if word not in made:
+                    made[word] = self._offsets(word)
+                row += [((start + a, start + b), token) for a, b, token in made[word]]
+            out.append(row)
+        return out
+
+    def _offsets(self, word: str) -> list[tuple[int, int, int]]:
+        ids = self._tokenizer.encode(word)
+        lengths = [len(self._tokenizer.id_to_piece(token).replace("\u2581", "")) for token in ids]
+        total = max(1, sum(lengths))
+        spans, done = [], 0
+        for token, length in zip(ids, lengths, strict=True):
+            a, b = done * len(word) // total, (done + length) * len(word) // total
+            spans.append((a, b, token))
+            done += length
+        return spans
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, made word by word.

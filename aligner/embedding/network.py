@@ -187,6 +187,22 @@ class Network:
         projected = np.add.reduceat(features, starts, axis=0) @ self.cnn
         return self.head(projected, lengths)
 
+    def projected(self, texts: list[Any]) -> list[Floats]:
+        """Token ids of whole texts -> for each its projected features [tokens + 2, 512].
+
+        Summed over a text and given to `head` they make its vector; the first and the last row
+        are the start and the end token.
+        """
+        rows = [np.array([BOS, *ids, EOS], np.int64) for ids in texts]
+        lengths = np.array([len(row) for row in rows], np.int64)
+        flat = np.concatenate(rows)
+        starts = np.cumsum(lengths) - lengths
+        distinct, inverse = np.unique(flat, return_inverse=True)
+        embedding = self.embed(distinct)
+        run = self.convolve(embedding[inverse], self.project(embedding)[inverse], starts, lengths)
+        features = self.normalise(run.features()) @ self.cnn
+        return np.split(features, starts[1:])
+
     def _normalise(self, rows: Floats, gain: Floats, shift: Floats) -> Floats:
         rows -= rows.mean(axis=1, keepdims=True)
         variance = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[1])
