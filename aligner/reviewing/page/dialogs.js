@@ -1,0 +1,173 @@
+// The dialogs. One stays open, with the server's reason in it, until what it asks for is done:
+// what a person has typed is not lost because it was refused.
+
+import { make } from "./row.js";
+import { COMMANDS, shown } from "./commands.js";
+import { download, get } from "./api.js";
+
+// translation shifts (Vinay & Darbelnet 1958; van Leuven-Zwart 1989) and verdicts on them
+export const LABELS = [
+  "addition", "omission", "explicitation", "implicitation", "modulation", "transposition",
+  "adaptation", "equivalence", "literal", "borrowing", "obligatory-shift", "optional-shift",
+  "editorial-choice", "source-error", "alignment-fault",
+];
+
+export const element = (id) => document.getElementById(id);
+
+// `submit` returns "" when all is done, else the reason why not
+export function open(name, submit) {
+  const dialog = element(`${name}-dialog`);
+  const form = dialog.querySelector("form");
+  let error = form.querySelector(".error");
+  if (!error) {
+    error = make("p", "error");
+    error.setAttribute("role", "alert");
+    form.querySelector(".buttons").before(error);
+  }
+  error.textContent = "";
+  const attempt = async (work) => {
+    const reason = await work();
+    error.textContent = reason;
+    if (!reason) dialog.close();
+  };
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    if (submit) attempt(submit);
+  };
+  for (const button of form.querySelectorAll("[data-close]")) button.onclick = () => dialog.close();
+  dialog.onclose = () => element("grid").focus({ preventScroll: true });
+  dialog.showModal();
+  return { dialog, form, attempt };
+}
+
+// edit a segment's words, or choose where to cut them
+export function words({ segment, lang, dir, mode, edit, cut, restore }) {
+  const box = element("words");
+  const splitting = mode === "split";
+  element("words-title").textContent = splitting
+    ? "Split a segment at the caret"
+    : "Edit the text of a segment";
+  element("words-hint").textContent = splitting
+    ? "Put the caret where the second segment begins, then press Enter."
+    : "Enter saves; Ctrl Enter splits at the caret.";
+  box.value = segment.words;
+  box.lang = lang;
+  box.dir = dir;
+  const original = element("words-original");
+  original.hidden = segment.original === undefined;
+  original.textContent = segment.original === undefined ? "" : `First wording: ${segment.original}`;
+  element("words-save").hidden = splitting;
+  element("words-restore").hidden = splitting || segment.original === undefined;
+  // code points, as the server counts
+  const caret = () => Array.from(box.value.slice(0, box.selectionStart)).length;
+  const split = () =>
+    box.value === segment.words
+      ? cut(caret())
+      : Promise.resolve("save the changed text first, then split it");
+  const { attempt } = open("words", () => (splitting ? split() : edit(box.value)));
+  element("words-split").onclick = () => attempt(split);
+  element("words-restore").onclick = () => attempt(restore);
+  box.onbeforeinput = (event) => {
+    if (splitting) event.preventDefault();
+  };
+  box.onkeydown = (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    attempt(splitting || event.ctrlKey || event.metaKey ? split : () => edit(box.value));
+  };
+  box.focus();
+  const place = splitting ? Math.floor(box.value.length / 2) : box.value.length;
+  box.setSelectionRange(place, place);
+}
+
+export function comment(text, submit) {
+  const box = element("comment");
+  box.value = text;
+  const { attempt } = open("comment", () => submit(box.value));
+  box.onkeydown = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      attempt(() => submit(box.value));
+    }
+  };
+  box.focus();
+}
+
+export function labels(present, submit) {
+  const box = element("labels");
+  const read = () => box.value.split(/\s+/u).filter(Boolean);
+  box.value = present.join(" ");
+  const choices = element("label-choices");
+  const buttons = LABELS.map((name) => {
+    const button = make("button", "", name);
+    button.type = "button";
+    button.onclick = () => {
+      const now = read();
+      box.value = (now.includes(name) ? now.filter((one) => one !== name) : [...now, name]).join(" ");
+      mark();
+    };
+    return button;
+  });
+  const mark = () => {
+    const now = read();
+    for (const button of buttons) {
+      button.setAttribute("aria-pressed", String(now.includes(button.textContent)));
+    }
+  };
+  choices.replaceChildren(...buttons);
+  box.oninput = mark;
+  mark();
+  open("label", () => submit(read()));
+  box.focus();
+}
+
+export function goto(submit) {
+  open("goto", () => Promise.resolve(submit(element("goto").value.trim())));
+  element("goto").select();
+}
+
+export function bulk(count, submit) {
+  const box = element("bulk");
+  const tell = () => {
+    element("bulk-count").textContent = `${count(Number(box.value))} beads`;
+  };
+  box.oninput = tell;
+  tell();
+  open("bulk", () => submit(Number(box.value)));
+  box.select();
+}
+
+export function exports(formats) {
+  const losses = element("losses");
+  losses.textContent = "";
+  element("formats").replaceChildren(
+    ...formats.map((format) => {
+      const button = make("button", "", format);
+      button.type = "button";
+      button.onclick = async () => {
+        try {
+          const { losses: found } = await get(`losses/${encodeURIComponent(format)}`);
+          losses.textContent = found.length
+            ? `${format} does not hold: ${found.join("; ")}.`
+            : `${format} holds all of it.`;
+          download(format);
+        } catch (error) {
+          losses.textContent = `${format}: ${error.message}`;
+        }
+      };
+      return button;
+    }),
+  );
+  open("export", null);
+}
+
+export function help() {
+  const table = make("table", "");
+  for (const command of COMMANDS) {
+    const keys = make("td", "");
+    command.keys.forEach((key, n) => keys.append(n ? " or " : "", make("kbd", "", shown(key))));
+    table.append(make("tr", "", keys, make("td", "", command.text)));
+  }
+  element("keys").replaceChildren(table);
+  open("help", null);
+}

@@ -1,0 +1,150 @@
+// The page's side of the conversation: the review as the server confirmed it, and nothing else.
+// An action is asked for, made durable, and only then seen.
+
+import { Refused, get, post } from "./api.js";
+import { element } from "./dialogs.js";
+import { Review } from "./model.js";
+import { make } from "./row.js";
+
+export class Holding {
+  constructor() {
+    this.pair = 0;
+    this.current = 0;
+    this.cursor = { side: 0, n: 0 };
+    this.linking = null;
+    this.changed = new Set(); // items made by the last re-alignment
+    this.queue = Promise.resolve();
+  }
+
+  async load(first) {
+    this.review = new Review(await get("review"));
+    document.title = `${this.review.file} – aligner review`;
+    element("title").textContent = this.review.file;
+    element("pair-box").hidden = this.review.pairs.length < 2;
+    element("pair").replaceChildren(
+      ...this.review.pairs.map((pair, n) => {
+        const langs = [0, pair.target].map((text) => this.review.texts[text].lang || "?");
+        const option = make("option", "", langs.join(" – "));
+        option.value = n;
+        return option;
+      }),
+    );
+    element("pair").value = this.pair;
+    if (first) {
+      const order = this.byCertainty();
+      this.current = order.length ? order[0] : 0;
+      for (const notice of this.review.notices) this.say(notice);
+    }
+    this.refresh(true);
+    this.check();
+  }
+
+  get items() {
+    return this.review.pairs[this.pair].items;
+  }
+
+  get item() {
+    return this.items[this.current];
+  }
+
+  get threshold() {
+    return Number(element("threshold").value);
+  }
+
+  // one action after the other; `values` are made when its turn comes.
+  // Gives "" when it is done and durable, else the reason why not.
+  send(action, values, after) {
+    const work = async () => {
+      const began = performance.now();
+      try {
+        const said = { pair: this.pair, ...values() };
+        const answer = await post("do", { ...said, action, version: this.review.version });
+        this.take(answer, action);
+        this.alarm("");
+        if (after) after();
+        performance.measure(`action ${action}`, { start: began });
+        return "";
+      } catch (error) {
+        return this.refused(error);
+      }
+    };
+    const done = this.queue.then(work);
+    this.queue = done;
+    return done;
+  }
+
+  take(answer, action) {
+    if (action === "re-align") this.changed.clear();
+    const solved = answer.name === "re-align";
+    const reworded = this.review.apply(answer.changes, (pair, start, removed, added) => {
+      if (pair === this.pair) this.grid.spliced(start, removed, added);
+      if (solved) {
+        for (let n = start; n < start + added; n += 1) {
+          this.changed.add(this.review.pairs[pair].items[n]);
+        }
+      }
+    });
+    if (reworded) this.grid.heights.fill(0);
+    this.review.take(answer);
+    if (answer.focus[0] === this.pair) this.current = answer.focus[1];
+    const verb = action === "undo" ? "undone: " : action === "redo" ? "done again: " : "";
+    const count = solved ? `, ${this.changed.size} beads new` : "";
+    this.say(`${verb}${answer.name}${count}`);
+    this.refresh(true);
+    this.check();
+  }
+
+  async refused(error) {
+    if (!(error instanceof Refused)) {
+      if (!(error instanceof TypeError)) throw error;
+      const reason =
+        "The server does not answer: this was not done. Start aligner review again and open its new address; all that was confirmed is kept.";
+      this.alarm(reason);
+      return reason;
+    }
+    const reason = error.hint ? `${error.message} (${error.hint})` : error.message;
+    this.alarm(reason);
+    if (error.status === 409) await this.load(false);
+    return reason;
+  }
+
+  // findings of the present state, a moment after the last change
+  check() {
+    if (!this.review.canCheck) return;
+    clearTimeout(this.checking);
+    this.checking = setTimeout(async () => {
+      try {
+        const { version, findings } = await get("findings");
+        if (version !== this.review.version) return;
+        this.review.setFindings(findings);
+        this.refresh(false);
+      } catch (error) {
+        this.alarm(`the checks failed: ${error.message}`);
+      }
+    }, 600);
+  }
+
+  // another page may have changed the review meanwhile
+  async lookAgain() {
+    if (document.hidden || !this.review) return;
+    try {
+      const { version } = await get("version");
+      if (version !== this.review.version) {
+        await this.load(false);
+        this.say("the review was changed in another window; this is its present state");
+      }
+    } catch (error) {
+      await this.refused(error);
+    }
+  }
+
+  say(text) {
+    element("status").textContent = text;
+  }
+
+  alarm(text) {
+    const box = element("alarm");
+    box.hidden = !text;
+    box.textContent = text;
+  }
+}
