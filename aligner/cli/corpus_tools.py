@@ -1,12 +1,159 @@
-"""`aligner corpus` pair, stats, filter, dedup, split, sample, export."""
+"""`aligner corpus pair`, and the tools for a corpus that is built."""
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from aligner.pairing import Partner, Profile
+
 __all__ = ["register"]
+
+_FINDINGS = 1
 
 
 def register(app: typer.Typer) -> None:
     """Add the tools to `aligner corpus`."""
-    del app
+    app.command("pair")(pair)
+
+
+def pair(
+    source: Annotated[Path, typer.Argument(metavar="DIR_A", help="The folder of the sources.")],
+    target: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the targets.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The manifest to write; else printed.")
+    ] = None,
+    source_lang: Annotated[
+        str, typer.Option("-s", "--source-lang", help="Language of the sources (BCP 47).")
+    ] = "",
+    target_lang: Annotated[
+        str, typer.Option("-t", "--target-lang", help="Language of the targets (BCP 47).")
+    ] = "",
+    nearest: Annotated[
+        int, typer.Option("--nearest", min=1, help="Candidates that the referee sees, a text.")
+    ] = 5,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
+    ] = 0,
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
+    ] = "embedded",
+    segmented: Annotated[
+        bool, typer.Option("--segmented", help="One segment a line; a blank line ends a paragraph.")
+    ] = False,
+    from_format: Annotated[
+        str | None, typer.Option("--from", help="Format of the texts, whatever their suffix.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Character encoding of the texts.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Find which text of DIR_B translates which of DIR_A, by content.
+
+    aligner corpus pair texts/es texts/en -o pairs.tsv, then aligner corpus build pairs.tsv ...
+
+    Prints source file, target file or `-` (no partner), confidence, parted by tabs.
+    """
+    from aligner import corpora, pairing
+    from aligner.corpora.pairing import Reading
+    from aligner.model import ReadOptions
+
+    options = ReadOptions(encoding, segmented)
+    count = workers or len(os.sched_getaffinity(0))
+    sides: list[list[Profile]] = []
+    failures: dict[str, str] = {}
+    for folder, lang in ((source, source_lang), (target, target_lang)):
+        reading = Reading(lang, options, from_format, encoder)
+        profiles, failed = corpora.profiles_of(
+            _files(folder), reading, count, _progress(f"reading {folder}", quiet)
+        )
+        sides.append(profiles)
+        failures |= failed
+    partners = pairing.pair(sides[0], sides[1], nearest, _progress("comparing", quiet))
+    base = output.parent if output else Path()
+    names = [[os.path.relpath(p.name, base) for p in side] for side in sides]
+    if output or not as_json:
+        _write(output, [_row(partner, names) for partner in partners])
+    alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)
+    if as_json:
+        print(json.dumps(_summary(partners, names, failures, alone), ensure_ascii=False, indent=1))
+    if not quiet:
+        found = sum(1 for p in partners if p.target is not None)
+        print(
+            f"aligner: {found} pairs; without partner: {len(partners) - found} of "
+            f"{len(partners)} sources, {alone} of {len(sides[1])} targets",
+            file=sys.stderr,
+        )
+        for message in failures.values():
+            print(f"aligner: {message}", file=sys.stderr)
+    if failures:
+        raise typer.Exit(_FINDINGS)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise UsageError("this is no folder", context=str(folder))
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    )
+    if not files:
+        raise UsageError("there is no file in it", context=str(folder))
+    return files
+
+
+def _row(partner: Partner, names: list[list[str]]) -> str:
+    target = "-" if partner.target is None else names[1][partner.target]
+    return f"{names[0][partner.source]}\t{target}\t{partner.confidence:.3f}\n"
+
+
+def _summary(
+    partners: Sequence[Partner], names: list[list[str]], failures: dict[str, str], alone: int
+) -> dict[str, object]:
+    return {
+        "pairs": [
+            {
+                "source": names[0][p.source],
+                "target": None if p.target is None else names[1][p.target],
+                "confidence": round(p.confidence, 3),
+                "score": round(p.score, 3),
+            }
+            for p in partners
+        ],
+        "targets_alone": alone,
+        "failures": failures,
+    }
+
+
+def _write(output: Path | None, rows: list[str]) -> None:
+    from aligner.files import atomic
+
+    if output is None:
+        print("".join(rows), end="")
+        return
+    with atomic(output) as out:
+        out.write("".join(rows).encode())
+
+
+def _progress(stage: str, quiet: bool) -> Callable[[int, int], None] | None:
+    if quiet or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        end = "\n" if done >= total else ""
+        print(f"\r\x1b[K{stage}: {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+    return show

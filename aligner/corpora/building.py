@@ -1,27 +1,22 @@
-"""The hall of corpora: calls the rooms for jobs over many texts.
-
-`pair_work` is what a worker of `aligner corpus build` runs; `units_of` takes an alignment apart
-into units, which corpus tools, memories and terms live on.
-"""
+"""What a worker of `aligner corpus build` runs: two paths -> files and figures."""
 
 from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner import pipeline
-from aligner.model import Alignment, AlignmentSet, ReadOptions
-from aligner.units import Unit
+from aligner.model import Alignment, ReadOptions
 
 if TYPE_CHECKING:
     from aligner.batch import Job, Outcome
 
-__all__ = ["PAIR_WORK", "build_settings", "pair_work", "units_of"]
+__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of"]
 
-PAIR_WORK = "aligner.corpora:pair_work"
+PAIR_WORK = "aligner.corpora.building:pair_work"
 _SUFFIXES = {"json": ".alignment.json", "tei": ".tei.xml", "vertical": ".vert", "xliff": ".xlf"}
 
 
@@ -139,40 +134,3 @@ def _log(alignment: Alignment, notices: pipeline.Notices) -> str:
     ]
     lines = [*sides, *dropped, *notices.lines, f"signature {alignment.signature}"]
     return "\n".join(" ".join(line.split()) for line in lines) + "\n"
-
-
-def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterator[Unit]:
-    """The units of an alignment, nulls included, each with its neighbours on the source side.
-
-    A set gives the units of its alignments one after the other. `document` names them; the id of
-    the source document where it is "".
-    """
-    from aligner.exporting.text import joined, one_line
-    from aligner.exporting.units import as_set, units
-
-    for one in as_set(alignment).alignments:
-        source, target = one.source, one.target
-        segments = source.segments
-        metadata = {name: "; ".join(source.metadata[name]) for name in sorted(source.metadata)}
-        if source.origin:
-            metadata["origin"] = source.origin
-        for number, unit in enumerate(units(as_set(one)), start=1):
-            left, right = unit.sides
-            before = left[0].index - 1 if left else -1
-            after = left[-1].index + 1 if left else len(segments)
-            yield Unit(
-                source.lang,
-                target.lang,
-                one_line(joined(source, left)) if left else "",
-                one_line(joined(target, right)) if right else "",
-                document or source.id,
-                number,
-                unit.kind,
-                unit.confidence,
-                unit.status,
-                unit.labels,
-                " ".join(unit.comments),
-                one_line(segments[before].text) if before >= 0 else "",
-                one_line(segments[after].text) if after < len(segments) else "",
-                metadata,
-            )
