@@ -9,6 +9,7 @@
     scoring/      vectors and evidence -> potentials of beads
     aligning/     potentials -> beads with posteriors
     exporting/    Alignment -> TMX, TEI, beads, TSV, JSON
+    validating/   a file -> what makes tools refuse it
     evaluating/   gold + Alignment -> strict, lax, null, calibration
     potentials.py, metadata.py, files.py, registry.py, model.py, errors.py   the ground floor
 

@@ -26,6 +26,7 @@ from aligner.cli.segment import segment as _segment
 from aligner.cli.tables import formats as _formats
 from aligner.cli.tables import languages as _languages
 from aligner.cli.train import train as _train
+from aligner.cli.validate import validate as _validate
 from aligner.errors import AlignerError
 
 __all__ = ["app", "main"]
@@ -46,6 +47,7 @@ app.command("review")(_review)
 app.command("formats")(_formats)
 app.command("languages")(_languages)
 app.command("train")(_train)
+app.command("validate")(_validate)
 app.add_typer(_corpus, name="corpus")
 
 
