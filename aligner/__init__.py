@@ -1,6 +1,7 @@
 """Parallel texts aligned sentence by sentence, with confidences that can be believed.
 
     cli/          the command line; the only room that prints
+    converting.py opens the alignments of other programs, for the hall
     pipeline.py   the hall: calls the rooms in the order of data flow
     training/     gold -> weights
     reading/      bytes -> Document, with its structure

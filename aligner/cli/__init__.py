@@ -18,6 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from aligner.cli.align import align as _align
+from aligner.cli.convert import convert as _convert
 from aligner.cli.corpus import app as _corpus
 from aligner.cli.evaluate import evaluate as _evaluate
 from aligner.cli.read import read as _read
@@ -40,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("align")(_align)
+app.command("convert")(_convert)
 app.command("evaluate")(_evaluate)
 app.command("read")(_read)
 app.command("segment")(_segment)

@@ -6,22 +6,51 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aligner.cli.outputs import (
+    Flavour,
+    Inline,
+    Nulls,
+    Split,
+    Stamp,
+    TeiLayout,
+    TeiWords,
+    Tokenize,
+    left_out,
+    outputs_of,
+    write_all,
+    write_options,
+)
+from aligner.cli.texts import (
+    Abbreviations,
+    Encoding,
+    FixMojibake,
+    FromFormat,
+    HtmlBody,
+    Meta,
+    Segmented,
+    Segmenter,
+    Sides,
+    Srx,
+    check_language,
+    described,
+    each_read_options,
+    segment_options,
+    text_of,
+)
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
     from aligner.aligning import Decoded
-    from aligner.exporting import WriteOptions
-    from aligner.model import Alignment, AlignmentSet, Document
+    from aligner.model import Alignment
     from aligner.pipeline import Progress
     from aligner.scoring import Part
 
-__all__ = ["align", "check_language"]
+__all__ = ["align"]
 
 _PAIR = 2
 
@@ -54,33 +83,20 @@ def align(
         list[str] | None,
         typer.Option("-l", "--lang", help="Languages of all texts in order (repeatable)."),
     ] = None,
-    segmented: Annotated[
-        bool,
-        typer.Option("--segmented", help="One segment a line; a blank line ends a paragraph."),
-    ] = False,
-    from_format: Annotated[
-        str | None, typer.Option("--from", help="Format of the texts, whatever their suffix.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Character encoding of the texts.")
-    ] = None,
-    html_body: Annotated[
-        str, typer.Option("--html-body", help="article, full, or a CSS selector.")
-    ] = "article",
-    segmenter: Annotated[str, typer.Option("--segmenter", help="srx or sentencex.")] = "srx",
-    srx: Annotated[
-        Path | None, typer.Option("--srx", help="Your own SRX 2.0 segmentation rules.")
-    ] = None,
-    abbreviations: Annotated[
-        Path | None, typer.Option("--abbreviations", help="Abbreviations, one a line.")
-    ] = None,
+    segmented: Segmented = False,
+    from_format: FromFormat = None,
+    encoding: Encoding = None,
+    html_body: HtmlBody = "article",
+    side: Sides = None,
+    fix_mojibake: FixMojibake = False,
+    segmenter: Segmenter = "srx",
+    srx: Srx = None,
+    abbreviations: Abbreviations = None,
     pins: Annotated[
         Path | None,
         typer.Option("--pins", help="Beads that must hold and cuts that no bead crosses."),
     ] = None,
-    meta: Annotated[
-        Path | None, typer.Option("--meta", help="What is known about the texts, as TOML.")
-    ] = None,
+    meta: Meta = None,
     encoder: Annotated[
         str,
         typer.Option(
@@ -96,18 +112,14 @@ def align(
     weights: Annotated[
         Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
     ] = None,
-    nulls: Annotated[
-        str, typer.Option("--nulls", help="Untranslated segments in TMX: skip, keep, separate.")
-    ] = "skip",
-    flavour: Annotated[
-        str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
-    ] = "",
-    tei_layout: Annotated[
-        str, typer.Option("--tei-layout", help="corpus, separate or parallel.")
-    ] = "corpus",
-    stamp: Annotated[
-        bool, typer.Option("--stamp", help="Write today's date into the headers.")
-    ] = False,
+    nulls: Nulls = "skip",
+    flavour: Flavour = "",
+    inline: Inline = False,
+    split: Split = "",
+    tei_layout: TeiLayout = "corpus",
+    tei_words: TeiWords = False,
+    tokenize: Tokenize = False,
+    stamp: Stamp = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print the parts of every bead's score.")
     ] = False,
@@ -118,37 +130,48 @@ def align(
 
     aligner align es.html en.html -o out.tmx -o out.tei.xml
     """
-    from aligner import exporting, pipeline
-    from aligner.model import ReadOptions
-    from aligner.segmenting import SegmentOptions
+    from aligner import pipeline
 
     inputs: list[str | Path] = [*texts]
     inputs += [p for p in (srx, abbreviations, pins, meta, weights) if p is not None]
-    outputs = _outputs(output or [], to, inputs, wanted=explain or as_json)
+    outputs = outputs_of(output or [], to, inputs, wanted=explain or as_json)
     langs = _languages(texts, source_lang, target_lang, lang or [])
     if vectors is not None and len(texts) > _PAIR:
         raise UsageError("--vectors is for two texts", hint="align them in pairs")
-    options = exporting.WriteOptions(nulls=nulls, flavour=flavour, layout=tei_layout, stamp=stamp)
+    options = write_options(
+        nulls=nulls,
+        flavour=flavour,
+        inline=inline,
+        split=split,
+        layout=tei_layout,
+        words=tei_words,
+        tokenize=tokenize,
+        stamp=stamp,
+    )
     notices = pipeline.Notices()
-    documents = [
-        pipeline.open_document(
-            pipeline.read_source(name),
-            language,
-            read_options=ReadOptions(encoding, segmented, html_body),
-            segment_options=SegmentOptions(segmenter, srx, abbreviations),
-            from_format=from_format,
-            notices=notices,
-        )
-        for name, language in zip(texts, langs, strict=True)
-    ]
+    documents = pipeline.open_documents(
+        [pipeline.read_source(name) for name in texts],
+        langs,
+        read_options=each_read_options(
+            len(texts),
+            encoding=encoding,
+            segmented=segmented,
+            html_body=html_body,
+            fix_mojibake=fix_mojibake,
+            sides=side or [],
+        ),
+        segment_options=segment_options(segmenter, srx, abbreviations),
+        from_format=from_format,
+        notices=notices,
+    )
     if meta is not None:
-        documents = _described(documents, meta)
+        documents = described(documents, meta)
     explained: list[str] = []
     settings = pipeline.Settings(
         encoder=encoder,
         vectors=vectors,
         weights=weights,
-        pins=pipeline.PinFile(str(pins), _text_of(pins)) if pins else pipeline.PinFile(),
+        pins=pipeline.PinFile(str(pins), text_of(pins)) if pins else pipeline.PinFile(),
         explain=(lambda path, parts: explained.extend(_explanation(path, parts)))
         if explain
         else None,
@@ -161,7 +184,9 @@ def align(
         for target in documents[1:]
     ]
     whole = pipeline.as_set(made)
-    written = _write(whole, outputs, options, inputs)
+    written = write_all(whole, outputs, options, inputs)
+    for line in left_out(whole, outputs, options):
+        notices.add(line)
     if not quiet:
         for line in notices.lines:
             print(f"aligner: {line}", file=sys.stderr)
@@ -169,66 +194,6 @@ def align(
         print("\n".join(explained))
     if as_json:
         print(json.dumps(_summary(made, written, notices.lines), ensure_ascii=False, indent=1))
-
-
-def _outputs(
-    output: list[str], to: str | None, inputs: Sequence[str | Path], *, wanted: bool
-) -> list[tuple[str, Path | None]]:
-    """(format, path or None for standard output); what can fail is told before any work."""
-    from aligner import exporting
-
-    if to is not None and to not in exporting.WRITERS.names():
-        exporting.WRITERS.load(to)  # raises, naming the known ones
-    if not output and to is None and not wanted:
-        raise UsageError(
-            "no output is named",
-            hint="give -o FILE (.tmx .tei.xml .beads .tsv .alignment.json), or --to FORMAT -o -",
-        )
-    named = output or (["-"] if to is not None else [])
-    found: list[tuple[str, Path | None]] = []
-    for name in named:
-        if name == "-":
-            if to is None:
-                raise UsageError("standard output needs a format", hint="add --to tmx, --to beads")
-            found.append((to, None))
-            continue
-        path = Path(name)
-        found.append((to or exporting.format_of(name), path))
-        if not path.parent.is_dir():
-            raise UsageError(
-                "the folder of this output does not exist",
-                context=name,
-                hint="make it first, or name another place",
-            )
-    _check_paths([path for _, path in found if path is not None], inputs)
-    if sum(path is None for _, path in found) > 1:
-        raise UsageError("standard output is named twice", hint="give each output a name")
-    return found
-
-
-def _check_paths(paths: Sequence[Path], inputs: Sequence[str | Path]) -> None:
-    """No output may be a folder, an input, or another output."""
-    taken = {Path(name).resolve() for name in inputs if name != "-"}
-    seen = set()
-    for path in paths:
-        place = path.resolve()
-        if path.is_dir():
-            raise UsageError(
-                "there is a folder of this name", context=str(path), hint="name a file to write"
-            )
-        if place in taken:
-            raise UsageError(
-                "this output would replace one of the inputs",
-                context=str(path),
-                hint="give the output a name of its own",
-            )
-        if place in seen:
-            raise UsageError(
-                "one output is named twice",
-                context=str(path),
-                hint="give each output a name of its own",
-            )
-        seen.add(place)
 
 
 def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> list[str]:
@@ -248,66 +213,6 @@ def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> l
     for tag in langs:
         check_language(tag)
     return langs
-
-
-def check_language(tag: str) -> None:
-    """Raise UsageError where a tag is not of the form of BCP 47; "" says nothing."""
-    import re
-
-    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
-        raise UsageError(
-            f"{tag!r} is not a language tag", hint="BCP 47: es, pt-BR, zh-Hans, es-419"
-        )
-
-
-def _text_of(path: Path) -> str:
-    from aligner import pipeline
-    from aligner.errors import Malformed
-
-    try:
-        return pipeline.read_source(str(path)).data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Malformed(
-            f"byte {error.start} is not UTF-8", context=str(path), hint="save the file as UTF-8"
-        ) from None
-
-
-def _described(documents: list[Document], meta: Path) -> list[Document]:
-    from aligner.metadata import apply_metadata, parse_metadata
-
-    said = parse_metadata(_text_of(meta), str(meta))
-    known = {document.lang.split("-")[0] for document in documents}
-    for lang in said.texts:
-        if lang.split("-")[0] not in known:
-            raise UsageError(
-                f"[text.{lang}] is about none of the texts ({', '.join(sorted(known))})",
-                context=str(meta),
-            )
-    return [apply_metadata(document, said) for document in documents]
-
-
-def _write(
-    alignment: Alignment | AlignmentSet,
-    outputs: list[tuple[str, Path | None]],
-    options: WriteOptions,
-    inputs: Sequence[str | Path],
-) -> list[str]:
-    """Write all outputs, then move all of them in: an error leaves none behind."""
-    from aligner import exporting
-    from aligner.files import FileSink, StdoutSink
-
-    sinks = [(name, FileSink(path) if path else StdoutSink()) for name, path in outputs]
-    try:
-        for name, sink in sinks:
-            exporting.write(alignment, name, sink, options)
-        # some formats write several files: their names are known only now
-        _check_paths([path for _, sink in sinks for path in sink.paths], inputs)
-        # standard output last: a reader that has gone must not cost the files
-        sinks.sort(key=lambda pair: isinstance(pair[1], StdoutSink))
-        return [str(path) for _, sink in sinks for path in sink.commit()]
-    finally:
-        for _, sink in sinks:
-            sink.discard()
 
 
 def _explanation(path: Decoded, parts: list[list[Part]]) -> list[str]:

@@ -20,13 +20,14 @@ Start reading from `units.units` (what a translation unit is) and `tmx.write`.
 from __future__ import annotations
 
 from aligner.errors import UsageError
+from aligner.exporting.losses import left_out as _left_out
 from aligner.exporting.losses import losses as _losses
 from aligner.exporting.options import WriteOptions
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 from aligner.registry import Table
 
-__all__ = ["SUFFIXES", "WRITERS", "WriteOptions", "format_of", "losses", "write"]
+__all__ = ["SUFFIXES", "WRITERS", "WriteOptions", "format_of", "left_out", "losses", "write"]
 
 WRITERS = Table(
     kind="output format",
@@ -121,3 +122,13 @@ def losses(
     """
     WRITERS.load(format)
     return _losses(WRITERS, format, alignment, options or WriteOptions())
+
+
+def left_out(
+    alignment: Alignment | AlignmentSet,
+    format: str,  # noqa: A002
+    options: WriteOptions | None = None,
+) -> tuple[str, ...]:
+    """Texts that the format would not have though it could hold them; raises as `losses`."""
+    WRITERS.load(format)
+    return _left_out(WRITERS, format, alignment, options or WriteOptions())

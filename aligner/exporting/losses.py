@@ -1,7 +1,8 @@
 """What a format cannot hold of an alignment, in words: converting never loses silently.
 
 Each writer module has `HOLDS`, the names (keys of `WORDS`) of what it keeps, and may have
-`losses(alignment, options)` for what depends on the texts. Formatting is held under
+`losses(alignment, options)` for what depends on the alignment, and `left_out(alignment, options)` for
+texts that are not written though the format could hold them. Formatting is held under
 `options.inline` by formats with inline codes (`INLINE = True`).
 """
 
@@ -16,7 +17,7 @@ from aligner.exporting.units import as_set
 from aligner.model import Alignment, AlignmentSet
 from aligner.registry import Table
 
-__all__ = ["WORDS", "losses", "present"]
+__all__ = ["WORDS", "left_out", "losses", "present"]
 
 WORDS: Mapping[str, str] = {
     "texts": "the texts: segments are numbers only",
@@ -60,7 +61,19 @@ def losses(
         if what not in held
     ]
     special = getattr(module, "losses", None)
-    return (*found, *(special(alignment, options) if special else ()))
+    more = special(alignment, options) if special else ()
+    return (*found, *more, *left_out(table, name, alignment, options))
+
+
+def left_out(
+    table: Table, name: str, alignment: Alignment | AlignmentSet, options: WriteOptions
+) -> tuple[str, ...]:
+    """Texts that are not in the file, by what the user asked for or what its readers can take."""
+    target = table.entries.get(name)
+    if target is None:
+        return ()
+    special = getattr(import_module(target.partition(":")[0]), "left_out", None)
+    return tuple(special(alignment, options)) if special else ()
 
 
 def present(alignment: Alignment | AlignmentSet) -> dict[str, int]:
@@ -101,7 +114,8 @@ def _of_beads(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
         yield "crossings", len(one.crossings)
         yield "pins", len(one.pins)
         yield "warnings", len(one.warnings)
-        yield "signature", bool(one.signature.parts)
+        # where an alignment was imported from is no loss
+        yield "signature", any(name != "from" for name, _ in one.signature.parts)
         for bead in one.beads:
             # of a null run every segment is a bead of its own
             yield "segments", not bead.is_null and max(len(bead.source), len(bead.target)) > 1

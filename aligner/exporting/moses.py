@@ -18,7 +18,7 @@ from aligner.exporting.units import as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["HOLDS", "losses", "write"]
+__all__ = ["HOLDS", "left_out", "write"]
 
 HOLDS = frozenset({"texts", "languages", "nulls"})
 
@@ -40,7 +40,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
                     out.write(f"{shaped(text)}\n".encode())
 
 
-def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
     """Units that a language lacks, where they are left out."""
     if options.nulls == "keep":
         return

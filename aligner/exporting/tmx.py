@@ -38,9 +38,9 @@ from aligner.exporting.xmltext import DECLARATION, Stream, attributes
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["HOLDS", "INLINE", "losses", "write"]
+__all__ = ["HOLDS", "INLINE", "left_out", "write"]
 
-# nulls and controls: `losses` looks at the texts
+# nulls and controls: `left_out` looks at the texts
 HOLDS = frozenset(
     [
         "texts",
@@ -73,7 +73,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         _write(sink, NULLS, head, (m for m in units.made() if m.languages == 1), options)
 
 
-def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
     """What of this alignment the file leaves out: nulls that are skipped, segments too long."""
     units = UnitWriter(as_set(alignment), options)
     long: list[str] = []

@@ -2,7 +2,7 @@
 
 Sources: Trados field names and memoQ/Phrase context properties as seen in files of those tools;
 `corpus` as ParaCrawl and bitextor publish. A dialect changes texts or structure nowhere; `limit` is
-the longest segment its tools take, and units beyond it are left out and listed (`losses`).
+the longest segment its tools take, and units beyond it are left out and listed (`tmx.left_out`).
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ from aligner.exporting.options import WriteOptions
 from aligner.exporting.pairs import Pair, pairs
 from aligner.exporting.text import bcp47, one_line, xml_safe
 from aligner.exporting.xliff import HOLDS as _HOLDS
-from aligner.exporting.xliff import extra, losses, rich_text
+from aligner.exporting.xliff import extra, left_out, losses, rich_text
 from aligner.exporting.xmltext import DECLARATION, Stream, attributes, content
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Bead, Segment
 
-__all__ = ["HOLDS", "INLINE", "losses", "write"]
+__all__ = ["HOLDS", "INLINE", "left_out", "losses", "write"]
 
 # units are the paragraphs' parts, but for what stands between segments
 HOLDS = _HOLDS

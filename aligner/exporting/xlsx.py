@@ -2,7 +2,7 @@
 coloured, texts that wrap, right-to-left languages the right way round.
 
 Every text is written as text: nothing is taken for a formula, a number or an address. Excel's limits
-hold: 32,767 characters a cell (longer ones are cut, `losses` lists them), 1,048,576 rows a sheet
+hold: 32,767 characters a cell (longer ones are cut, `left_out` lists them), 1,048,576 rows a sheet
 (then another sheet). Needs XlsxWriter (extra `[xlsx]`, BSD-2-Clause).
 """
 
@@ -20,13 +20,12 @@ from aligner.exporting.options import WriteOptions
 from aligner.exporting.scripts import is_right_to_left
 from aligner.exporting.text import joined, xml_safe
 from aligner.exporting.tsv import HOLDS as _HOLDS
-from aligner.exporting.tsv import header, row
-from aligner.exporting.tsv import losses as _losses
+from aligner.exporting.tsv import header, losses, row
 from aligner.exporting.units import as_set, units
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet, Document
 
-__all__ = ["HOLDS", "losses", "write"]
+__all__ = ["HOLDS", "left_out", "losses", "write"]
 
 HOLDS = _HOLDS - {"controls"}
 CELL = 32_767
@@ -62,9 +61,9 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         out.write(made.getbuffer())
 
 
-def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
-    """Cells that are cut, and what all tables lose."""
-    yield from _losses(alignment, options)
+def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """Cells that are cut."""
+    del options
     alignments = as_set(alignment)
     cut = sum(
         len(joined(document, side)) > CELL

@@ -199,7 +199,9 @@ MAX_COLUMNS = 1000  # of a table of texts; more is no such table
 
 def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
     """Rows to sides. Raises ReadError where no column holds text, Malformed for too many columns."""
-    line, width = max(((n, len(cells)) for n, cells in rows), key=lambda row: row[1], default=(0, 0))
+    line, width = max(
+        ((n, len(cells)) for n, cells in rows), key=lambda row: row[1], default=(0, 0)
+    )
     if width > MAX_COLUMNS:
         raise Malformed(
             f"a row of {width} cells; a table of texts has at most {MAX_COLUMNS}",
@@ -273,7 +275,10 @@ def _unit(cells: list[Cell], said: dict[str, str]) -> Unit:
     status = said.get("status", "")
     return Unit(
         cells,
-        key=said.get("id") or said.get("key") or "",
+        # our own tables number their rows
+        key=""
+        if any(_ABOUT.search(name) for name in said)
+        else said.get("id") or said.get("key", ""),
         kind=kind if kind in PARAGRAPH_KINDS else "para",
         speaker=said.get("speaker") or None,
         confidence=float(number) if share and float(number) <= 1 else None,

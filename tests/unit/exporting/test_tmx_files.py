@@ -13,7 +13,7 @@ from aligner.errors import UsageError
 from aligner.exporting import WriteOptions, write
 from aligner.exporting.inline_codes import coded
 from aligner.exporting.options import size
-from aligner.exporting.tmx import losses
+from aligner.exporting.tmx import left_out
 from aligner.files import FileSink
 from aligner.model import Alignment, Span
 from tests.unit.exporting.samples import bead, document, export, flat, interview, one_to_one
@@ -87,13 +87,13 @@ def test_segments_too_long_are_left_out_and_listed(tmp_path: Path) -> None:
     alignment = one_to_one(flat("es", texts), flat("en", ["x", "y", "z", "added"]))
     data = export(alignment, "tmx", tmp_path, flavour="trados")["out.tmx"]
     assert len(etree.fromstring(data).findall("body/tu")) == 2
-    assert list(losses(alignment, WriteOptions(flavour="trados"))) == [
+    assert list(left_out(alignment, WriteOptions(flavour="trados"))) == [
         "1 segments without a counterpart (--nulls keep or separate writes them)",
         "1 units longer than 2000 characters (segments 2)",
     ]
     data = export(alignment, "tmx", tmp_path)["out.tmx"]
     assert len(etree.fromstring(data).findall("body/tu")) == 3
-    assert list(losses(alignment, WriteOptions(nulls="keep"))) == []
+    assert list(left_out(alignment, WriteOptions(nulls="keep"))) == []
 
 
 def test_context_is_the_neighbours_of_the_side(tmp_path: Path) -> None:

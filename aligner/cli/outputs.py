@@ -1,0 +1,179 @@
+"""What commands that write alignments share: options of the formats, and files that appear together.
+
+Options are the same in every command that has them; `write_options` checks them before any work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from aligner.exporting import WriteOptions
+    from aligner.model import Alignment, AlignmentSet
+
+__all__ = [
+    "Flavour",
+    "Inline",
+    "Nulls",
+    "Split",
+    "Stamp",
+    "TeiLayout",
+    "TeiWords",
+    "Tokenize",
+    "left_out",
+    "outputs_of",
+    "write_all",
+    "write_options",
+]
+
+Nulls = Annotated[
+    str,
+    typer.Option(
+        "--nulls", help="Untranslated segments in TMX, XLIFF, Moses: skip, keep, separate (TMX)."
+    ),
+]
+Flavour = Annotated[
+    str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
+]
+Inline = Annotated[
+    bool, typer.Option("--inline", help="Formatting as inline codes in TMX (level 2) and XLIFF.")
+]
+Split = Annotated[
+    str, typer.Option("--split", help="A new TMX file before so many bytes: 500M, 70000.")
+]
+TeiLayout = Annotated[str, typer.Option("--tei-layout", help="corpus, separate or parallel.")]
+TeiWords = Annotated[bool, typer.Option("--tei-words", help="Words and punctuation in TEI.")]
+Tokenize = Annotated[bool, typer.Option("--tokenize", help="Tokens in Moses text.")]
+Stamp = Annotated[bool, typer.Option("--stamp", help="Write today's date into the headers.")]
+
+
+def write_options(
+    *,
+    nulls: str,
+    flavour: str,
+    inline: bool,
+    split: str,
+    layout: str,
+    words: bool,
+    tokenize: bool,
+    stamp: bool,
+) -> WriteOptions:
+    """The options of the writers; raises UsageError for a value nobody knows."""
+    from aligner.exporting import WriteOptions
+    from aligner.exporting.options import size
+    from aligner.exporting.tmx_flavours import flavour as known_flavour
+
+    known_flavour(flavour)
+    return WriteOptions(
+        nulls=nulls,
+        flavour=flavour,
+        inline=inline,
+        split=size(split) if split else 0,
+        layout=layout,
+        words=words,
+        tokenize=tokenize,
+        stamp=stamp,
+    )
+
+
+def outputs_of(
+    output: list[str], to: str | None, inputs: Sequence[str | Path], *, wanted: bool
+) -> list[tuple[str, Path | None]]:
+    """(format, path or None for standard output); what can fail is told before any work."""
+    from aligner import exporting
+
+    if to is not None and to not in exporting.WRITERS.names():
+        exporting.WRITERS.load(to)  # raises, naming the known ones
+    if not output and to is None and not wanted:
+        raise UsageError(
+            "no output is named",
+            hint="give -o FILE (.tmx .tei.xml .beads .tsv .alignment.json), or --to FORMAT -o -",
+        )
+    named = output or (["-"] if to is not None else [])
+    found: list[tuple[str, Path | None]] = []
+    for name in named:
+        if name == "-":
+            if to is None:
+                raise UsageError("standard output needs a format", hint="add --to tmx, --to beads")
+            found.append((to, None))
+            continue
+        path = Path(name)
+        found.append((to or exporting.format_of(name), path))
+        if not path.parent.is_dir():
+            raise UsageError(
+                "the folder of this output does not exist",
+                context=name,
+                hint="make it first, or name another place",
+            )
+    _check_paths([path for _, path in found if path is not None], inputs)
+    if sum(path is None for _, path in found) > 1:
+        raise UsageError("standard output is named twice", hint="give each output a name")
+    return found
+
+
+def _check_paths(paths: Sequence[Path], inputs: Sequence[str | Path]) -> None:
+    """No output may be a folder, an input, or another output."""
+    taken = {Path(name).resolve() for name in inputs if name != "-"}
+    seen = set()
+    for path in paths:
+        place = path.resolve()
+        if path.is_dir():
+            raise UsageError(
+                "there is a folder of this name", context=str(path), hint="name a file to write"
+            )
+        if place in taken:
+            raise UsageError(
+                "this output would replace one of the inputs",
+                context=str(path),
+                hint="give the output a name of its own",
+            )
+        if place in seen:
+            raise UsageError(
+                "one output is named twice",
+                context=str(path),
+                hint="give each output a name of its own",
+            )
+        seen.add(place)
+
+
+def write_all(
+    alignment: Alignment | AlignmentSet,
+    outputs: list[tuple[str, Path | None]],
+    options: WriteOptions,
+    inputs: Sequence[str | Path],
+) -> list[str]:
+    """Write all outputs, then move all of them in: an error leaves none behind."""
+    from aligner import exporting
+    from aligner.files import FileSink, StdoutSink
+
+    sinks = [(name, FileSink(path) if path else StdoutSink()) for name, path in outputs]
+    try:
+        for name, sink in sinks:
+            exporting.write(alignment, name, sink, options)
+        # some formats write several files: their names are known only now
+        _check_paths([path for _, sink in sinks for path in sink.paths], inputs)
+        # standard output last: a reader that has gone must not cost the files
+        sinks.sort(key=lambda pair: isinstance(pair[1], StdoutSink))
+        return [str(path) for _, sink in sinks for path in sink.commit()]
+    finally:
+        for _, sink in sinks:
+            sink.discard()
+
+
+def left_out(
+    alignment: Alignment | AlignmentSet,
+    outputs: Sequence[tuple[str, Path | None]],
+    options: WriteOptions,
+) -> Iterator[str]:
+    """Texts that a file does not have though its format could hold them, one sentence each."""
+    from aligner import exporting
+
+    for name, path in outputs:
+        for what in exporting.left_out(alignment, name, options):
+            yield f"{path or 'standard output'} leaves out {what}"
