@@ -6,6 +6,7 @@ import html
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -99,9 +100,11 @@ def read(
         sides=side or [],
     )
     notices: list[str] = []
-    document = open_one(
+    document, trace = open_one(
         file, source_lang, options, from_format=from_format, meta=meta, notices=notices
     )
+    if trace is not None:
+        document = replace(document, dropped=(*document.dropped, *trace.left))
     for line in notices:
         print(f"aligner: {line}", file=sys.stderr)
     for line in forms[to](document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,8 +26,12 @@ from aligner.cli.texts import (
 from aligner.errors import UsageError
 from aligner.model import Document, Paragraph, Segment
 
+if TYPE_CHECKING:
+    from aligner.reading import Trace
+
 __all__ = ["segment"]
 
+_FORMS = ("text", "json", "view")
 _COLOURS = ("\x1b[46;30m", "\x1b[43;30m")  # black on cyan, black on yellow: told apart by all
 _OFF = "\x1b[0m"
 
@@ -64,14 +68,14 @@ def segment(
 ) -> None:
     """Print the segments of a text.
 
-    Offsets of json are code points in the text of the paragraph, half-open. The view marks segments
-    with colours on a terminal, and with ⟦ ⟧ elsewhere.
+    In json start and end are code points in the text of the paragraph, half-open; line and offset
+    (code points, of plain-text formats) say where the segment begins in the decoded file. The view
+    marks segments with colours on a terminal, and with ⟦ ⟧ elsewhere.
     """
     from aligner.segmenting import segment as split
 
-    forms = {"text": _as_text, "json": _as_json, "view": _as_view}
-    if to not in forms:
-        raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(forms)}")
+    if to not in _FORMS:
+        raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(_FORMS)}")
     options = segment_options(segmenter, srx, abbreviations)
     (read_options,) = each_read_options(
         1,
@@ -82,12 +86,18 @@ def segment(
         sides=side or [],
     )
     notices: list[str] = []
-    document = open_one(
+    document, trace = open_one(
         file, source, read_options, from_format=from_format, meta=None, notices=notices
     )
     for line in notices:
         print(f"aligner: {line}", file=sys.stderr)
-    for line in forms[to](split(document, options)):
+    document = split(document, options)
+    forms = {
+        "text": _as_text(document),
+        "json": _as_json(document, trace),
+        "view": _as_view(document),
+    }
+    for line in forms[to]:
         print(line)
 
 
@@ -102,7 +112,7 @@ def _as_text(document: Document) -> Iterator[str]:
             yield from (s.text for s in paragraph.segments)
 
 
-def _as_json(document: Document) -> Iterator[str]:
+def _as_json(document: Document, trace: Trace | None) -> Iterator[str]:
     rows = [
         {
             "segment": s.index,
@@ -110,12 +120,18 @@ def _as_json(document: Document) -> Iterator[str]:
             "kind": document.paragraphs[s.paragraph].kind,
             "start": s.start,
             "end": s.end,
+            **_place(s, trace),
             "text": s.text,
         }
         for s in document.segments
     ]
     body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     yield from ["[", body, "]"] if rows else ["[]"]
+
+
+def _place(s: Segment, trace: Trace | None) -> dict[str, int]:
+    place = trace.place(s.paragraph, s.start, s.end) if trace is not None else None
+    return {"line": place[0], "offset": place[1]} if place else {}
 
 
 def _as_view(document: Document) -> Iterator[str]:

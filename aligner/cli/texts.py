@@ -14,6 +14,7 @@ from aligner.errors import Malformed, UsageError
 
 if TYPE_CHECKING:
     from aligner.model import Document, ReadOptions
+    from aligner.reading import Trace
     from aligner.segmenting import SegmentOptions
 
 __all__ = [
@@ -127,12 +128,16 @@ def open_one(
     from_format: str | None,
     meta: Path | None,
     notices: list[str],
-) -> Document:
-    """One text as it was understood, not segmented yet, its language found; for a look at it."""
+) -> tuple[Document, Trace | None]:
+    """One text as it was understood, not segmented yet, its language found, and its trace in the
+    file; for a look at it.
+    """
     from aligner import pipeline, reading
 
     check_language(lang)
-    document = reading.read(pipeline.read_source(file), read_options, from_format)
+    source = pipeline.read_source(file)
+    document = reading.read(source, read_options, from_format)
+    trace = reading.trace(source, document, read_options, from_format)
     notices += reading.remarks(document)
     if lang:
         document = document.with_lang(lang)
@@ -140,7 +145,7 @@ def open_one(
         found, certainty = reading.detect_language("\n".join(p.text for p in document.paragraphs))
         notices.append(f"language {found or 'unknown'} (detected, {certainty:.2f}); -s overrides")
         document = document.with_lang(found)
-    return described([document], meta)[0] if meta is not None else document
+    return (described([document], meta)[0] if meta is not None else document), trace
 
 
 def check_language(tag: str) -> None:

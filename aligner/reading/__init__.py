@@ -30,14 +30,16 @@ from typing import Any
 
 from aligner.errors import Declined, Malformed, ReadError, UnknownFormat, UsageError
 from aligner.model import Alignment, AlignmentSet, Document, ReadOptions, Source
-from aligner.reading._build import DEFAULTS
+from aligner.reading._build import DEFAULTS, suffix_of
 from aligner.reading._language import detect_language
 from aligner.reading._linked import Beside, Link, tile
 from aligner.reading._mojibake import remarks, repaired_document, repaired_source
 from aligner.reading._open import open_source
 from aligner.reading._pair import disagreement
 from aligner.reading._pair import read_alike as _read_alike
-from aligner.reading._sniff import likeliest
+from aligner.reading._sniff import BY_SUFFIX, likeliest
+from aligner.reading._trace import TRACED, Trace
+from aligner.reading._trace import trace as _trace
 from aligner.reading._xml import root_of
 from aligner.reading._zip import is_zip
 from aligner.reading.moses import read_texts as read_moses
@@ -49,6 +51,7 @@ __all__ = [
     "READERS",
     "Beside",
     "Link",
+    "Trace",
     "detect_language",
     "disagreement",
     "open_source",
@@ -58,6 +61,7 @@ __all__ = [
     "read_moses",
     "remarks",
     "tile",
+    "trace",
 ]
 
 READERS = Table(
@@ -137,6 +141,23 @@ def read_alike(
     badly in size are read again whole (see `_pair`). Raises as `read`.
     """
     return _read_alike(sources, options, format, read, lambda one: likeliest(one) == "html")
+
+
+def trace(
+    source: Source,
+    document: Document,
+    options: ReadOptions = DEFAULTS,
+    format: str | None = None,  # noqa: A002
+) -> Trace | None:
+    """Where in the file the paragraphs stand and what is in none of them (see `_trace`), None for
+    packages and markup languages, whose text is not written as it is read. Arguments as of `read`.
+    """
+    from aligner.reading.html import is_page
+
+    name = format or likeliest(source)
+    if name == "html" and format is None and not is_page(source):
+        name = BY_SUFFIX.get(suffix_of(source.name), "")
+    return _trace(source, document, options) if name in TRACED else None
 
 
 def read_alignment(

@@ -22,7 +22,7 @@ from aligner.reading._meta import page_language, page_metadata, page_titles
 from aligner.reading._text import Draft
 from aligner.reading._walk import Block, parse_html, walk
 
-__all__ = ["SUFFIXES", "looks_like_html", "read"]
+__all__ = ["SUFFIXES", "is_page", "looks_like_html", "read"]
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -40,6 +40,11 @@ def looks_like_html(data: bytes) -> bool:
     return _PAGE.match(data[:_HEAD].replace(b"\0", b"")) is not None
 
 
+def is_page(source: Source) -> bool:
+    """True for a web page by suffix or content."""
+    return suffix_of(source.name) in SUFFIXES or looks_like_html(source.data)
+
+
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document.
 
@@ -47,7 +52,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     article (or without a match for the selector), UsageError for a selector that is not CSS.
     """
     suffix = suffix_of(source.name)
-    if suffix not in SUFFIXES and not looks_like_html(source.data):
+    if not is_page(source):
         raise Declined(
             f"the suffix {suffix or '(none)'} is not one of {', '.join(SUFFIXES)} and the file "
             "does not open with <html>"

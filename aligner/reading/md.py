@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import Declined, UsageError
-from aligner.model import Document, ReadOptions, Source
+from aligner.model import Document, Dropped, ReadOptions, Source
 from aligner.reading._build import DEFAULTS, make_document, suffix_of
 from aligner.reading._decode import decode
 from aligner.reading._frontmatter import known_metadata, split_front_matter
@@ -63,15 +63,23 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     if options.segmented:
         raise UsageError("markdown is not segmented text", hint="rename the file to .txt")
     text = decode(source.data, source.name, encoding=options.encoding)
-    front, body = split_front_matter(text.replace("\0", ""))
+    text = text.replace("\0", "")
+    front, body = split_front_matter(text)
+    before = text[: len(text) - len(body)]
+    dropped = [Dropped("front matter", before.strip(), 1)] if before.strip() else []
     known = known_metadata(front)
     titles, langs = known.pop("title", ("",)), known.pop("lang", ("",))
-    drafts = list(_drafts(body, source.name))
+    drafts = list(_drafts(body, source.name, before.count("\n") + 1, dropped))
     first = next((d for d in drafts if d.kind == "heading" and d.level == 1), None)
     if first and not titles[0]:
         first.kind, first.level = "title", 0
     return make_document(
-        source, drafts, title=" ".join(titles[0].split()), lang=_tag(langs[0]), metadata=known
+        source,
+        drafts,
+        title=" ".join(titles[0].split()),
+        lang=_tag(langs[0]),
+        metadata=known,
+        dropped=dropped,
     )
 
 
@@ -90,7 +98,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _drafts(text: str, name: str) -> Iterator[Draft]:
+def _dropped(reason: str, token: Token, first: int) -> Dropped:
+    return Dropped(reason, token.content.strip(), first + token.map[0] if token.map else 0)
+
+
+def _drafts(text: str, name: str, first: int, dropped: list[Dropped]) -> Iterator[Draft]:
+    """The paragraphs of `text`, whose first line is line `first` of the file `name`."""
     parser = _parser()
     env: dict[str, Any] = {}
     kinds: list[str] = []
@@ -109,14 +122,22 @@ def _drafts(text: str, name: str) -> Iterator[Draft]:
         elif token.type == "heading_close":
             level = 0
         elif token.type == "inline":
-            kind = "heading" if level else (kinds[-1] if kinds else "para")
-            if "note" in kinds:
-                kind = "note"
+            kind = _kind(kinds, level)
             yield from _Inline(parser, env).drafts(token, kind, level, notes[-1] if notes else "")
         elif token.type == "html_block":
-            yield from _html_drafts(token.content, kinds[-1] if kinds else "", name)
+            made = list(_html_drafts(token.content, kinds[-1] if kinds else "", name))
+            yield from made
+            dropped += [] if made else [_dropped("html without text", token, first)]
+        elif token.type in ("fence", "code_block"):
+            dropped.append(_dropped("code", token, first))
         elif token.type == "shortcode":
             yield from _Inline(parser, env).captions(token.content)
+
+
+def _kind(around: list[str], level: int) -> str:
+    if "note" in around:
+        return "note"
+    return "heading" if level else (around[-1] if around else "para")
 
 
 class _Inline:

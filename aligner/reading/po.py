@@ -40,7 +40,7 @@ _SOURCE = re.compile(r"^X-Source-Language:[^\S\n]*([A-Za-z]{2,3}(?:[_-][\w-]+)?)
 class _Entry:
     line: int
     texts: dict[str, list[str]] = field(default_factory=dict)
-    comments: list[str] = field(default_factory=list)
+    comments: list[tuple[int, str]] = field(default_factory=list)
     flags: str = ""
 
     def get(self, word: str) -> str:
@@ -76,7 +76,7 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
     text = decode(source.data, source.name, encoding=options.encoding, declared=declared)
     sides = Sides(["source", "target"], ["", ""])
     for entry in _entries(text.split("\n"), source.name, sides.dropped):
-        sides.dropped += [Dropped("comment", c, entry.line) for c in entry.comments if c.strip()]
+        sides.dropped += [Dropped("comment", text, line) for line, text in entry.comments]
         if not entry.get("msgid") and "msgctxt" not in entry.texts:
             header = entry.get("msgstr0")
             found, origin = _LANGUAGE.search(header), _SOURCE.search(header)
@@ -91,7 +91,7 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
 
 def _units(entry: _Entry, dropped: list[Dropped]) -> Iterator[Unit]:
     forms = [entry.get(name) for name in sorted(entry.texts) if name.startswith("msgstr")]
-    comment = " ".join(c[1:].strip() for c in entry.comments if c.startswith(("# ", "#\t")))
+    comment = " ".join(c[1:].strip() for _, c in entry.comments if c.startswith(("# ", "#\t")))
     labels = ("fuzzy",) if "fuzzy" in entry.flags else ()
     key = entry.get("msgctxt")
     rows = [(entry.get("msgid"), forms[0] if forms else "")]
@@ -119,7 +119,7 @@ def _entries(lines: list[str], name: str, dropped: list[Dropped]) -> Iterator[_E
             if bare.startswith("#~"):
                 dropped.append(Dropped("obsolete entry", bare, number))
             elif bare:
-                entry.comments.append(bare)
+                entry.comments.append((number, bare))
                 entry.flags += bare if bare.startswith("#,") else ""
             continue
         match = _LINE.match(line)

@@ -40,8 +40,24 @@ def test_json_offsets(text: Path) -> None:
         "kind": "para",
         "start": 27,
         "end": 43,
+        "line": 1,
+        "offset": 27,
         "text": "No dijo por qué.",
     }
+
+
+def test_offsets_of_the_file_count_what_the_text_leaves_out(tmp_path: Path) -> None:
+    path = tmp_path / "es.md"
+    content = "---\ntitle: Uno\n---\n\n# Uno\n\nLa **pri\u00admera**  vez. Y *no*\nmás.\n"
+    path.write_text(content, encoding="utf-8")
+    done = CliRunner().invoke(app, ["segment", str(path), "-s", "es", "--to", "json"])
+    rows = json.loads(done.stdout)
+    assert [(row["text"], row["line"]) for row in rows] == [
+        ("Uno", 5),
+        ("La primera vez.", 7),
+        ("Y no más.", 7),
+    ]
+    assert content[rows[2]["offset"] :].startswith("Y *no*")
 
 
 def test_view(text: Path) -> None:
