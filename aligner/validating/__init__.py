@@ -66,22 +66,17 @@ def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterat
         chosen = format or format_of(path.name, head)
         if schema is not None and chosen == "json":
             raise UsageError("a schema is for XML", context=str(path), hint="leave --schema out")
-        try:
-            if chosen == "json":
-                from aligner.validating.alignment_json import check_json
+        if chosen == "json":
+            from aligner.validating.alignment_json import check_json
 
-                yield from check_json(stream.read())
-            else:
-                yield from _check_xml(stream, chosen, path)
-            if schema is not None:
-                from aligner.validating._schema import check_schema
+            yield from check_json(stream.read())
+        else:
+            yield from _check_xml(stream, chosen, path)
+        if schema is not None:
+            from aligner.validating._schema import check_schema
 
-                stream.seek(0)
-                yield from check_schema(stream.read(), str(path), schema)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise Malformed(
-                f"the gzip data is damaged ({error})", context=str(path), hint="copy it again"
-            ) from None
+            stream.seek(0)
+            yield from check_schema(stream.read(), str(path), schema)
 
 
 def format_of(name: str, head: bytes) -> str:
@@ -122,6 +117,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
                 return
             raw.seek(0)
             yield raw if raw.seekable() else io.BytesIO(raw.read())
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Malformed(
+            f"the gzip data is damaged ({error})", context=str(path), hint="copy it again"
+        ) from None
     except OSError as error:
         raise ReadError(
             f"cannot be read: {error.strerror or error}",

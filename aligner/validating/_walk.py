@@ -253,7 +253,9 @@ class _Parser:
 
     def _text(self, data: str) -> None:
         if not self._skipped:
-            self._rules.line = self._expat.CurrentLineNumber
+            # text comes when what follows it is read: count back to its first word
+            lead = len(data) - len(data.lstrip())
+            self._rules.line = self._expat.CurrentLineNumber - data.count("\n", lead)
             self._rules.text(data)
 
     def _entity(self, name: str, *_: Any) -> None:
