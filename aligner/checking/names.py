@@ -1,0 +1,271 @@
+"""The checks of names and acronyms.
+
+A name of the translation is supported where the source has a like word (romanised, by edit
+distance), the same country (CLDR), a word that means the same (encoder), or a word that has stood
+beside it before (the memory of the file or article). A finding needs both: a name without support
+in the translation and one without support in the source. That is what a swapped name leaves; a
+name that was only left out is seen by the checks of omission.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from aligner.checking import _cldr, _kept
+from aligner.checking._numerals import numerals
+from aligner.checking._text import Word, base, fold, has_case, is_cjk, words
+from aligner.checking._vectors import Side
+
+__all__ = ["NAME_FEATURES", "Memory", "Name", "Support", "initials_match", "name_features", "names_of"]
+
+_TITLES = re.compile(r"[.!?…:¶\"“”«»—–(\[]\s*$|^\s*$|[¿¡]\s*$|[.!?]['’\"”»)]+\s+$")
+_ACRONYM = re.compile(r"(?:[A-ZА-ЯÁÉÍÓÚÑ]{2}\.?\s?){2}(?!\w)|\b(?:[A-ZА-Я]\.\s?){2,}|\b[A-ZА-ЯÄÖÜ][A-ZА-ЯÄÖÜ0-9&]{1,6}s?\b")
+_PREFIX = 4
+_DICE = 0.66
+_AGAIN = 2  # distinct sources in which a pair must have stood
+
+NAME_FEATURES = (
+    "t_fuzzy", "t_meaning", "t_gain", "t_known", "t_present", "t_bestall",
+    "s_fuzzy", "s_meaning", "s_gain", "s_known", "s_present", "s_bestall",
+    "cross", "t_count", "s_count", "t_initial", "similarity", "t_meaning_margin",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised word of a text; `initial` where a sentence begins with it."""
+
+    start: int
+    end: int
+    key: str
+    initial: bool
+    acronym: bool
+
+
+@dataclass(slots=True)
+class Support:
+    """How well the other side supports a name: each 0-1, `gain` the ablation's rise."""
+
+    name: Name
+    fuzzy: float = 0.0
+    meaning: float = 0.0
+    gain: float = 0.0
+    known: float = 0.0
+
+    @property
+    def best(self) -> float:
+        """One figure for the order of suspicion."""
+        return max(self.fuzzy, self.known, min(1.0, self.meaning * 1.15)) - 2 * max(0.0, self.gain)
+
+
+@dataclass(slots=True)
+class Memory:
+    """Which words of one side have stood with a name of the other, over distinct sources."""
+
+    partners: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def learn(cls, pairs: Sequence[tuple[str, str]], langs: tuple[str, str]) -> tuple[Memory, Memory]:
+        """(names of the target -> source words, names of the source -> target words)."""
+        first = {source: target for source, target in reversed(pairs)}  # one a distinct source
+        rows = list(first.items())
+        sides = (
+            [({n.key for n in names_of(t, langs[1])}, _keys(s)) for s, t in rows],
+            [({n.key for n in names_of(s, langs[0])}, _keys(t)) for s, t in rows],
+        )
+        return cls(_partners(sides[0])), cls(_partners(sides[1]))
+
+
+def _keys(text: str) -> set[str]:
+    return {w.key for w in words(text) if w.is_word and (len(w.key) > 3 or not w.key.isascii())}
+
+
+def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[str]]:
+    frequency: Counter[str] = Counter()
+    where: dict[str, list[int]] = defaultdict(list)
+    for place, (names, others) in enumerate(rows):
+        frequency.update(others)
+        for name in names:
+            where[name].append(place)
+    found = {}
+    for name, places in where.items():
+        if len(places) < _AGAIN:
+            continue
+        counts: Counter[str] = Counter()
+        for place in places:
+            counts.update(rows[place][1])
+        # Dice: the partner stands with the name, and hardly without it
+        best = sorted(
+            ((2 * count / (frequency[other] + len(places)), other) for other, count in counts.items()
+             if count >= _AGAIN),
+            reverse=True,
+        )
+        known = [other for dice, other in best[:2] if dice >= _DICE]
+        if known:
+            found[name] = frozenset(known)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def names_of(text: str, lang: str) -> tuple[Name, ...]:
+    """Capitalised words that are no dates, numbers or titles; () in scripts without capitals
+    (there the names are sought from the other side), but for words in Latin letters.
+    """
+    dates, table = _cldr.dates(lang), numerals(lang)
+    skip = frozenset(_kept.of(lang, "no_names"))
+    found = []
+    for word in words(text):
+        said = text[word.start : word.end]
+        if not word.is_word or not said[0].isupper() or len(said) < 2 or word.key in skip:
+            continue
+        if not has_case(lang) and not said.isascii():
+            continue
+        if word.key in dates or word.key in table.cardinals or word.key in table.scales:
+            continue
+        acronym = said.isupper() and len(said) <= 7
+        initial = bool(_TITLES.search(text[max(0, word.start - 12) : word.start]))
+        if len(said) < 3 and not acronym:
+            continue
+        found.append(Name(word.start, word.end, word.key, initial, acronym))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _roman(key: str) -> str:
+    if key.isascii():
+        return key
+    from anyascii import anyascii
+
+    return fold(anyascii(key)).replace(" ", "").replace("'", "")
+
+
+@lru_cache(maxsize=262144)
+def _alike(a: str, b: str) -> float:
+    """0-1 by edit distance, prefixes counted in ("escoc-es", "scot-land" do not, "mexic-o" does)."""
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+    if a == b:
+        return 1.0
+    whole = Levenshtein.normalized_similarity(a, b)
+    common = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        common += 1
+    prefix = common / max(len(a), len(b)) + 0.25 if common >= _PREFIX else 0.0
+    return float(max(whole, min(1.0, prefix), 0.9 * JaroWinkler.similarity(a, b) - 0.1))
+
+
+def _territory_codes(text: str, lang: str) -> set[str]:
+    table = _cldr.territories(lang)
+    all_words = words(text)
+    found = set()
+    for place in range(len(all_words)):
+        hit = _cldr.longest(table, [w for w in all_words[place : place + 8] if w.is_word] or
+                            all_words[place : place + 1], 0)
+        if hit:
+            found.add(hit[0])
+    return found
+
+
+def _code_at(text: str, name: Name, lang: str) -> str:
+    table = _cldr.territories(lang)
+    near = [w for w in words(text) if w.is_word]
+    for place, word in enumerate(near):
+        if word.start <= name.start < word.end:
+            for back in (0, 1, 2):
+                if place >= back:
+                    hit = _cldr.longest(table, near, place - back)
+                    if hit and hit[1] > place:
+                        return hit[0]
+    return ""
+
+
+def name_features(
+    source: str, target: str, langs: tuple[str, str], sides: tuple[Side, Side],
+    memories: tuple[Memory, Memory],
+) -> tuple[tuple[float, ...], Support | None, Support | None]:
+    """Features in the order of NAME_FEATURES; the worst supported names of target and source."""
+    theirs = _supports(target, source, (langs[1], langs[0]), (sides[1], sides[0]), memories[0])
+    mine = _supports(source, target, langs, sides, memories[1])
+    base_similarity = float(sides[0].vector() @ sides[1].vector())
+    worst_t = min(theirs, key=lambda one: one.best, default=None)
+    worst_s = min(mine, key=lambda one: one.best, default=None)
+    cross = 0.0
+    if worst_t and worst_s:
+        cross = _alike(_roman(worst_t.name.key), _roman(worst_s.name.key))
+    row = [*_four(worst_t), *_four(worst_s), cross, float(min(5, len(theirs))),
+           float(min(5, len(mine))), float(bool(worst_t and worst_t.name.initial)), base_similarity,
+           (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0]
+    return tuple(float(value) for value in row), worst_t, worst_s
+
+
+def _four(support: Support | None) -> tuple[float, ...]:
+    if support is None:
+        return (1.0, 0.7, 0.0, 0.0, 0.0, 1.0)
+    return (support.fuzzy, support.meaning, support.gain, support.known, 1.0, support.best)
+
+
+def _supports(
+    text: str, other: str, langs: tuple[str, str], sides: tuple[Side, Side], memory: Memory
+) -> list[Support]:
+    names = names_of(text, langs[0])
+    if not names:
+        return []
+    others = [w for w in words(other) if w.is_word]
+    keys = {w.key for w in others}
+    codes = _territory_codes(other, langs[1])
+    mine, far = sides
+    vector = far.vector()
+    cuts = [mine.cut(n.start, n.end) for n in names]
+    gains = mine.without(cuts) @ vector - float(mine.vector() @ vector)
+    meaning = np.zeros(len(names))
+    far_cuts = far_runs(others, far, langs[1])
+    if far_cuts:
+        likeness = mine.only(cuts) @ far.only(far_cuts).T
+        meaning = likeness.max(axis=1)
+    roman = [_roman(w.key) for w in others]
+    joined = [a + b for a, b in zip(roman, roman[1:], strict=False)]
+    if is_cjk(langs[1]):
+        joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
+    found = []
+    for k, name in enumerate(names):
+        own = _roman(name.key)
+        fuzzy = max((_alike(own, one) for one in (*roman, *joined)), default=0.0)
+        code = _code_at(text, name, langs[0]) if codes else ""
+        known = 1.0 if code and code in codes else 0.0
+        partners = memory.partners.get(name.key)
+        if partners and partners & keys:
+            known = 1.0
+        elif partners and not known:
+            known = -0.5  # it usually stands with a word that is not here
+        if name.acronym and initials_match(text[name.start : name.end], other):
+            known = 1.0
+        found.append(Support(name, fuzzy, float(meaning[k]), float(gains[k]), known))
+    return found
+
+
+def far_runs(others: Iterable[Word], far: Side, lang: str) -> list[tuple[int, int]]:
+    if is_cjk(lang):
+        tokens = range(len(far.tokens))
+        return [(k, k + 1) for k in tokens] + [(k, k + 2) for k in tokens[:-1]]
+    cuts = [far.cut(w.start, w.end) for w in others]
+    cuts = [cut for cut in cuts if cut[1] > cut[0]]
+    return cuts + [(a[0], b[1]) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def initials_match(acronym: str, other: str) -> bool:
+    """Whether capitalised words of the other text spell the acronym ("FGR"), in either order."""
+    letters = [c for c in fold(acronym) if c.isalpha()]
+    if len(letters) < 2:
+        return False
+    capitals = [fold(w)[0] for w in re.findall(r"\b[^\W\d_]\w+", other) if w[0].isupper()]
+    text = "".join(capitals)
+    joined = "".join(letters)
+    return joined in text or (len(joined) > 2 and joined[::-1] in text)

@@ -1,0 +1,227 @@
+"""Train the small models of `aligner check` and write aligner/checking/model.json.
+
+    python scripts/train_fidelity.py ../shared/fidelity --gold ../shared/gold --cache DIR
+
+Every model is a logistic regression over the features of its check, their squares and products.
+Rows of one source text (in whatever language) are always in one fold, so the scores that set the
+thresholds and the calibration come from models that never saw the text. Needs scipy ([train]).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from aligner import embedding
+from aligner.checking import _kept
+from aligner.checking._coverage import FEATURES as COVERAGE
+from aligner.checking._coverage import features as coverage
+from aligner.checking._model import expand
+from aligner.checking._vectors import PairVectors, Side
+from aligner.checking.acronyms import ACRONYM_FEATURES, acronym_features
+from aligner.checking.names import NAME_FEATURES, Memory, name_features
+from aligner.checking.negation import NEGATION_FEATURES, negation_features
+from aligner.embedding import ablation
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDS = 5
+BLOCK = 40  # neighbouring rows come from one article
+BATCH = 256
+# share of clean pairs that each check may flag, and the labels that it should find
+GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
+    "omission": (0.016, ("clause_omitted", "sentence_omitted")),
+    "addition": (0.005, ("sentence_added",)),
+    "name": (0.016, ("name_swapped", "speaker_name")),
+    "acronym": (0.012, ("acronym_changed",)),
+    "negation-dropped": (0.008, ("negation_dropped",)),
+    "negation-added": (0.008, ("negation_added",)),
+}
+# edits that a check may see or not: no part of its training
+NEITHER: dict[str, tuple[str, ...]] = {
+    "omission": ("untranslated_full", "untranslated_part", "turns_swapped", "sentence_added"),
+    "addition": ("untranslated_full", "untranslated_part", "turns_swapped", "clause_omitted",
+                 "sentence_omitted"),
+    "name": ("untranslated_full", "untranslated_part", "acronym_changed", "sentence_omitted",
+             "sentence_added", "clause_omitted", "turns_swapped"),
+    "acronym": ("untranslated_full", "untranslated_part", "name_swapped", "speaker_name",
+                "sentence_omitted", "sentence_added", "clause_omitted", "turns_swapped"),
+    "negation-dropped": ("untranslated_full", "untranslated_part", "sentence_omitted",
+                         "clause_omitted", "turns_swapped", "negation_added"),
+    "negation-added": ("untranslated_full", "untranslated_part", "sentence_added",
+                       "turns_swapped", "negation_dropped"),
+}
+FEATURE_NAMES = {
+    "omission": COVERAGE, "addition": COVERAGE, "name": NAME_FEATURES,
+    "acronym": ACRONYM_FEATURES, "negation-dropped": NEGATION_FEATURES,
+    "negation-added": NEGATION_FEATURES,
+}
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """[id, source language, target language, source, target, label]."""
+    lines = path.read_text("utf-8").split("\n")[1:]
+    return [line.split("\t") for line in lines if line]
+
+
+def measure(rows: list[list[str]], ratio: float, encoder: Any) -> dict[str, np.ndarray]:
+    """The features of every row, by kind."""
+    langs = rows[0][1], rows[0][2]
+    memories = Memory.learn([(row[3], row[4]) for row in rows], langs)
+    nots = tuple(ablation.sums(encoder, _kept.raw("negation_core")[lang]) for lang in langs)
+    out: dict[str, list[Any]] = {"cov": [], "name": [], "acr": [], "neg": []}
+    for first in range(0, len(rows), BATCH):
+        part = rows[first : first + BATCH]
+        left = ablation.sums(encoder, [row[3] for row in part])
+        right = ablation.sums(encoder, [row[4] for row in part])
+        for k, row in enumerate(part):
+            pair = PairVectors(Side(left, k), Side(right, k))
+            sides = (pair.source, pair.target)
+            both = coverage(pair, row[3], row[4], *langs, ratio)
+            out["cov"].append([one.values for one in both])
+            out["name"].append(name_features(row[3], row[4], langs, sides, memories)[0])
+            out["acr"].append(acronym_features(row[3], row[4], langs, sides, memories)[0])
+            out["neg"].append(negation_features(pair, row[3], row[4], langs, nots))
+        print(f"{langs[0]}: {first + len(part)} of {len(rows)}", flush=True)
+    return {name: np.array(values, np.float64) for name, values in out.items()}
+
+
+def letters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def lengths(gold: Path | None, fidelity: dict[str, list[list[str]]]) -> dict[str, float]:
+    """Log of a language's letters by those of English, from gold 1-1 beads and clean rows."""
+    ratios: dict[str, list[float]] = {}
+    for lang, rows in fidelity.items():
+        ratios[lang] = [
+            math.log((letters(r[3]) + 5) / (letters(r[4]) + 5))
+            for r in rows if r[5] == "ok" and "¶" not in r[3]
+        ]
+    if gold is not None:
+        from aligner.evaluating import load_gold
+
+        for folder in sorted(gold.glob("ntrex-en-*")):
+            case = load_gold(folder)
+            for bead in case.gold:
+                if len(bead.source) == len(bead.target) == 1:
+                    a, b = case.source[min(bead.source)], case.target[min(bead.target)]
+                    value = math.log((letters(b) + 5) / (letters(a) + 5))
+                    ratios.setdefault(folder.name.split("-")[2], []).append(value)
+    return {lang: round(float(np.median(v)), 3) for lang, v in sorted(ratios.items()) if len(v) > 50}
+
+
+def fit(Z: np.ndarray, y: np.ndarray, decay: float) -> tuple[np.ndarray, float]:
+    """Maximum likelihood with an L2 penalty; no random numbers."""
+
+    def loss(p: np.ndarray) -> tuple[float, np.ndarray]:
+        s = Z @ p[:-1] + p[-1]
+        error = (1 / (1 + np.exp(-s)) - y) / len(y)
+        value = float(np.mean(np.logaddexp(0, s) - y * s) + decay * (p[:-1] @ p[:-1]))
+        return value, np.concatenate([Z.T @ error + 2 * decay * p[:-1], [error.sum()]])
+
+    found = minimize(loss, np.zeros(Z.shape[1] + 1), jac=True, method="L-BFGS-B",
+                     options={"maxiter": 400})
+    return found.x[:-1], float(found.x[-1])
+
+
+def train(name: str, X: np.ndarray, labels: np.ndarray, fold: np.ndarray, lang: np.ndarray,
+          decay: float) -> dict[str, Any]:
+    goal, wanted = GOALS[name]
+    y = np.isin(labels, wanted).astype(np.float64)
+    use = ~np.isin(labels, NEITHER[name])
+    count = X.shape[1]
+    products = [(i, j) for i in range(count) for j in range(i, count)]
+
+    def prepare(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, Callable[..., np.ndarray]]:
+        mean, scale = X[rows].mean(axis=0), X[rows].std(axis=0) + 1e-6
+        return mean, scale, lambda Q: expand(np.clip((Q - mean) / scale, -6, 6), products)
+
+    scores = np.zeros(len(y))
+    for k in range(FOLDS):
+        rows = (fold != k) & use
+        _, _, make = prepare(rows)
+        weights, bias = fit(make(X[rows]), y[rows], decay)
+        scores[fold == k] = make(X[fold == k]) @ weights + bias
+    clean = labels == "ok"
+    threshold = float(np.quantile(scores[clean], 1 - goal))
+    for one in sorted(set(lang)):
+        here = lang == one
+        found = {label: round(float((scores[here & (labels == label)] > threshold).mean()), 3)
+                 for label in wanted}
+        print(f"  {name:17}{one}  false {100 * (scores[here & clean] > threshold).mean():5.2f}  {found}")
+    mean, scale, make = prepare(use)
+    weights, bias = fit(make(X[use]), y[use], decay)
+    # calibration: wrong pairs weigh as if one pair in twenty were wrong
+    chosen = use & (clean | (y == 1))
+    weight = np.where(y == 1, 0.05 / max(1, y[chosen].sum()), 0.95 / max(1, clean.sum()))[chosen]
+    slope, offset = platt(scores[chosen], y[chosen], weight)
+    return {
+        "features": list(FEATURE_NAMES[name]),
+        "mean": [float(f"{v:.6g}") for v in mean],
+        "scale": [float(f"{v:.6g}") for v in scale],
+        "products": [list(p) for p in products],
+        "weights": [float(f"{v:.5g}") for v in weights],
+        "bias": float(f"{bias:.6g}"), "threshold": float(f"{threshold:.5g}"),
+        "slope": float(f"{slope:.5g}"), "offset": float(f"{offset:.5g}"),
+    }
+
+
+def platt(scores: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
+    """Platt 1999: probability = sigmoid(slope * score + offset)."""
+
+    def loss(p: np.ndarray) -> float:
+        s = p[0] * scores + p[1]
+        return float((weight * (np.logaddexp(0, s) - y * s)).sum() + 1e-4 * p[0] ** 2)
+
+    found = minimize(loss, np.array([0.5, 0.0]), method="Nelder-Mead")
+    return max(0.05, float(found.x[0])), float(found.x[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("fidelity", type=Path)
+    parser.add_argument("--gold", type=Path, default=None, help="for the lengths of languages")
+    parser.add_argument("--langs", nargs="+", default=["es", "fr", "de", "ru", "zh"])
+    parser.add_argument("--cache", type=Path, required=True, help="folder for measured features")
+    parser.add_argument("--decay", type=float, default=1e-3)
+    parser.add_argument("--output", type=Path, default=ROOT / "aligner" / "checking" / "model.json")
+    options = parser.parse_args()
+    options.cache.mkdir(parents=True, exist_ok=True)
+    rows_of = {lang: read_rows(options.fidelity / f"ntrex-{lang}-en.tsv") for lang in options.langs}
+    sizes = lengths(options.gold, rows_of)
+    kept: dict[str, list[np.ndarray]] = {"cov": [], "name": [], "acr": [], "neg": []}
+    encoder = None
+    for lang, rows in rows_of.items():
+        cached = options.cache / f"{lang}.npz"
+        if not cached.exists():
+            encoder = encoder or embedding.load()
+            np.savez(cached, **measure(rows, -sizes[lang], encoder))
+        with np.load(cached) as found:
+            for name in kept:
+                kept[name].append(found[name])
+    data = {name: np.concatenate(values) for name, values in kept.items()}
+    rows = [row for lang in options.langs for row in rows_of[lang]]
+    labels = np.array([row[5] for row in rows])
+    langs = np.array([row[1] for row in rows])
+    numbers = np.array([int("".join(c for c in row[0].split(".")[0] if c.isdigit())) for row in rows])
+    fold = (numbers // BLOCK) % FOLDS
+    inputs = {
+        "omission": data["cov"][:, 0], "addition": data["cov"][:, 1], "name": data["name"],
+        "acronym": data["acr"], "negation-dropped": data["neg"], "negation-added": data["neg"],
+    }
+    models = {
+        name: train(name, X, labels, fold, langs, options.decay) for name, X in inputs.items()
+    }
+    made = {"lengths": sizes, "models": models}
+    options.output.write_text(json.dumps(made, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()
