@@ -3,6 +3,7 @@
     cli/          the command line; the only room that prints
     converting.py opens the alignments of other programs, for the hall
     pipeline.py   the hall: calls the rooms in the order of data flow
+    solving.py    one pair -> potentials, with a second pass where the encoder is blind
     training/     gold -> weights
     reading/      bytes -> Document, with its structure
     segmenting/   paragraphs -> segments, by SRX 2.0

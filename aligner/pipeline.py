@@ -237,6 +237,7 @@ def _align(
     source: Document, target: Document, settings: Settings, notices: Notices, progress: Progress
 ) -> Alignment:
     from aligner import aligning, embedding, scoring
+    from aligner.solving import score_pair
 
     weights = load_weights(settings.weights)
     counts = (len(source.segments), len(target.segments))
@@ -248,17 +249,16 @@ def _align(
     progress("encoding", 0, sum(counts))
     texts = [[segment.text for segment in side.segments] for side in (source, target)]
     encoded = embedding.encode_pair(chosen, settings.vectors, (texts[0], texts[1]), langs)
-    blocks = scoring.Blocks(
-        scoring.evidence_of(source),
-        scoring.evidence_of(target),
+    scored = score_pair(
+        (source, target),
         encoded.overlaps,
+        encoded.covers,
+        weights,
         aligning.cells_of(pins),
+        lambda done, rows: progress("aligning", done, rows),
     )
-    trust = scoring.trust(*encoded.covers)
-    potentials = scoring.potentials(
-        blocks, weights, trust, lambda done, rows: progress("aligning", done, rows)
-    )
-    decoded = aligning.decode(aligning.apply_pins(potentials, pins))
+    blocks, trust = scored.blocks, scored.trust
+    decoded = aligning.decode(aligning.apply_pins(scored.potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
     for (a, b), steps in aligning.join_pinned(decoded.ranges(), pins):

@@ -5,6 +5,7 @@
 - `similarity.py`, `vectors.py`: cosines of all overlaps inside the band, block by block
 - `matches.py`, `nulls.py`: the features of match beads and of null beads
 - `features.py`: walks the band; `model.py`: weights, trust, potentials
+- `lexicon.py`: words that the texts themselves show to be translations
 - `explain.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
 
     score(bead) = w . phi(bead)
@@ -19,6 +20,8 @@ from aligner.scoring.evidence import Evidence
 from aligner.scoring.evidence import of_document as evidence_of
 from aligner.scoring.explain import Part, explain
 from aligner.scoring.features import Blocks
+from aligner.scoring.lexicon import learn as learn_lexicon
+from aligner.scoring.lexicon import translated
 from aligner.scoring.model import (
     Weights,
     parse_weights,
@@ -35,8 +38,10 @@ __all__ = [
     "evidence_of",
     "explain",
     "find_crossings",
+    "learn_lexicon",
     "parse_weights",
     "potentials",
     "shipped_weights",
+    "translated",
     "trust",
 ]

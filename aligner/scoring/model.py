@@ -147,12 +147,16 @@ def shipped_weights() -> Weights:
         ) from error
 
 
-def trust(covers_source: float, covers_target: float) -> float:
+def trust(covers_source: float, covers_target: float, separation: float = 0.0) -> float:
     """How far to believe the vectors (0-1), from how well the encoder knows the two languages.
 
-    0 up to a retrieval precision of .1, 1 from .9 on: the weaker side decides.
+    0 up to a retrieval precision of .1, 1 from .9 on: the weaker side decides. A separation
+    measured on the pair itself (`Blocks.separation`) can raise it, never lower it: two unrelated
+    texts show no separation in any language.
     """
-    return min(1.0, max(0.0, (min(covers_source, covers_target) - 0.1) / 0.8))
+    known = (min(covers_source, covers_target) - 0.1) / 0.8
+    measured = (separation - 0.25) / 0.1
+    return min(1.0, max(0.0, known, measured))
 
 
 def potentials(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from aligner.aligning import decode
 from aligner.embedding import Encoder
 from aligner.errors import UsageError
-from aligner.evaluating import Case, CaseScore, GoldBead, score_case
-from aligner.scoring import Weights, potentials
+from aligner.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
+from aligner.scoring import Weights
+from aligner.solving import score_pair
 from aligner.training.calibrate import knots
-from aligner.training.data import blocks_of, example_of, fold_of, pieces
+from aligner.training.data import example_of, fold_of, pieces
 from aligner.training.examples import Example
 from aligner.training.fit import fit
 
@@ -83,8 +84,12 @@ def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> li
     """Align each case with these weights and score it; confidences are raw posteriors."""
     out = []
     for case in cases:
-        blocks, believed = blocks_of(case, encoder)
-        decoded = decode(potentials(blocks, weights, believed))
+        documents = case_documents(case)
+        source, target = (
+            encoder.overlaps([segment.text for segment in side.segments]) for side in documents
+        )
+        covers = (encoder.covers(documents[0].lang), encoder.covers(documents[1].lang))
+        decoded = decode(score_pair(documents, (source, target), covers, weights).potentials)
         beads = [
             GoldBead(tuple(source), tuple(target), posterior)
             for (source, target), posterior in zip(
