@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from aligner.model import Document, Paragraph
+from aligner import reading
+from aligner.model import Document, ReadOptions, Source
 from aligner.scoring import Evidence, evidence_of, learn_lexicon, translated, trust
 from aligner.scoring.evidence import CLASSES, shared_cells
 from aligner.segmenting import SegmentOptions, segment
@@ -24,9 +25,10 @@ def _texts(count: int) -> tuple[list[str], list[str]]:
 
 
 def _document(name: str, lang: str, lines: list[str]) -> Document:
-    paragraphs = tuple(Paragraph(i, "para", line) for i, line in enumerate(lines))
-    document = Document(id=name, lang=lang, paragraphs=paragraphs)
-    return segment(document, SegmentOptions(segmented=True))
+    document = reading.read(
+        Source(f"{name}.txt", "\n".join(lines).encode()), ReadOptions(segmented=True)
+    )
+    return segment(document.with_lang(lang), SegmentOptions())
 
 
 def _evidence(count: int = 60) -> tuple[Evidence, Evidence]:
