@@ -10,11 +10,24 @@ from aligner.scoring import Evidence, evidence_of, learn_lexicon, translated, tr
 from aligner.scoring.evidence import CLASSES, shared_cells
 from aligner.segmenting import SegmentOptions, segment
 
-_WORDS = {"house": "talo", "water": "vesi", "bread": "leipä", "forest": "metsä", "winter": "talvi"}
+_WORDS = {
+    "house": "talo",
+    "water": "vettä",
+    "bread": "leipä",
+    "forest": "metsä",
+    "winter": "talvi",
+    "summer": "kesää",
+    "horse": "hevonen",
+    "river": "joesta",
+    "stone": "kiveä",
+    "mother": "äidille",
+    "money": "rahaa",
+    "night": "yöllä",
+}
 
 
 def _texts(count: int) -> tuple[list[str], list[str]]:
-    """Sentences of two words out of five, in a fixed order, and their word-by-word translation."""
+    """Sentences of two words out of twelve, in a fixed order, and their word-by-word translation."""
     rng = np.random.default_rng(7)
     source, target = [], []
     for _ in range(count):
@@ -31,7 +44,7 @@ def _document(name: str, lang: str, lines: list[str]) -> Document:
     return segment(document.with_lang(lang), SegmentOptions())
 
 
-def _evidence(count: int = 60) -> tuple[Evidence, Evidence]:
+def _evidence(count: int = 90) -> tuple[Evidence, Evidence]:
     source, target = _texts(count)
     return (
         evidence_of(_document("a", "en", source)),
