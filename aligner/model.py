@@ -301,6 +301,22 @@ class Alignment:
                 target[bead.target.start : bead.target.stop],
             )
 
+    @property
+    def translated(self) -> float:
+        """Expected share of all segments that are rightly linked to a translation (0-1).
+
+        Near 1 for a close translation, about the present share for an abridged one, near 0 for
+        texts that do not translate each other. Beads without a confidence count in full.
+        """
+        total = len(self.source.segments) + len(self.target.segments)
+        linked = sum(
+            (1.0 if bead.confidence is None else bead.confidence)
+            * (len(bead.source) + len(bead.target))
+            for bead in self.beads
+            if not bead.is_null
+        )
+        return linked / total if total else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class AlignmentSet:

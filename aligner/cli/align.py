@@ -273,6 +273,7 @@ def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> d
                 },
                 "beads": len(one.beads),
                 "types": dict(sorted(Counter(bead.kind for bead in one.beads).items())),
+                "translated": round(one.translated, 3),
                 "mean_confidence": round(
                     sum(bead.confidence or 0.0 for bead in one.beads) / len(one.beads), 3
                 ),
