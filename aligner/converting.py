@@ -180,6 +180,7 @@ def _ladder(text: str, name: str) -> list[Link]:
     from aligner.reading import Link
 
     rungs: list[tuple[int, int, float | None]] = []
+    ours = True
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -191,20 +192,21 @@ def _ladder(text: str, name: str) -> list[Link]:
         i, j = int(cells[0]), int(cells[1])
         if rungs and (i < rungs[-1][0] or j < rungs[-1][1]):
             raise Malformed("a rung goes back", context=name, line=number, excerpt=line[:60])
-        rungs.append((i, j, _share(cells[2] if len(cells) > 2 else "")))
+        score = _number(cells[2] if len(cells) > 2 else "")
+        # hunalign's scores are no shares: one beyond 1 shows whose they are
+        ours = ours and (score is None or 0.0 <= score <= 1.0)
+        rungs.append((i, j, score))
     return [
-        Link(tuple(range(i, k)), tuple(range(j, m)), share)
-        for (i, j, share), (k, m, _) in itertools.pairwise(rungs)
+        Link(tuple(range(i, k)), tuple(range(j, m)), score if ours else None)
+        for (i, j, score), (k, m, _) in itertools.pairwise(rungs)
     ]
 
 
-def _share(cell: str) -> float | None:
-    """A confidence; hunalign's own scores, which are none, are left out."""
+def _number(cell: str) -> float | None:
     try:
-        value = float(cell)
+        return float(cell)
     except ValueError:
         return None
-    return value if 0.0 <= value <= 1.0 else None
 
 
 def _with_langs(

@@ -8,9 +8,18 @@ from typing import Any
 
 import pytest
 
+from aligner.model import Alignment, Span
 from tests.conftest import missing_client, require_program
 from tests.contract.test_writers import TEXTS
-from tests.unit.exporting.samples import bead, export, flat, interview, one_to_one, trilingual
+from tests.unit.exporting.samples import (
+    bead,
+    document,
+    export,
+    flat,
+    interview,
+    one_to_one,
+    trilingual,
+)
 
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
 PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -24,17 +33,41 @@ PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 """
 
 
+LEVEL_2 = """<?xml version="1.0" encoding="UTF-8" ?>
+<omegat><preference version="1.0"><ext_tmx_show_level2>true</ext_tmx_show_level2></preference></omegat>
+"""
+
+
 def translate(
     alignment: Any, lines: list[str], folder: Path, target: str = "EN", **options: Any
 ) -> list[str]:
     """The lines as OmegaT translates them with nothing but our memory, without a screen."""
+    text = "\n\n".join(lines) + "\n"
+    found = translate_file(alignment, "a.txt", text, folder, target, **options)
+    return [line for line in found.splitlines() if line]
+
+
+def translate_file(
+    alignment: Any,
+    name: str,
+    content: str,
+    folder: Path,
+    target: str = "EN",
+    *,
+    preferences: str = "",
+    **options: Any,
+) -> str:
+    """A file as OmegaT translates it."""
     java = require_program("java", "default-jre-headless")
     if not OMEGAT.exists():
         missing_client("OmegaT is not installed: apt-get install omegat")
-    for name in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat", "home"):
-        (folder / name).mkdir(parents=True)
+    for part in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat", "home"):
+        (folder / part).mkdir(parents=True)
     (folder / "omegat.project").write_text(PROJECT.format(source="ES", target=target))
-    (folder / "source" / "a.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "source" / name).write_text(content, encoding="utf-8")
+    if preferences:
+        (folder / "home" / ".omegat").mkdir()
+        (folder / "home" / ".omegat" / "omegat.prefs").write_text(preferences, encoding="utf-8")
     export(alignment, "tmx", folder / "tm" / "auto", **options)
     done = subprocess.run(
         [
@@ -53,8 +86,55 @@ def translate(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    text = (folder / "target" / "a.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line]
+    return (folder / "target" / name).read_text(encoding="utf-8")
+
+
+def formatted() -> Alignment:
+    """A sentence with bold and a link, in both languages, and one without."""
+    link = "https://example.org/"
+    return one_to_one(
+        document(
+            "es",
+            [
+                (
+                    "para",
+                    ["Una palabra fuerte y un enlace."],
+                    {"spans": (Span(4, 11, "bold"), Span(24, 30, "link", link))},
+                ),
+                ("para", ["Sola."]),
+            ],
+        ),
+        document(
+            "en",
+            [
+                (
+                    "para",
+                    ["A strong word and a link."],
+                    {"spans": (Span(9, 13, "bold"), Span(20, 24, "link", link))},
+                ),
+                ("para", ["Alone."]),
+            ],
+        ),
+    )
+
+
+def test_omegat_takes_plain_text_from_inline_codes(tmp_path: Path) -> None:
+    lines = ["Una palabra fuerte y un enlace.", "Sola."]
+    found = translate(formatted(), lines, tmp_path, inline=True)
+    assert found == ["A strong word and a link.", "Alone."]
+
+
+def test_omegat_puts_inline_codes_into_a_page(tmp_path: Path) -> None:
+    """With its preference for level 2 a tagged sentence is an exact match, tags in place."""
+    page = (
+        '<html><head><meta charset="utf-8"></head><body><p>Una <b>palabra</b> fuerte y un '
+        '<a href="https://example.org/">enlace</a>.</p><p>Sola.</p></body></html>'
+    )
+    found = translate_file(formatted(), "a.html", page, tmp_path, preferences=LEVEL_2, inline=True)
+    assert (
+        '<p>A strong <b>word</b> and a <a href="https://example.org/">link</a>.</p><p>Alone.</p>'
+        in found
+    )
 
 
 def test_omegat_translates_with_our_memory(tmp_path: Path) -> None:
