@@ -1,7 +1,13 @@
-"""jing with tei_all finds every layout valid, whatever is in the texts; and finds real faults."""
+"""jing with tei_all, and with the project's own ODD, finds every layout valid, whatever is in the
+texts, and finds real faults; CETEIcean renders the reading edition in Chromium.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,9 +16,10 @@ import pytest
 
 from aligner.exporting.tei.inline import pointer
 from aligner.model import PARAGRAPH_KINDS, Alignment, Span
-from tests.conftest import require_program
+from tests.client.odd import Compiled, compiled
+from tests.conftest import ROOT, missing_client, require_program
 from tests.contract.test_writers import CASES
-from tests.unit.exporting.samples import bead, document, export, flat
+from tests.unit.exporting.samples import bead, document, export, flat, interview
 from tests.unit.exporting.tei_samples import edition, transcript
 
 ADDRESSES = [
@@ -52,10 +59,10 @@ ADDRESSES = [
 ]
 
 
-def jing(files: list[Path], shared: Path) -> list[str]:
+def jing(files: list[Path], shared: Path, schema: Path | None = None) -> list[str]:
     """Complaints of jing about all files, one a line."""
     program = require_program("jing", "jing")
-    schema = shared / "schemas" / "tei_all.rng"
+    schema = schema or shared / "schemas" / "tei_all.rng"
     done = subprocess.run(
         [program, str(schema), *map(str, files)],
         capture_output=True,
@@ -67,14 +74,14 @@ def jing(files: list[Path], shared: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("layout", ["corpus", "separate", "parallel"])
-def test_every_case_is_valid_tei(layout: str, words: bool, shared: Path, tmp_path: Path) -> None:
+def test_every_case_is_valid_tei(layout: str, shared: Path, tmp_path: Path) -> None:
     """With XInclude: jing reads the separate files through the corpus too."""
     files = []
-    for number, make in enumerate([*CASES.values(), edition, transcript]):
+    for number, make in enumerate([*CASES.values(), interview, edition, edition, transcript]):
         folder = tmp_path / str(number)
         folder.mkdir()
+        words = bool(number % 2)
         written = export(make(), "tei", folder, layout=layout, stamp=True, words=words)
         files += [folder / name for name in written]
     assert jing(files, shared) == []
@@ -133,3 +140,143 @@ def test_jing_would_tell(shared: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xml"
     broken.write_bytes(data.replace(b'cert="0.999"', b'cert="sure"'))
     assert "cert" in jing([broken], shared)[0]
+
+
+LAYOUTS = ("corpus", "separate", "parallel")
+
+
+@pytest.fixture(scope="module")
+def odd(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    return compiled(shared / "schemas" / "tei_all.rng", tmp_path_factory.mktemp("odd"))
+
+
+def test_odd_is_tei(shared: Path) -> None:
+    assert jing([ROOT / "docs" / "tei" / "aligner.odd"], shared) == []
+
+
+def test_every_case_is_in_the_subset(odd: Compiled, shared: Path, tmp_path: Path) -> None:
+    files = []
+    for number, make in enumerate([*CASES.values(), edition, transcript]):
+        for layout in LAYOUTS:
+            folder = tmp_path / f"{number}{layout}"
+            folder.mkdir()
+            written = export(
+                make(), "tei", folder, layout=layout, stamp=bool(number % 2), words=number > 10
+            )
+            files += [folder / name for name in written]
+    assert jing(files, shared, odd.schema) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rules_of_the_odd_hold(layout: str, odd: Compiled, tmp_path: Path) -> None:
+    for words in (False, True):
+        for make in (edition, transcript, CASES["everything"], CASES["three languages"]):
+            for name in export(make(), "tei", tmp_path, layout=layout, words=words):
+                assert odd.failures(tmp_path / name) == []
+
+
+BROKEN = [
+    (r'<s xml:id="en.s3"', "<s", "en.p3\tEvery segment has an xml:id."),
+    (r' ana="#bead.1-1"', "", "es_en.b1\tA link has an id, a type and a category."),
+    (r'cert="0.990"', 'cert="high"', "es_en.b1\tcert is a probability with three decimals."),
+    (r"#es.s1 #en.s1", "#es.s1", "es_en.b1\tA link has one pointer a side."),
+    (r'type="crossing"', 'type="odd"', "es_en.c1\tA group of links is of beads or of crossings."),
+    (r"<desc>\(…\)</desc>", "", "es.s6\tWhat the page prints is in desc."),
+    (r'xml:id="en.text" xml:lang="en"', 'xml:id="en.text"', "en.text\tEvery text has an id"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), BROKEN, ids=[row[2][:20] for row in BROKEN])
+def test_rules_of_the_odd_would_tell(
+    old: str, new: str, said: str, odd: Compiled, tmp_path: Path
+) -> None:
+    text = export(edition(), "tei", tmp_path)["out.tei.xml"].decode()
+    broken, count = re.subn(old, new, text, count=1)
+    assert count == 1
+    path = tmp_path / "broken.xml"
+    path.write_text(broken)
+    failures = odd.failures(path)
+    assert any(said.partition("\t")[2] in line for line in failures), failures
+
+
+def test_the_subset_leaves_elements_out(odd: Compiled, shared: Path, tmp_path: Path) -> None:
+    text = export(edition(), "tei", tmp_path)["out.tei.xml"].decode()
+    path = tmp_path / "ab.xml"
+    path.write_text(text.replace("<p xml:id", "<ab xml:id", 1).replace("</p>", "</ab>", 0))
+    path.write_text(re.sub(r"<p (xml:id=\"es.p4\".*?)</p>", r"<ab \1</ab>", text))
+    assert jing([path], shared) == []
+    assert "ab" in jing([path], shared, odd.schema)[0]
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
+body {{ font: 16px/1.5 serif; margin: 2em; background: #fff }} tei-teiheader {{ display: none }}
+tei-group {{ display: flex; gap: 3em }} tei-group > tei-text {{ flex: 1 }}
+tei-p, tei-head, tei-sp, tei-note {{ display: block; margin: .6em 0 }}
+tei-head {{ font-weight: bold }} tei-speaker {{ font-variant: small-caps }}
+tei-stage {{ font-style: italic }} tei-sp tei-p {{ display: inline }}
+</style></head><body><div id="edition"></div><script src="CETEI.js"></script><script>
+new CETEI().makeHTML5({tei}, (made) => document.getElementById("edition").append(made));
+</script></body></html>
+"""
+
+
+def ceteicean() -> Path:
+    """CETEIcean's script, from npm; kept in build/, which git ignores."""
+    kept = ROOT / "build" / "clients" / "CETEI.js"
+    npm = shutil.which("npm")
+    if not kept.is_file() and npm and os.environ.get("REQUIRE_CLIENTS") == "1":
+        subprocess.run([ROOT / "scripts" / "fetch_clients"], check=True, timeout=300)
+    if not kept.is_file():
+        missing_client("CETEIcean is not here: run scripts/fetch_clients, which needs npm")
+    return kept
+
+
+def chromium(page: Path, *options: str) -> str:
+    """What Chromium prints; each run has a profile of its own."""
+    program = require_program("chromium", "chromium")
+    done = subprocess.run(
+        [
+            program,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            f"--user-data-dir={page.parent / 'profile'}",
+            "--virtual-time-budget=5000",
+            "--window-size=1200,900",
+            *options,
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_ceteicean_renders_the_reading_edition(tmp_path: Path) -> None:
+    """The screenshot stays in artefacts/ for somebody to look at."""
+    shutil.copy(ceteicean(), tmp_path / "CETEI.js")
+    alignment = edition()
+    tei = export(alignment, "tei", tmp_path, layout="parallel")["out.tei.xml"].decode()
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.format(tei=json.dumps(tei).replace("</", "<\\/")), encoding="utf-8")
+    dom = chromium(page, "--dump-dom")
+    shown = re.findall(r'<tei-s [^>]*\bid="([^"]+)"', dom)
+    expected = [
+        f"{document.lang}.s{segment.index + 1}"
+        for document in (alignment.source, alignment.target)
+        for segment in document.segments
+    ]
+    # CETEIcean shows a note twice: where it stands and at the end
+    notes = ["es.s7", "en.s6"]
+    once = [name for name in shown if name not in notes]
+    assert once == [name for name in expected if name not in notes]
+    assert sorted(set(shown)) == sorted(expected)
+    assert dom.count("<tei-sp ") == 4
+    kept = ROOT / "artefacts" / "ceteicean.png"
+    kept.parent.mkdir(exist_ok=True)
+    kept.unlink(missing_ok=True)
+    chromium(page, f"--screenshot={kept}")
+    assert kept.stat().st_size > 10_000
