@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from aligner.exporting.tei.inline import Runs
 from aligner.exporting.tei.markup import element
+from aligner.exporting.tei.words import marks as found_in
+from aligner.exporting.xmlfile import XML_ID
 from aligner.model import Span
 
 KINDS = ["bold", "italic", "link", "sup", "break", "image", "note", "strange"]
@@ -40,3 +42,27 @@ def test_every_break_comes_once(marks: list[Span]) -> None:
     for start, end in ((0, 4), (4, 5), (5, 12)):
         runs.fill(parent, start, end)
     assert len(parent.findall("lb")) == len(marks)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab [].…", max_size=12), st.lists(spans, max_size=6))
+def test_words_are_whole_and_come_once(text: str, formats: list[Span]) -> None:
+    """Whatever is formatted: the text is kept, no word is cut in two, no link is inside one."""
+    parent: Any = element("s")
+    Runs(text, formats).fill(
+        parent, 0, len(text), found_in(text, 0, len(text), formats, "s", words=True)
+    )
+    assert "".join(parent.itertext()) == text
+    words = list(parent.iter("w", "pc"))
+    assert len({word.get(XML_ID) for word in words}) == len(words)
+    for word in words:
+        assert not list(word.iter("ref", "graphic", "gap"))
+        assert "".join(word.itertext()).strip()
+    outside = "".join(
+        piece
+        for e in parent.iter()
+        if e.tag not in ("w", "pc") and not any(a.tag in ("w", "pc") for a in e.iterancestors())
+        for piece in (e.text or "", *(child.tail or "" for child in e))
+        if e.tag != "desc"
+    )
+    assert not outside.strip()
