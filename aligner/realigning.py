@@ -6,6 +6,7 @@ from one call to the next; only what an edit touched is computed anew.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aligner.aligning import Found, Pin, Stretch
     from aligner.embedding import Encoder, Overlaps
     from aligner.potentials import Potentials
+    from aligner.scoring import Weights
 
 __all__ = ["Realigner"]
 
@@ -39,15 +41,19 @@ class Realigner:
     """`realigner(alignment, fixed)` gives the beads; safe to call from several threads.
 
     Settings as for `pipeline.align_documents`, but no pins, explanation or file of vectors: texts
-    change while they are reviewed. Raises ModelError where the weights cannot be used.
+    change while they are reviewed. Weights and encoder are loaded by the first call, which raises
+    ModelError where they cannot be used.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
-        self._weights = load_weights(self._settings.weights)
         self._overlaps: dict[tuple[str, _Key], Overlaps] = {}
         self._known: dict[tuple[_Key, _Key], _Known] = {}
         self._lock = threading.Lock()
+
+    @functools.cached_property
+    def _weights(self) -> Weights:
+        return load_weights(self._settings.weights)
 
     def prepare(self, alignment: Alignment) -> None:
         """Do what can be done before anything is fixed, so that the first call is fast too."""

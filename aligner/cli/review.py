@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.errors import MissingExtra
+from aligner.errors import AlignerError, MissingExtra
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from aligner.model import Alignment, AlignmentSet, Bead
-    from aligner.reviewing import Tools
+    from aligner.realigning import Realigner
+    from aligner.reviewing import State, Tools
 
 __all__ = ["review", "tools"]
+
+_PREPARED = 6000  # segments up to which aligning again is made ready at the start
 
 
 def review(
@@ -29,6 +34,13 @@ def review(
     ] = 0,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+    prepare: Annotated[
+        bool,
+        typer.Option(
+            "--prepare/--no-prepare",
+            help="Make aligning again ready at the start, so that the first time is fast too.",
+        ),
     ] = True,
     encoder: Annotated[
         str, typer.Option("--encoder", help="The encoder for aligning again.")
@@ -53,7 +65,8 @@ def review(
     from aligner.realigning import Realigner
     from aligner.reviewing import Session
 
-    session = Session(alignment, tools(Realigner(Settings(encoder=encoder, weights=weights))))
+    realigner = Realigner(Settings(encoder=encoder, weights=weights))
+    session = Session(alignment, tools(realigner))
     for line in session.notices:
         print(f"aligner: {line}", file=sys.stderr)
 
@@ -66,7 +79,17 @@ def review(
 
             webbrowser.open(url)
 
+    _, state = session.snapshot()
+    if prepare and sum(text.count for text in state.texts) <= _PREPARED:
+        threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
     serve(session, port=port, ready=ready)
+
+
+def _prepare(realigner: Realigner, state: State) -> None:
+    """Vectors and scores before anybody asks for them; errors are told to who asks."""
+    for alignment in state.alignments():
+        with contextlib.suppress(AlignerError):
+            realigner.prepare(alignment)
 
 
 def tools(

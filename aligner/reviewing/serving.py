@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
@@ -52,8 +55,27 @@ def serve(
         )
         ready(f"http://{LOOPBACK}:{taken}/{token}/")
         try:
-            uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
-            pass
+            _Server(config).run(sockets=[listener])
         finally:
             session.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server raises the signal that stopped it once more, and SIGTERM would then end the
+    process before the file is saved; this one just stops.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {
+            number: signal.signal(number, self.handle_exit)
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

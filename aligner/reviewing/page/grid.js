@@ -1,7 +1,7 @@
 // The list of beads: only the rows near the view are in the document, whatever the text's length.
 // Heights are guessed from the lengths of the texts and corrected when a row has been drawn.
 
-import { row } from "./row.js";
+import { row, select } from "./row.js";
 
 const AROUND = 700; // pixels drawn above and below the view
 
@@ -60,6 +60,15 @@ export class Grid {
       this.nodes.delete(bead);
       this.later();
     }
+  }
+
+  // show that a bead is, or is no longer, the current one; the row itself stays
+  mark(bead) {
+    const node = this.nodes.get(bead);
+    if (!node) return;
+    const { current, cursor } = this.about(bead);
+    select(node, current, cursor);
+    this.later();
   }
 
   later() {

@@ -16,8 +16,8 @@ export class Moving extends Showing {
     this.current = bead;
     this.cursor.n = 0;
     this.clamp();
-    this.grid.redraw(before);
-    this.grid.redraw(bead);
+    this.grid.mark(before);
+    this.grid.mark(bead);
     this.grid.reveal(bead, middle);
     if (this.find) this.search();
   }
@@ -37,13 +37,13 @@ export class Moving extends Showing {
 
   choose(side) {
     if (this.item.sizes[side]) this.cursor = { side, n: 0 };
-    this.grid.redraw(this.current);
+    this.grid.mark(this.current);
   }
 
   segmentStep(by) {
     this.cursor.n += by;
     this.clamp();
-    this.grid.redraw(this.current);
+    this.grid.mark(this.current);
   }
 
   byCertainty() {

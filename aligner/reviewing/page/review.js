@@ -157,7 +157,7 @@ class App extends Moving {
       if (side && this.item.sizes[Number(side.dataset.side)]) {
         this.cursor = { side: Number(side.dataset.side), n: segment ? Number(segment.dataset.n) : 0 };
         this.clamp();
-        this.grid.redraw(bead);
+        this.grid.mark(bead);
       }
       return Boolean(segment);
     };

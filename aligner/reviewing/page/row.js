@@ -22,7 +22,6 @@ export function row(about, position) {
   node.dataset.bead = bead;
   node.setAttribute("role", "row");
   node.setAttribute("aria-rowindex", position + 2);
-  node.setAttribute("aria-selected", String(about.current));
   if (about.changed) node.classList.add("changed");
   if (isNull(item)) node.classList.add("null");
   if (about.linking) node.classList.add("linking");
@@ -33,7 +32,20 @@ export function row(about, position) {
   });
   about.extra.forEach((other) => node.append(context(other, about.find)));
   node.append(notes(about));
+  select(node, about.current, about.cursor);
   return node;
+}
+
+// mark a row as the current one, or not, and the chosen side and segment in it
+export function select(node, current, cursor) {
+  node.setAttribute("aria-selected", String(current));
+  for (const cell of node.querySelectorAll("[data-side]")) {
+    const here = current && Number(cell.dataset.side) === cursor.side;
+    cell.classList.toggle("here", here);
+    for (const segment of cell.querySelectorAll(".segment")) {
+      segment.classList.toggle("cursor", here && Number(segment.dataset.n) === cursor.n);
+    }
+  }
 }
 
 function gutter() {
@@ -72,7 +84,6 @@ function cell(about, segments, side) {
     gap.dir = "ltr";
     node.append(gap);
   }
-  if (about.current && about.cursor.side === side) node.classList.add("here");
   segments.forEach((segment, n) => {
     const box = make("div", "segment");
     if (segment.first) box.append(...beginning(text.passages[segment.passage]));
@@ -87,9 +98,6 @@ function cell(about, segments, side) {
     }
     box.dataset.n = n;
     box.title = `segment ${segment.number + 1}`;
-    if (about.current && about.cursor.side === side && about.cursor.n === n) {
-      box.classList.add("cursor");
-    }
     node.append(box);
   });
   return node;
