@@ -91,7 +91,7 @@ def _head(number: int, unit: Unit) -> str:
         pieces.append(f'<span class="said">{status}</span>')
     pieces += [f'<span class="said">{content(label)}</span>' for label in unit.labels]
     pieces += [f'<span class="said">“{content(comment)}”</span>' for comment in unit.comments]
-    return "".join(pieces)
+    return " ".join(pieces)
 
 
 def _cell(
