@@ -21,9 +21,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from aligner.errors import AlignerError, InternalError
+from aligner.errors import AlignerError, InternalError, UnknownFormat
 from aligner.model import ReadOptions, Source
-from aligner.reading import ALIGNMENTS, READERS, read, read_alignment
+from aligner.reading import ALIGNMENTS, READERS, read, read_alignment, trace
 from tests.contract.test_readers import SAMPLES, check
 
 LIMIT_S = 5.0
@@ -151,12 +151,14 @@ def _try(
             document = read(source, options, name if way == "name" else None)
             if not options.segmented and not document.segments:
                 check(document)
+            trace(source, document, options, name if way == "name" else None)
         outcome.read += 1
     except InternalError as error:
         outcome.faults.append(f"{label}: {error!r}")
     except AlignerError as error:
         outcome.refused += 1
-        if "\n" in str(error) or len(str(error)) > 6000:
+        limit = 6000 if isinstance(error, UnknownFormat) else 1500
+        if "\n" in str(error) or len(str(error)) > limit:
             outcome.faults.append(f"{label}: message of {len(str(error))} characters")
     except Exception as error:  # noqa: BLE001 - finding these is what the script is for
         outcome.faults.append(f"{label}: {type(error).__name__}: {error}")

@@ -14,6 +14,8 @@ from aligner.reading._turns import find_turns, split_at_breaks, translator_of
 __all__ = ["DEFAULTS", "make_document", "make_segmented", "suffix_of"]
 
 DEFAULTS = ReadOptions()
+_FRONT = 6  # paragraphs among which the byline is
+_BY = 6  # characters beside the name: "Por ", "By ", a stop
 
 
 def suffix_of(name: str) -> str:
@@ -40,6 +42,7 @@ def make_document(
         raise ReadError("the file holds no text", context=source.name, hint="is it the right file?")
     parts = find_turns(parts)
     known = {key: tuple(values) for key, values in (metadata or {}).items()}
+    _mark_byline(parts[:_FRONT], known.get("author", ()))
     for draft in parts:
         who = translator_of(draft.text) if draft.kind in ("para", "byline", "note") else ""
         if who:
@@ -55,6 +58,16 @@ def make_document(
         metadata={key: values for key, values in known.items() if values},
         dropped=tuple(dropped),
     )
+
+
+def _mark_byline(drafts: list[Draft], authors: tuple[str, ...]) -> None:
+    """A first paragraph that says no more than who wrote the text is its byline."""
+    for draft in drafts:
+        words = draft.text.casefold()
+        if draft.kind == "para" and any(
+            author.casefold() in words and len(words) <= len(author) + _BY for author in authors
+        ):
+            draft.kind = "byline"
 
 
 def make_segmented(source: Source, groups: Iterable[list[str]]) -> Document:

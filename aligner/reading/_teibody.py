@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -330,7 +331,8 @@ def _formats(element: Any, tag: str) -> Iterator[tuple[str, str]]:
     elif tag in ("ref", "ptr"):
         yield "link", attribute(element, "target")
     elif tag in ("hi", "emph", "foreign", "code", "title", "term"):
-        said = attribute(element, "rend").lower().replace("-", " ").split()
+        printed = f"{attribute(element, 'rend')} {attribute(element, 'rendition')}"
+        said = re.split(r"[\s:#-]+", printed.lower())
         kinds = [kind for kind, words in _REND if any(word in words for word in said)]
         for kind in kinds or ([_INLINE[tag]] if tag in _INLINE else []):
             yield kind, ""

@@ -7,12 +7,13 @@ far as text needs it. The walk keeps no recursion, so that depth costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from aligner.errors import ReadError
 from aligner.model import Span
+from aligner.reading._css import class_formats
 from aligner.reading._tags import BLOCK_TAGS, CLASS_KINDS, INLINE_TAGS, TAG_KINDS, UNSEEN_TAGS
 from aligner.reading._text import Draft, Rich, weight
 
@@ -57,6 +58,7 @@ class _State:
     """Where the walk is: blocks open around, formatting open, the paragraph being built."""
 
     contexts: list[tuple[Any, _Context]]
+    classes: dict[str, tuple[str, ...]]  # what the style sheets say of them
     active: list[tuple[str, str]] = field(default_factory=list)
     rich: Rich = field(default_factory=Rich)
     breaks: int = 0  # line breaks since the last visible character
@@ -95,11 +97,14 @@ def names_of(element: Any) -> str:
     return " ".join(_CAMEL.sub(" ", found).lower().split()) if found else ""
 
 
-def walk(root: Any) -> Iterator[Block]:
-    """The paragraphs under `root` in document order, unseen elements left out."""
+def walk(root: Any, sheets: Iterable[str] = ()) -> Iterator[Block]:
+    """The paragraphs under `root` in document order, unseen elements left out; `sheets` are style
+    sheets beside those in the page.
+    """
     from lxml import etree
 
-    state = _State([(root, _Context("para"))])
+    own = [element.text or "" for element in root.getroottree().iter("style")]
+    state = _State([(root, _Context("para"))], class_formats([*sheets, *own]))
     skipped: Any = None
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
@@ -134,7 +139,7 @@ def _enter(state: _State, element: Any, tag: str) -> Iterator[Block]:
         elif not state.empty:
             state.rich.mark("break")
     else:
-        for kind, value in _formats(element, tag):
+        for kind, value in _formats(state, element, tag):
             state.active.append((kind, value))
             state.rich.open(kind, value)
 
@@ -145,7 +150,7 @@ def _leave(state: _State, element: Any, tag: str, *, is_root: bool) -> Iterator[
         if not is_root or len(state.contexts) > 1:
             state.contexts.pop()
     elif tag != "br":
-        for kind, _ in reversed(_formats(element, tag)):
+        for kind, _ in reversed(_formats(state, element, tag)):
             state.active.pop()
             state.rich.close(kind)
 
@@ -202,9 +207,14 @@ def _context(outer: _Context, element: Any, tag: str) -> _Context:
     return _Context(outer.kind if outer.kind in _STICKY else "para", hint=hint)
 
 
-def _formats(element: Any, tag: str) -> list[tuple[str, str]]:
+def _formats(state: _State, element: Any, tag: str) -> list[tuple[str, str]]:
     """The formatting that an inline element stands for: (kind, value)."""
     kind = INLINE_TAGS.get(tag)
+    if tag in ("span", "font") and state.classes:
+        names = (element.get("class") or "").lower().split()
+        said = dict.fromkeys(k for name in names for k in state.classes.get(name, ()))
+        if said:
+            return [(k, "") for k in said]
     if kind == "link":
         return [("link", element.get("href") or "")]
     if kind:

@@ -49,6 +49,11 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     opf = parse_xml(package.read(path), f"{source.name}:{path}")
     known = _metadata(opf)
     lang, title = known.pop("lang", ("",))[0], known.pop("title", ("",))[0]
+    sheets = [
+        package.read(name).decode("utf-8", errors="replace")
+        for name in package.names
+        if name.lower().endswith(".css")
+    ]
     drafts: list[Draft] = []
     for member in _spine(opf, path, package):
         data = package.read(member)
@@ -58,7 +63,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         root = parse_html(text, f"{source.name}:{member}")
         if root is None:
             continue
-        drafts += [block.draft for block in walk(root)]
+        drafts += [block.draft for block in walk(root, sheets)]
     promote_title(drafts, title)
     return make_document(source, drafts, title=title, lang=lang, metadata=known)
 

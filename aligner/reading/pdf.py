@@ -4,8 +4,9 @@ finds it.
 A PDF knows lines, not paragraphs: a line ends a paragraph where it is short for its page, where the
 next is set apart, larger or indented, and at a list's mark. Hyphens at line ends are taken out (PDFium
 marks them), running heads and page numbers that come again on most pages go (listed in
-`Document.dropped`). Notes are recognised by their smaller letters below the text. A scanned page has no
-text layer: the error says so.
+`Document.dropped`). Notes are recognised by smaller letters with a number before them, by a raised
+number that opens a line, by a link back at their end; they come last. A scanned page has no text
+layer: the error says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aligner.errors import Declined, Malformed, MissingExtra, ReadError, UsageError
@@ -36,6 +37,7 @@ _BACK = re.compile(r"\s*↩[\ufe0e\ufe0f]?\s*$")
 _MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?»”)])\d{1,3}(?!\w)")
 _NUMBER = re.compile(r"^(?:\d{1,3}|[*†‡])\.?\s+")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])\.?\s*\S")
+_LONE_MARK = re.compile(r"\s*(?:\d{1,3}|[*†‡])\s*$")
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class _Line:
     top: float
     bottom: float
     size: float
+    note: bool = False  # a raised number stood before it
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -124,13 +127,22 @@ def _whole(lines: list[_Line]) -> list[_Line]:
         last = whole[-1] if whole else None
         height = max(line.size, 1.0)
         level = last is not None and abs(last.bottom - line.bottom) < 0.45 * height
-        if last is not None and level and line.left >= last.right - 0.3 * height:
+        if last is not None and _is_mark_of(last, line, height):
+            whole[-1] = replace(line, note=True)
+        elif last is not None and level and line.left >= last.right - 0.3 * height:
             apart = line.left - last.right > 0.15 * height
             last.text += (" " if apart else "") + line.text
             last.right, last.top = line.right, max(last.top, line.top)
         else:
             whole.append(line)
     return whole
+
+
+def _is_mark_of(mark: _Line, line: _Line, height: float) -> bool:
+    """True where `mark` is the raised number that opens the note in `line`."""
+    raised = mark.size < 0.8 * height and abs(mark.top - line.top) < 0.45 * height
+    beside = -0.3 * height <= line.left - mark.right < 3 * height
+    return raised and beside and _LONE_MARK.match(mark.text) is not None
 
 
 def _boxed(text_page: Any, body: str, at: int, count: int, number: int) -> _Line:
@@ -195,11 +207,15 @@ def _drafts(lines: list[_Line]) -> list[Draft]:
             groups.append([line])
     drafts, notes = [], []
     for group in groups:
-        text = clean(_BACK.sub("", _joined(group)))
+        whole = clean(_joined(group))
+        text = _BACK.sub("", whole)
         size = group[0].size
         if not text:
             continue
-        if usual and size > 1.15 * usual and weight(text) < 200:
+        linked_back = text != whole and _NOTE.match(text)
+        if group[0].note or linked_back:
+            notes.append(Draft("note", _NUMBER.sub("", text)))
+        elif usual and size > 1.15 * usual and weight(text) < 200:
             drafts.append(Draft("heading", text, level=1 if size > 1.6 * usual else 2))
         elif usual and size < 0.9 * usual and _NOTE.match(text):
             notes.append(Draft("note", _NUMBER.sub("", text)))
@@ -216,7 +232,7 @@ def _breaks(group: list[_Line], line: _Line, edge: float) -> bool:
     """True where `line` opens a new paragraph after `group`."""
     last = group[-1]
     height = max(last.size, 1.0)
-    if abs(line.size - last.size) > 0.12 * height or _ITEM.match(line.text):
+    if line.note or abs(line.size - last.size) > 0.12 * height or _ITEM.match(line.text):
         return True
     ended = last.text.rstrip().endswith(_ENDS)
     if line.page != last.page or line.top > last.top + height:  # a new page or column

@@ -227,3 +227,17 @@ def test_teaser_article_beside_the_real_one() -> None:
         body(f"<main><article><h1>Uno</h1><p>{SENTENCE * 4}</p></article>{teaser}</main>")
     )
     assert found == [("title", "Uno"), ("para", SENTENCE * 4)]
+
+
+def test_style_sheets_say_what_is_bold() -> None:
+    data = b"""<html><head><style>.c1{color:red} span.c3 , .c4{font-weight:700} .c5{font-style:italic;
+    vertical-align:super}</style></head><body><p>Uno <span class="c1">dos</span> <span
+    class="C3">tres</span> <span class="c4 c5">cuatro</span>.</p></body></html>"""
+    (paragraph,) = read(Source("a.html", data), ReadOptions(html_body="full")).paragraphs
+    marked = {(paragraph.text[s.start : s.end], s.kind) for s in paragraph.spans}
+    assert marked == {
+        ("tres", "bold"),
+        ("cuatro", "bold"),
+        ("cuatro", "italic"),
+        ("cuatro", "sup"),
+    }

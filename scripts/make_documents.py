@@ -1,0 +1,191 @@
+#!/usr/bin/env python
+"""One text in every document format, each written by a program that people write such files with.
+
+    scripts/make_documents.py DIR
+
+pandoc writes docx (with footnotes and tracked changes), odt, epub, rtf, html, md and tei;
+LibreOffice writes odt, docx, rtf, fodt, html, txt, epub and pdf; Chromium prints a page to pdf.
+`SENTENCES` and `NOTES` are what a reader must find, in order. Debian: pandoc,
+libreoffice-writer-nogui, chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+TITLE = "El faro de la isla"
+# the text as its author wrote it; {+...+} was added and {-...-} deleted with changes tracked
+MARKDOWN = """---
+title: El faro de la isla
+author: Autora de Prueba
+lang: es
+---
+
+# La torre
+
+El faro se encendió por primera vez **en 1874**, y desde entonces *no se ha apagado* ninguna noche.
+La torre mide 21 metros[^torre] y se ve a dieciocho millas. El Sr. Lobos, que fue su último
+guardián, vive ahora en [el puerto](https://example.org/puerto).
+
+Cada tarde subía los 96 escalones con un candil. «No contaba los días», dice. «Contaba los barcos».
+
+> El mar no avisa. El farero tampoco.
+
+## Lo que se necesita
+
+- Un bidón de aceite.
+- Dos mechas nuevas.
+
+| Mes     | Noches sin luna |
+|---------|-----------------|
+| Enero   | Doce            |
+| Febrero | Once            |
+
+La última visita fue breve[^visita]. Nadie volvió a subir.
+
+[^torre]: La altura se midió desde la roca. No incluye la veleta.
+
+[^visita]: Duró menos de una hora.
+"""
+SENTENCES = (
+    "La torre",
+    "El faro se encendió por primera vez en 1874, y desde entonces no se ha apagado ninguna noche.",
+    "La torre mide 21 metros y se ve a dieciocho millas.",
+    "El Sr. Lobos, que fue su último guardián, vive ahora en el puerto.",
+    "Cada tarde subía los 96 escalones con un candil.",
+    "«No contaba los días», dice.",
+    "«Contaba los barcos».",
+    "El mar no avisa.",
+    "El farero tampoco.",
+    "Lo que se necesita",
+    "Un bidón de aceite.",
+    "Dos mechas nuevas.",
+    "Mes",
+    "Noches sin luna",
+    "Enero",
+    "Doce",
+    "Febrero",
+    "Once",
+    "La última visita fue breve.",
+    "Nadie volvió a subir.",
+)
+NOTES = (
+    "La altura se midió desde la roca.",
+    "No incluye la veleta.",
+    "Duró menos de una hora.",
+)
+TRACKED = """El guardián tenía dos [gatas]{.deletion author="A" date="2024-01-01T00:00:00Z"}[perras
+viejas]{.insertion author="A" date="2024-01-01T00:00:00Z"} y un bote. [Nadie las
+vio.]{.insertion author="A" date="2024-01-01T00:00:00Z"} Salió al alba[^alba].
+
+[^alba]: Según [su]{.insertion author="A" date="2024-01-01T00:00:00Z"} cuaderno.
+"""
+TRACKED_SENTENCES = (
+    "El guardián tenía dos perras viejas y un bote.",
+    "Nadie las vio.",
+    "Salió al alba.",
+)
+TRACKED_NOTES = ("Según su cuaderno.",)
+
+Run = Callable[[list[str]], None]
+
+
+def pandoc(folder: Path, program: str = "pandoc") -> Iterator[Path]:
+    """Files that pandoc writes."""
+    source, tracked = folder / "text.md", folder / "tracked.md"
+    source.write_text(MARKDOWN, encoding="utf-8")
+    tracked.write_text(TRACKED, encoding="utf-8")
+    yield source
+    for suffix, form in (
+        ("docx", "docx"),
+        ("odt", "odt"),
+        ("epub", "epub3"),
+        ("rtf", "rtf"),
+        ("html", "html5"),
+        ("tei", "tei"),
+    ):
+        target = folder / f"pandoc.{suffix}"
+        _run([program, str(source), "-s", "-t", form, "-o", str(target)])
+        yield target
+    target = folder / "tracked.docx"
+    _run([program, str(tracked), "-s", "-o", str(target)])
+    yield target
+
+
+def libreoffice(folder: Path, program: str = "soffice") -> Iterator[Path]:
+    """Files that LibreOffice writes from pandoc's; `pandoc` must have run."""
+    text = {
+        "odt": "odt",
+        "docx": "docx:MS Word 2007 XML",
+        "rtf": "rtf",
+        "fodt": "fodt",
+        "html": "html",
+        "txt": "txt:Text (encoded):UTF8",
+        "epub": "epub",
+        "pdf": "pdf",
+    }
+    for suffix, form in text.items():
+        origin = "pandoc.docx" if suffix != "docx" else "pandoc.odt"
+        yield _converted(folder, program, folder / origin, suffix, form, "libreoffice")
+    yield _converted(folder, program, folder / "tracked.docx", "odt", "odt", "tracked")
+
+
+def chromium(folder: Path, program: str = "chromium") -> Iterator[Path]:
+    """The web page of pandoc, printed to pdf."""
+    target = folder / "chromium.pdf"
+    with tempfile.TemporaryDirectory() as profile:
+        _run(
+            [
+                *(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
+                f"--user-data-dir={profile}",
+                f"--print-to-pdf={target}",
+                (folder / "pandoc.html").as_uri(),
+            ]
+        )
+    yield target
+
+
+def _converted(folder: Path, program: str, source: Path, suffix: str, form: str, name: str) -> Path:
+    with tempfile.TemporaryDirectory() as out:
+        _run(
+            [
+                *(program, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
+                *("--convert-to", form, "--outdir", out, str(source)),
+            ]
+        )
+        target = folder / f"{name}.{suffix}"
+        shutil.move(Path(out) / f"{source.stem}.{suffix}", target)
+    return target
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} failed ({done.returncode}): {done.stderr.strip()[-500:]}")
+
+
+def main() -> None:
+    """Command line."""
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    folder = Path(sys.argv[1]).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    for make, program, package in (
+        (pandoc, "pandoc", "pandoc"),
+        (libreoffice, "soffice", "libreoffice-writer-nogui"),
+        (chromium, "chromium", "chromium"),
+    ):
+        found = shutil.which(program)
+        if found is None:
+            raise SystemExit(f"{program} is not installed: apt-get install {package}")
+        for path in make(folder, found):
+            print(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Documents that pandoc, LibreOffice and Chromium write, read with every sentence in order and the
+notes apart.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from aligner import open_document
+from aligner.model import Document
+from aligner.reading import open_source
+from tests.conftest import ROOT, require_program
+
+PANDOC = [
+    "text.md",
+    "pandoc.docx",
+    "pandoc.odt",
+    "pandoc.epub",
+    "pandoc.rtf",
+    "pandoc.html",
+    "pandoc.tei",
+]
+LIBREOFFICE = [
+    f"libreoffice.{s}" for s in ("odt", "docx", "rtf", "fodt", "html", "txt", "epub", "pdf")
+]
+HEAD = ("Mes", "Noches sin luna")
+CELLS = {"Mes": "Mes Noches sin luna", "Enero": "Enero Doce", "Febrero": "Febrero Once"}
+
+
+def _script() -> ModuleType:
+    path = ROOT / "scripts" / "make_documents.py"
+    spec = importlib.util.spec_from_file_location("make_documents", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MADE = _script()
+
+
+@pytest.fixture(scope="module")
+def by_pandoc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("documents")
+    names = [path.name for path in MADE.pandoc(folder, require_program("pandoc", "pandoc"))]
+    assert set(names) == {*PANDOC, "tracked.docx"}
+    return folder
+
+
+@pytest.fixture(scope="module")
+def by_libreoffice(by_pandoc: Path) -> Path:
+    program = require_program("soffice", "libreoffice-writer-nogui")
+    names = [path.name for path in MADE.libreoffice(by_pandoc, program)]
+    assert set(names) == {*LIBREOFFICE, "tracked.odt"}
+    return by_pandoc
+
+
+@pytest.fixture(scope="module")
+def by_chromium(by_pandoc: Path) -> Path:
+    (printed,) = MADE.chromium(by_pandoc, require_program("chromium", "chromium"))
+    return Path(printed)
+
+
+def _opened(path: Path) -> tuple[Document, list[str], list[str]]:
+    """(the document, its sentences without title and author, its notes); pandoc writes a no-break
+    space after an abbreviation.
+    """
+    document = open_document(open_source(str(path)), "es")
+    kinds = [paragraph.kind for paragraph in document.paragraphs]
+    texts = [(kinds[s.paragraph], s.text.replace("\u00a0", " ")) for s in document.segments]
+    body = [text for kind, text in texts if kind != "note"]
+    front = [text for text in body if text in (MADE.TITLE, "Autora de Prueba")]
+    assert body[: len(front)] == front
+    return document, body[len(front) :], [text for kind, text in texts if kind == "note"]
+
+
+def _marks(document: Document) -> set[str]:
+    return {span.kind for paragraph in document.paragraphs for span in paragraph.spans}
+
+
+@pytest.mark.parametrize("name", PANDOC)
+def test_pandoc(by_pandoc: Path, name: str) -> None:
+    document, body, notes = _opened(by_pandoc / name)
+    assert body == list(MADE.SENTENCES)
+    assert notes == list(MADE.NOTES)
+    assert {"bold", "italic"} <= _marks(document)
+    kinds = {paragraph.kind for paragraph in document.paragraphs}
+    # pandoc's rtf knows no styles, only how things look
+    assert {"item", "cell", "note"} <= kinds
+    assert "quote" in kinds or name == "pandoc.rtf"
+
+
+@pytest.mark.parametrize("name", LIBREOFFICE)
+def test_libreoffice(by_libreoffice: Path, name: str) -> None:
+    document, body, notes = _opened(by_libreoffice / name)
+    expected = list(MADE.SENTENCES)
+    if name.endswith("pdf"):  # a page knows lines, not cells
+        expected = [CELLS.get(text, text) for text in expected if text not in _later_cells()]
+    elif name.endswith("epub"):  # LibreOffice leaves the head of a table out of its books
+        expected = [text for text in expected if text not in HEAD]
+    elif name.endswith("txt"):  # it writes the numbers of notes and no notes
+        body = [text.removeprefix("• ") for text in body]
+        expected = [
+            text.replace("21 metros", "21 metros1").replace("breve.", "breve2.")
+            for text in expected
+        ]
+    assert body == expected
+    assert notes == ([] if name.endswith("txt") else list(MADE.NOTES))
+    assert {"bold", "italic"} <= _marks(document) or name.endswith(("pdf", "txt"))
+
+
+def _later_cells() -> tuple[str, ...]:
+    return ("Noches sin luna", "Doce", "Once")
+
+
+@pytest.mark.parametrize("name", ["tracked.docx", "tracked.odt"])
+def test_tracked_changes(by_libreoffice: Path, name: str) -> None:
+    """What was added is text, what was deleted is not, and is listed."""
+    document, body, notes = _opened(by_libreoffice / name)
+    assert body == list(MADE.TRACKED_SENTENCES)
+    assert notes == list(MADE.TRACKED_NOTES)
+    assert "gatas" in {part.text for part in document.dropped}
+
+
+def test_print_to_pdf(by_chromium: Path) -> None:
+    _, body, notes = _opened(by_chromium)
+    assert body == [CELLS.get(text, text) for text in MADE.SENTENCES if text not in _later_cells()]
+    assert notes == list(MADE.NOTES)
+
+
+def test_two_formats_of_one_text_have_the_same_segments(by_libreoffice: Path) -> None:
+    """So that a docx aligns with the web page of its translation cell by cell."""
+    texts = [
+        [s.text for s in open_document(open_source(str(by_libreoffice / name)), "es").segments]
+        for name in ("pandoc.docx", "pandoc.odt", "libreoffice.docx", "libreoffice.odt")
+    ]
+    assert all(text == texts[0] for text in texts)
