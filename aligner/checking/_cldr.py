@@ -175,6 +175,9 @@ def units(lang: str) -> dict[str, Any]:
                     found.append((key, (code, short)))
         if base(lang) in ("zh", "ja"):
             found = [entry for entry in found if entry[0] not in (("天",), ("分",))]
+    if base(lang) == "de":  # "von 30 Zentimetern"
+        found += [((f"{key[0]}n",), value) for key, value in found
+                  if len(key) == 1 and key[0][-2:] in ("er", "el", "le", "ar") and not value[1]]
     for text, code in _kept.raw("measures").get(base(lang), {}).items():
         found.append((_keys(text), (code, False)))
     return _group(found)

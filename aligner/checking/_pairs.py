@@ -7,6 +7,7 @@ any length fits in memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -94,7 +95,7 @@ class Checker:
         found += self._acronyms(texts, langs, vectors)
         found += self._negation(texts, langs, vectors, nots)
         if not left_alone and not order:
-            found += self._coverage(texts, langs, vectors)
+            found += [hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, found)]
         return found
 
     def _names(
@@ -103,7 +104,7 @@ class Checker:
         values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
         model = _model.load("name", NAME_FEATURES)
         score = model.score(values)
-        if b is None or score <= model.threshold:
+        if b is None or score <= model.threshold or _spelled_out(a, b, texts):
             return
         shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
         if a is not None:
@@ -184,6 +185,27 @@ def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -
         "added-clause", "major" if share > 0.3 else "minor", sure,
         f"the translation seems to add “{_short(said)}”", (), span, _short(said),
     )
+
+
+def _spelled_out(a: Support | None, b: Support, texts: tuple[str, str]) -> bool:
+    """"FGR" against "the Attorney General's Office": an acronym given in full."""
+    if a is None or not a.name.acronym or b.name.acronym:
+        return False
+    near = texts[1][max(0, b.name.start - 25) : b.name.end + 25]
+    return len(re.findall(r"\b[^\W\d_a-z]\w{2,}", near)) >= 2
+
+
+def _known(hit: Hit, found: Sequence[Hit]) -> bool:
+    """Whether another check says already what the evidence of a coverage finding is."""
+    for one in found:
+        if one.severity == "note":
+            continue
+        for mine, theirs in ((hit.source, one.source), (hit.target, one.target)):
+            for start, end in mine:
+                inside = sum(max(0, min(end, b) - max(start, a)) for a, b in theirs)
+                if one.code not in ("question", "quotation") and inside >= 0.5 * (end - start):
+                    return True
+    return False
 
 
 def _said(text: str, support: Support) -> str:

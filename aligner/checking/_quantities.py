@@ -87,6 +87,7 @@ class _Reader:
         }
         self.one = frozenset(_kept.of(lang, "one"))
         self.classifiers = frozenset(_kept.of(lang, "classifiers"))
+        self.spans: dict[str, tuple[float, str]] = _kept.raw("spans").get(base(lang), {})
         self.several = frozenset(_kept.of(lang, "several"))
         self.percent = [tuple(word.split()) for word in _kept.of(lang, "percent")]
 
@@ -100,7 +101,8 @@ class _Reader:
                 continue
             quantity, place = made
             found.append(quantity)
-        return tuple(self._about(self._shared_units(self._cents(self._short_years(found)))))
+        found = self._compound(self._cents(self._short_years(found)))
+        return tuple(self._about(self._shared_units(found)))
 
     def _one(self, place: int) -> tuple[Quantity, int] | None:
         word = self.words[place]
@@ -145,6 +147,8 @@ class _Reader:
             return None
         end = self._after(match.end())
         values = _values(match.group(), base(self.lang))
+        if start and self.text[start - 1] in "-−" and not self.text[max(0, start - 2) : start - 1].strip():
+            values, start = tuple(-value for value in values), start - 1
         kind, strong = "number", True
         rest = self.text[match.end() :]
         if self.text[match.end() : match.end() + 1].isalpha() or rest[:1] in ("º", "ª", "'", "’") \
@@ -225,6 +229,12 @@ class _Reader:
                 value *= self.table.scales[self.words[scale].key]
                 quantity = Quantity(start, self._end(scale + 1), "number", (value,), True, False)
                 return self._with_unit(quantity, scale + 1, spelled=True)
+            if key in self.spans:
+                value, unit = self.spans[key]
+                made = Quantity(
+                    start, self._end(place + 1), "number", (float(value),), False, False, unit
+                )
+                return made, place + 1
             quantity = Quantity(start, self._end(place + 1), "number", (value,), False, False)
             return self._with_unit(quantity, place + 1, spelled=True)
         if key in self.one and place + 1 < len(self.words):
@@ -492,6 +502,23 @@ class _Reader:
                     out[place] = replace(short, values=(short.value, whole))
         return out
 
+    def _compound(self, found: list[Quantity]) -> list[Quantity]:
+        """"6 feet 2 inches", "a year and three months": one measure in the larger unit."""
+        out: list[Quantity] = []
+        for quantity in found:
+            if out and out[-1].unit and quantity.unit and _part_of(out[-1], quantity):
+                between = self.text[out[-1].end : quantity.start].strip().casefold()
+                inner = frozenset(_kept.of(self.lang, "range")) | {"con", "mit", "com", "con", ""}
+                if fold(between) in inner and between not in ("or", "o", "ou", "oder", "to", "a", "bis"):
+                    whole = out.pop()
+                    large, small = _cldr.unit_of(whole.unit), _cldr.unit_of(quantity.unit)
+                    value = whole.value + quantity.value * small.factor / large.factor
+                    out.append(replace(whole, end=quantity.end, values=(value,),
+                                       strong=whole.strong or quantity.strong))
+                    continue
+            out.append(quantity)
+        return out
+
     def _cents(self, found: list[Quantity]) -> list[Quantity]:
         """"un dólar con veinticinco centavos" is one amount."""
         out: list[Quantity] = []
@@ -537,6 +564,18 @@ class _Reader:
             )
             out.append(replace(quantity, approx=near) if near else quantity)
         return out
+
+
+def _part_of(whole: Quantity, part: Quantity) -> bool:
+    """Whether the second can be the smaller unit of a measure in two units."""
+    large, small = _cldr.unit_of(whole.unit), _cldr.unit_of(part.unit)
+    return (
+        large.dimension == small.dimension != "temperature"
+        and small.factor < large.factor
+        and whole.value == int(whole.value)
+        and 0 < part.value * small.factor < large.factor * 1.001
+        and whole.kind == part.kind == "number"
+    )
 
 
 def group_like(word: str, total: float) -> bool:

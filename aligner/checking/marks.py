@@ -28,13 +28,19 @@ _MARK_WORDS = 3  # a quotation of fewer words may be a title in italics
 def check_question(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
     """A question became a statement, or a statement a question; the same for exclamations."""
     left, right = _questions(source, source_lang), _questions(target, target_lang)
-    if len(left) > len(right):
+    if left and not right:
         yield Hit(
-            "question", "major" if not right else "minor", 0.8 if not right else 0.5,
-            f"{_count(len(left), 'question')} in the source, {len(right)} in the translation",
-            left, right or _end(target), f"? {len(left)}:{len(right)}",
-        ) if not right else _fewer(left, right)
-    elif len(right) > len(left) and not left:
+            "question", "major", 0.8,
+            f"{_count(len(left), 'question')} in the source, none in the translation",
+            left, _end(target), f"? {len(left)}:0",
+        )
+    elif len(left) > len(right):
+        yield Hit(
+            "question", "note", 0.4,
+            f"{len(left)} questions in the source, {len(right)} in the translation",
+            left, right, f"? {len(left)}:{len(right)}",
+        )
+    elif right and not left:
         yield Hit(
             "question", "minor", 0.6,
             f"a statement in the source, {_count(len(right), 'question')} in the translation",
@@ -47,14 +53,6 @@ def check_question(source: str, target: str, source_lang: str, target_lang: str)
             "an exclamation mark stands on one side only", shouts[0], shouts[1],
             f"! {len(shouts[0])}:{len(shouts[1])}",
         )
-
-
-def _fewer(left: Spans, right: Spans) -> Hit:
-    return Hit(
-        "question", "minor", 0.5,
-        f"{len(left)} questions in the source, {len(right)} in the translation",
-        left, right, f"? {len(left)}:{len(right)}",
-    )
 
 
 def _questions(text: str, lang: str) -> Spans:

@@ -73,7 +73,7 @@ def _rank(kind: int, a: Quantity, b: Quantity) -> float:
 
 
 def _conflict(a: Quantity, b: Quantity, source: str, target: str) -> Iterator[Hit]:
-    if a.unit and b.unit and not (a.currency or b.currency):
+    if a.unit and b.unit:
         left, right = base_value(a), base_value(b)
         if left and right and left[0] == right[0]:
             yield _hit("major", 0.85, a, b, source, target, "has the same figure in another unit",
@@ -200,7 +200,9 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         return True
     if a.unit and b.unit and not a.strong and not b.strong:
         left, right = base_value(a), base_value(b)
-        return a.value == b.value and left is not None and right is not None and left[0] == right[0]
+        if left is None or right is None or left[0] != right[0]:
+            return False
+        return a.value == b.value or left[0] != "[time]"
     weak, strong = (a, b) if not a.strong else (b, a)
     if not strong.strong:
         return False

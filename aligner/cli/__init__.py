@@ -18,9 +18,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from aligner.cli.align import align as _align
+from aligner.cli.check import check as _check
 from aligner.cli.convert import convert as _convert
 from aligner.cli.corpus import app as _corpus
 from aligner.cli.evaluate import evaluate as _evaluate
+from aligner.cli.memory import app as _memory
 from aligner.cli.read import read as _read
 from aligner.cli.review import review as _review
 from aligner.cli.segment import segment as _segment
@@ -41,6 +43,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("align")(_align)
+app.command("check")(_check)
 app.command("convert")(_convert)
 app.command("evaluate")(_evaluate)
 app.command("read")(_read)
@@ -51,6 +54,7 @@ app.command("languages")(_languages)
 app.command("train")(_train)
 app.command("validate")(_validate)
 app.add_typer(_corpus, name="corpus")
+app.add_typer(_memory, name="memory")
 
 
 def _show_version(wanted: bool) -> None:

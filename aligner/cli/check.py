@@ -1,0 +1,310 @@
+"""`aligner check`: what the translation left out, added or changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aligner.checking import Finding
+    from aligner.fidelity import Report, Wanted
+
+__all__ = ["check"]
+
+
+def check(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ALIGNMENT",
+            help="An .alignment.json, or with --pairs a table of pairs.",
+            show_default=False,
+        ),
+    ],
+    pairs: Annotated[
+        bool,
+        typer.Option(
+            "--pairs",
+            help="ALIGNMENT is a TSV file with the columns id, source, target (or src, tgt).",
+        ),
+    ] = False,
+    source: Annotated[str, typer.Option("-s", "--source", help="Language, with --pairs.")] = "",
+    target: Annotated[str, typer.Option("-t", "--target", help="Language, with --pairs.")] = "",
+    html: Annotated[Path | None, typer.Option("--html", help="Write the report.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Findings as JSON (with --pairs one object a line).")
+    ] = False,
+    sarif: Annotated[Path | None, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = None,
+    mqm: Annotated[
+        Path | None, typer.Option("--mqm", help="Write a TSV in the columns of MQM.")
+    ] = None,
+    min_severity: Annotated[
+        str, typer.Option("--min-severity", help="note, minor, major or critical.")
+    ] = "minor",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Only these checks (number,date,...).")
+    ] = None,
+    skip: Annotated[
+        list[str] | None, typer.Option("--skip", help="Without these checks.")
+    ] = None,
+    glossary: Annotated[
+        Path | None, typer.Option("--glossary", help="Terms to use and to avoid: TSV or TBX.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Accepted findings with their reasons.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", help="Accept all findings shown; needs --reason."),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why they are accepted.")] = "",
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="Another translation of the same source to compare with."),
+    ] = None,
+    taxonomy: Annotated[
+        str,
+        typer.Option("--taxonomy", help="A TOML file, or vinay-darbelnet, or leuven-zwart."),
+    ] = "",
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", help="TSV of source, target, label: put on beads, with -o."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write the labelled .alignment.json."),
+    ] = None,
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="The encoder whose vectors are used.")
+    ] = "embedded",
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
+) -> None:
+    """Check the fidelity of a translation: omissions, additions, changed numbers, names ...
+
+    Exit code 1 where findings remain that no baseline accepts.
+    """
+    from aligner import fidelity
+    from aligner.checking import SEVERITIES, known_codes
+
+    if min_severity not in SEVERITIES:
+        raise UsageError(
+            f"there is no severity {min_severity!r}", hint=f"known: {', '.join(SEVERITIES)}"
+        )
+    if write_baseline is not None and not reason.strip():
+        raise UsageError("an accepted finding needs a reason", hint="add --reason TEXT")
+    langs = (source, target)
+    if not pairs:
+        _refuse(bool(source or target), "-s and -t belong to --pairs", "an alignment knows them")
+        alignment = _labelled(fidelity.open_alignment(path), taxonomy, labels, output)
+        langs = (alignment.source.lang, alignment.target.lang)
+    wanted = fidelity.Wanted(
+        minimum=min_severity,
+        only=known_codes(only or []),
+        skip=known_codes(skip or []),
+        terms=tuple(_terms(glossary, langs)),
+        baseline=_baseline(baseline),
+        encoder=encoder,
+    )
+    if pairs:
+        unfit = {"--html": html, "--against": against, "--taxonomy": taxonomy, "--labels": labels,
+                 "--glossary": glossary, "-o": output}
+        for name, given in unfit.items():
+            _refuse(bool(given), f"{name} needs an alignment, not a table", "leave out --pairs")
+        left = _table(path, langs, wanted, as_json, sarif, mqm, write_baseline, reason)
+    else:
+        left = _alignment(
+            path, alignment, wanted, as_json, html, sarif, mqm, write_baseline, reason, against,
+            quiet,
+        )
+    raise typer.Exit(1 if left else 0)
+
+
+def _refuse(wrong: bool, message: str, hint: str) -> None:
+    if wrong:
+        raise UsageError(message, hint=hint)
+
+
+def _terms(path: Path | None, langs: tuple[str, str]) -> list[Any]:
+    from aligner import pipeline
+    from aligner.checking import parse_glossary
+
+    return [] if path is None else parse_glossary(
+        pipeline.read_source(str(path)).data, str(path), langs
+    )
+
+
+def _text(path: Path) -> str:
+    from aligner import pipeline
+    from aligner.errors import Malformed
+
+    data = pipeline.read_source(str(path)).data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed(
+            f"byte {error.start} is not UTF-8", context=str(path), hint="save the file as UTF-8",
+            line=data.count(b"\n", 0, error.start) + 1,
+        ) from None
+
+
+def _baseline(path: Path | None) -> dict[str, Any]:
+    from aligner.checking import parse_baseline
+
+    return {} if path is None else parse_baseline(_text(path), str(path))
+
+
+def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path | None) -> Any:
+    from aligner.checking import label_beads, parse_taxonomy, shipped
+    from aligner.errors import Malformed
+
+    _refuse(labels is not None and not taxonomy, "--labels needs a taxonomy", "add --taxonomy FILE")
+    _refuse(output is not None and labels is None, "-o writes labels", "add --labels FILE")
+    if not taxonomy:
+        return alignment
+    known = (
+        parse_taxonomy(_text(Path(taxonomy)), taxonomy)
+        if Path(taxonomy).suffix or Path(taxonomy).exists()
+        else shipped(taxonomy)
+    )
+    if labels is not None:
+        alignment = label_beads(alignment, known, _text(labels), str(labels))
+    for number, bead in enumerate(alignment.beads):
+        for label in bead.labels:
+            if label not in known.labels:
+                raise Malformed(
+                    f"bead {number} carries {label!r}, which {known.name} does not have",
+                    hint=f"known: {', '.join(known.labels)}",
+                )
+    if output is not None:
+        from aligner import pipeline
+
+        pipeline.export(alignment, "alignment.json", output)
+    return alignment
+
+
+def _table(
+    path: Path, langs: tuple[str, str], wanted: Wanted, as_json: bool, sarif: Path | None,
+    mqm: Path | None, write_baseline: Path | None, reason: str,
+) -> bool:
+    from aligner import fidelity
+    from aligner.checking import parse_rows, row_json
+
+    _refuse(not all(langs), "the languages are not known", "give -s and -t")
+    rows = parse_rows(_text(path), str(path))
+    found: list[Finding] = []
+    for row, findings in fidelity.check_table(rows, *langs, wanted):
+        found += findings
+        for finding in findings:
+            if as_json:
+                print(json.dumps(row_json(finding), ensure_ascii=False))
+            elif finding.status == "open":
+                print(f"{row.id}\t{finding.severity}\t{finding.code}\t{finding.message}")
+    if not as_json:
+        flagged = len({finding.places[0].row for finding in found})
+        print(f"{len(rows)} rows, {len(found)} findings in {flagged} rows", file=sys.stderr)
+    _files(found, str(path), str(path), sarif, mqm, write_baseline, reason)
+    return any(finding.status == "open" for finding in found)
+
+
+def _alignment(
+    path: Path, alignment: Any, wanted: Wanted, as_json: bool, html: Path | None,
+    sarif: Path | None, mqm: Path | None, write_baseline: Path | None, reason: str,
+    against: Path | None, quiet: bool,
+) -> bool:
+    from aligner import fidelity
+    from aligner.checking import report_json
+
+    progress = _progress(quiet)
+    report = fidelity.check(alignment, wanted, progress)
+    rows: list[dict[str, Any]] = []
+    if against is not None:
+        rows = fidelity.compare(report, fidelity.check(fidelity.open_alignment(against), wanted))
+    if as_json:
+        made = report_json(report.shown, report.summary)
+        if against is not None:
+            made["against"] = {"origin": str(against), "differences": rows}
+        print(json.dumps(made, ensure_ascii=False, indent=1))
+    else:
+        _print(report)
+        for row in rows:
+            print(f"segment {row['segment']}: {row['source']}")
+            for name in ("first", "second"):
+                for message in row[name]["only"]:
+                    print(f"  only the {name}: {message}")
+    if html is not None:
+        from aligner.checking.report import page
+        from aligner.files import atomic
+
+        with atomic(html) as out:
+            out.write(page(alignment, report.findings, report.summary).encode())
+    names = alignment.source.origin or str(path), alignment.target.origin or str(path)
+    _files(report.shown, *names, sarif, mqm, write_baseline, reason)
+    return bool(report.remaining)
+
+
+def _progress(quiet: bool) -> Any:
+    if quiet or not sys.stderr.isatty():
+        return None
+
+    def show(stage: str, done: int, total: int) -> None:
+        if done % 16 == 0 or done == total - 1:
+            end = "\n" if done == total - 1 else ""
+            print(f"\r\x1b[K{stage} {done + 1}/{total} beads", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _print(report: Report) -> None:
+    for finding in report.remaining:
+        place = finding.places[0]
+        where = ", ".join(
+            f"{name} {' '.join(map(str, numbers))}"
+            for name, numbers in (("source", place.source), ("target", place.target))
+            if numbers
+        )
+        more = f" (in {len(finding.places)} places)" if len(finding.places) > 1 else ""
+        print(f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {finding.message}{more}")
+    notes = sum(not report.wanted.severe(one) for one in report.findings)
+    accepted = sum(one.status == "accepted" for one in report.shown)
+    covered = 100 * report.summary.whole.covered
+    parts = [f"{len(report.remaining)} findings", f"{covered:.1f} % of the source is covered"]
+    if notes:
+        parts.append(f"{notes} below --min-severity {report.wanted.minimum}")
+    if accepted:
+        parts.append(f"{accepted} accepted by the baseline")
+    print("; ".join(parts), file=sys.stderr)
+
+
+def _files(
+    found: Sequence[Finding], source: str, target: str, sarif_path: Path | None,
+    mqm_path: Path | None, write_baseline: Path | None, reason: str,
+) -> None:
+    import os
+    import time
+    from importlib.metadata import version
+
+    from aligner.checking import baseline_lines, mqm_lines, sarif
+    from aligner.files import atomic
+
+    if sarif_path is not None:
+        with atomic(sarif_path) as out:
+            made = sarif(found, source, target, version("aligner"))
+            out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
+    if mqm_path is not None:
+        with atomic(mqm_path) as out:
+            lines = mqm_lines(found, Path(target).name, Path(source).name)
+            out.write(("\n".join(lines) + "\n").encode())
+    if write_baseline is not None:
+        # an acceptance has a date; builds that must repeat set SOURCE_DATE_EPOCH
+        clock = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+        date = time.strftime("%Y-%m-%d", time.gmtime(clock))
+        with atomic(write_baseline) as out:
+            out.write(("\n".join(baseline_lines(found, reason, date)) + "\n").encode())
