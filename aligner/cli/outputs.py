@@ -6,6 +6,7 @@ Options are the same in every command that has them; `write_options` checks them
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,10 +120,10 @@ def outputs_of(
 
 def _check_paths(paths: Sequence[Path], inputs: Sequence[str | Path]) -> None:
     """No output may be a folder, an input, or another output."""
-    taken = {Path(name).resolve() for name in inputs if name != "-"}
+    taken = {realpath(name) for name in inputs if name != "-"}
     seen = set()
     for path in paths:
-        place = path.resolve()
+        place = realpath(path)
         if path.is_dir():
             raise UsageError(
                 "there is a folder of this name", context=str(path), hint="name a file to write"
