@@ -26,9 +26,11 @@ Start reading from `write`; `tmx_units` makes the units.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 
+from aligner.errors import ExportError, UsageError
 from aligner.exporting.compressed import opened
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.text import one_line, xml_safe
@@ -36,9 +38,9 @@ from aligner.exporting.tmx_units import Made, UnitWriter, prop
 from aligner.exporting.units import as_set
 from aligner.exporting.xmltext import DECLARATION, Stream, attributes
 from aligner.files import Sink
-from aligner.model import Alignment, AlignmentSet
+from aligner.model import Alignment, AlignmentSet, Signature
 
-__all__ = ["HOLDS", "INLINE", "left_out", "write"]
+__all__ = ["HOLDS", "INLINE", "left_out", "write", "write_pool"]
 
 # nulls and controls: `left_out` looks at the texts
 HOLDS = frozenset(
@@ -71,6 +73,37 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     _write(sink, "", head, (m for m in units.made() if _wanted(m, options)), options)
     if options.nulls == "separate":
         _write(sink, NULLS, head, (m for m in units.made() if m.languages == 1), options)
+
+
+def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOptions) -> int:
+    """Many alignments of the same two languages as one memory; returns the number of its units.
+
+    The alignments are taken one at a time: a memory of any size needs no more than the largest.
+    Raises UsageError where their languages differ, ExportError for none or a sink that fails.
+    """
+    count = 0
+
+    def made(first: Alignment) -> Iterator[Made]:
+        nonlocal count
+        for one in chain([first], stream):
+            if (one.source.lang, one.target.lang) != (first.source.lang, first.target.lang):
+                raise UsageError(
+                    f"{one.source.id} is {one.source.lang}-{one.target.lang}, others are "
+                    f"{first.source.lang}-{first.target.lang}",
+                    hint="write a memory for each pair of languages",
+                )
+            for unit in UnitWriter(as_set(one), options).made():
+                if _wanted(unit, options):
+                    count += 1
+                    yield unit
+
+    stream = iter(alignments)
+    first = next(stream, None)
+    if first is None:
+        raise ExportError("there is nothing to write", hint="the filter lets nothing pass")
+    alone = as_set(replace(first, signature=Signature()))
+    _write(sink, "", _head(alone, UnitWriter(alone, options), options), made(first), options)
+    return count
 
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:

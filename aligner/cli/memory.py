@@ -1,0 +1,306 @@
+"""`aligner memory`: a translation memory in one file."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aligner.cli import memory_upkeep
+from aligner.cli.memory_upkeep import (
+    DEFAULT,
+    Confidence,
+    InDocument,
+    Json,
+    Label,
+    Place,
+    Reviewed,
+    SourceLang,
+    TargetLang,
+)
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from aligner.memory import Filter, Hit, Match
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Keep, search and use a translation memory (one SQLite file).",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_FINDINGS = 1
+_CONTEXT = 40  # characters beside a hit
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|DIR...", help="TMX, alignments, or folders of a corpus."),
+    ],
+    memory: Place = DEFAULT,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    as_json: Json = False,
+) -> None:
+    """Load translation memories and alignments; what is known already is not stored twice.
+
+    aligner memory import old.tmx corpus/ -m memory.db
+
+    An import that was killed goes on where it was when it is started again.
+    """
+    from aligner.corpora.memories import import_file
+    from aligner.memory import Memory
+
+    totals = {"units": 0, "new": 0, "known": 0, "nulls": 0, "skipped": 0}
+    with Memory(memory, write=True) as store:
+        for path in [found for file in files for found in _alignments_in(file)]:
+            loaded = import_file(store, path, source_lang, target_lang, _progress(path.name))
+            for name in totals:
+                totals[name] += getattr(loaded, name)
+    if as_json:
+        print(json.dumps(totals))
+    else:
+        print(
+            f"aligner: {totals['new']} new units, {totals['known']} known already, "
+            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before",
+            file=sys.stderr,
+        )
+
+
+@app.command("lookup")
+def lookup(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The text to look up.")],
+    memory: Place = DEFAULT,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    least: Annotated[
+        float, typer.Option("--least", min=1, max=101, help="Least score in percent.")
+    ] = 70.0,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Matches at most.")] = 5,
+    before: Annotated[str, typer.Option("--before", help="The segment before the text.")] = "",
+    after: Annotated[str, typer.Option("--after", help="The segment after the text.")] = "",
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="By meaning (needs `memory maintain --vectors`).")
+    ] = False,
+    encoder: Annotated[str, typer.Option("--encoder", help="The encoder of --semantic.")] = (
+        "embedded"
+    ),
+    as_json: Json = False,
+) -> None:
+    """Find translations of a text: exact (100, in context 101), fuzzy, or by meaning.
+
+    aligner memory lookup "Where were you born?" -m memory.db
+    """
+    from aligner import memory as room
+
+    with room.Memory(memory) as store:
+        if semantic:
+            from aligner import embedding
+
+            model = embedding.load(encoder)
+            matches = room.semantic(
+                store,
+                text,
+                model.encode,
+                model.signature,
+                source_lang,
+                target_lang,
+                least=least,
+                limit=limit,
+            )
+        else:
+            matches = room.lookup(
+                store,
+                text,
+                source_lang,
+                target_lang,
+                least=least,
+                limit=limit,
+                before=before,
+                after=after,
+            )
+    if as_json:
+        print(json.dumps([_match(m) for m in matches], ensure_ascii=False, indent=1))
+    else:
+        for m in matches:
+            print(f"{m.score:5.1f}  {m.kind:8}  {m.unit.source}\n{'':17}{m.unit.target}")
+    if not matches:
+        raise typer.Exit(_FINDINGS)
+
+
+@app.command("concordance")
+def concordance(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or an expression.")],
+    memory: Place = DEFAULT,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    side: Annotated[str, typer.Option("--side", help="source, target or both.")] = "both",
+    regex: Annotated[bool, typer.Option("--regex", help="QUERY is a regular expression.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Hits at most.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Show a word, phrase or expression in context, with the translation.
+
+    aligner memory concordance "data sharing" -m memory.db
+    """
+    from aligner import memory as room
+
+    with room.Memory(memory) as store:
+        hits = room.concordance(
+            store, query, source_lang, target_lang, side=side, regex=regex, limit=limit
+        )
+    if as_json:
+        rows = [{**_unit(h), "side": h.side, "start": h.start, "end": h.end} for h in hits]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for hit in hits:
+            print("\n".join(_kwic(hit)))
+    if not hits:
+        raise typer.Exit(_FINDINGS)
+
+
+@app.command("export")
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The .tmx or .tmx.gz to write.")],
+    memory: Place = DEFAULT,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    min_confidence: Confidence = 0.0,
+    reviewed: Reviewed = False,
+    document: InDocument = "",
+    label: Label = "",
+    flavour: Annotated[
+        str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
+    ] = "",
+) -> None:
+    """Write the units that pass the filters as TMX.
+
+    aligner memory export -m memory.db --min-confidence 0.9 -o good.tmx
+    """
+    from aligner.corpora.memories import export_memory
+    from aligner.exporting import WriteOptions
+    from aligner.memory import Memory
+
+    chosen = _filter(source_lang, target_lang, min_confidence, reviewed, document, label)
+    with Memory(memory) as store:
+        count = export_memory(store, chosen, output, WriteOptions(flavour=flavour))
+    print(f"aligner: {count} units", file=sys.stderr)
+
+
+@app.command("pretranslate")
+def pretranslate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Text, XLIFF or PO.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    memory: Place = DEFAULT,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    least: Annotated[
+        float, typer.Option("--least", min=1, max=101, help="Least score in percent.")
+    ] = 75.0,
+    as_json: Json = False,
+) -> None:
+    """Fill a file with the matches of the memory.
+
+    aligner memory pretranslate messages.po -o messages.filled.po -m memory.db
+    """
+    from aligner import pipeline
+    from aligner.corpora.pretranslating import pretranslate as fill
+    from aligner.files import atomic
+    from aligner.memory import Memory
+
+    with Memory(memory) as store:
+        data, filled = fill(store, pipeline.read_source(str(file)), source_lang, target_lang, least)
+    with atomic(output) as out:
+        out.write(data)
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "segments": filled.segments,
+                    "exact": filled.exact,
+                    "fuzzy": filled.fuzzy,
+                    "proposed": filled.proposed,
+                }
+            )
+        )
+        return
+    print(
+        f"aligner: of {filled.segments} segments {filled.exact} exact, {filled.fuzzy} fuzzy"
+        + (f", {filled.proposed} proposed beside (inline codes)" if filled.proposed else ""),
+        file=sys.stderr,
+    )
+
+
+def _filter(
+    source_lang: str, target_lang: str, confidence: float, reviewed: bool, document: str, label: str
+) -> Filter:
+    from aligner.memory import Filter
+
+    return Filter(source_lang, target_lang, confidence, reviewed, document, label)
+
+
+def _alignments_in(path: Path) -> list[Path]:
+    """A file itself; of a folder the alignments that `corpus build` made, in order."""
+    if not path.is_dir():
+        return [path]
+    found = sorted((path / "pairs").glob("*/*.alignment.json"))
+    found = found or sorted(p for p in path.rglob("*") if p.name.endswith((".tmx", ".tmx.gz")))
+    if not found:
+        raise UsageError("no alignment and no TMX is in it", context=str(path))
+    return found
+
+
+def _match(match: Match) -> dict[str, Any]:
+    unit = match.unit
+    return {
+        "score": match.score,
+        "kind": match.kind,
+        "source": unit.source,
+        "target": unit.target,
+        "languages": [unit.source_lang, unit.target_lang],
+        "document": unit.document,
+        "confidence": unit.confidence,
+        "status": unit.status,
+    }
+
+
+def _unit(hit: Hit) -> dict[str, Any]:
+    unit = hit.unit
+    return {
+        "source": unit.source,
+        "target": unit.target,
+        "languages": [unit.source_lang, unit.target_lang],
+        "document": unit.document,
+    }
+
+
+def _kwic(hit: Hit) -> list[str]:
+    text = hit.text
+    left = text[max(0, hit.start - _CONTEXT) : hit.start]
+    right = text[hit.end : hit.end + _CONTEXT]
+    other = hit.unit.target if hit.side == "source" else hit.unit.source
+    where = f"{hit.unit.document}:{hit.unit.number}"
+    return [f"{left:>{_CONTEXT}}[{text[hit.start : hit.end]}]{right}", f"    {other}  ({where})"]
+
+
+def _progress(name: str) -> Callable[[int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+    began = time.monotonic()
+
+    def show(done: int) -> None:
+        rate = done / max(time.monotonic() - began, 1e-6)
+        print(f"\r\x1b[K{name}: {done} units, {rate:.0f}/s", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+memory_upkeep.register(app)

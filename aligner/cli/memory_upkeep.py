@@ -1,0 +1,147 @@
+"""`aligner memory` merge, maintain, stats; and the options that the commands of memories share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.errors import UsageError
+
+__all__ = [
+    "DEFAULT",
+    "Confidence",
+    "InDocument",
+    "Json",
+    "Label",
+    "Place",
+    "Reviewed",
+    "SourceLang",
+    "TargetLang",
+    "register",
+]
+
+_FINDINGS = 1
+Place = Annotated[
+    Path,
+    typer.Option("-m", "--memory", help="The memory's file.", envvar="ALIGNER_MEMORY"),
+]
+SourceLang = Annotated[
+    str, typer.Option("-s", "--source-lang", help="Language of the sources (BCP 47).")
+]
+TargetLang = Annotated[
+    str, typer.Option("-t", "--target-lang", help="Language of the targets (BCP 47).")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+Confidence = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence of a unit.")
+]
+Reviewed = Annotated[bool, typer.Option("--reviewed", help="Only units that a person has seen.")]
+InDocument = Annotated[str, typer.Option("--document", help="Only documents named like this.")]
+Label = Annotated[str, typer.Option("--label", help="Only units with this label.")]
+DEFAULT = Path("memory.db")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `aligner memory`."""
+    app.command("merge")(merge)
+    app.command("maintain")(maintain)
+    app.command("stats")(stats)
+
+
+def merge(
+    others: Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Memories to add.")],
+    memory: Place = DEFAULT,
+) -> None:
+    """Add other memories to this one; a pair of texts that both have stays one unit."""
+    from aligner import memory as room
+
+    with room.Memory(memory, write=True) as store:
+        for other in others:
+            loaded = room.merge(store, other)
+            print(f"aligner: {other}: {loaded.new} new, {loaded.known} known", file=sys.stderr)
+
+
+def maintain(
+    memory: Place = DEFAULT,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    inconsistent: Annotated[
+        bool, typer.Option("--inconsistent", help="List sources with several translations.")
+    ] = False,
+    penalty: Annotated[
+        float | None,
+        typer.Option("--penalty", help="Percent that a match of an unreviewed unit loses."),
+    ] = None,
+    vectors: Annotated[
+        bool, typer.Option("--vectors", help="Make the vectors that lookup --semantic needs.")
+    ] = False,
+    encoder: Annotated[str, typer.Option("--encoder", help="The encoder of --vectors.")] = (
+        "embedded"
+    ),
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete the units that the filter options choose.")
+    ] = False,
+    document: InDocument = "",
+    label: Label = "",
+    as_json: Json = False,
+) -> None:
+    """Look after the memory: contradictions, a penalty for unreviewed units, vectors, deletion.
+
+    Exit code 1 where --inconsistent finds some.
+    """
+    from aligner import memory as room
+
+    if not (inconsistent or penalty is not None or vectors or delete):
+        raise UsageError("nothing to do", hint="--inconsistent, --penalty, --vectors or --delete")
+    if delete and not (document or label or source_lang or target_lang):
+        raise UsageError(
+            "--delete needs a filter", hint="--document, --label, -s or -t; or remove the file"
+        )
+    chosen = room.Filter(source_lang, target_lang, document=document, label=label)
+    with room.Memory(memory, write=True) as store:
+        if penalty is not None:
+            room.set_penalty(store, penalty)
+        if delete:
+            print(f"aligner: {room.delete(store, chosen)} units deleted", file=sys.stderr)
+        if vectors:
+            from aligner import embedding
+
+            model = embedding.load(encoder)
+            count = room.add_vectors(store, model.encode, model.signature)
+            print(f"aligner: {count} vectors made", file=sys.stderr)
+        found = room.inconsistencies(store, chosen) if inconsistent else []
+    if as_json:
+        rows = [{"source": f.source, "targets": [list(t) for t in f.targets]} for f in found]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            print(one.source)
+            for target, places, status in one.targets:
+                print(f"  {places:4} {status:8}  {target}")
+    if found:
+        raise typer.Exit(_FINDINGS)
+
+
+def stats(memory: Place = DEFAULT, as_json: Json = False) -> None:
+    """Say what is in the memory."""
+    from aligner import memory as room
+
+    with room.Memory(memory) as store:
+        found = room.statistics(store)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    print(f"units      {found['units']} ({found['repeated']} repeated places)")
+    print(f"documents  {found['documents']}")
+    for row in found["languages"]:
+        print(f"{row['source']}-{row['target']}  {row['units']} units, {row['reviewed']} reviewed")
+    if found["mean_confidence"] is not None:
+        print(f"confidence {found['mean_confidence']:.3f} (mean)")
+    print(f"penalty    {found['penalty']:g} % for unreviewed units")
+    print(f"size       {found['bytes'] / 1e6:.1f} MB")
+    for row in found["unfinished_imports"]:
+        print(f"unfinished import of {row['name']}: {row['units']} units; start it again")

@@ -1,0 +1,250 @@
+"""A file whose segments the memory knows already, filled in.
+
+- text: each segment that has a match becomes its translation, the others stay as they are
+- XLIFF 1.2 and 2.x: empty targets are filled; 1.2 says `state-qualifier` exact-match or
+  fuzzy-match, 2.x state translated or initial. A source with inline codes gets its match as
+  `alt-trans` (1.2) only: a target without the codes would lose them.
+- PO: empty `msgstr` are filled, `fuzzy` is set below 100; plurals are left alone
+
+Everything else of the file stays byte for byte (PO, text lines) or element for element (XLIFF).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from aligner import pipeline
+from aligner.errors import UsageError
+from aligner.model import Source
+
+if TYPE_CHECKING:
+    from aligner.memory import Match, Memory
+
+__all__ = ["Filled", "pretranslate"]
+
+_XLIFF = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff")
+_CATALOGUE = (".po", ".pot")
+_SAME = 100.0
+Find = Callable[[str, str, str], "Match | None"]  # text, before, after
+
+
+@dataclass(slots=True)
+class Filled:
+    """How many segments there were, and how many of them were filled."""
+
+    segments: int = 0
+    exact: int = 0
+    fuzzy: int = 0
+    proposed: int = 0
+
+    def count(self, match: Match) -> None:
+        """Count a filled segment."""
+        if match.score >= _SAME:
+            self.exact += 1
+        else:
+            self.fuzzy += 1
+
+
+def pretranslate(
+    memory: Memory, source: Source, source_lang: str = "", target_lang: str = "", least: float = 75
+) -> tuple[bytes, Filled]:
+    """The file with matches of at least `least` filled in, and what was filled.
+
+    Raises ReadError or Malformed for a file that cannot be read, StoreError where the memory has
+    no such languages.
+    """
+    from aligner.memory import lookup
+
+    def find(text: str, before: str, after: str) -> Match | None:
+        found = lookup(
+            memory, text, source_lang, target_lang, least=least, limit=1, before=before, after=after
+        )
+        return found[0] if found else None
+
+    suffix = PurePath(source.name).suffix.lower()
+    if suffix in _XLIFF:
+        return _xliff(source, find)
+    if suffix in _CATALOGUE:
+        return _catalogue(source, find)
+    return _text(source, source_lang, find)
+
+
+def _text(source: Source, lang: str, find: Find) -> tuple[bytes, Filled]:
+    document = pipeline.open_document(source, lang)
+    texts = [segment.text for segment in document.segments]
+    filled = Filled(len(texts))
+    lines = []
+    for paragraph in document.paragraphs:
+        place, pieces = 0, []
+        for segment in paragraph.segments:
+            match = find(segment.text, *_neighbours(texts, segment.index))
+            if match:
+                filled.count(match)
+            pieces += [paragraph.text[place : segment.start]]
+            pieces += [match.unit.target if match else segment.text]
+            place = segment.end
+        lines.append("".join([*pieces, paragraph.text[place:]]))
+    return ("\n".join(lines) + "\n").encode(), filled
+
+
+def _neighbours(texts: Sequence[str], index: int) -> tuple[str, str]:
+    return (
+        texts[index - 1] if index else "",
+        texts[index + 1] if index + 1 < len(texts) else "",
+    )
+
+
+def _xliff(source: Source, find: Find) -> tuple[bytes, Filled]:
+    from lxml import etree
+
+    from aligner.reading._xml import attribute, local, parse_xml
+
+    root = parse_xml(source.data, source.name)
+    if local(root) != "xliff":
+        raise UsageError(f"the root element is <{local(root)}>, not <xliff>", context=source.name)
+    second = attribute(root, "version").startswith("2")
+    units = list(root.iter("{*}segment" if second else "{*}trans-unit"))
+    texts = [_plain(unit.find("{*}source")) for unit in units]
+    filled = Filled(len(units))
+    for index, unit in enumerate(units):
+        target = unit.find("{*}target")
+        if not texts[index] or attribute(unit, "translate") == "no":
+            continue
+        if target is not None and "".join(target.itertext()).strip():
+            continue
+        match = find(texts[index], *_neighbours(texts, index))
+        if match is None:
+            continue
+        if len(unit.find("{*}source")):
+            if not second:
+                _propose(etree, unit, match)
+                filled.proposed += 1
+            continue
+        filled.count(match)
+        _fill(etree, unit, target, match, second=second)
+    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True), filled
+
+
+def _plain(element: Any) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def _fill(etree: Any, unit: Any, target: Any, match: Match, *, second: bool) -> None:
+    space = unit.tag[: unit.tag.find("}") + 1]
+    if target is None:
+        target = etree.Element(f"{space}target")
+        before = unit.find("{*}seg-source")
+        before = before if before is not None else unit.find("{*}source")
+        target.tail = before.tail
+        before.addnext(target)
+    target.text = match.unit.target
+    same = match.score >= _SAME
+    if second:
+        unit.set("state", "translated" if same else "initial")
+    else:
+        target.set("state", "translated" if same else "needs-review-translation")
+        target.set("state-qualifier", "exact-match" if same else "fuzzy-match")
+
+
+def _propose(etree: Any, unit: Any, match: Match) -> None:
+    space = unit.tag[: unit.tag.find("}") + 1]
+    quality = f"{min(match.score, _SAME):.0f}%"
+    proposal = etree.SubElement(unit, f"{space}alt-trans", {"match-quality": quality})
+    etree.SubElement(proposal, f"{space}source").text = match.unit.source
+    etree.SubElement(proposal, f"{space}target").text = match.unit.target
+
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*$')
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_UNESCAPE = re.compile(r"\\(.)")
+_SIGNS = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """Line numbers and text of one entry of a catalogue."""
+
+    first: int
+    flags: int = -1
+    msgid: str | None = None
+    msgstr: str | None = None
+    msgstr_lines: tuple[int, int] = (0, 0)
+    plural: bool = False
+
+
+def _catalogue(source: Source, find: Find) -> tuple[bytes, Filled]:
+    lines = source.data.decode("utf-8", "surrogateescape").split("\n")
+    entries = [e for e in _entries(lines) if e.msgid and not e.plural and e.msgstr is not None]
+    texts = [" ".join((entry.msgid or "").split()) for entry in entries]
+    filled = Filled(len(entries))
+    changes: list[tuple[_Entry, Match]] = []
+    for index, entry in enumerate(entries):
+        if entry.msgstr:
+            continue
+        match = find(texts[index], *_neighbours(texts, index))
+        if match:
+            filled.count(match)
+            changes.append((entry, match))
+    for entry, match in reversed(changes):
+        start, stop = entry.msgstr_lines
+        lines[start:stop] = [f'msgstr "{_escaped(_like(entry.msgid or "", match.unit.target))}"']
+        if match.score < _SAME:
+            if entry.flags >= 0:
+                lines[entry.flags] = lines[entry.flags].replace("#,", "#, fuzzy,", 1)
+            else:
+                lines.insert(entry.first, "#, fuzzy")
+    return "\n".join(lines).encode("utf-8", "surrogateescape"), filled
+
+
+def _entries(lines: list[str]) -> list[_Entry]:
+    out: list[_Entry] = []
+    entry: _Entry | None = None
+    word = ""
+    flags = -1
+    for number, raw in enumerate(lines):
+        line = raw.strip()
+        if line.startswith("#,"):
+            flags = number
+        if not line:
+            entry, word, flags = None, "", -1
+            continue
+        if line.startswith("#"):
+            continue
+        head, _, _ = line.partition('"')
+        said = head.strip()
+        if said in ("msgctxt", "msgid") and (entry is None or entry.msgid is not None):
+            entry = _Entry(number, flags)
+            out.append(entry)
+        if entry is None:
+            continue
+        word = said or word
+        found = _STRING.search(line)
+        text = _unescaped(found[1]) if found else ""
+        if word == "msgid":
+            entry.msgid = (entry.msgid or "") + text
+        elif word == "msgid_plural" or word.startswith("msgstr["):
+            entry.plural = True
+        elif word == "msgstr":
+            start = number if said else entry.msgstr_lines[0]
+            entry.msgstr = ("" if said else entry.msgstr or "") + text
+            entry.msgstr_lines = (start, number + 1)
+    return out
+
+
+def _like(source: str, target: str) -> str:
+    """The translation with the line breaks at both ends that gettext wants to be the same."""
+    lead = "\n" if source.startswith("\n") else ""
+    tail = "\n" if source.endswith("\n") else ""
+    return f"{lead}{target}{tail}"
+
+
+def _escaped(text: str) -> str:
+    return "".join(_ESCAPES.get(char, char) for char in text)
+
+
+def _unescaped(text: str) -> str:
+    return _UNESCAPE.sub(lambda match: _SIGNS.get(match[1], match[1]), text)

@@ -1,0 +1,201 @@
+"""What the memory knows of a text: exact, in context, or like it.
+
+Fuzzy candidates share two of the query's rarest words (or one that is rare enough): a text that is
+75 % the same has lost few of them. The candidates are compared in full by rapidfuzz's normalised
+indel similarity, 2 * LCS / (a + b) in percent, which SQLite never sees. A text of few words is
+looked for by each of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from aligner.memory.schema import STATUS
+from aligner.memory.store import Memory
+from aligner.memory.words import key_of, words_of
+from aligner.units import Unit
+
+__all__ = ["COLUMNS", "Match", "frequencies", "fuzzy_query", "lookup", "unit_of"]
+
+_RAREST = 6  # words of the query that take part
+_ALONE = 400  # a word in at most so many units is enough by itself
+_MOST = 6000  # units that a query may fetch, by estimate
+COLUMNS = (
+    "unit.id, languages.source, languages.target, unit.source, unit.target, origin.document,"
+    " unit.number, unit.kind, unit.confidence, unit.status, unit.labels, unit.comment"
+)
+_JOINED = (
+    "unit JOIN languages ON languages.id = unit.languages JOIN origin ON origin.id = unit.origin"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`score`: 101 the same text between the same neighbours, 100 the same text, below that the
+    similarity in percent; what the penalty took is off already. `kind`: context, exact, fuzzy or
+    semantic.
+    """
+
+    unit: Unit
+    score: float
+    kind: str
+
+
+def lookup(
+    memory: Memory,
+    text: str,
+    source_lang: str = "",
+    target_lang: str = "",
+    *,
+    least: float = 70.0,
+    limit: int = 5,
+    before: str = "",
+    after: str = "",
+) -> list[Match]:
+    """The best matches first, at most `limit`, with a score of `least` or more.
+
+    `before` and `after` are the neighbours of the text, for context. Raises StoreError where the
+    memory has no such languages.
+    """
+    with memory.reading():
+        languages = memory.chosen(source_lang, target_lang)
+        penalty = float(memory.setting("penalty", "0"))
+        found = _exact(memory, text, languages, before, after)
+        if len(found) < limit and least < 100:
+            found += _fuzzy(memory, text, languages, max(least, 1.0), {i for i, _, _ in found})
+        scored = []
+        for identifier, score, kind in found:
+            scored.append((score, kind, identifier))
+        scored.sort(key=lambda row: (-row[0], row[2]))
+        matches = []
+        for score, kind, identifier in scored[: limit * 4]:
+            unit = unit_of(memory, identifier)
+            off = penalty if unit.status == STATUS[0] else 0.0
+            if score - off >= least:
+                matches.append(Match(unit, score - off, kind))
+    # of equal scores the reviewed and the more confident first
+    matches.sort(key=lambda m: (-m.score, m.unit.status == STATUS[0], -(m.unit.confidence or 0.0)))
+    return matches[:limit]
+
+
+def unit_of(memory: Memory, identifier: int) -> Unit:
+    """The unit of an id."""
+    row = memory.db.execute(
+        f"SELECT {COLUMNS} FROM {_JOINED} WHERE unit.id = ?",  # noqa: S608 - our own names
+        (identifier,),
+    ).fetchone()
+    return made(row)
+
+
+def made(row: Sequence[Any]) -> Unit:
+    """A unit from COLUMNS."""
+    _, sl, tl, source, target, document, number, kind, confidence, status, labels, comment = row
+    return Unit(
+        sl,
+        tl,
+        source,
+        target,
+        document,
+        number,
+        kind,
+        confidence,
+        STATUS[status],
+        tuple(labels.split("\n")) if labels else (),
+        comment,
+    )
+
+
+def _exact(
+    memory: Memory, text: str, languages: list[int], before: str, after: str
+) -> list[tuple[int, float, str]]:
+    out: list[tuple[int, float, str]] = []
+    for language in languages:
+        sides = tuple(key_of(language, one) if one else 0 for one in (before, after))
+        rows = memory.db.execute(
+            "SELECT id, before, after FROM unit WHERE key = ?", (key_of(language, text),)
+        ).fetchall()
+        for identifier, *first in rows:
+            places = [tuple(first)]
+            if any(sides):
+                places += memory.db.execute(
+                    "SELECT before, after FROM again WHERE unit = ?", (identifier,)
+                ).fetchall()
+            same = any(
+                all(not asked or asked == there for asked, there in zip(sides, place, strict=True))
+                for place in places
+            )
+            if any(sides) and same:
+                out.append((identifier, 101.0, "context"))
+            else:
+                out.append((identifier, 100.0, "exact"))
+    return out
+
+
+def _fuzzy(
+    memory: Memory, text: str, languages: list[int], least: float, known: set[int]
+) -> list[tuple[int, float, str]]:
+    from rapidfuzz import fuzz, process
+
+    query = fuzzy_query(memory, text)
+    if not query:
+        return []
+    share = least / 100.0
+    rows = memory.db.execute(
+        "SELECT unit.id, unit.source FROM source_words JOIN unit ON unit.id = source_words.rowid"  # noqa: S608
+        " WHERE source_words MATCH ? AND unit.length BETWEEN ? AND ?"
+        f" AND unit.languages IN ({', '.join(map(str, languages))})",
+        (
+            query,
+            math.floor(len(text) * share / (2 - share)),
+            math.ceil(len(text) * (2 - share) / share),
+        ),
+    ).fetchall()
+    choices = {identifier: source for identifier, source in rows if identifier not in known}
+    best = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=50)
+    return [(identifier, min(round(score, 1), 99.0), "fuzzy") for _, score, identifier in best]
+
+
+def fuzzy_query(memory: Memory, text: str) -> str:
+    """The FTS5 query that finds candidates for a text; "" where no word of it is known."""
+    counts = frequencies(memory, dict.fromkeys(words_of(text)))
+    rarest = sorted((n, word) for word, n in counts.items() if n)[:_RAREST]
+    if not rarest:
+        return ""
+    total = max(1, memory.db.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0])
+    parts: list[tuple[float, str]] = [
+        (float(n), quoted(word)) for n, word in rarest if n <= _ALONE or len(rarest) == 1
+    ]
+    common = [(n, word) for n, word in rarest if n > _ALONE]
+    for (n, one), (m, other) in combinations(common, 2):
+        # words of a language are not independent: twice and more what chance would give
+        parts.append((3.0 * n * m / total, f"({quoted(one)} AND {quoted(other)})"))
+    parts.sort()
+    out: list[str] = []
+    fetched = 0.0
+    for estimate, part in parts:
+        if out and fetched + estimate > _MOST:
+            break
+        fetched += estimate
+        out.append(part)
+    return " OR ".join(out)
+
+
+def frequencies(memory: Memory, words: dict[str, None], side: str = "source") -> dict[str, int]:
+    """In how many units each word stands on that side."""
+    out: dict[str, int] = {}
+    for word in words:
+        found = memory.db.execute(
+            f"SELECT doc FROM {side}_vocabulary WHERE term = ?",  # noqa: S608 - source or target
+            (word,),
+        ).fetchone()
+        out[word] = int(found[0]) if found else 0
+    return out
+
+
+def quoted(word: str) -> str:
+    """A word as a string of FTS5's query language."""
+    return '"' + word.replace('"', '""') + '"'

@@ -1,0 +1,56 @@
+"""All SQL that makes tables. A change of meaning raises VERSION.
+
+unit      a source and a target text, each pair once. `key` is a hash of languages and source (what
+          an exact lookup asks for), `pair` one of both texts. `before` and `after` are the keys of
+          the neighbours on the source side where it stood first, `length` that of the source.
+again     further places where the same pair stood
+origin    documents, with what is known about them as JSON
+import    what was read in and how far (`done` units; `finished` 1 at the end)
+*_words   the words of each side, FTS5 without content of its own: text is in `unit` only
+vectors   unit vectors of sources, 8 bits a number, in blocks (`semantic`)
+"""
+
+from __future__ import annotations
+
+__all__ = ["SCHEMA", "STATUS", "VERSION"]
+
+VERSION = 1
+STATUS = ("auto", "accepted", "edited")  # as in Bead; stored as their numbers
+
+_FTS = (
+    "fts5(words, content='', columnsize=0, detail=none, tokenize='unicode61 remove_diacritics 0')"
+)
+
+SCHEMA = f"""
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE languages (
+  id INTEGER PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (source, target)
+);
+CREATE TABLE origin (
+  id INTEGER PRIMARY KEY, document TEXT NOT NULL, metadata TEXT NOT NULL,
+  UNIQUE (document, metadata)
+);
+CREATE TABLE import (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
+  done INTEGER NOT NULL, finished INTEGER NOT NULL
+);
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY, languages INTEGER NOT NULL, key INTEGER NOT NULL, pair INTEGER NOT NULL,
+  source TEXT NOT NULL, target TEXT NOT NULL, length INTEGER NOT NULL,
+  confidence REAL, status INTEGER NOT NULL, kind TEXT NOT NULL, labels TEXT NOT NULL,
+  comment TEXT NOT NULL, origin INTEGER NOT NULL, number INTEGER NOT NULL,
+  before INTEGER NOT NULL, after INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX unit_key ON unit (key, pair);
+CREATE TABLE again (
+  unit INTEGER NOT NULL, origin INTEGER NOT NULL, number INTEGER NOT NULL,
+  before INTEGER NOT NULL, after INTEGER NOT NULL, PRIMARY KEY (unit, origin, number)
+) WITHOUT ROWID;
+CREATE TABLE vectors (
+  first INTEGER PRIMARY KEY, encoder TEXT NOT NULL, ids BLOB NOT NULL, rows BLOB NOT NULL
+);
+CREATE VIRTUAL TABLE source_words USING {_FTS};
+CREATE VIRTUAL TABLE target_words USING {_FTS};
+CREATE VIRTUAL TABLE source_vocabulary USING fts5vocab(source_words, row);
+CREATE VIRTUAL TABLE target_vocabulary USING fts5vocab(target_words, row);
+"""

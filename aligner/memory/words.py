@@ -1,0 +1,78 @@
+"""What is indexed of a text, and the hashes that stand for it.
+
+Words are runs of letters and digits, case folded. A run in a script that writes no spaces (Chinese,
+Japanese, Thai ...) is indexed as its pairs of neighbouring characters, and its last character, so
+that a query of any length is found: two characters and more by their pairs, one by a prefix.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+__all__ = ["UNSPACED", "indexed", "key_of", "pair_of", "words_of"]
+
+_WORD = re.compile(r"[^\W_]+")
+UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\u1780-\u17ff"  # Burmese, Khmer
+    "\u3040-\u30ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_RUN = re.compile(f"[{UNSPACED}]+")
+
+
+def words_of(text: str) -> list[str]:
+    """The words in order, as they are indexed."""
+    text = text.casefold()
+    found = _WORD.findall(text)
+    if text.isascii() or not _RUN.search(text):
+        return found
+    return [token for word in found for token in _tokens(word)]
+
+
+def _tokens(word: str) -> list[str]:
+    out: list[str] = []
+    place = 0
+    for run in _RUN.finditer(word):
+        if run.start() > place:
+            out.append(word[place : run.start()])
+        characters = run[0]
+        out += [characters[k : k + 2] for k in range(len(characters) - 1)]
+        out.append(characters[-1])
+        place = run.end()
+    if place < len(word):
+        out.append(word[place:])
+    return out
+
+
+def indexed(text: str) -> str:
+    """What the index gets of a text: FTS5's own tokenizer finds the same words as `words_of`, so
+    only scripts without spaces are taken apart here.
+    """
+    text = text.casefold()
+    if text.isascii() or not _RUN.search(text):
+        return text
+    return " ".join(words_of(text))
+
+
+def key_of(languages: int, text: str) -> int:
+    """64 bits (signed, as SQLite has them) for a source text; white space and NFC do not count."""
+    return _hash(f"{languages}\0{_plain(text)}")
+
+
+def pair_of(source: str, target: str) -> int:
+    """64 bits for both texts."""
+    return _hash(f"{_plain(source)}\0{_plain(target)}")
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
+def _hash(text: str) -> int:
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,119 @@
+"""Files in and out of a memory: broken TMX, export and back, pretranslation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aligner.corpora.memories import alignments_of, export_memory, import_file
+from aligner.corpora.pretranslating import pretranslate
+from aligner.corpora.units import units_of
+from aligner.errors import ExportError, Malformed, ReadError
+from aligner.memory import Filter, Memory, load, lookup, stored_units
+from aligner.model import Source
+from aligner.units import Unit, dump_unit, parse_units
+
+UNITS = [
+    Unit("en", "es", "Open the file.", "Abra el archivo.", "guide", 1, confidence=0.9),
+    Unit("en", "es", "Save the file.", "Guarde el archivo.", "guide", 2, status="edited"),
+    Unit("en", "es", "Close every window now.", "Cierre ya cada ventana.", "tips", 1),
+]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    store = Memory(tmp_path / "m.db", write=True)
+    load(store, UNITS, "a", "a")
+    return store
+
+
+def test_export_and_back(memory: Memory, tmp_path: Path) -> None:
+    assert export_memory(memory, Filter(), tmp_path / "out.tmx.gz") == 3
+    with Memory(tmp_path / "two.db", write=True) as other:
+        assert import_file(other, tmp_path / "out.tmx.gz").new == 3
+        back = list(stored_units(other, Filter()))
+        assert [(u.source, u.target, u.document, u.confidence) for u in back] == [
+            (u.source, u.target, u.document, u.confidence) for u in UNITS
+        ]
+        assert back[1].status == "accepted"  # TMX knows no more than approved
+        assert lookup(other, "Save the file.", before="Open the file.")[0].kind == "context"
+    with pytest.raises(ExportError, match="nothing to write"):
+        export_memory(memory, Filter(document="none"), tmp_path / "none.tmx")
+    assert not (tmp_path / "none.tmx").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("<tmx><body><tu></body></tmx>", "line 1"),
+        ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx>&a;</tmx>', "entities"),
+    ],
+)
+def test_broken_tmx(memory: Memory, tmp_path: Path, data: str, said: str) -> None:
+    (tmp_path / "bad.tmx").write_text(data)
+    with pytest.raises(Malformed, match=said):
+        import_file(memory, tmp_path / "bad.tmx")
+    with pytest.raises(ReadError):
+        import_file(memory, tmp_path / "absent.tmx")
+
+
+def test_units_as_lines_and_as_alignments() -> None:
+    units = [*UNITS[:2], Unit("en", "es", "", "Solo aquí.", "guide", 3, "0-1"), UNITS[2]]
+    assert list(parse_units(map(dump_unit, units), "x")) == units
+    texts = [(u.source, u.target) for a in alignments_of(units) for u in units_of(a)]
+    assert texts == [(u.source, u.target) for u in units]
+    with pytest.raises(Malformed, match="line 2"):
+        list(parse_units([dump_unit(units[0]), "{}"], "x"))
+
+
+def test_text(memory: Memory) -> None:
+    source = Source("t.txt", b"Open the file. Nobody knows this.\n\nClose all windows now.\n")
+    data, filled = pretranslate(memory, source, "en", "es", least=70)
+    assert data.decode() == "Abra el archivo. Nobody knows this.\nCierre ya cada ventana.\n"
+    assert (filled.segments, filled.exact, filled.fuzzy) == (3, 1, 1)
+
+
+def test_catalogue(memory: Memory) -> None:
+    text = (
+        '# head\nmsgid ""\nmsgstr "Language: es\\n"\n\n#: a.c:1\n#, c-format\nmsgid "Save "\n'
+        '"the file.\\n"\nmsgstr ""\n\nmsgid "Close every window."\nmsgstr ""\n\n'
+        'msgid "Open the file."\nmsgstr "Mío"\n\nmsgid "one"\nmsgid_plural "many"\n'
+        'msgstr[0] ""\nmsgstr[1] ""\n\n#~ msgid "old"\n#~ msgstr ""\n'
+    )
+    data, filled = pretranslate(memory, Source("m.po", text.encode()), "en", "es", least=70)
+    assert data.decode() == text.replace(
+        '"the file.\\n"\nmsgstr ""', '"the file.\\n"\nmsgstr "Guarde el archivo.\\n"'
+    ).replace(
+        'msgid "Close every window."\nmsgstr ""',
+        '#, fuzzy\nmsgid "Close every window."\nmsgstr "Cierre ya cada ventana."',
+    )
+    assert (filled.exact, filled.fuzzy) == (1, 1)
+
+
+def test_xliff(memory: Memory) -> None:
+    text = (
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"'
+        ' source-language="en" target-language="es" datatype="plaintext"><body>'
+        '<trans-unit id="1"><source>Open the file.</source></trans-unit>'
+        '<trans-unit id="2"><source>Save the <g id="1">file</g>.</source></trans-unit>'
+        '<trans-unit id="3"><source>Save the file.</source><target>Mío</target></trans-unit>'
+        '<trans-unit id="4" translate="no"><source>Open the file.</source></trans-unit>'
+        "</body></file></xliff>"
+    )
+    data, filled = pretranslate(memory, Source("a.xlf", text.encode()), "en", "es")
+    out = data.decode()
+    assert (
+        '<target state="translated" state-qualifier="exact-match">Abra el archivo.</target>' in out
+    )
+    assert 'match-quality="100%"' in out
+    assert out.count("<target") == 3
+    assert (filled.exact, filled.proposed) == (1, 1)
+    second = (
+        '<xliff version="2.0" srcLang="en" trgLang="es"'
+        ' xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="f"><unit id="u"><segment>'
+        "<source>Close all windows now.</source></segment></unit></file></xliff>"
+    )
+    data, filled = pretranslate(memory, Source("a.xlf", second.encode()), "en", "es", least=70)
+    assert b'<segment state="initial"><source>' in data
+    assert b"<target>Cierre ya cada ventana.</target></segment>" in data

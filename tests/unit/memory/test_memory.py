@@ -1,0 +1,318 @@
+"""The memory: loading, looking up, searching, upkeep; kills and readers beside a writer."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rapidfuzz import fuzz
+
+from aligner.errors import StoreError, UsageError
+from aligner.memory import (
+    Filter,
+    Memory,
+    add_vectors,
+    concordance,
+    delete,
+    inconsistencies,
+    load,
+    lookup,
+    merge,
+    semantic,
+    set_penalty,
+    statistics,
+    stored_units,
+)
+from aligner.memory.concordance import required
+from aligner.units import Unit
+
+ROOT = Path(__file__).resolve().parents[3]
+WORDS = [
+    "river",
+    "stone",
+    "harbour",
+    "lamp",
+    "winter",
+    "ledger",
+    "copper",
+    "sailor",
+    "garden",
+    "letter",
+    "bridge",
+    "market",
+    "orchard",
+    "candle",
+    "station",
+    "journey",
+    "mirror",
+    "island",
+    "timber",
+    "weather",
+]
+
+
+def unit(source: str, target: str, number: int = 1, **more: object) -> Unit:
+    return replace(Unit("en", "es", source, target, "doc", number), **more)  # type: ignore[arg-type]
+
+
+def many(count: int, seed: int = 3) -> list[Unit]:
+    draw = random.Random(seed)
+    return [
+        unit(" ".join(draw.choices(WORDS, k=draw.randint(3, 14))) + f" {n}", f"frase {n}", n)
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    return Memory(tmp_path / "m.db", write=True)
+
+
+def test_exact_context_and_fuzzy(memory: Memory) -> None:
+    load(
+        memory,
+        [
+            unit("Good morning.", "Buenos días.", 1, after="How are you?"),
+            unit("Good morning.", "Buen día.", 2, before="Bye.", after="Come in."),
+            unit("How are you today, my friend?", "¿Cómo estás hoy, amigo?", 3),
+        ],
+        "a",
+        "a",
+    )
+    found = lookup(memory, "Good  morning.", "en", "es", before="Bye.", after="Come in.")
+    assert [(m.unit.target, m.score, m.kind) for m in found] == [
+        ("Buen día.", 101.0, "context"),
+        ("Buenos días.", 100.0, "exact"),
+    ]
+    near = lookup(memory, "How are you today, friend?", "en", "es")
+    assert near[0].unit.target == "¿Cómo estás hoy, amigo?"
+    assert near[0].kind == "fuzzy"
+    assert near[0].score == pytest.approx(
+        fuzz.ratio("How are you today, friend?", "How are you today, my friend?"), abs=0.1
+    )
+    assert lookup(memory, "Nothing of the kind") == []
+    assert lookup(memory, "—") == []
+    with pytest.raises(StoreError, match="no units from en to fr"):
+        lookup(memory, "Good morning.", "en", "fr")
+
+
+def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
+    units = many(3000)
+    load(memory, units, "a", "a")
+    draw = random.Random(9)
+    right = 0
+    for _ in range(60):
+        words = draw.choice(units).source.split()
+        words[draw.randrange(len(words))] = "something"
+        text = " ".join(words)
+        best = max(units, key=lambda u: fuzz.ratio(text, u.source))
+        found = lookup(memory, text, "en", "es", least=60)
+        score = fuzz.ratio(text, best.source)
+        right += score < 60 or (bool(found) and found[0].score >= round(score, 1) - 0.05)
+    assert right >= 59
+
+
+def test_a_pair_is_stored_once_and_gets_better(memory: Memory) -> None:
+    first = unit("One.", "Uno.", 1, confidence=0.5)
+    assert load(memory, [first, unit("One.", "", 2)], "a", "a").nulls == 1
+    again = replace(first, document="other", status="accepted", confidence=0.9, before="Zero.")
+    loaded = load(memory, [again, again], "b", "b")
+    assert (loaded.new, loaded.known) == (0, 2)
+    (match,) = lookup(memory, "One.", before="Zero.")
+    assert match.kind == "context"
+    assert (match.unit.status, match.unit.confidence) == ("accepted", 0.9)
+    load(memory, [replace(first, number=7)], "c", "c")
+    assert lookup(memory, "One.")[0].unit.status == "accepted"
+    assert statistics(memory)["units"] == 1
+    assert statistics(memory)["repeated"] == 2
+    assert load(memory, [first], "a", "a").skipped == 2
+
+
+def test_concordance(memory: Memory) -> None:
+    load(
+        memory,
+        [
+            unit("The Old-Town market opens.", "El mercado del casco antiguo abre.", 1),
+            unit("Old towns have markets.", "Los cascos antiguos tienen mercados.", 2),
+            replace(unit("Sailors", "水手们在港口等待", 3), target_lang="zh"),
+            replace(unit("Harbour", "港", 4), target_lang="zh"),
+        ],
+        "a",
+        "a",
+    )
+
+    def hits(query: str, **more: object) -> list[tuple[int, str]]:
+        found = concordance(memory, query, **more)  # type: ignore[arg-type]
+        return [(h.unit.number, h.text[h.start : h.end]) for h in found]
+
+    assert hits("old town") == [(1, "Old-Town")]
+    assert hits("MERCADO") == [(1, "mercado")]
+    assert hits("mercado", side="source") == []
+    assert hits(r"merc\w+s\b", regex=True) == [(2, "mercados")]
+    assert hits(r"\bmarkets?\b", regex=True) == [(1, "market"), (2, "markets")]
+    assert hits("港口") == [(3, "港口")]
+    assert hits("港") == [(3, "港"), (4, "港")]
+    assert hits("口等") == [(3, "口等")]
+    assert hits(".", regex=False)[0] == (1, ".")
+    assert len(hits("antiguo|antiguos", regex=True, limit=1)) == 1
+    for query, more in (("(", {"regex": True}), (" ", {}), ("x", {"side": "left"})):
+        with pytest.raises(UsageError):
+            concordance(memory, query, **more)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "terms"),
+    [
+        (r"\bclimate chang\w+", ['"climate"', '"chang" *']),
+        (r"colou?r", []),
+        (r"(red|blue) \bsea\b", []),
+        (r"x* wide [abc] open", ['"wide"', '"open" *']),
+        (r"\bno{2,3} way ", ['"n" *', '"way"']),
+        (r"data\.frame", ['"frame" *']),
+        (r"(?i)word", []),
+        (r"\d+ \bkm\b", ['"km"']),
+    ],
+)
+def test_words_that_every_match_holds(pattern: str, terms: list[str]) -> None:
+    assert required(pattern) == terms
+
+
+def test_expressions_find_what_a_full_read_finds(memory: Memory) -> None:
+    import re
+
+    units = many(400)
+    load(memory, units, "a", "a")
+    for pattern in (r"\briver\b", r"stone \w+ lamp", r"r\w+r", r"copper sailor", r"win?ter [a-m]"):
+        found = [h.unit.number for h in concordance(memory, pattern, regex=True, limit=9999)]
+        assert found == [u.number for u in units if re.search(pattern, u.source)]
+
+
+def test_upkeep(memory: Memory, tmp_path: Path) -> None:
+    load(
+        memory,
+        [
+            unit("Yes.", "Sí.", 1, confidence=0.95),
+            unit("Yes.", "Claro.", 2, labels=("spoken",)),
+            unit("No.", "No.", 3, status="edited", document="other"),
+        ],
+        "a",
+        "a",
+    )
+    (found,) = inconsistencies(memory, Filter())
+    assert {t[0] for t in found.targets} == {"Sí.", "Claro."}
+    set_penalty(memory, 5)
+    assert [m.score for m in lookup(memory, "Yes.")] == [95.0, 95.0]
+    assert lookup(memory, "No.")[0].score == 100.0
+    with pytest.raises(UsageError):
+        set_penalty(memory, 80)
+
+    def targets(**more: object) -> list[str]:
+        return [u.target for u in stored_units(memory, Filter(**more))]  # type: ignore[arg-type,unused-ignore]
+
+    assert targets(confidence=0.9) == ["Sí."]
+    assert targets(reviewed=True) == targets(document="oth") == ["No."]
+    assert targets(label="spoken") == ["Claro."]
+    assert delete(memory, Filter(label="spoken")) == 1
+    assert concordance(memory, "claro") == []
+    assert inconsistencies(memory, Filter()) == []
+    with Memory(tmp_path / "two.db", write=True) as other:
+        load(other, [unit("Yes.", "Sí."), unit("Perhaps.", "Quizás.")], "b", "b")
+    loaded = merge(memory, tmp_path / "two.db")
+    assert (loaded.new, loaded.known) == (1, 1)
+    assert lookup(memory, "Perhaps.")[0].unit.target == "Quizás."
+
+
+def test_semantic(memory: Memory) -> None:
+    units = many(50)
+    load(memory, units, "a", "a")
+
+    def encode(texts: object) -> np.ndarray:
+        rows = np.stack([np.random.default_rng(abs(hash(t)) % 999).normal(size=16) for t in texts])  # type: ignore[attr-defined]
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+    with pytest.raises(StoreError, match="no vectors"):
+        semantic(memory, units[7].source, encode, "e")
+    assert add_vectors(memory, encode, "e") == 50
+    load(memory, [unit("late", "tarde", 99)], "b", "b")
+    assert add_vectors(memory, encode, "e") == 1
+    found = semantic(memory, units[7].source, encode, "e")
+    assert found[0].unit.source == units[7].source
+    assert found[0].score > 99
+    assert semantic(memory, "late", encode, "e")[0].unit.target == "tarde"
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no memory"):
+        Memory(tmp_path / "none.db")
+    (tmp_path / "text.db").write_text("not a database, by any means, not even a little " * 9)
+    with pytest.raises(StoreError, match="cannot be used"):
+        Memory(tmp_path / "text.db")
+    sqlite3.connect(tmp_path / "other.db").execute("CREATE TABLE x (y)")
+    with pytest.raises(StoreError, match="no memory of aligner"):
+        Memory(tmp_path / "other.db", write=True)
+    with Memory(tmp_path / "m.db", write=True) as memory:
+        memory.db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="version 99"):
+        Memory(tmp_path / "m.db")
+
+
+def writer(path: Path, pause: float) -> subprocess.Popen[bytes]:
+    code = (
+        "import time\n"
+        "from pathlib import Path\n"
+        "from aligner.memory import Memory, load, loading\n"
+        "from tests.unit.memory.test_memory import many\n"
+        "loading._BATCH = 50\n"
+        f"memory = Memory(Path({str(path)!r}), write=True)\n"
+        f"load(memory, many(2000), 'a', 'a', lambda done: time.sleep({pause}))\n"
+    )
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+
+
+def test_readers_read_while_one_writes_and_a_kill_harms_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    process = writer(path, 0.01)
+    seen = set()
+    for _ in range(400):
+        if process.poll() is not None:
+            break
+        if path.is_file():
+            try:
+                with Memory(path) as reader:
+                    count = statistics(reader)["units"]
+            except StoreError:  # before the first transaction
+                continue
+            seen.add(count)
+            assert count % 50 == 0
+            if len(seen) > 5:
+                break
+        time.sleep(0.02)
+    assert len(seen) > 2
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    kills = 1
+    for moment in (0.5, 0.8):
+        again = writer(path, 0.01)
+        time.sleep(moment)
+        again.kill()
+        again.wait()
+        kills += 1
+    with Memory(path, write=True) as memory:
+        assert memory.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        before = statistics(memory)["units"]
+        loaded = load(memory, many(2000), "a", "a")
+        assert loaded.skipped == before
+        assert loaded.skipped + loaded.new == 2000
+        assert [u.source for u in stored_units(memory, Filter())] == [u.source for u in many(2000)]
+        for side in ("source", "target"):
+            memory.db.execute(f"INSERT INTO {side}_words ({side}_words) VALUES ('integrity-check')")
+        assert lookup(memory, many(2000)[1234].source)[0].score == 100.0
