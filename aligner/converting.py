@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aligner.reading import Link
     from aligner.segmenting import SegmentOptions
 
-__all__ = ["not_taken", "open_alignment"]
+__all__ = ["alignment_formats", "not_taken", "open_alignment"]
 
 _NUMBERS = ("beads", "ladder")
 # suffixes of Moses text that are formats of their own, though they look like languages
@@ -51,7 +51,7 @@ def open_alignment(
     from aligner import reading
 
     options, notices = read_options or ReadOptions(), notices or Notices()
-    known = (*reading.ALIGNMENTS.names(), *reading.LINKED.names(), "moses", *_NUMBERS)
+    known = alignment_formats()
     if from_format is not None and from_format not in known:
         raise UsageError(
             f"there is no alignment format {from_format!r}", hint=f"known: {', '.join(known)}"
@@ -69,6 +69,13 @@ def open_alignment(
     if given and not _takes_texts(alignment, given):
         raise UsageError("--texts is for links: the texts are in this file", context=name)
     return _with_langs(alignment, langs, name)
+
+
+def alignment_formats() -> tuple[str, ...]:
+    """Names of the formats that `open_alignment` reads."""
+    from aligner import reading
+
+    return (*reading.ALIGNMENTS.names(), *reading.LINKED.names(), "moses", *_NUMBERS)
 
 
 def not_taken(alignment: Alignment | AlignmentSet) -> dict[str, int]:

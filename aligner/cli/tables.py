@@ -13,11 +13,12 @@ _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def formats(as_json: _Json = False) -> None:
-    """List what can be read and what can be written."""
-    from aligner import exporting, reading
+    """List what can be read, as texts and as alignments, and what can be written."""
+    from aligner import converting, exporting, reading
 
     table: dict[str, Any] = {
         "read": list(reading.READERS.names()),
+        "convert": list(converting.alignment_formats()),
         "write": {
             name: [suffix for suffix, writer in exporting.SUFFIXES.items() if writer == name]
             for name in exporting.WRITERS.names()
@@ -26,9 +27,10 @@ def formats(as_json: _Json = False) -> None:
     if as_json:
         print(json.dumps(table, indent=1))
         return
-    print("read   " + " ".join(table["read"]))
+    print("read     " + " ".join(table["read"]))
+    print("convert  " + " ".join(table["convert"]))
     for name, suffixes in table["write"].items():
-        print(f"write  {name:10} {' '.join(suffixes)}")
+        print(f"write    {name:10} {' '.join(suffixes)}")
 
 
 def languages(as_json: _Json = False) -> None:

@@ -197,8 +197,10 @@ Rows = list[tuple[int, list[str]]]  # line of the file, cells
 MAX_COLUMNS = 1000  # of a table of texts; more is no such table
 
 
-def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
-    """Rows to sides. Raises ReadError where no column holds text, Malformed for too many columns."""
+def table_sides(
+    source: Source, rows: Rows, *, header: bool = False, said: Sequence[str] = ()
+) -> Sides:
+    """Rows to sides; `said` names the columns that are texts, where the file says it. Raises ReadError where no column holds text, Malformed for too many columns."""
     line, width = max(
         ((n, len(cells)) for n, cells in rows), key=lambda row: row[1], default=(0, 0)
     )
@@ -214,7 +216,7 @@ def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
         names = [cell.strip() for cell in rows[0][1]]
         names += [""] * (width - len(names))
         rows = rows[1:]
-    texts = _text_columns(names, rows, named=header)
+    texts = [names.index(name) for name in said] or _text_columns(names, rows, named=header)
     if not texts:
         raise ReadError(
             "no column holds text",
@@ -235,13 +237,13 @@ def table_sides(source: Source, rows: Rows, *, header: bool = False) -> Sides:
             if n not in texts and padded[n].strip():
                 left = sides.said if n in kept else sides.dropped
                 left.append(Dropped(f"column {names[n] or n + 1}", padded[n], line))
-        said = {name: padded[n].strip() for name, n in known.items()}
+        about = {name: padded[n].strip() for name, n in known.items()}
         made = [
-            Cell.of(padded[n]).parted(_about(said, name, "lengths"))
+            Cell.of(padded[n]).parted(_about(about, name, "lengths"))
             for n, name in zip(texts, shown, strict=True)
         ]
         if any(cell.text for cell in made):
-            sides.units.append(_unit(made, said))
+            sides.units.append(_unit(made, about))
     if header and rows:
         sides.said.insert(0, Dropped("header", " ".join(filter(None, names)), 1))
     if not sides.units:

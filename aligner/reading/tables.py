@@ -160,9 +160,11 @@ def _jsonl(source: Source, options: ReadOptions) -> Sides:
     if any(isinstance(value, dict) and "format" in value for _, value in values[:1]):
         raise Declined("one object with a format of its own, not lines of JSON")
     rows: list[tuple[int, dict[str, str]]] = []
+    texts: dict[str, None] = {}
     for number, value in values:
         inner = value.get("translation") if isinstance(value, dict) else None
         row = {**value, **inner} if isinstance(inner, dict) else value
+        texts.update(dict.fromkeys(map(str, inner if isinstance(inner, dict) else ())))
         if isinstance(row, str):
             row = {"text": row}
         if not isinstance(row, dict):
@@ -171,7 +173,8 @@ def _jsonl(source: Source, options: ReadOptions) -> Sides:
         rows.append((number, {**flat, **_nested_of_ours(row)}))
     columns = list(dict.fromkeys(name for _, row in rows for name in row))
     cells = [(number, [row.get(name, "") for name in columns]) for number, row in rows]
-    return table_sides(source, [(0, columns), *cells], header=True)
+    said = [name for name in texts if name in columns]
+    return table_sides(source, [(0, columns), *cells], header=True, said=said)
 
 
 def _nested_of_ours(row: dict[str, Any]) -> dict[str, str]:

@@ -20,11 +20,15 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from aligner.errors import ExportError, UsageError
+from aligner.converting import open_alignment
+from aligner.errors import ExportError, ReadError, UsageError
 from aligner.exporting import SUFFIXES, WRITERS, WriteOptions, format_of, write
 from aligner.exporting.csv import FORMULA
+from aligner.exporting.text import joined
+from aligner.exporting.units import as_set, units
 from aligner.files import FileSink
 from aligner.model import Alignment, AlignmentSet, Document, Source
+from aligner.reading._text import clean
 from aligner.reading.alignment_json import read_alignment
 from tests.unit.exporting.samples import (
     SUFFIX,
@@ -237,12 +241,53 @@ def first_text(fmt: str, files: dict[str, bytes]) -> str:
     return unescape(cell)
 
 
+# what is read back from files that hold whole units, or links and texts
+BACK = ("json", "tmx", "tei", "xliff", "xliff2", "tsv", "csv", "xlsx", "jsonl", "xces", "intertext")
+
+
+@pytest.mark.parametrize("fmt", BACK)
+@pytest.mark.parametrize("case", CASES)
+def test_texts_come_back(fmt: str, case: str, tmp_path: Path) -> None:
+    """Whatever is in them: every unit with the texts that readers make of its segments."""
+    alignment = CASES[case]()
+    files = export(alignment, fmt, tmp_path, nulls="keep")
+    several = isinstance(alignment, AlignmentSet) and fmt in ("xliff", "xliff2", "intertext")
+    pairs: list[Any] = list(alignment.alignments) if several else [alignment]  # type: ignore[union-attr]
+    names = [f"out{SUFFIX[fmt]}"]
+    if several:
+        names = sorted(n for n in files if re.match(r"out\.es-", n))
+    assert len(names) == len(pairs)
+    for one, name in zip(pairs, names, strict=True):
+        wanted = _units(one)
+        try:
+            found = _units(open_alignment(str(tmp_path / name)))
+        except ReadError:
+            # a memory of one language is no alignment
+            assert sum(any(column) for column in zip(*wanted, strict=True)) < 2
+        else:
+            assert sorted(found) == sorted(wanted)
+
+
+def _units(alignment: Any) -> list[list[str]]:
+    """Texts of all units that have any, as readers clean them."""
+    documents = as_set(alignment).documents
+    rows = [
+        [clean(joined(d, side)) if side else "" for d, side in zip(documents, u.sides, strict=True)]
+        for u in units(as_set(alignment))
+    ]
+    return [row for row in rows if any(row)]
+
+
 def words(fmt: str, text: str) -> str:
     """The tokens of the first sentence, joined."""
     if fmt == "vertical":
-        inside = text.split('<s id="es.s1">\n')[1].split("</s>\n")[0]
+        inside = text.split('<s id="es.s1">\n')[1].split("</s>\n", maxsplit=1)[0]
         return html.unescape(inside.replace("<g/>\n", "").replace("\n", ""))
-    rows = [line.split("\t") for line in text.split("\n\n")[0].split("\n") if line[:1] != "#"]
+    rows = [
+        line.split("\t")
+        for line in text.split("\n\n", maxsplit=1)[0].split("\n")
+        if line[:1] != "#"
+    ]
     assert [len(row) for row in rows] == [10] * len(rows)
     assert [row[0] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
     found = "".join(row[1] for row in rows)
