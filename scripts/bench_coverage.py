@@ -2,8 +2,7 @@
 
     scripts/bench_coverage.py ../shared/gold/ntrex-* [--encoder embedded --encoder e5] [--write]
 
-Items are the beads of a case that have both sides, at most --items of them, each side joined by a
-space; each side's mean vector is taken off, as the aligner does; P@1 is the share of items whose
+Items are the beads of a case that have both sides, at most --items of them; each side's mean vector is taken off, as the aligner does; P@1 is the share of items whose
 nearest neighbour on the other side is their own translation, mean of both directions. A
 language's figure is its case's with the most items among those whose other side is English,
 or any where there is none. --write puts the figures and the centre of e5 (the mean vector, every
@@ -29,17 +28,23 @@ E5_JSON = Path(__file__).resolve().parent.parent / "aligner" / "embedding" / "e5
 _PIVOT = "en"
 
 
-def items(case: Case, most: int) -> tuple[list[str], list[str]]:
-    """Both sides of the first `most` two-sided beads."""
-    pairs = [
-        (
-            " ".join(case.source[i] for i in bead.source),
-            " ".join(case.target[j] for j in bead.target),
-        )
-        for bead in case.gold
-        if bead.source and bead.target
-    ][:most]
-    return [one for one, _ in pairs], [other for _, other in pairs]
+def sides(encoder: Encoder, case: Case, most: int) -> list[np.ndarray]:
+    """Vectors of both sides of the first `most` beads that are runs of segments on both."""
+    beads = [bead for bead in case.gold if _is_run(bead.source) and _is_run(bead.target)][:most]
+    made = []
+    for texts, runs in (
+        (case.source, [bead.source for bead in beads]),
+        (case.target, [bead.target for bead in beads]),
+    ):
+        last = max(max(run) for run in runs) + 1
+        overlaps = encoder.overlaps(texts[:last])
+        wide = {len(run): overlaps.vectors(len(run)) for run in runs}
+        made.append(np.stack([wide[len(run)][min(run)] for run in runs]))
+    return made
+
+
+def _is_run(segments: Sequence[int]) -> bool:
+    return 0 < len(segments) == max(segments) - min(segments) + 1
 
 
 def precision(one: np.ndarray, other: np.ndarray) -> float:
@@ -77,19 +82,14 @@ def main() -> None:
 def measure(
     encoder: Encoder, cases: Sequence[Case], most: int
 ) -> tuple[dict[str, tuple[float, int]], np.ndarray]:
-    known: dict[str, np.ndarray] = {}
     sums: dict[str, np.ndarray] = {}
     table: dict[str, tuple[float, int]] = {}
     # cases with English first, the largest first: the first figure of a language stays
     for case in sorted(cases, key=lambda c: (_PIVOT not in c.langs, -len(c.gold), c.name)):
-        sides = []
-        for lang, texts in zip(case.langs, items(case, most), strict=True):
-            new = [text for text in dict.fromkeys(texts) if text not in known]
-            if new:
-                known.update(zip(new, encoder.encode(new), strict=True))
-            sides.append(np.stack([known[text] for text in texts]))
-            sums.setdefault(lang, sides[-1].mean(axis=0))
-        found = (precision(*sides), len(sides[0]))
+        pair = sides(encoder, case, most)
+        for lang, vectors in zip(case.langs, pair, strict=True):
+            sums.setdefault(lang, vectors.mean(axis=0))
+        found = (precision(*pair), len(pair[0]))
         for lang in case.langs:
             # English is on one side of most: its figure is the best pair's
             if lang == _PIVOT:
