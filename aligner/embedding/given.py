@@ -91,10 +91,10 @@ def read_vectors(path: Path, source: int, target: int) -> GivenVectors:
 
 def _load(path: Path, source: int, target: int) -> dict[str, npt.NDArray[np.generic]]:
     try:
-        loaded = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            return _halves(loaded, source, target, path)
-        with loaded:
+        with path.open("rb") as file:
+            loaded = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                return _halves(loaded, source, target, path)
             arrays = {name: loaded[name] for name in loaded.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         if isinstance(error, FileNotFoundError):
