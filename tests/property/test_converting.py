@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aligner.converting import open_alignment
-from aligner.exporting import losses
+from aligner.exporting import WRITERS, losses
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.units import as_set, units
 from aligner.model import STATUSES, Alignment, AlignmentSet, Bead, Document, ReadOptions, Segment
@@ -117,6 +117,23 @@ def said(alignment: Alignment, fmt: str) -> list[Any]:
             row.append(bead.status != "auto")
         found.append(row)
     return found
+
+
+@pytest.mark.parametrize("source", ["json", "tmx", "tei", "xliff2", "xlsx", "jsonl", "xces"])
+def test_any_format_to_any_other(source: str, tmp_path: Path) -> None:
+    """Texts of every unit arrive, whatever the way."""
+    export(_unbroken(interview()), source, tmp_path, nulls="keep")
+    alignment = open_alignment(str(tmp_path / f"out{SUFFIX[source]}"))
+    joined = [[" ".join(_texts(side)) for side in unit.sides] for unit in units(as_set(alignment))]
+    assert len(joined) == len(interview().beads)
+    for target in WRITERS.entries:
+        if target in ("html", "vertical", "conllu"):  # to look at, or to compile: not read back
+            (first, *_) = export(alignment, target, tmp_path).values()
+            assert "Empecé".encode() in first
+            continue
+        back, _ = round_trip(alignment, target, nulls="keep")
+        found = [[" ".join(_texts(side)) for side in unit.sides] for unit in units(as_set(back))]
+        assert sorted(found) == sorted(joined), target
 
 
 def _texts(side: tuple[Segment, ...]) -> list[str]:
