@@ -18,6 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from aligner.cli.align import align as _align
+from aligner.cli.apply import apply as _apply
 from aligner.cli.check import check as _check
 from aligner.cli.convert import convert as _convert
 from aligner.cli.corpus import app as _corpus
@@ -49,6 +50,7 @@ app.command("evaluate")(_evaluate)
 app.command("read")(_read)
 app.command("segment")(_segment)
 app.command("review")(_review)
+app.command("apply")(_apply)
 app.command("formats")(_formats)
 app.command("languages")(_languages)
 app.command("train")(_train)

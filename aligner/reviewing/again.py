@@ -13,7 +13,7 @@ from aligner.model import Bead
 from aligner.reviewing.changes import Patch, Splice
 from aligner.reviewing.state import Item, Pair, State
 
-__all__ = ["fixed", "replaced"]
+__all__ = ["exchanged", "fixed", "replaced"]
 
 
 def fixed(pair: Pair) -> tuple[tuple[range, range], ...]:
@@ -25,7 +25,7 @@ def fixed(pair: Pair) -> tuple[tuple[range, range], ...]:
     )
 
 
-def replaced(state: State, pair: int, beads: Sequence[Bead], name: str, focus: int = 0) -> Patch:
+def replaced(state: State, pair: int, beads: Sequence[Bead], name: str) -> Patch:
     """The beads of a pair become `beads`; those that were there before stay as they are.
 
     An unchanged bead that no person has touched takes over the new confidence. The patch has one
@@ -52,11 +52,16 @@ def replaced(state: State, pair: int, beads: Sequence[Bead], name: str, focus: i
             item = replace(item, score=bead.score, confidence=bead.confidence)
         made.append(item)
     _carry(found, beads, made)
-    splices = _differences(found, pair, beads, made)
-    if splices:
-        focus = splices[-1].start
+    return exchanged(state, pair, made, name)
+
+
+def exchanged(state: State, pair: int, items: Sequence[Item], name: str) -> Patch:
+    """All items of a pair become `items`, which hold the same segments."""
+    found = state.pair(pair)
+    splices = _differences(found, pair, items)
+    focus = splices[-1].start if splices else 0
     # the last first: the places of the others stay right
-    return Patch(name, tuple(splices), (pair, min(focus, len(made) - 1)))
+    return Patch(name, tuple(splices), (pair, min(focus, len(items) - 1)))
 
 
 def _key(source: range, target: range) -> tuple[int, int, int, int]:
@@ -88,16 +93,14 @@ def _carry(found: Pair, beads: Sequence[Bead], made: list[Item]) -> None:
         )
 
 
-def _differences(
-    found: Pair, pair: int, beads: Sequence[Bead], made: Sequence[Item]
-) -> list[Splice]:
+def _differences(found: Pair, pair: int, made: Sequence[Item]) -> list[Splice]:
     """Splices from the last to the first."""
     out: list[Splice] = []
     ends = [(0, 0)]
-    for bead in beads:
-        ends.append((ends[-1][0] + len(bead.source), ends[-1][1] + len(bead.target)))
-    starts = list(zip(*found.starts, strict=True))
+    for item in made:
+        ends.append((ends[-1][0] + item.sizes[0], ends[-1][1] + item.sizes[1]))
     a = b = first_a = first_b = 0
+    starts = list(zip(*found.starts, strict=True))
     while a < len(found.items) or b < len(made):
         if starts[a] == ends[b]:
             out += _stretch(found, pair, (first_a, a), made[first_b:b])

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-starlette_testclient = pytest.importorskip("starlette.testclient", reason="extra [review]")
+pytest.importorskip("starlette.testclient", reason="the extra [review] is not installed")
 
-from aligner.reviewing.server import HEADER, LARGEST_BODY, application  # noqa: E402
-from aligner.reviewing.session import Finding, Session  # noqa: E402
-from tests.unit.reviewing import samples  # noqa: E402
+from starlette.testclient import TestClient
+
+from aligner.reviewing.server import HEADER, LARGEST_BODY, application
+from aligner.reviewing.session import Finding, Session
+from tests.unit.reviewing import samples
 
 TOKEN = "t0ken-of-this-test"
 HOST = "127.0.0.1:8123"
@@ -36,18 +38,18 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def client(session: Session) -> Iterator[starlette_testclient.TestClient]:
+def client(session: Session) -> Iterator[TestClient]:
     app = application(session, TOKEN, frozenset({HOST, "localhost:8123"}))
-    with starlette_testclient.TestClient(app, base_url=f"http://{HOST}") as client:
+    with TestClient(app, base_url=f"http://{HOST}") as client:
         yield client
 
 
-def _do(client: starlette_testclient.TestClient, version: int, action: str, **values: object):  # type: ignore[no-untyped-def]
+def _do(client: TestClient, version: int, action: str, **values: object):  # type: ignore[no-untyped-def]
     body = {"version": version, "action": action, "pair": 0, **values}
     return client.post(f"/{TOKEN}/api/do", headers=POST, content=json.dumps(body))
 
 
-def test_the_page_and_its_files(client: starlette_testclient.TestClient) -> None:
+def test_the_page_and_its_files(client: TestClient) -> None:
     page = client.get(f"/{TOKEN}/")
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
@@ -76,9 +78,7 @@ def test_the_page_and_its_files(client: starlette_testclient.TestClient) -> None
         "/é/api/review",
     ],
 )
-def test_without_the_token_there_is_nothing(
-    client: starlette_testclient.TestClient, path: str
-) -> None:
+def test_without_the_token_there_is_nothing(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 403
     assert "casa" not in answer.text
@@ -87,7 +87,7 @@ def test_without_the_token_there_is_nothing(
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8123", "127.0.0.1", "127.0.0.1:81", "", "[::1]:8123"]
 )
-def test_other_hosts_get_nothing(client: starlette_testclient.TestClient, host: str) -> None:
+def test_other_hosts_get_nothing(client: TestClient, host: str) -> None:
     """DNS rebinding: the browser sends the name it was told."""
     assert client.get(f"/{TOKEN}/", headers={"host": host}).status_code == 403
     body = json.dumps({"version": 0, "action": "accept", "pair": 0, "bead": 0})
@@ -110,7 +110,7 @@ def test_other_hosts_get_nothing(client: starlette_testclient.TestClient, host: 
     ],
 )
 def test_posts_of_other_pages_are_refused(
-    client: starlette_testclient.TestClient, session: Session, headers: dict[str, str]
+    client: TestClient, session: Session, headers: dict[str, str]
 ) -> None:
     body = json.dumps({"version": 0, "action": "accept", "pair": 0, "bead": 0})
     answer = client.post(f"/{TOKEN}/api/do", headers=headers, content=body)
@@ -118,7 +118,7 @@ def test_posts_of_other_pages_are_refused(
     assert session.version == 0
 
 
-def test_own_pages_may(client: starlette_testclient.TestClient, session: Session) -> None:
+def test_own_pages_may(client: TestClient, session: Session) -> None:
     body = json.dumps({"version": 0, "action": "accept", "pair": 0, "bead": 0})
     headers = {**POST, "origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
     assert client.post(f"/{TOKEN}/api/do", headers=headers, content=body).status_code == 200
@@ -139,7 +139,7 @@ def test_own_pages_may(client: starlette_testclient.TestClient, session: Session
         "",
     ],
 )
-def test_no_path_comes_from_a_request(client: starlette_testclient.TestClient, name: str) -> None:
+def test_no_path_comes_from_a_request(client: TestClient, name: str) -> None:
     for address in (f"/{TOKEN}/page/{name}", f"/{TOKEN}/{name}", f"/{TOKEN}/api/export/{name}"):
         answer = client.get(address)
         assert "not yours" not in answer.text
@@ -147,7 +147,7 @@ def test_no_path_comes_from_a_request(client: starlette_testclient.TestClient, n
         assert answer.status_code in (400, 403, 404) or "<!doctype html>" in answer.text
 
 
-def test_methods_and_sizes(client: starlette_testclient.TestClient, session: Session) -> None:
+def test_methods_and_sizes(client: TestClient, session: Session) -> None:
     for method in ("PUT", "DELETE", "OPTIONS", "PATCH"):
         assert client.request(method, f"/{TOKEN}/api/review").status_code == 405
     assert client.get(f"/{TOKEN}/api/do").status_code == 405
@@ -160,7 +160,7 @@ def test_methods_and_sizes(client: starlette_testclient.TestClient, session: Ses
     assert session.version == 0
 
 
-def test_actions_answer_with_what_changed(client: starlette_testclient.TestClient) -> None:
+def test_actions_answer_with_what_changed(client: TestClient) -> None:
     answer = _do(client, 0, "merge", bead=1, step=1)
     assert answer.status_code == 200
     (splice,) = answer.json()["changes"]
@@ -181,7 +181,7 @@ def test_actions_answer_with_what_changed(client: starlette_testclient.TestClien
     assert undone["redo"] == "merge"
 
 
-def test_the_review_says_what_the_page_needs(client: starlette_testclient.TestClient) -> None:
+def test_the_review_says_what_the_page_needs(client: TestClient) -> None:
     review = client.get(f"/{TOKEN}/api/review").json()
     assert [text["dir"] for text in review["texts"]] == ["ltr", "ltr"]
     assert review["texts"][0]["passages"][0]["pieces"][0] == ["La casa es azul."]
@@ -192,9 +192,7 @@ def test_the_review_says_what_the_page_needs(client: starlette_testclient.TestCl
     assert client.get(f"/{TOKEN}/api/losses/tmx").json() == {"losses": ["no tmx"]}
 
 
-def test_every_format_can_be_exported(
-    client: starlette_testclient.TestClient, session: Session
-) -> None:
+def test_every_format_can_be_exported(client: TestClient, session: Session) -> None:
     _do(client, 0, "merge", bead=1, step=1)
     for name in session.tools.formats:
         answer = client.get(f"/{TOKEN}/api/export/{name}")
@@ -208,7 +206,7 @@ def test_every_format_can_be_exported(
     )
 
 
-def test_saving_writes_the_file(client: starlette_testclient.TestClient, session: Session) -> None:
+def test_saving_writes_the_file(client: TestClient, session: Session) -> None:
     _do(client, 0, "pin", bead=1)
     answer = client.post(f"/{TOKEN}/api/save", headers=POST, content="{}")
     assert answer.json() == {"version": 1, "unsaved": False}

@@ -1,0 +1,57 @@
+"""`aligner apply`: edits made in a spreadsheet go back into the alignment."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["apply"]
+
+
+def apply(
+    sheet: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SHEET", help="What `aligner convert` wrote, edited: .xlsx, .csv or .tsv."
+        ),
+    ],
+    alignment: Annotated[
+        Path,
+        typer.Argument(metavar="ALIGNMENT", help="The .alignment.json it was made from; changed."),
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was changed as JSON.")
+    ] = False,
+) -> None:
+    """Take over the edits of a spreadsheet.
+
+    Rows may be merged, split, shifted and commented on; rows that nobody touched stay as they
+    are. An edit that cannot be made is named by its row, and then nothing is changed. What is
+    changed is one step in ALIGNMENT.journal: `aligner review` can undo it.
+    """
+    from aligner import pipeline
+    from aligner.cli.review import tools
+    from aligner.reviewing import Session
+    from aligner.reviewing.changes import Splice, Wording
+    from aligner.reviewing.sheet import sheet_patch
+    from aligner.reviewing.table import read_table
+
+    rows = read_table(pipeline.read_source(str(sheet)).data, str(sheet))
+    session = Session(alignment, tools())
+    try:
+        patch = sheet_patch(session.state, rows, str(sheet))
+        if patch.changes:
+            session.record(patch)
+    finally:
+        session.close()
+    beads = sum(len(change.after) for change in patch.changes if isinstance(change, Splice))
+    texts = sum(1 for change in patch.changes if isinstance(change, Wording))
+    if as_json:
+        print(json.dumps({"beads": beads, "texts": texts, "alignment": str(alignment)}))
+    elif patch.changes:
+        print(f"{alignment}: {beads} beads and {texts} texts changed")
+    else:
+        print(f"{alignment}: nothing to change")
