@@ -28,6 +28,7 @@ Everything heavy is imported when it is first used: `import aligner` is cheap.
 
 from __future__ import annotations
 
+from aligner.converting import open_alignment
 from aligner.errors import AlignerError
 from aligner.model import Alignment, AlignmentSet, Bead, Crossing, Document, Paragraph, Segment
 from aligner.pipeline import Notices, Settings, align, align_documents, export, open_document
@@ -46,5 +47,6 @@ __all__ = [
     "align",
     "align_documents",
     "export",
+    "open_alignment",
     "open_document",
 ]

@@ -202,6 +202,12 @@ def read_alignment(
             if name == first:
                 raise
             reasons.append(f"{name}: {reason.message}")
+    if first not in ALIGNMENTS.entries:
+        raise UnknownFormat(
+            f"this looks like one text ({first}), not like an alignment",
+            context=source.name,
+            hint="align it with its translation (aligner align), or name the format with --from",
+        )
     raise UnknownFormat(
         f"this is no alignment; {'; '.join(reasons)}",
         context=source.name,

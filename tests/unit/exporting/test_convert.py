@@ -174,6 +174,7 @@ def test_moses_needs_an_order_and_equal_lines(run: Any, tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["nothing.tmx", "x.tsv"], "no such file"),
+        (["page.html", "x.tsv"], "looks like one text (html)"),
         (["out.alignment.json", "x.doc"], "does not say which format"),
         (["out.alignment.json", "out.alignment.json"], "would replace one of the inputs"),
         (["out.alignment.json", "x.tmx", "--flavour", "wordfast"], "no TMX flavour"),
@@ -184,6 +185,7 @@ def test_moses_needs_an_order_and_equal_lines(run: Any, tmp_path: Path) -> None:
     ],
 )
 def test_bad_calls_are_refused_in_a_sentence(run: Any, arguments: list[str], words: str) -> None:
+    Path("page.html").write_text("<html><body><p>Hola.</p></body></html>")
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert words in err
