@@ -26,7 +26,7 @@ from aligner.model import ReadOptions, Source
 from aligner.reading import ALIGNMENTS, READERS, read, read_alignment, trace
 from tests.contract.test_readers import SAMPLES, check
 
-LIMIT_S = 5.0
+LIMIT_S = 5.0  # of processor time: a busy machine is no fault of a reader
 PDF = b"""%PDF-1.4
 1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
@@ -142,7 +142,7 @@ def run(count: int, seed: int = 0) -> Outcome:
 def _try(
     outcome: Outcome, source: Source, options: ReadOptions, way: str, name: str, label: str
 ) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     outcome.tried += 1
     try:
         if way == "alignment":
@@ -162,7 +162,7 @@ def _try(
             outcome.faults.append(f"{label}: message of {len(str(error))} characters")
     except Exception as error:  # noqa: BLE001 - finding these is what the script is for
         outcome.faults.append(f"{label}: {type(error).__name__}: {error}")
-    spent = time.perf_counter() - started
+    spent = time.process_time() - started
     outcome.slowest = max(outcome.slowest, (spent, label))
     if spent > LIMIT_S:
         outcome.faults.append(f"{label}: took {spent:.1f} s")

@@ -76,6 +76,9 @@ CASES = {
         "Q: Why?|A: Because.",
     ],
     "fr": [
+        'Rentrez avant le soir.|"Si je viens", dit-il, "ce sera tard".|Il rit.',
+        'Vu par "Le Monde", etc. "Non", dit-elle.',
+        'Combien\u00a0?|"Deux ", dit-il.',
         "Elle répondit : « Jamais. »|Tous se turent.",
         "M. Dupont et Mme Durand.|Voilà.",
         "L'art. 5 dit cela.|Cf. p. 3.",
