@@ -6,6 +6,7 @@
     Segment     unit after splitting; the row of every array
     Bead        source range x target range with score and confidence
     Crossing    two ranges that translate each other off the monotone path
+    WordLink    two words that translate each other inside a bead
     Alignment   two documents tiled by beads
     AlignmentSet  n documents, each aligned to the first
 
@@ -37,6 +38,7 @@ __all__ = [
     "Signature",
     "Source",
     "Span",
+    "WordLink",
     "text_key",
 ]
 
@@ -252,6 +254,19 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class WordLink:
+    """A word of the source and one of the target that translate each other, inside a bead.
+
+    Each side is (segment index, start, end): code points in the segment's text, half-open.
+    `similarity` is the cosine of the encoder's vectors of the two words.
+    """
+
+    source: tuple[int, int, int]
+    target: tuple[int, int, int]
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What made an alignment, for reports and headers (the idea is sacrebleu's)."""
 
@@ -263,7 +278,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two documents tiled by beads."""
+    """Two documents tiled by beads; `words` holds word links where somebody asked for them."""
 
     source: Document
     target: Document
@@ -272,6 +287,7 @@ class Alignment:
     crossings: tuple[Crossing, ...] = ()
     pins: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    words: tuple[WordLink, ...] = ()
 
     def __post_init__(self) -> None:
         i = j = 0

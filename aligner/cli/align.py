@@ -118,6 +118,9 @@ def align(
     split: Split = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Link the words inside beads (JSON, HTML).")
+    ] = False,
     tokenize: Tokenize = False,
     stamp: Stamp = False,
     explain: Annotated[
@@ -183,6 +186,10 @@ def align(
         )
         for target in documents[1:]
     ]
+    if words:
+        from aligner.corpora.wording import with_word_links
+
+        made = [with_word_links(one, encoder) for one in made]
     whole = pipeline.as_set(made)
     written = write_all(whole, outputs, options, inputs)
     for line in left_out(whole, outputs, options):

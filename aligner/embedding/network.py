@@ -187,11 +187,10 @@ class Network:
         projected = np.add.reduceat(features, starts, axis=0) @ self.cnn
         return self.head(projected, lengths)
 
-    def projected(self, texts: list[Any]) -> list[Floats]:
-        """Token ids of whole texts -> for each its projected features [tokens + 2, 512].
+    def token_features(self, texts: list[Any]) -> list[Floats]:
+        """Token ids of whole texts -> for each its features [tokens + 2, 1280].
 
-        Summed over a text and given to `head` they make its vector; the first and the last row
-        are the start and the end token.
+        The first and the last row are the start and the end token.
         """
         rows = [np.array([BOS, *ids, EOS], np.int64) for ids in texts]
         lengths = np.array([len(row) for row in rows], np.int64)
@@ -200,8 +199,13 @@ class Network:
         distinct, inverse = np.unique(flat, return_inverse=True)
         embedding = self.embed(distinct)
         run = self.convolve(embedding[inverse], self.project(embedding)[inverse], starts, lengths)
-        features = self.normalise(run.features()) @ self.cnn
-        return np.split(features, starts[1:])
+        return np.split(self.normalise(run.features()), starts[1:])
+
+    def projected(self, texts: list[Any]) -> list[Floats]:
+        """Token ids of whole texts (no start or end token) -> for each its projected features
+        [tokens + 2, 512]; summed over a text and given to `head` they make its vector.
+        """
+        return [features @ self.cnn for features in self.token_features(texts)]
 
     def _normalise(self, rows: Floats, gain: Floats, shift: Floats) -> Floats:
         rows -= rows.mean(axis=1, keepdims=True)

@@ -6,7 +6,8 @@
         "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
        "pins", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
-       "status", "labels", "comment"}, ...], "crossings": [{"source", "target", "confidence"}]}]}
+       "status", "labels", "comment"}, ...], "crossings": [{"source", "target", "confidence"}],
+       "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
 
 - one paragraph a line and one bead a line, keys in fixed order, so that a diff shows what changed
 - ranges are half-open; segments are offsets into the paragraph's text, in code points
@@ -100,7 +101,12 @@ def _alignment(alignment: Alignment, target: int) -> Iterator[str]:
         "warnings": list(alignment.warnings),
         "pins": list(alignment.pins),
     }
-    lists = {"beads": map(_bead, alignment.beads), "crossings": map(_crossing, alignment.crossings)}
+    lists: dict[str, Iterable[Any]] = {
+        "beads": map(_bead, alignment.beads),
+        "crossings": map(_crossing, alignment.crossings),
+    }
+    if alignment.words:
+        lists["words"] = ([*w.source, *w.target, _number(w.similarity)] for w in alignment.words)
     yield from _object(head, lists)
 
 
@@ -124,7 +130,7 @@ def _crossing(crossing: Crossing) -> dict[str, Any]:
     }
 
 
-def _object(head: dict[str, Any], lists: Mapping[str, Iterable[dict[str, Any]]]) -> Iterator[str]:
+def _object(head: dict[str, Any], lists: Mapping[str, Iterable[Any]]) -> Iterator[str]:
     """An object: short values on the first line, then its lists, one element a line."""
     yield _dump(head)[:-1]
     for name, items in lists.items():

@@ -31,6 +31,7 @@ WORDS: Mapping[str, str] = {
     "labels": "labels",
     "crossings": "crossings",
     "pins": "pins",
+    "words": "links between words",
     "warnings": "warnings",
     "signature": "what made the alignment (signature)",
     "kinds": "kinds of paragraphs (heading, turn, caption ...)",
@@ -113,6 +114,7 @@ def _of_beads(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
     for one in alignments.alignments:
         yield "crossings", len(one.crossings)
         yield "pins", len(one.pins)
+        yield "words", len(one.words)
         yield "warnings", len(one.warnings)
         # where an alignment was imported from is no loss
         yield "signature", any(name != "from" for name, _ in one.signature.parts)

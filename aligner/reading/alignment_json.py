@@ -23,6 +23,7 @@ from aligner.model import (
     Signature,
     Source,
     Span,
+    WordLink,
 )
 from aligner.reading._build import DEFAULTS
 
@@ -262,7 +263,19 @@ def _alignment(node: _Node, documents: list[Document]) -> Alignment:
         crossings=tuple(_crossing(item, sides) for item in node.nodes("crossings")),
         pins=node.texts("pins"),
         warnings=node.texts("warnings"),
+        words=tuple(_word_link(node, item, sides) for item in node.items("words")),
     )
+
+
+def _word_link(node: _Node, item: Any, sides: list[Document]) -> WordLink:
+    if isinstance(item, list) and item and _is_int(item[-1]):
+        item = [*item[:-1], float(item[-1])]
+    row = node.row("words", item, int, int, int, int, int, int, float)
+    for document, (segment, start, end) in zip(sides, (row[:3], row[3:6]), strict=True):
+        segments = document.segments
+        if not (0 <= segment < len(segments) and 0 <= start < end <= len(segments[segment].text)):
+            node.fail(f"links a word at {start}-{end} of segment {segment}, where there is none")
+    return WordLink((row[0], row[1], row[2]), (row[3], row[4], row[5]), row[6])
 
 
 def _bead(node: _Node) -> Bead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligner.exporting.html.row import DOUBT, crossed, row
+from aligner.exporting.html.row import DOUBT, crossed, linked_words, row
 from aligner.exporting.html.style import STYLE
 from aligner.exporting.ids import prefixes, segment_id
 from aligner.exporting.options import WriteOptions
@@ -32,6 +32,7 @@ HOLDS = frozenset(
         "speakers",
         "kinds",
         "metadata",
+        "words",
     ]
 )
 # a list of more than this is no help
@@ -45,12 +46,13 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     names = prefixes(documents)
     rows, doubts = _places(units(alignments), names)
     crossings = crossed(alignments, names)
+    words = linked_words(alignments, names)
     with sink.open() as raw, Stream(raw) as out:
         out.write(_top(alignments, options))
         out.write(_doubts(doubts))
         out.write(_table_head(documents))
         for number, unit in enumerate(units(alignments), start=1):
-            made = row(number, unit, documents, names, crossings, rows)
+            made = row(number, unit, documents, names, crossings, rows, words)
             out.write(xml_safe(made))
         out.write("</tbody>\n</table>\n</main>\n</body>\n</html>\n")
 

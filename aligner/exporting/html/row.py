@@ -13,7 +13,7 @@ from aligner.exporting.units import Unit
 from aligner.exporting.xmltext import attribute, content
 from aligner.model import AlignmentSet, Document, Segment
 
-__all__ = ["DOUBT", "Crossed", "crossed", "level", "row"]
+__all__ = ["DOUBT", "Crossed", "crossed", "level", "linked_words", "row"]
 
 DOUBT = 0.5
 _SURE = 0.8
@@ -61,8 +61,11 @@ def row(
     names: Sequence[str],
     crossings: dict[str, list[Crossed]],
     rows: dict[str, int],
+    words: dict[str, list[tuple[str, str]]],
 ) -> str:
-    """The element `tr`; `rows` says in which row each segment is."""
+    """The element `tr`; `rows` says in which row each segment is, `words` holds the word links of
+    each source segment.
+    """
     sides = list(zip(documents, names, unit.sides, strict=True))
     kind = next(d.paragraphs[s[0].paragraph].kind for d, _, s in sides if s)
     classes = f"{kind} null" if unit.is_null else kind
@@ -72,8 +75,32 @@ def row(
         else '<td class="none">no counterpart</td>'
         for document, name, side in sides
     )
-    head = f'<th scope="row">{_head(number, unit)}</th>'
+    said = "".join(_word_links(sides[0][1], unit, words))
+    head = f'<th scope="row">{_head(number, unit)}{said}</th>'
     return f'<tr id="r{number}" class="{classes}">{head}{cells}</tr>\n'
+
+
+def linked_words(
+    alignments: AlignmentSet, names: Sequence[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """Word links as pairs of words, by the id of the source segment; of all targets."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in alignments.alignments:
+        source, target = one.source.segments, one.target.segments
+        for word in one.words:
+            (i, a, b), (j, c, d) = word.source, word.target
+            pair = (source[i].text[a:b], target[j].text[c:d])
+            found.setdefault(segment_id(names[0], i), []).append(pair)
+    return found
+
+
+def _word_links(name: str, unit: Unit, words: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
+    pairs = [p for s in unit.sides[0] for p in words.get(segment_id(name, s.index), ())]
+    # punctuation goes with punctuation: nothing to learn from it
+    shown = [p for p in pairs if any(c.isalnum() for c in "".join(p))]
+    if shown:
+        items = "".join(f"<li>{content(one)} = {content(other)}</li>" for one, other in shown)
+        yield f'<details class="said"><summary>words</summary><ul>{items}</ul></details>'
 
 
 def _head(number: int, unit: Unit) -> str:
