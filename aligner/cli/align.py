@@ -136,7 +136,7 @@ def align(
     from aligner import pipeline
 
     inputs: list[str | Path] = [*texts]
-    inputs += [p for p in (srx, abbreviations, pins, meta, weights) if p is not None]
+    inputs += [p for p in (srx, abbreviations, pins, meta, weights, vectors) if p is not None]
     outputs = outputs_of(output or [], to, inputs, wanted=explain or as_json)
     langs = _languages(texts, source_lang, target_lang, lang or [])
     if vectors is not None and len(texts) > _PAIR:
