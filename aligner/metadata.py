@@ -40,6 +40,7 @@ _KEYS = {
     "licence": "licence",
     "description": "description",
 }
+_NO_ROLES = frozenset({"relation", "title", "outlet", "date", "url", "licence", "description"})
 _SPEAKER_KEYS = ("name", "role", "labels")
 
 
@@ -92,10 +93,13 @@ def parse_metadata(text: str, name: str) -> Metadata:
         where.known(fields, _SPEAKER_KEYS, "speakers")
         if "name" not in fields:
             raise where.wrong("speakers", "every speaker has a name")
+        role = where.strings(fields.get("role", "unknown"), "role")[0].strip()
+        if role in _NO_ROLES or not role:
+            raise where.wrong("role", f"{role!r} says nothing of who speaks")
         speakers.append(
             Speaker(
                 where.strings(fields["name"], "name")[0],
-                where.strings(fields.get("role", "unknown"), "role")[0],
+                role,
                 where.strings(fields.get("labels", []), "labels"),
             )
         )
@@ -140,14 +144,15 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
     """The document with what the user says, over what was found in the file.
 
     A table counts where its language is the document's, or its prefix (`es` for `es-MX`).
-    Speakers are listed by role; their labels become names in the paragraphs.
+    Speakers are listed by role, the role's name being the key (a word of the user's own, such as
+    `lawyer`, too); their labels become names in the paragraphs.
     """
     language = document.lang.split("-")[0]
     said = metadata.texts.get(document.lang) or metadata.texts.get(language) or {}
     found = dict(document.metadata)
     found.update({key: values for key, values in said.items() if key != "title"})
     for speaker in metadata.speakers:
-        if speaker.role in {"interviewer", "interviewee"} and speaker.role not in said:
+        if speaker.role != "unknown" and speaker.role not in said:
             already = found.get(speaker.role, ())
             if speaker.name not in already:
                 found[speaker.role] = (*already, speaker.name)

@@ -219,6 +219,8 @@ def align_documents(
     """
     from threadpoolctl import threadpool_limits
 
+    from aligner.speakers import with_roles
+
     settings, notices = settings or Settings(), notices or Notices()
     for side in (source, target):
         if not side.segments:
@@ -230,7 +232,8 @@ def align_documents(
     if source.lang and source.lang == target.lang:
         notices.add(f"both texts are in the language {source.lang}")
     with threadpool_limits(1, user_api="blas"):
-        return _align(source, target, settings, notices, progress or (lambda *_: None))
+        made = _align(source, target, settings, notices, progress or (lambda *_: None))
+    return with_roles([made])[0]
 
 
 def _align(
@@ -337,10 +340,12 @@ def export(
 
 
 def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
-    """One alignment as it is, several with a shared source as a set."""
+    """One alignment as it is, several of one source as a set, whose texts agree on who speaks."""
+    from aligner.speakers import with_roles
+
     if len(alignments) == 1:
         return alignments[0]
-    return AlignmentSet(tuple(alignments))
+    return AlignmentSet(tuple(with_roles(alignments)))
 
 
 def _version() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from aligner.cli.texts import (
 )
 from aligner.errors import UsageError
 from aligner.model import Document, Dropped, Paragraph
+from aligner.speakers import UNKNOWN, name_of, roles
 
 __all__ = ["read"]
 
@@ -121,7 +122,8 @@ def read(
 
 def _native(document: Document) -> Iterator[str]:
     """One object: the fields of `aligner.model.Document`, empty ones left out."""
-    paragraphs = [_paragraph(paragraph) for paragraph in document.paragraphs]
+    known = roles(document)
+    paragraphs = [_paragraph(paragraph, known) for paragraph in document.paragraphs]
     dropped = [
         {"reason": part.reason, "text": part.text, **({"line": part.line} if part.line else {})}
         for part in document.dropped
@@ -139,13 +141,14 @@ def _native(document: Document) -> Iterator[str]:
     yield json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, object]:
+def _paragraph(paragraph: Paragraph, known: Mapping[str, str]) -> dict[str, object]:
     fields: dict[str, object] = {
         "id": f"p{paragraph.index + 1}",
         "kind": paragraph.kind,
         "text": paragraph.text,
         "level": paragraph.level,
         "speaker": paragraph.speaker,
+        "role": known.get(name_of(paragraph.speaker), UNKNOWN) if paragraph.speaker else None,
         "label": paragraph.label,
         "times": paragraph.times,
         "key": paragraph.key,
@@ -167,9 +170,10 @@ def _text(document: Document) -> Iterator[str]:
     """Metadata, then a paragraph a line: its id, kind, speaker, and what is formatted how."""
     yield from (f"# {name}: {value}" for name, value in _known(document))
     yield ""
+    known = roles(document)
     for p in document.paragraphs:
         kind = f"{p.kind}{p.level or ''}"
-        said = f" [{p.speaker}]" if p.speaker else ""
+        said = f" [{p.speaker}, {known.get(name_of(p.speaker), UNKNOWN)}]" if p.speaker else ""
         times = f" {_clock(p.times[0])}-{_clock(p.times[1])}" if p.times else ""
         yield f"p{p.index + 1}\t{kind}{said}{times}\t{p.text}"
 

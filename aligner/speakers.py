@@ -1,0 +1,173 @@
+"""Who speaks in what role, and who is who across languages: from evidence, never guessed.
+
+    roles(document)       label -> interviewer | interviewee | unknown
+    same_speakers(a)      pairs of labels that name one person in the two texts of an alignment
+    with_roles(made)      alignments whose documents' metadata name interviewer and interviewee
+
+Evidence for a role, strongest first: what the metadata say of a name; a pair of labels that means
+question and answer (`P:` `R:`, `Q:` `A:`, `问：` `答：`); somebody asks in most turns while others
+answer. Labels are paired where the turns that they open are aligned with each other, twice or more
+and nearly always, or once if they share a word. A role known on one side then holds on the other.
+
+Ground floor: knows documents and alignments, no room.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from aligner.model import Alignment, Document, Paragraph
+
+__all__ = ["UNKNOWN", "name_of", "roles", "same_speakers", "with_roles"]
+
+UNKNOWN = "unknown"
+_ASKER, _ANSWERER = "interviewer", "interviewee"
+# labels that mean question and answer, by themselves
+_PAIRS = (
+    ("P", "R"),
+    ("Q", "A"),
+    ("F", "A"),
+    ("D", "R"),
+    ("V", "A"),
+    ("В", "О"),
+    ("Е", "А"),
+    ("问", "答"),
+    ("問", "答"),
+    ("س", "ج"),
+)
+_ASKS = re.compile(r"[?？؟]")
+_MOST, _FEW = 0.7, 0.34  # shares of turns that ask
+_TURNS = 2  # fewer say nothing about a role
+_AGREE = 0.8  # share of aligned turns that agree on who is who
+_SURE = 0.5  # confidence of a bead that counts
+
+
+def name_of(label: str) -> str:
+    """A printed label without its punctuation: `P:` and `— P.` name the same person."""
+    return label.strip(" \t\xa0\u2009\u202f:：.,;-‐‑–—―()[]") or label.strip()
+
+
+def roles(document: Document) -> dict[str, str]:
+    """The role of every name that speaks in a document, `UNKNOWN` without evidence."""
+    turns = _turns(document)
+    names = dict.fromkeys(name for name, _ in turns)
+    found = dict.fromkeys(names, UNKNOWN)
+    for name in names:
+        found[name] = _said(document, name)
+    for asker, answerer in _PAIRS:
+        if asker in names and answerer in names:
+            found[asker], found[answerer] = _ASKER, _ANSWERER
+    return _by_asking(turns, found)
+
+
+def same_speakers(alignment: Alignment) -> tuple[tuple[str, str], ...]:
+    """(name in the source, name in the target) of those who are one person."""
+    counts: Counter[tuple[str, str]] = Counter()
+    sides = (alignment.source, alignment.target)
+    for bead, source, target in alignment.pairs():
+        if bead.is_null or (bead.confidence is not None and bead.confidence < _SURE):
+            continue
+        first = sides[0].paragraphs[source[0].paragraph]
+        second = sides[1].paragraphs[target[0].paragraph]
+        opens = first.segments[0] == source[0] and second.segments[0] == target[0]
+        if first.speaker and second.speaker and opens:
+            counts[name_of(first.speaker), name_of(second.speaker)] += 1
+    left: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for (a, b), times in counts.items():
+        left[a] += times
+        right[b] += times
+    return tuple(
+        (a, b)
+        for (a, b), times in counts.items()
+        if (times >= _TURNS or _share_a_word(a, b))
+        and (times >= _AGREE * left[a] or times >= _AGREE * right[b])
+    )
+
+
+def with_roles(made: Sequence[Alignment]) -> list[Alignment]:
+    """The same alignments (of one source), the metadata of every document naming those who ask and
+    those who answer. Names that a file or the user gave stay; initials are no names.
+    """
+    source = roles(made[0].source)
+    targets = [roles(alignment.target) for alignment in made]
+    for alignment, target in zip(made, targets, strict=True):
+        for a, b in same_speakers(alignment):
+            known = {source[a], target[b]} - {UNKNOWN}
+            if len(known) == 1:
+                source[a] = target[b] = known.pop()
+    first = _described(made[0].source, source)
+    return [
+        replace(alignment, source=first, target=_described(alignment.target, target))
+        for alignment, target in zip(made, targets, strict=True)
+    ]
+
+
+def _turns(document: Document) -> list[tuple[str, bool]]:
+    """(name, whether the turn asks) of every turn with a printed label; a turn goes on over the
+    paragraphs without one that follow it.
+    """
+    return [
+        (name_of(p.speaker), _asks(p))
+        for p in document.paragraphs
+        if p.speaker and p.kind in ("turn", "cue")
+    ]
+
+
+def _asks(paragraph: Paragraph) -> bool:
+    start = paragraph.label[1] if paragraph.label else 0
+    return _ASKS.search(paragraph.text, start) is not None
+
+
+def _said(document: Document, name: str) -> str:
+    """What the metadata say: by the whole name or, for a label, its last words."""
+    for role in (_ASKER, _ANSWERER):
+        for person in document.metadata.get(role, ()):
+            whole, part = person.casefold(), name.casefold()
+            if whole == part or whole.endswith(f" {part}"):
+                return role
+    return UNKNOWN
+
+
+def _by_asking(turns: list[tuple[str, bool]], found: dict[str, str]) -> dict[str, str]:
+    counts = Counter(name for name, _ in turns)
+    asking = Counter(name for name, asks in turns if asks)
+    askers = {
+        name
+        for name, times in counts.items()
+        if times > _TURNS and asking[name] >= _MOST * times and found[name] in (UNKNOWN, _ASKER)
+    }
+    after = Counter(
+        name
+        for (before, _), (name, _) in pairwise(turns)
+        if before != name and (before in askers or found[before] == _ASKER)
+    )
+    answerers = {
+        name
+        for name, times in counts.items()
+        if times >= _TURNS and asking[name] <= _FEW * times and 2 * after[name] >= times
+    }
+    if answerers:
+        found.update((name, _ASKER) for name in askers if found[name] == UNKNOWN)
+    if any(role == _ASKER for role in found.values()):
+        found.update((name, _ANSWERER) for name in answerers if found[name] == UNKNOWN)
+    return found
+
+
+def _share_a_word(a: str, b: str) -> bool:
+    words = {word.casefold() for word in a.split() if len(word) > 2}
+    return bool(words & {word.casefold() for word in b.split()})
+
+
+def _described(document: Document, found: Mapping[str, str]) -> Document:
+    known = dict(document.metadata)
+    for role in (_ASKER, _ANSWERER):
+        names = [n for n, r in found.items() if r == role and len(n) > 2]
+        new = [n for n in names if _said(document, n) != role]
+        if new:
+            known[role] = (*known.get(role, ()), *new)
+    return document if known == dict(document.metadata) else replace(document, metadata=known)
