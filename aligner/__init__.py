@@ -13,7 +13,7 @@
     exporting/    Alignment -> TMX, TEI, beads, TSV, JSON
     validating/   a file -> what makes tools refuse it
     evaluating/   gold + Alignment -> strict, lax, null, calibration
-    potentials.py, metadata.py, files.py, registry.py, model.py, errors.py   the ground floor
+    potentials.py, metadata.py, speakers.py, files.py, registry.py, model.py, errors.py   the ground floor
 
 Rooms import the ground floor and never each other. The nouns that travel between them are in
 `model.py`.
