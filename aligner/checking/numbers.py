@@ -18,6 +18,7 @@ __all__ = ["check_quantities"]
 
 _DATES = frozenset(("month", "weekday"))
 _NAMES = {"month": "month", "weekday": "weekday", "time": "time"}
+_COLLECTIVE = frozenset((2.0, 3.0, 10.0, 12.0, 20.0))  # both, trio, decena, dozen, veintena
 _GAP = 12  # characters between the parts of a sum
 
 
@@ -210,6 +211,8 @@ def _comparable(a: Quantity, b: Quantity) -> bool:
         return weak.kind == strong.kind
     if weak.unit and strong.unit and weak.unit == strong.unit:
         return True
+    if weak.kind == "number" and weak.value in _COLLECTIVE and strong.kind == "number":
+        return not strong.unit and not strong.currency and strong.value < 1000
     return weak.kind == "ordinal" and (
         strong.kind == "ordinal" or (weak.value > 2 and not strong.unit and strong.value < 100)
     )

@@ -186,7 +186,7 @@ def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path |
     if output is not None:
         from aligner import pipeline
 
-        pipeline.export(alignment, "alignment.json", output)
+        pipeline.export(alignment, "json", output)
     return alignment
 
 

@@ -32,6 +32,7 @@ HOLDS = frozenset(
         "nulls",
         "confidences",
         "status",
+        "labels",
         "crossings",
         "signature",
         "paragraphs",

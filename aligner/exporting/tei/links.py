@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aligner.exporting.tei.markup import element
-from aligner.exporting.tei.view import View
+from aligner.exporting.tei.view import View, label_category
 from aligner.exporting.text import three_decimals
 from aligner.exporting.xmlfile import XML_ID
 from aligner.model import Alignment, AlignmentSet
@@ -36,6 +36,7 @@ class _Link:
     target: range
     confidence: float | None
     status: str = "auto"
+    labels: tuple[str, ...] = ()
 
 
 def has_links(alignments: AlignmentSet, *, beads: bool = True) -> bool:
@@ -104,7 +105,14 @@ def set_counterparts(alignments: AlignmentSet, views: Sequence[View]) -> None:
 def _beads(alignment: Alignment) -> Iterator[_Link]:
     for number, bead in enumerate(alignment.beads, start=1):
         if not bead.is_null:
-            yield _Link(f"b{number}", bead.source, bead.target, bead.confidence, bead.status)
+            yield _Link(
+                f"b{number}",
+                bead.source,
+                bead.target,
+                bead.confidence,
+                bead.status,
+                bead.labels,
+            )
 
 
 def _crossings(alignment: Alignment) -> Iterator[_Link]:
@@ -161,7 +169,13 @@ def _link(link: _Link, source: View, target: View) -> Any:
             XML_ID: f"{_pair(source, target)}.{link.name}",
             "type": bead_type(link.source, link.target),
             "subtype": "" if link.status == "auto" else link.status,
-            "ana": f"{source.home}#{bead_category(link.source, link.target)}",
+            "ana": " ".join(
+                f"{source.home}#{name}"
+                for name in (
+                    bead_category(link.source, link.target),
+                    *map(label_category, link.labels),
+                )
+            ),
             "cert": "" if confidence is None else three_decimals(confidence),
             "target": " ".join(
                 view.segment(indexes[0])

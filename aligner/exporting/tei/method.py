@@ -14,7 +14,7 @@ from typing import Any
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.tei.links import bead_category, bead_types
 from aligner.exporting.tei.markup import element
-from aligner.exporting.tei.view import View, null_categories
+from aligner.exporting.tei.view import View, label_category, null_categories
 from aligner.exporting.xmlfile import XML_ID
 from aligner.model import AlignmentSet
 
@@ -80,7 +80,24 @@ def taxonomies(alignments: AlignmentSet, views: Sequence[View]) -> Any:
                 for name, meaning in (*linked, *null_categories(views))
             ),
         ),
+        *_labels(alignments),
     )
+
+
+def _labels(alignments: AlignmentSet) -> Iterator[Any]:
+    """The labels that people put on beads, as a taxonomy of their own."""
+    labels = {label for a in alignments.alignments for bead in a.beads for label in bead.labels}
+    named = {label_category(label): label for label in sorted(labels)}
+    if named:
+        yield element(
+            "taxonomy",
+            {XML_ID: "labels"},
+            element("desc", None, "Labels that were put on beads"),
+            *(
+                element("category", {XML_ID: name}, element("catDesc", None, label))
+                for name, label in named.items()
+            ),
+        )
 
 
 def application(alignments: AlignmentSet, options: WriteOptions) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from aligner.exporting.ids import prefixes, segment_id
 from aligner.exporting.text import bcp47, three_decimals
 from aligner.model import AlignmentSet, Document
 
-__all__ = ["Mark", "Person", "View", "null_categories", "views"]
+__all__ = ["Mark", "Person", "View", "label_category", "null_categories", "views"]
 
 _ROLES = ("interviewer", "interviewee")
 
@@ -118,7 +119,17 @@ def views(
             elif not bead.source:
                 for j in bead.target:
                     _add(made[number].marks, j, added, bead.confidence)
+            if bead.is_null:
+                for side, indexes in ((made[0], bead.source), (made[number], bead.target)):
+                    for index in indexes:
+                        for label in bead.labels:
+                            _add(side.marks, index, label_category(label), bead.confidence)
     return made
+
+
+def label_category(label: str) -> str:
+    """Id of the category of a label that a person put on a bead; ids hold no other characters."""
+    return f"label.{re.sub(r'[^A-Za-z0-9._-]', '_', label)}"
 
 
 def null_categories(made: Sequence[View]) -> Iterator[tuple[str, str]]:
