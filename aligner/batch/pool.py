@@ -31,6 +31,7 @@ from aligner.errors import AlignerError, InternalError
 __all__ = ["Pool"]
 
 _ATTEMPTS = 2  # a worker may die through no fault of its job
+_START = "from aligner.batch.worker import main; main()"
 _POLL = 0.5  # seconds between looks at the clock
 
 
@@ -160,7 +161,7 @@ class Pool:
         ours, theirs = Pipe()
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-m", "aligner.batch.worker", str(theirs.fileno())],
+                [sys.executable, "-c", _START, str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

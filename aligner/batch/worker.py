@@ -1,4 +1,4 @@
-"""A worker process: `python -m aligner.batch.worker FD`, talked to over an inherited pipe.
+"""A worker process, talked to over an inherited pipe (its number is the argument).
 
 It gets a `Setup`, says that it is ready (or why not), then answers each job with an Outcome or a
 Failure, until the pipe closes. It dies with its parent. It writes no file: the parent does.
@@ -99,7 +99,3 @@ def _limit_memory(limit: int) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-if __name__ == "__main__":
-    main()

@@ -77,7 +77,7 @@ def build(
     ] = False,
     encoder: Annotated[
         str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
-    ] = "embedded",
+    ] = "auto",
     weights: Annotated[
         Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
     ] = None,

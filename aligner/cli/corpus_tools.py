@@ -47,7 +47,7 @@ def pair(
     ] = 0,
     encoder: Annotated[
         str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
-    ] = "embedded",
+    ] = "auto",
     segmented: Annotated[
         bool, typer.Option("--segmented", help="One segment a line; a blank line ends a paragraph.")
     ] = False,
@@ -66,12 +66,15 @@ def pair(
 
     Prints source file, target file or `-` (no partner), confidence, parted by tabs.
     """
-    from aligner import corpora, pairing
+    from aligner import corpora, embedding, pairing
     from aligner.corpora.pairing import Reading
     from aligner.model import ReadOptions
 
     options = ReadOptions(encoding, segmented)
     count = workers or len(os.sched_getaffinity(0))
+    encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
+    if advice and not quiet:
+        print(f"aligner: {advice}", file=sys.stderr)
     sides: list[list[Profile]] = []
     failures: dict[str, str] = {}
     for folder, lang in ((source, source_lang), (target, target_lang)):

@@ -23,7 +23,7 @@ _SUFFIXES = {"json": ".alignment.json", "tei": ".tei.xml", "vertical": ".vert", 
 def build_settings(
     *,
     formats: tuple[str, ...] = (),
-    encoder: str = "embedded",
+    encoder: str = "auto",
     weights: Path | None = None,
     read: ReadOptions | None = None,
     from_format: str | None = None,
@@ -39,7 +39,8 @@ def build_settings(
     exporting.WriteOptions(nulls=nulls)
     for name in formats:
         exporting.WRITERS.load(name)
-    embedding.ENCODERS.load(encoder)
+    if encoder != embedding.AUTO:
+        embedding.ENCODERS.load(encoder.partition(":")[0])
     read = read or ReadOptions()
     return {
         "aligner": pipeline._version(),  # noqa: SLF001 - both halls are one floor
@@ -64,25 +65,23 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     from aligner.batch import Outcome
     from aligner.files import FileSink
 
-    embedding.load(settings["encoder"])
+    if settings["encoder"] != embedding.AUTO:
+        embedding.load(settings["encoder"])
     options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
     weights = settings["weights_file"]
-    how = pipeline.Settings(settings["encoder"], Path(weights) if weights else None)
+    how = pipeline.Settings(encoder=settings["encoder"], weights=Path(weights) if weights else None)
     write_options = exporting.WriteOptions(nulls=settings["nulls"])
 
     def work(job: Job) -> Outcome:
         notices = pipeline.Notices()
-        documents = [
-            pipeline.open_document(
-                pipeline.read_source(str(path)),
-                lang,
-                read_options=options,
-                from_format=settings["from"],
-                notices=notices,
-            )
-            for path, lang in zip(job.paths, (job.source_lang, job.target_lang), strict=True)
-        ]
-        alignment = pipeline.align_documents(*documents, settings=how, notices=notices)
+        source, target = pipeline.open_documents(
+            [pipeline.read_source(str(path)) for path in job.paths],
+            [job.source_lang, job.target_lang],
+            read_options=[options, options],
+            from_format=settings["from"],
+            notices=notices,
+        )
+        alignment = pipeline.align_documents(source, target, settings=how, notices=notices)
         files: dict[str, bytes] = {}
         with tempfile.TemporaryDirectory() as folder:
             for name in settings["formats"]:

@@ -50,7 +50,7 @@ def profiles_of(
     """
     from aligner import embedding
 
-    embedding.ENCODERS.load(reading.encoder)
+    embedding.ENCODERS.load(reading.encoder.partition(":")[0])
     chunks = [paths[k : k + _CHUNK] for k in range(0, len(paths), _CHUNK)]
     profiles: list[Profile] = []
     failures: dict[str, str] = {}

@@ -1,0 +1,96 @@
+"""Figures of a corpus, gathered unit by unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from aligner.units import Unit
+
+__all__ = ["Statistics", "words_in"]
+
+_BINS = 10  # of the confidence histogram
+_RATIO_BINS = 30  # of the histogram of length ratios, .1 wide
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")  # every Chinese or Japanese sign is one
+
+
+def words_in(text: str) -> int:
+    """Runs of letters and digits; characters where no spaces are written."""
+    return len(_WORD.findall(text))
+
+
+class Statistics:
+    """Call `add` for every unit, then `figures`."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[str, Counter[str]] = {}
+        self._types: Counter[str] = Counter()
+        self._statuses: Counter[str] = Counter()
+        self._confidence = [0] * _BINS
+        self._ratios = [0] * _RATIO_BINS
+        self._known = 0
+        self._sum = 0.0
+        self._documents: dict[tuple[str, str, str], None] = {}
+
+    def add(self, unit: Unit) -> None:
+        """Count one unit."""
+        name = f"{unit.source_lang}-{unit.target_lang}"
+        counts = self._pairs.setdefault(name, Counter())
+        left, _, right = unit.kind.partition("-")
+        counts["units"] += 1
+        counts["source_segments"] += int(left) if left.isdigit() else bool(unit.source)
+        counts["target_segments"] += int(right) if right.isdigit() else bool(unit.target)
+        counts["source_words"] += words_in(unit.source)
+        counts["target_words"] += words_in(unit.target)
+        if not unit.target:
+            counts["source_nulls"] += 1
+        elif not unit.source:
+            counts["target_nulls"] += 1
+        else:
+            counts["source_characters"] += len(unit.source)
+            counts["target_characters"] += len(unit.target)
+            place = int(10 * len(unit.target) / len(unit.source))
+            self._ratios[min(place, _RATIO_BINS - 1)] += 1
+        key = (unit.source_lang, unit.target_lang, unit.document)
+        if key not in self._documents:
+            self._documents[key] = None
+            counts["documents"] += 1
+        self._types[unit.kind] += 1
+        self._statuses[unit.status] += 1
+        if unit.confidence is not None:
+            self._known += 1
+            self._sum += unit.confidence
+            self._confidence[min(int(unit.confidence * _BINS), _BINS - 1)] += 1
+
+    def figures(self) -> dict[str, Any]:
+        """Everything, as JSON values.
+
+        `expansion`: characters of targets for one of sources, over units with both sides;
+        `null_share`: of units; `ratios`: units by target / source characters, bins of .1, the last
+        open; `confidence`: units by confidence, bins of .1.
+        """
+        pairs = {}
+        for name, c in sorted(self._pairs.items()):
+            nulls = c["source_nulls"] + c["target_nulls"]
+            pairs[name] = {
+                "documents": c["documents"],
+                "units": c["units"],
+                "segments": [c["source_segments"], c["target_segments"]],
+                "words": [c["source_words"], c["target_words"]],
+                "expansion": _share(c["target_characters"], c["source_characters"]),
+                "null_share": _share(nulls, c["units"]),
+                "nulls": [c["source_nulls"], c["target_nulls"]],
+            }
+        return {
+            "languages": pairs,
+            "types": dict(sorted(self._types.items(), key=lambda item: (-item[1], item[0]))),
+            "statuses": dict(sorted(self._statuses.items())),
+            "mean_confidence": round(self._sum / self._known, 3) if self._known else None,
+            "confidence": self._confidence,
+            "ratios": self._ratios,
+        }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
