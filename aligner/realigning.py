@@ -101,21 +101,22 @@ class Realigner:
         return aligning.decode_around(known.potentials, pins, known.stretches)
 
     def _learn(self, alignment: Alignment, through: tuple[tuple[int, int], ...]) -> _Known:
-        from aligner import embedding, scoring
+        from aligner import embedding
+        from aligner.solving import score_pair
 
         sides = (alignment.source, alignment.target)
         langs = (alignment.source.lang, alignment.target.lang)
         name, _ = embedding.choose(self._settings.encoder, langs)
         encoder = embedding.load(name, langs)
         vectors = [self._vectors(name, encoder, side) for side in sides]
-        blocks = scoring.Blocks(
-            scoring.evidence_of(sides[0]),
-            scoring.evidence_of(sides[1]),
+        scored = score_pair(
+            sides,
             (vectors[0], vectors[1]),
+            (encoder.covers(langs[0]), encoder.covers(langs[1])),
+            self._weights,
             through,
         )
-        trust = scoring.trust(encoder.covers(langs[0]), encoder.covers(langs[1]))
-        return _Known(scoring.potentials(blocks, self._weights, trust), through)
+        return _Known(scored.potentials, through)
 
     def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
         key = (name, _key(document))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
     from aligner.model import Alignment, AlignmentSet, Bead
     from aligner.realigning import Realigner
-    from aligner.reviewing import State, Tools
+    from aligner.reviewing import Finding, State, Tools
 
 __all__ = ["review", "tools"]
 
-_PREPARED = 6000  # segments up to which aligning again is made ready at the start
+_PREPARED = 6000  # segments up to which texts are made ready, and checked after every edit
 
 
 def review(
@@ -42,6 +43,18 @@ def review(
             help="Make aligning again ready at the start, so that the first time is fast too.",
         ),
     ] = True,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check/--no-check", help="Show what `aligner check` finds beside the beads."
+        ),
+    ] = True,
+    taxonomy: Annotated[
+        str,
+        typer.Option(
+            "--taxonomy", help="Labels to offer: vinay-darbelnet, leuven-zwart, or a TOML file."
+        ),
+    ] = "vinay-darbelnet",
     encoder: Annotated[
         str, typer.Option("--encoder", help="The encoder for aligning again.")
     ] = "auto",
@@ -66,7 +79,8 @@ def review(
     from aligner.reviewing import Session
 
     realigner = Realigner(Settings(encoder=encoder, weights=weights))
-    session = Session(alignment, tools(realigner))
+    labels = _labels(taxonomy)
+    session = Session(alignment, tools(realigner, _check if check else None, labels))
     for line in session.notices:
         print(f"aligner: {line}", file=sys.stderr)
 
@@ -80,7 +94,14 @@ def review(
             webbrowser.open(url)
 
     _, state = session.snapshot()
-    if prepare and sum(text.count for text in state.texts) <= _PREPARED:
+    if sum(text.count for text in state.texts) > _PREPARED:
+        if check:
+            session.tools = replace(session.tools, check=None)
+            print(
+                "aligner: the text is too long to be checked after every edit (use `aligner check`)",
+                file=sys.stderr,
+            )
+    elif prepare:
         threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
     serve(session, port=port, ready=ready)
 
@@ -94,6 +115,8 @@ def _prepare(realigner: Realigner, state: State) -> None:
 
 def tools(
     realign: Callable[[Alignment, Sequence[tuple[range, range]]], Sequence[Bead]] | None = None,
+    check: Callable[[Alignment], Sequence[Finding]] | None = None,
+    labels: Sequence[tuple[str, str]] = (),
 ) -> Tools:
     """What the review needs of other rooms."""
     from aligner import exporting, reading
@@ -110,8 +133,40 @@ def tools(
         is_right_to_left=is_right_to_left,
         formats=exporting.WRITERS.names(),
         losses=exporting.losses,
+        labels=labels,
         realign=realign,
+        check=check,
     )
+
+
+def _labels(taxonomy: str) -> list[tuple[str, str]]:
+    """Labels of a taxonomy with what they mean."""
+    from aligner import pipeline
+    from aligner.checking import parse_taxonomy, shipped
+
+    if taxonomy.lower().endswith(".toml"):
+        content = pipeline.read_source(taxonomy).data.decode("utf-8-sig", "replace")
+        found = parse_taxonomy(content, taxonomy)
+    else:
+        found = shipped(taxonomy)
+    return [
+        (label.id, ": ".join(part for part in (label.name, label.help) if part))
+        for label in found.labels.values()
+    ]
+
+
+def _check(alignment: Alignment) -> list[Finding]:
+    """The findings of `aligner check`, one for each place."""
+    from aligner import fidelity
+    from aligner.reviewing import Finding
+
+    report = fidelity.check(alignment)
+    return [
+        Finding(one.code, one.message, one.severity, place.source, place.target)
+        for one in report.shown
+        if one.status == "open"
+        for place in one.places
+    ]
 
 
 def _render(alignment: Alignment | AlignmentSet, name: str) -> Mapping[str, bytes]:

@@ -50,12 +50,14 @@ class Tools:
     `render` gives the files by name. `realign(alignment, fixed)` aligns again around beads that
     hold; None where it is not there. `check` finds what deserves a look, `losses` says what a
     format cannot hold, `is_right_to_left` how a language is written.
+    `labels` are the usual labels of beads, each with a word on what it means.
     """
 
     read: Callable[[bytes, str], Alignment | AlignmentSet]
     render: Callable[[Alignment | AlignmentSet, str], Mapping[str, bytes]]
     is_right_to_left: Callable[[str], bool]
     formats: Sequence[str] = ()
+    labels: Sequence[tuple[str, str]] = ()
     losses: Callable[[Alignment | AlignmentSet, str], Sequence[str]] | None = None
     realign: Callable[[Alignment, Sequence[tuple[range, range]]], Sequence[Bead]] | None = None
     check: Callable[[Alignment], Sequence[Finding]] | None = None

@@ -30,6 +30,7 @@ def session_view(session: Session) -> dict[str, Any]:
             for pair in state.pairs
         ],
         "formats": list(session.tools.formats),
+        "labels": [list(label) for label in session.tools.labels],
         "can_realign": session.tools.realign is not None,
         "can_check": session.tools.check is not None,
         "notices": list(session.notices),

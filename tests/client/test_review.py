@@ -35,7 +35,7 @@ def browser() -> Iterator[Any]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     pytest.importorskip("uvicorn", reason="the extra [review] is not installed")
     path = samples.write(samples.small(), tmp_path_factory.mktemp("review") / "x.alignment.json")
-    with Server.running(path, "--no-prepare") as server:
+    with Server.running(path, "--no-prepare", "--no-check") as server:
         yield server
 
 
@@ -313,7 +313,7 @@ def test_two_windows_do_not_overwrite_each_other(browser: Any, page: Any, server
 
 def test_without_a_server_nothing_is_said_to_be_done(browser: Any, tmp_path: Path) -> None:
     path = samples.write(samples.small(), tmp_path / "x.alignment.json")
-    server = Server(path, "--no-prepare")
+    server = Server(path, "--no-prepare", "--no-check")
     page = _page(browser, server.url)
     server.kill()
     _go(page, 0)
@@ -344,7 +344,7 @@ def test_markup_in_texts_stays_text(browser: Any, tmp_path: Path) -> None:
         samples.tiled([(1, 1)]),
     )
     path = samples.write(alignment, tmp_path / "x.alignment.json")
-    with Server.running(path, "--no-prepare") as server:
+    with Server.running(path, "--no-prepare", "--no-check") as server:
         page = _page(browser, server.url)
         _press(page, "c", *"<b>x</b>", "Control+Enter")
         page.fill("#search", "script")
@@ -371,7 +371,7 @@ def test_texts_from_right_to_left_and_in_chinese(browser: Any, tmp_path: Path) -
         samples.tiled([(1, 1), (1, 1), (1, 1)], [0.9, 0.3, 0.99]),
     )
     path = samples.write(alignment, tmp_path / "rtl.alignment.json")
-    with Server.running(path, "--no-prepare") as server:
+    with Server.running(path, "--no-prepare", "--no-check") as server:
         page = _page(browser, server.url)
         assert page.get_attribute("#bead-0 .source", "dir") == "rtl"
         assert page.get_attribute("#bead-0 .target", "lang") == "zh"
@@ -386,7 +386,7 @@ def test_texts_from_right_to_left_and_in_chinese(browser: Any, tmp_path: Path) -
 
 def test_three_texts(browser: Any, tmp_path: Path) -> None:
     path = samples.write(samples.three(), tmp_path / "set.alignment.json")
-    with Server.running(path, "--no-prepare") as server:
+    with Server.running(path, "--no-prepare", "--no-check") as server:
         page = _page(browser, server.url)
         assert "La maison est bleue." in page.inner_text("#bead-0 .context")
         page.select_option("#pair", "1")
@@ -427,7 +427,7 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
     """axe-core on the main views, and pictures of them."""
     path = samples.write(_varied(), tmp_path / "sample.alignment.json")
     axe = _axe()
-    with Server.running(path, "--no-prepare") as server:
+    with Server.running(path, "--no-prepare", "--no-check") as server:
         for name, more in (
             ("light", {"color_scheme": "light"}),
             ("dark", {"color_scheme": "dark"}),
@@ -482,7 +482,7 @@ def _keep(page: Any, name: str) -> None:
 def test_a_long_text(browser: Any, tmp_path: Path) -> None:
     """Ten thousand beads: few rows in the document, any place at once, the action seen at once."""
     path = samples.write(samples.long(10_000), tmp_path / "long.alignment.json")
-    with Server.running(path, "--no-prepare") as server:
+    with Server.running(path, "--no-prepare", "--no-check") as server:
         page = _page(browser, server.url)
         assert page.locator(".bead").count() < 120
         page.keyboard.press("End")
@@ -499,4 +499,36 @@ def test_a_long_text(browser: Any, tmp_path: Path) -> None:
             return document.elementFromPoint(grid.x + 300, grid.y + grid.height / 2)
                 .closest('.bead') !== null; }"""
         )
+        page.close()
+
+
+def test_align_again_around_what_is_fixed(browser: Any, tmp_path: Path) -> None:
+    """Wrong beads are put right around an accepted one; what changed is marked; undo takes it back."""
+    from tests.unit.test_realigning import EN, ES
+
+    alignment = samples.Alignment(
+        samples.document("es", [ES]),
+        samples.document("en", [EN]),
+        samples.tiled([(1, 1), (2, 1), (1, 1), (1, 1), (1, 1)], [0.99, 0.5, 0.5, 0.5, 0.9]),
+    )
+    path = samples.write(alignment, tmp_path / "x.alignment.json")
+    weights = samples.plain_weights(tmp_path / "weights.json")
+    with Server.running(path, "--no-check", "--weights", str(weights)) as server:
+        page = _page(browser, server.url)
+        _go(page, 4)
+        _press(page, "a")
+        _press(page, "r")
+        assert _shown(page) == ["1-1", "1-1", "2-1", "1-1", "1-1"]
+        assert page.locator(".bead.changed").count() >= 2
+        assert page.locator("#bead-0.changed").count() == 0
+        assert "changed" in _row(page, 2)
+        assert server.review()["pairs"][0]["items"][4]["status"] == "accepted"
+        page.select_option("#filter", "changed")
+        assert "1-1" in _shown(page)
+        page.keyboard.press("Escape")
+        _keep(page, "realigned")
+        _press(page, "z")
+        assert _shown(page) == ["1-1", "2-1", "1-1", "1-1", "1-1"]
+        page.keyboard.press("r")
+        page.wait_for_function("() => document.querySelectorAll('.bead.changed').length >= 2")
         page.close()

@@ -5,13 +5,6 @@ import { make } from "./row.js";
 import { COMMANDS, shown } from "./commands.js";
 import { download, get } from "./api.js";
 
-// translation shifts (Vinay & Darbelnet 1958; van Leuven-Zwart 1989) and verdicts on them
-export const LABELS = [
-  "addition", "omission", "explicitation", "implicitation", "modulation", "transposition",
-  "adaptation", "equivalence", "literal", "borrowing", "obligatory-shift", "optional-shift",
-  "editorial-choice", "source-error", "alignment-fault",
-];
-
 export const element = (id) => document.getElementById(id);
 
 // `submit` returns "" when all is done, else the reason why not
@@ -93,13 +86,15 @@ export function comment(text, submit) {
   box.focus();
 }
 
-export function labels(present, submit) {
+// `usual`: [label, what it means] of the taxonomy the review was started with
+export function labels(present, usual, submit) {
   const box = element("labels");
   const read = () => box.value.split(/\s+/u).filter(Boolean);
   box.value = present.join(" ");
   const choices = element("label-choices");
-  const buttons = LABELS.map((name) => {
+  const buttons = usual.map(([name, meaning]) => {
     const button = make("button", "", name);
+    button.title = meaning;
     button.type = "button";
     button.onclick = () => {
       const now = read();

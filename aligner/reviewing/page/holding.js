@@ -76,13 +76,9 @@ export class Holding {
   take(answer, action) {
     if (action === "re-align") this.changed.clear();
     const solved = answer.name === "re-align";
-    const reworded = this.review.apply(answer.changes, (pair, start, removed, added) => {
-      if (pair === this.pair) this.grid.spliced(start, removed, added);
-      if (solved) {
-        for (let n = start; n < start + added; n += 1) {
-          this.changed.add(this.review.pairs[pair].items[n]);
-        }
-      }
+    const reworded = this.review.apply(answer.changes, (pair, start, removed, items, same) => {
+      if (pair === this.pair) this.grid.spliced(start, removed, items.length);
+      if (solved && !same) for (const item of items) this.changed.add(item);
     });
     if (reworded) this.grid.heights.fill(0);
     this.review.take(answer);
@@ -108,20 +104,28 @@ export class Holding {
     return reason;
   }
 
-  // findings of the present state, a moment after the last change
+  // findings of the present state, a moment after the last change; one question at a time
   check() {
     if (!this.review.canCheck) return;
     clearTimeout(this.checking);
     this.checking = setTimeout(async () => {
+      if (this.asked) {
+        this.check();
+        return;
+      }
+      this.asked = true;
       try {
         const { version, findings } = await get("findings");
-        if (version !== this.review.version) return;
-        this.review.setFindings(findings);
-        this.refresh(false);
+        if (version === this.review.version) {
+          this.review.setFindings(findings);
+          this.refresh(false);
+        }
       } catch (error) {
         this.alarm(`the checks failed: ${error.message}`);
+      } finally {
+        this.asked = false;
       }
-    }, 600);
+    }, 1500);
   }
 
   // another page may have changed the review meanwhile

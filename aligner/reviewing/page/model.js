@@ -8,12 +8,13 @@ export class Review {
     this.pairs = answer.pairs;
     this.file = answer.file;
     this.formats = answer.formats;
+    this.labels = answer.labels;
     this.canRealign = answer.can_realign;
     this.canCheck = answer.can_check;
     this.notices = answer.notices;
     this.segments = this.texts.map(flat);
     this.cache = this.pairs.map(() => null);
-    this.findings = this.pairs.map(() => new Map());
+    this.setFindings([]);
   }
 
   // version and history, which come with every answer
@@ -69,14 +70,18 @@ export class Review {
     return Math.min(low, this.pairs[pair].items.length - 1);
   }
 
-  // apply confirmed changes; tells `heard(pair, start, removed, added)` of each splice
+  // apply confirmed changes; tells `heard(pair, start, removed, items, same)` of each splice:
+  // `same` where the beads hold what those before them held
   apply(changes, heard) {
     const reworded = new Set();
     for (const change of changes) {
       if (change.kind === "splice") {
-        this.pairs[change.pair].items.splice(change.start, change.removed, ...change.items);
+        const { items } = this.pairs[change.pair];
+        const before = items.splice(change.start, change.removed, ...change.items);
         this.cache[change.pair] = null;
-        heard(change.pair, change.start, change.removed, change.items.length);
+        const sizes = (list) => JSON.stringify(list.map((item) => item.sizes));
+        const same = sizes(before) === sizes(change.items);
+        heard(change.pair, change.start, change.removed, change.items, same);
       } else if (change.kind === "marks") {
         for (const [first, stop] of change.runs) {
           for (let n = first; n < stop; n += 1) this.pairs[change.pair].items[n].status = change.status;
@@ -89,11 +94,14 @@ export class Review {
       }
     }
     for (const text of reworded) this.segments[text] = flat(this.texts[text]);
+    // beads have new numbers; where segments have too, the next check says what is where
+    this.setFindings(reworded.size ? [] : this.found);
     return reworded.size > 0;
   }
 
   // findings come with segment numbers; they stand beside the bead that holds the first
   setFindings(found) {
+    this.found = found;
     this.findings = this.pairs.map(() => new Map());
     for (const finding of found) {
       const side = finding.source.length ? 0 : 1;

@@ -84,7 +84,9 @@ class App extends Moving {
 
   label() {
     const bead = this.current;
-    dialogs.labels(this.item.labels || [], (labels) => this.send("label", () => ({ bead, labels })));
+    dialogs.labels(this.item.labels || [], this.review.labels, (labels) =>
+      this.send("label", () => ({ bead, labels })),
+    );
   }
 
   comment() {
@@ -185,6 +187,9 @@ class App extends Moving {
     for (const id of ["search", "regex", "filter", "threshold"]) {
       element(id).addEventListener("input", () => this.refresh(false));
     }
+    window.addEventListener("resize", () => {
+      requestAnimationFrame(() => this.grid.reveal(this.current));
+    });
     window.addEventListener("focus", () => this.lookAgain());
     document.addEventListener("visibilitychange", () => this.lookAgain());
   }

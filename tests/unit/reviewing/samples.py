@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -113,4 +114,29 @@ def write(alignment: Alignment | AlignmentSet, path: Path) -> Path:
     sink = FileSink(path)
     exporting.write(alignment, "json", sink)
     sink.commit()
+    return path
+
+
+def plain_weights(path: Path) -> Path:
+    """A weights file by hand: similar texts belong together, nulls and large beads cost something."""
+    from aligner.scoring import matches, nulls
+
+    match = dict.fromkeys(matches.NAMES, 0.0)
+    match |= {
+        "distance": -6.0,
+        "segments beyond two": -3.0,
+        "is 1-1": 2.0,
+        "length": -0.3,
+        "rival in the row": 2.0,
+    }
+    null = dict.fromkeys(nulls.NAMES, 0.0)
+    null |= {"null": -5.0, "best distance": 1.0}
+    content = {
+        "format": 1,
+        "about": {},
+        "reliability": {},
+        "match": {"seeing": match, "blind": match},
+        "null": {"seeing": null, "blind": null},
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
     return path
