@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.client.reviews import Server, kinds
-from tests.conftest import missing_client, require_program
+from tests.conftest import CORPORA, ROOT, missing_client, require_program
 from tests.unit.reviewing import samples
 
-ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+ARTEFACTS = ROOT / "artefacts"
 LAG = 60_000  # ms; machines that test are busy
 
 
@@ -425,7 +426,7 @@ def test_findings_stand_beside_their_beads(browser: Any, tmp_path: Path) -> None
 
 def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
     """axe-core on the main views, and pictures of them."""
-    path = samples.write(_varied(), tmp_path / "sample.alignment.json")
+    path = samples.write(_interview(), tmp_path / "sample.alignment.json")
     axe = _axe()
     with Server.running(path, "--no-prepare", "--no-check") as server:
         for name, more in (
@@ -439,6 +440,8 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
                 page.wait_for_timeout(200)
                 # every part can be reached, and a bead can be read whole
                 assert page.evaluate("document.documentElement.scrollWidth") <= 640
+            page.keyboard.press("Home")
+            page.wait_for_selector("#bead-0[aria-selected=true]")
             _keep(page, name)
             if axe is not None:
                 _no_violations(page, axe)
@@ -449,16 +452,38 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
                     page.keyboard.press("Escape")
             page.close()
     if axe is None:
-        missing_client("axe-core is not there: npm install --prefix artefacts axe-core")
+        missing_client("axe-core is not there: run scripts/fetch_clients")
 
 
-def _varied() -> Any:
-    """A text with nulls, doubtful beads and a few marks."""
-    return samples.long(60)
+def _interview() -> Any:
+    """The interview of corpora/ with its gold beads, some marks and confidences of our making."""
+    from aligner import pipeline
+    from aligner.model import Alignment, Bead, Crossing
+
+    folder = CORPORA / "interview"
+    sides = [
+        pipeline.open_document(pipeline.read_source(str(folder / f"{lang}.html")), lang)
+        for lang in ("es", "en")
+    ]
+    beads: list[Bead] = []
+    ends = [0, 0]
+    for line in (folder / "gold.beads").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("["):
+            continue
+        sizes = [len(json.loads(part)) for part in line.split(":", 1)]
+        source, target = (range(at, at + size) for at, size in zip(ends, sizes, strict=True))
+        confidence = (37 * len(beads) % 100) / 100
+        beads.append(Bead(source, target, 0.0, max(confidence, 0.3)))
+        ends = [at + size for at, size in zip(ends, sizes, strict=True)]
+    nulls = [[b for b in beads if not b.target], [b for b in beads if not b.source]]
+    crossing = Crossing(nulls[0][0].source, nulls[1][0].target, 0.9)
+    beads[1] = replace(beads[1], status="accepted")
+    beads[2] = replace(beads[2], labels=("modulation",), comment="Compare the title.")
+    return Alignment(sides[0], sides[1], tuple(beads), crossings=(crossing,))
 
 
 def _axe() -> str | None:
-    found = ARTEFACTS / "node_modules" / "axe-core" / "axe.min.js"
+    found = ROOT / "build" / "clients" / "axe.min.js"
     return found.read_text(encoding="utf-8") if found.is_file() else None
 
 
