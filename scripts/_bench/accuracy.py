@@ -1,0 +1,128 @@
+"""Strict, lax and null F1 on gold cases with the shipped weights, beside the held-out figures.
+
+One row a case and a mean for each family, as `aligner evaluate --cases` counts them; `seen` marks
+cases that the weights were trained on: for these the held-out column is the honest figure. It
+comes from the report that `aligner train ... --report FILE` writes, where each piece was scored by
+weights that never saw its group. Long cases are in that report by pieces; their mean is shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from _bench import GOLD, folders, parser, progress, table
+
+MEASURES = ("strict", "lax", "null")
+
+
+def f3(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def mean(values: Iterator[float | None] | Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def held_out(path: Path | None) -> dict[str, list[dict[str, Any]]]:
+    """Rows of the report by case; the pieces of one case together."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in json.loads(path.read_text(encoding="utf-8")) if path else []:
+        rows.setdefault(row["name"].partition("@")[0], []).append(row)
+    return rows
+
+
+def error(rows: Sequence[dict[str, Any]]) -> float | None:
+    """Expected calibration error over the held-out beads (raw posteriors)."""
+    import numpy as np
+
+    from aligner.evaluating import calibration
+
+    if not rows:
+        return None
+    return calibration(
+        np.concatenate([np.array(row["confidences"], float) for row in rows]),
+        np.concatenate([np.array(row["right"], float) for row in rows]),
+    ).error
+
+
+def main() -> None:
+    options = parser(__doc__)
+    options.add_argument("cases", nargs="*", default=["*"], help="patterns of case names")
+    options.add_argument("--gold", type=Path, default=GOLD, help="the folder of case folders")
+    options.add_argument("--largest", type=int, default=4000, help="segments a side")
+    options.add_argument("--weights", type=Path, help="weights instead of the shipped ones")
+    options.add_argument("--against", type=Path, help="report of aligner train --report")
+    options.add_argument("--families", action="store_true", help="the means alone")
+    given = options.parse_args()
+
+    from aligner.evaluating import families, load_cases, score_case, summarise
+    from aligner.evaluating.beads import beads_of
+    from aligner.evaluating.cases import case_documents
+    from aligner.pipeline import Settings, align_documents
+    from aligner.scoring import parse_weights, shipped_weights
+
+    weights = (
+        parse_weights(given.weights.read_text(encoding="utf-8"), str(given.weights))
+        if given.weights
+        else shipped_weights()
+    )
+    seen = set(weights.about.get("cases", ()))
+    report = held_out(given.against)
+    settings = Settings(weights=given.weights, encoder="embedded")
+    scores, passed, alarms = [], [], []
+    found = folders(given.cases, given.gold)
+    for number, folder in enumerate(found):
+        progress(f"{number + 1}/{len(found)} {folder.name}")
+        for case in load_cases(folder):
+            if max(len(case.source), len(case.target)) > given.largest:
+                passed.append(case.name)
+                continue
+            alignment = align_documents(*case_documents(case), settings=settings)
+            scores.append(score_case(case, beads_of(alignment)))
+            alarms += [case.name] if alignment.warnings else []
+    progress("")
+    rows = []
+    for score in () if given.families else scores:
+        other = report.get(score.name, [])
+        rows.append(
+            (
+                score.name + (" (seen)" if score.name in seen else ""),
+                *(f3(score.rates(measure).f1) for measure in MEASURES),
+                f3(summarise([score]).calibration.error),
+                *(f3(mean([row[measure] for row in other])) for measure in MEASURES),
+                f3(error(other)),
+            )
+        )
+    groups = {**families(scores), "all": summarise(scores)}
+    for name, summary in groups.items():
+        members = [s.name for s in scores if name == "all" or name in s.families]
+        other = [row for member in members for row in report.get(member, ())]
+        rows.append(
+            (
+                f"**{name}** ({summary.documents})",
+                *(f3(summary.macro[measure].f1) for measure in MEASURES),
+                f3(summary.calibration.error),
+                *(
+                    f3(mean([mean([r[m] for r in report.get(x, ())]) for x in members]))
+                    for m in MEASURES
+                ),
+                f3(error(other)),
+            )
+        )
+    head = ("case", *MEASURES, "ECE", *(f"held-out {m}" for m in MEASURES), "held-out ECE")
+    keep = len(head) if report else 5
+    table(head[:keep], [row[:keep] for row in rows])
+    print(f"weights {weights.digest}; ECE of held-out posteriors is before calibration")
+    if alarms:
+        print(f"said to be no translations: {', '.join(alarms)}")
+    if passed:
+        print(f"more than {given.largest} segments, left out: {', '.join(passed)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
