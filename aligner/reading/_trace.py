@@ -27,6 +27,8 @@ TRACED = ("txt", "md", "srt", "vtt", "ass", "po", "tsv", "csv")
 _NEAR = 400  # visible characters of markup that may stand between two words of a paragraph
 _OPENING = 24  # visible characters by which a paragraph is found, however far it is
 _CLOSE = 60  # the same within a word
+# where the text of a markdown link ends: what follows it is not looked for in the address
+_LINK_END = re.compile(r"\]\([^()]{0,2000}\)|\]\[[^\[\]]{0,200}\]")
 _TRIES = 40  # places with the same opening that are looked at
 
 
@@ -152,7 +154,11 @@ class _File:
             yield from ((k, place + k) for k in range(len(word)))
             return
         for k, character in enumerate("" if whole else word):
-            place = self._free(character, cursor, _CLOSE)
+            link = _LINK_END.match(self._bare, cursor)
+            after = link.end() if link else cursor
+            place = after if self._bare[after : after + 1] == character else -1
+            if place < 0 or self._found[place]:
+                place = self._free(character, cursor, _CLOSE)
             if place >= 0:
                 yield k, place
                 cursor = place + 1
