@@ -68,6 +68,7 @@ def page() -> dict[str, object]:
                 time.sleep(0.03)
             for share in (0.1, 0.9, 0.5, 0.3):
                 box = view.locator("#map").bounding_box()
+                assert box is not None
                 view.mouse.click(box["x"] + 10, box["y"] + share * box["height"])
                 time.sleep(0.2)
             tasks = view.evaluate("() => window.tasks")
@@ -82,6 +83,7 @@ def page() -> dict[str, object]:
 
 def realign(weights: Path | None) -> dict[str, object]:
     from aligner import pipeline
+    from aligner.model import ReadOptions, Source
     from aligner.realigning import Realigner
 
     case = ROOT.parent / "shared" / "gold" / "ntrex-en-es-dev"
@@ -90,10 +92,8 @@ def realign(weights: Path | None) -> dict[str, object]:
     for name, lang in (("src", "en"), ("tgt", "es")):
         file = next(text for text in texts if text.name.startswith(name))
         lines = [line for line in file.read_text().splitlines() if line.strip()][:300]
-        source = pipeline.Source(f"{lang}.txt", "\n".join(lines).encode())
-        docs.append(
-            pipeline.open_document(source, lang, read_options=pipeline.ReadOptions(segmented=True))
-        )
+        source = Source(f"{lang}.txt", "\n".join(lines).encode())
+        docs.append(pipeline.open_document(source, lang, read_options=ReadOptions(segmented=True)))
     settings = pipeline.Settings(encoder="embedded", weights=weights)
     began = time.perf_counter()
     alignment = pipeline.align_documents(*docs, settings=settings)
@@ -140,7 +140,12 @@ def main() -> None:
     weights = Path(said[said.index("--weights") + 1]) if "--weights" in said else None
     wanted = [name for name in ("page", "realign", "kills") if name in said]
     for name in wanted or ["page", "realign", "kills"]:
-        found = {"page": page, "kills": kills, "realign": lambda: realign(weights)}[name]()
+        if name == "page":
+            found = page()
+        elif name == "kills":
+            found = kills()
+        else:
+            found = realign(weights)
         print(json.dumps({"what": name, **found}), flush=True)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from aligner.model import Alignment
 from tests.client.reviews import Server, kinds
 from tests.conftest import CORPORA, ROOT, missing_client, require_program
 from tests.unit.reviewing import samples
@@ -339,7 +340,7 @@ def test_export_from_the_page(page: Any) -> None:
 
 def test_markup_in_texts_stays_text(browser: Any, tmp_path: Path) -> None:
     bad = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
-    alignment = samples.Alignment(
+    alignment = Alignment(
         samples.document("es", [[bad]]),
         samples.document("en", [["</textarea><script>window.hit=1</script> & more"]]),
         samples.tiled([(1, 1)]),
@@ -366,7 +367,7 @@ def test_markup_in_texts_stays_text(browser: Any, tmp_path: Path) -> None:
 
 
 def test_texts_from_right_to_left_and_in_chinese(browser: Any, tmp_path: Path) -> None:
-    alignment = samples.Alignment(
+    alignment = Alignment(
         samples.document("ar", [["البيت أزرق.", "ينام الكلب."], ["تمطر اليوم."]]),
         samples.document("zh", [["房子是蓝色的。", "狗在睡觉。"], ["今天下雨。"]]),
         samples.tiled([(1, 1), (1, 1), (1, 1)], [0.9, 0.3, 0.99]),
@@ -458,7 +459,7 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
 def _interview() -> Any:
     """The interview of corpora/ with its gold beads, some marks and confidences of our making."""
     from aligner import pipeline
-    from aligner.model import Alignment, Bead, Crossing
+    from aligner.model import Bead, Crossing
 
     folder = CORPORA / "interview"
     sides = [
@@ -531,7 +532,7 @@ def test_align_again_around_what_is_fixed(browser: Any, tmp_path: Path) -> None:
     """Wrong beads are put right around an accepted one; what changed is marked; undo takes it back."""
     from tests.unit.test_realigning import EN, ES
 
-    alignment = samples.Alignment(
+    alignment = Alignment(
         samples.document("es", [ES]),
         samples.document("en", [EN]),
         samples.tiled([(1, 1), (2, 1), (1, 1), (1, 1), (1, 1)], [0.99, 0.5, 0.5, 0.5, 0.9]),
