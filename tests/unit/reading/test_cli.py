@@ -90,7 +90,7 @@ def test_native(text: Path) -> None:
 def test_html_is_a_whole_page_with_every_paragraph(text: Path) -> None:
     page = html.fromstring(run(str(text), "-s", "es", "--to", "html").stdout)
     assert page.get("lang") == "es"
-    shown = [(e.get("id"), e.get("data-kind")) for e in page.xpath("//main/*")]
+    shown = [(e.get("id"), e.get("data-kind")) for e in page.findall(".//main/*")]
     assert shown[:2] == [("p1", "heading"), ("p2", "turn P")]
     assert page.xpath("string(//*[@id='p3'])") == "R: Sí, con mi gato.[1]"
     assert page.xpath("//*[@id='p3']/a/@href") == ["https://example.org/gato"]
