@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli import corpus_tools
+from aligner.cli import corpus_tools, corpus_units
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -269,3 +269,4 @@ def _progress(quiet: bool) -> Callable[[Tally], None] | None:
 
 
 corpus_tools.register(app)
+corpus_units.register(app)

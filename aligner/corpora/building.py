@@ -14,10 +14,17 @@ from aligner.model import Alignment, ReadOptions
 if TYPE_CHECKING:
     from aligner.batch import Job, Outcome
 
-__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of"]
+__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of", "suffix_of"]
 
 PAIR_WORK = "aligner.corpora.building:pair_work"
-_SUFFIXES = {"json": ".alignment.json", "tei": ".tei.xml", "vertical": ".vert", "xliff": ".xlf"}
+_SUFFIXES = {
+    "json": ".alignment.json",
+    "tei": ".tei.xml",
+    "xces": ".xces.xml",
+    "intertext": ".intertext.xml",
+    "vertical": ".vert",
+    "xliff": ".xlf",
+}
 
 
 def build_settings(
@@ -85,7 +92,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         files: dict[str, bytes] = {}
         with tempfile.TemporaryDirectory() as folder:
             for name in settings["formats"]:
-                sink = FileSink(Path(folder, job.id + _suffix(name)), stem=job.id)
+                sink = FileSink(Path(folder, job.id + suffix_of(name)), stem=job.id)
                 exporting.write(alignment, name, sink, write_options)
                 for path in sink.commit():
                     files[path.name] = path.read_bytes()
@@ -116,7 +123,8 @@ def quality_of(alignment: Alignment) -> dict[str, Any]:
     }
 
 
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
+    """The suffix of a file of that format, which `exporting.format_of` takes for it."""
     return _SUFFIXES.get(name, f".{name}")
 
 

@@ -40,7 +40,7 @@ class Duplicates:
         self._b = random.integers(0, _PRIME, size=(_BANDS * _ROWS, 1), dtype=np.uint64)
 
     def seen(self, unit: Unit) -> str:
-        """ "exact", "near" or "" for a unit that is new; a new one is remembered."""
+        """Say `exact`, `near` or nothing for a unit that is new; a new one is remembered."""
         words = [
             _WORD.findall(text.casefold())
             for text, side in ((unit.source, "source"), (unit.target, "target"))

@@ -23,8 +23,10 @@ def as_lines(figures: dict[str, Any]) -> list[str]:
             f"  segments    {row['segments'][0]} / {row['segments'][1]}",
             f"  words       {row['words'][0]} / {row['words'][1]}",
             f"  expansion   {_shown(row['expansion'])}",
-            f"  null share  {_shown(row['null_share'])} "
-            f"({row['nulls'][0]} of source, {row['nulls'][1]} of target)",
+            (
+                f"  null share  {_shown(row['null_share'])} "
+                f"({row['nulls'][0]} of source, {row['nulls'][1]} of target)"
+            ),
         ]
     types = list(figures["types"].items())[:_TYPES]
     lines.append("types         " + ", ".join(f"{kind} {count}" for kind, count in types))

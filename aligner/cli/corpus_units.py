@@ -1,0 +1,275 @@
+"""`aligner corpus` stats, filter, dedup, split, sample, export: corpora as streams of units."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from aligner.units import Unit
+
+__all__ = ["register"]
+
+Corpora = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="CORPUS...", help="Folders of `corpus build`, .jsonl of units, TMX, alignments."
+    ),
+]
+Output = Annotated[Path, typer.Option("-o", "--output", help="The .jsonl to write.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `aligner corpus`."""
+    for name, command in (
+        ("stats", stats),
+        ("filter", filter_),
+        ("dedup", dedup),
+        ("split", split),
+        ("sample", sample),
+        ("export", export),
+    ):
+        app.command(name)(command)
+
+
+def stats(
+    corpora: Corpora,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page with plots too.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Count languages, segments, words, bead types, expansion, nulls, confidences."""
+    from aligner import corpus
+    from aligner.corpora.units import corpus_units
+    from aligner.files import atomic
+
+    gathered = corpus.Statistics()
+    for unit in corpus_units(corpora):
+        gathered.add(unit)
+    figures = gathered.figures()
+    if html is not None:
+        with atomic(html) as out:
+            title = ", ".join(path.name for path in corpora)
+            out.write(corpus.as_html(figures, title).encode())
+    if as_json:
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(corpus.as_lines(figures)))
+
+
+def filter_(
+    corpora: Corpora,
+    output: Output,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence.")
+    ] = 0.0,
+    min_words: Annotated[int, typer.Option("--min-words", min=0, help="Of either side.")] = 0,
+    max_words: Annotated[int, typer.Option("--max-words", min=0, help="0: no limit.")] = 0,
+    max_ratio: Annotated[
+        float, typer.Option("--max-ratio", min=0, help="Longer side / shorter side; 0: any.")
+    ] = 0.0,
+    language: Annotated[
+        bool, typer.Option("--language", help="Drop sides in another language.")
+    ] = False,
+    identical: Annotated[
+        bool, typer.Option("--identical", help="Drop units whose sides are the same text.")
+    ] = False,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Drop units whose numbers differ.")
+    ] = False,
+    keep_nulls: Annotated[
+        bool, typer.Option("--keep-nulls", help="Keep units with one side only.")
+    ] = False,
+    rejected: Annotated[
+        Path | None, typer.Option("--rejected", help="Write what is dropped, with its reasons.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Keep the units that break no rule.
+
+    aligner corpus filter corpus/ -o good.jsonl --min-confidence 0.8 --numbers
+    """
+    from dataclasses import replace
+
+    from aligner import corpus, reading
+    from aligner.corpora.units import corpus_units
+
+    rules = corpus.Rules(
+        min_confidence,
+        min_words,
+        max_words,
+        max_ratio,
+        identical,
+        numbers,
+        language,
+        not keep_nulls,
+    )
+    counts: Counter[str] = Counter()
+    with ExitStack() as stack:
+        good = stack.enter_context(_Lines(output))
+        bad = stack.enter_context(_Lines(rejected)) if rejected else None
+        for unit in corpus_units(corpora):
+            counts["units"] += 1
+            why = list(corpus.reasons(unit, rules, reading.detect_language))
+            if not why:
+                good.add(unit)
+                counts["kept"] += 1
+                continue
+            counts.update(why)
+            if bad:
+                bad.add(replace(unit, labels=(*unit.labels, *(f"dropped:{w}" for w in why))))
+    _say(dict(counts), as_json=as_json)
+
+
+def dedup(
+    corpora: Corpora,
+    output: Output,
+    near: Annotated[bool, typer.Option("--near", help="Near copies too, not only exact.")] = False,
+    similarity: Annotated[
+        float, typer.Option("--similarity", min=0.5, max=1, help="Of word pairs, for --near.")
+    ] = 0.85,
+    sides: Annotated[
+        str, typer.Option("--sides", help="What must be alike: both, source or target.")
+    ] = "both",
+    as_json: Json = False,
+) -> None:
+    """Drop units that were there before; the first stays."""
+    from aligner import corpus
+    from aligner.corpora.units import corpus_units
+
+    if sides not in ("both", "source", "target"):
+        raise UsageError(f"--sides cannot be {sides!r}", hint="both, source or target")
+    known = corpus.Duplicates(near=near, similarity=similarity, sides=sides)
+    counts: Counter[str] = Counter()
+    with _Lines(output) as out:
+        for unit in corpus_units(corpora):
+            counts["units"] += 1
+            found = known.seen(unit)
+            counts[found or "kept"] += 1
+            if not found:
+                out.add(unit)
+    _say(dict(counts), as_json=as_json)
+
+
+def split(
+    corpora: Corpora,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder for train, dev and test .jsonl.")
+    ],
+    dev: Annotated[float, typer.Option("--dev", help="Share of documents.")] = 0.05,
+    test: Annotated[float, typer.Option("--test", help="Share of documents.")] = 0.05,
+    seed: Annotated[str, typer.Option("--seed", help="Another one splits otherwise.")] = "0",
+    as_json: Json = False,
+) -> None:
+    """Part documents into train, dev and test; what would leak between them is left out."""
+    from aligner import corpus
+    from aligner.corpora.units import corpus_units
+
+    output.mkdir(parents=True, exist_ok=True)
+    figures = corpus.Split()
+    with ExitStack() as stack:
+        files = {
+            part: stack.enter_context(_Lines(output / f"{part}.jsonl"))
+            for part in ("train", "dev", "test")
+        }
+        for part, unit in corpus.split(lambda: corpus_units(corpora), dev, test, seed, figures):
+            files[part].add(unit)
+    _say(
+        {
+            f"{part} {what}": counts[part]
+            for part in ("train", "dev", "test")
+            for what, counts in (
+                ("documents", figures.documents),
+                ("units", figures.units),
+                ("leaks left out", figures.leaks),
+            )
+        },
+        as_json=as_json,
+    )
+
+
+def sample(
+    corpora: Corpora,
+    output: Output,
+    count: Annotated[int, typer.Option("-n", "--count", min=1, help="Units to draw.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="Another one draws otherwise.")] = 0,
+) -> None:
+    """Draw units at random, each with the same chance, in their order."""
+    from aligner import corpus
+    from aligner.corpora.units import corpus_units
+
+    with _Lines(output) as out:
+        for unit in corpus.sample(corpus_units(corpora), count, seed):
+            out.add(unit)
+
+
+def export(
+    corpora: Corpora,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file, stem (moses, vertical) or folder.")
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="tmx, moses, jsonl, parquet, tei, vertical, opus; with --per-pair any format.",
+        ),
+    ],
+    per_pair: Annotated[
+        bool, typer.Option("--per-pair", help="A file a pair, in the folder OUTPUT.")
+    ] = False,
+    flavour: Annotated[
+        str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
+    ] = "",
+) -> None:
+    """Write a corpus in the formats of others.
+
+    aligner corpus export corpus/ --to tmx -o all.tmx
+    """
+    from aligner.corpora import pooling
+    from aligner.corpora.units import corpus_alignments
+    from aligner.exporting import WriteOptions
+
+    write = pooling.export_pairs if per_pair else pooling.export_pool
+    count = write(corpus_alignments(corpora), to, output, WriteOptions(flavour=flavour))
+    print(f"aligner: {count} alignments", file=sys.stderr)
+
+
+class _Lines(ExitStack):
+    """A .jsonl of units that appears when it is complete."""
+
+    def __init__(self, path: Path) -> None:
+        from aligner.files import atomic
+
+        super().__init__()
+        self._out = self.enter_context(atomic(path))
+
+    def add(self, unit: Unit) -> None:
+        from aligner.units import dump_unit
+
+        self._out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
+
+
+def _say(figures: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(figures))
+    else:
+        print(
+            "aligner: " + _listed(f"{count} {name}" for name, count in figures.items()),
+            file=sys.stderr,
+        )
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts)
