@@ -24,9 +24,7 @@ def align(folder: Path, share: float) -> None:
 
     case = load_gold(folder)
     rows = int(len(case.source) * share)
-    columns = max(
-        j + 1 for b in case.gold for j in b.target if max(b.source, default=rows) < rows
-    )
+    columns = max(j + 1 for b in case.gold for j in b.target if max(b.source, default=rows) < rows)
     part = replace(
         case,
         source=case.source[:rows],
