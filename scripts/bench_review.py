@@ -41,13 +41,16 @@ def page() -> dict[str, object]:
                   for (const entry of list.getEntries()) window.tasks.push(entry.duration);
                 }).observe({ entryTypes: ['longtask'] });"""
             )
-            view.goto(server.url)
-            view.wait_for_selector("[data-ready=yes]")
-            view.wait_for_selector(".bead")
-            paint = view.evaluate(
-                """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() =>
-                done(performance.now()), 0)))"""
-            )
+            paints = []
+            for _ in range(6):
+                view.goto(server.url)
+                view.wait_for_selector("[data-ready=yes]")
+                paints.append(
+                    view.evaluate(
+                        """() => Math.max(...performance.getEntriesByName('first rows')
+                        .map((one) => one.startTime))"""
+                    )
+                )
             for number in range(12):
                 before = server.review()["version"]
                 view.keyboard.press("g")
@@ -75,9 +78,11 @@ def page() -> dict[str, object]:
             browser.close()
     return {
         "beads": 10_000,
-        "first paint ms": round(paint),
+        # on a busy machine the least of several is nearest to what the work itself takes
+        "first rows painted ms": [round(value) for value in sorted(paints)],
         "action ms": [round(value) for value in sorted(actions)],
-        "long tasks while scrolling ms": [round(value) for value in sorted(tasks)[-5:]],
+        "long tasks (> 50 ms) while scrolling": [round(value) for value in sorted(tasks)],
+        "steps scrolled": 64,
     }
 
 

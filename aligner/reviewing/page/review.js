@@ -212,7 +212,11 @@ const app = new App();
 app.load(true).then(
   () => {
     element("grid").focus({ preventScroll: true });
-    document.documentElement.dataset.ready = "yes";
+    // after the frame that shows them
+    requestAnimationFrame(() => setTimeout(() => {
+      performance.mark("first rows");
+      document.documentElement.dataset.ready = "yes";
+    }, 0));
   },
   (error) => app.alarm(`the review cannot be shown: ${error.message}`),
 );
