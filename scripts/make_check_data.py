@@ -29,8 +29,20 @@ LANGUAGES = (
     "zh ja hr sl lt lv et sr mk eo"
 ).split()
 _GENDERS = ("", "-masculine", "-feminine", "-neuter", "-common", "-reale")
-_CASES = ("", "-genitive", "-dative", "-accusative", "-instrumental", "-locative",
-          "-prepositional", "-ablative", "-sinokorean", "-native", "-attributive", "-adjective")
+_CASES = (
+    "",
+    "-genitive",
+    "-dative",
+    "-accusative",
+    "-instrumental",
+    "-locative",
+    "-prepositional",
+    "-ablative",
+    "-sinokorean",
+    "-native",
+    "-attributive",
+    "-adjective",
+)
 _SCALES = (10**3, 10**6, 10**9, 10**12)
 _ORDINALS = (*range(1, 32), *range(40, 110, 10))
 _PROBE = (2, 3, 7, 8, 11, 12)  # spelled alike in two languages never all six
@@ -67,13 +79,14 @@ def numerals(lang: str) -> dict[str, Any]:
     }
 
 
-def _add_hundred(
-    lang: str, cardinals: dict[tuple[str, ...], int], scales: dict[str, int]
-) -> None:
-    """"hundred" counts like a scale; "ciento" and "cento" are 100 before something else."""
+def _add_hundred(lang: str, cardinals: dict[tuple[str, ...], int], scales: dict[str, int]) -> None:
+    """ "hundred" counts like a scale; "ciento" and "cento" are 100 before something else."""
     two = _words(_format(lang, "", 200))
     if len(two) == 2 and two[:1] in cardinals and cardinals[two[:1]] == 2:
         scales.setdefault(two[1], 100)
+    more = _words(_format(lang, "", 201))  # "deux cents", but "deux cent un"
+    if len(more) > 2 and more[:1] in cardinals and cardinals[more[:1]] == 2:
+        scales.setdefault(more[1], 100)
     more = _words(_format(lang, "", 101))
     if len(more) > 1 and more[:1] not in cardinals and more[0] not in scales:
         cardinals[more[:1]] = 100
@@ -119,8 +132,14 @@ def _scales(lang: str, cardinals: dict[tuple[str, ...], int]) -> dict[str, int]:
     found: dict[str, int] = {}
     for scale in _SCALES:
         for many in (1, 2, 3, 5, 7):
-            for name in ("", *(f"%spellout-cardinal{gender}{case}" for gender in _GENDERS[:4]
-                               for case in _CASES[:7])):
+            for name in (
+                "",
+                *(
+                    f"%spellout-cardinal{gender}{case}"
+                    for gender in _GENDERS[:4]
+                    for case in _CASES[:7]
+                ),
+            ):
                 rest = _words(_format(lang, name, many * scale))
                 if len(rest) == 1 and rest not in cardinals and scale == _SCALES[0] and many == 1:
                     found.setdefault(rest[0], scale)
@@ -171,20 +190,52 @@ def units() -> dict[str, Any]:
     import pint
 
     registry = pint.UnitRegistry()
-    special = {"mile-scandinavian": "10 km", "stone": "14 lb", "barrel": "oil_bbl",
-               "gallon-imperial": "imperial_gallon", "ton": "short_ton", "tonne": "metric_ton",
-               "pound-force": "lbf", "fahrenheit": "degF", "celsius": "degC",
-               "foodcalorie": "kcal", "calorie": "cal", "kilocalorie": "kcal",
-               "bit": "bit", "light-year": "light_year", "ounce-troy": "troy_ounce",
-               "horsepower": "hp", "nautical-mile": "nautical_mile", "dunam": "1000 m^2",
-               "fluid-ounce": "fluid_ounce", "millimeter-ofhg": "mmHg", "inch-ofhg": "inHg",
-               "pint-metric": "0.5 l", "cup-metric": "0.25 l", "quarter": "0.25 year",
-               "acre-foot": "acre_foot", "pound-force-per-square-inch": "psi",
-               "knot": "knot", "meter-per-second": "m/s", "decade": "10 year",
-               "century": "100 year", "year-person": "year", "month-person": "month",
-               "week-person": "week", "day-person": "day", "megaliter": "1e6 l"}
-    months = {"year": 12, "month": 1, "decade": 120, "century": 1200, "quarter": 3,
-              "year-person": 12, "month-person": 1}
+    special = {
+        "mile-scandinavian": "10 km",
+        "stone": "14 lb",
+        "barrel": "oil_bbl",
+        "gallon-imperial": "imperial_gallon",
+        "ton": "short_ton",
+        "tonne": "metric_ton",
+        "pound-force": "lbf",
+        "fahrenheit": "degF",
+        "celsius": "degC",
+        "foodcalorie": "kcal",
+        "calorie": "cal",
+        "kilocalorie": "kcal",
+        "bit": "bit",
+        "light-year": "light_year",
+        "ounce-troy": "troy_ounce",
+        "horsepower": "hp",
+        "nautical-mile": "nautical_mile",
+        "dunam": "1000 m^2",
+        "fluid-ounce": "fluid_ounce",
+        "millimeter-ofhg": "mmHg",
+        "inch-ofhg": "inHg",
+        "pint-metric": "0.5 l",
+        "cup-metric": "0.25 l",
+        "quarter": "0.25 year",
+        "acre-foot": "acre_foot",
+        "pound-force-per-square-inch": "psi",
+        "knot": "knot",
+        "meter-per-second": "m/s",
+        "decade": "10 year",
+        "century": "100 year",
+        "year-person": "year",
+        "month-person": "month",
+        "week-person": "week",
+        "day-person": "day",
+        "megaliter": "1e6 l",
+    }
+    months = {
+        "year": 12,
+        "month": 1,
+        "decade": 120,
+        "century": 1200,
+        "quarter": 3,
+        "year-person": 12,
+        "month-person": 1,
+    }
     found: dict[str, Any] = {}
     for code in Locale.parse("en")._data["unit_patterns"]:
         kind, _, name = code.partition("-")
@@ -202,7 +253,11 @@ def units() -> dict[str, Any]:
                 one = registry.Quantity(1, text).to("kelvin").magnitude
                 found[code] = ["temperature", one - zero, zero]
                 continue
-            one = registry.Quantity(1, quantity) if not hasattr(quantity, "to_base_units") else quantity
+            one = (
+                registry.Quantity(1, quantity)
+                if not hasattr(quantity, "to_base_units")
+                else quantity
+            )
             one = one.to_base_units()
             found[code] = [str(one.dimensionality), float(one.magnitude), 0.0]
         except Exception as error:  # noqa: BLE001 (a unit that pint lacks is left out, and named)
