@@ -29,6 +29,7 @@ from aligner.cli.review import review as _review
 from aligner.cli.segment import segment as _segment
 from aligner.cli.tables import formats as _formats
 from aligner.cli.tables import languages as _languages
+from aligner.cli.terms import terms as _terms
 from aligner.cli.train import train as _train
 from aligner.cli.validate import validate as _validate
 from aligner.errors import AlignerError
@@ -53,6 +54,7 @@ app.command("review")(_review)
 app.command("apply")(_apply)
 app.command("formats")(_formats)
 app.command("languages")(_languages)
+app.command("terms")(_terms)
 app.command("train")(_train)
 app.command("validate")(_validate)
 app.add_typer(_corpus, name="corpus")

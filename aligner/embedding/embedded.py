@@ -117,6 +117,13 @@ class EmbeddedEncoder:
                 out.append(TokenVectors(tuple(span for span, _ in row), vectors))
         return out
 
+    def log_probabilities(self, words: Sequence[str]) -> list[float]:
+        """How likely each word is in general language, by the tokenizer's unigram model (natural
+        logarithms): the sum over its pieces. The model was trained on 16 languages together.
+        """
+        score = self._tokenizer.get_score
+        return [sum(score(token) for token in ids) for ids in self._tokenizer.encode(list(words))]
+
     def _offsets(self, word: str) -> list[tuple[int, int, int]]:
         ids = self._tokenizer.encode(word)
         return shared_out(word, [(self._tokenizer.id_to_piece(token), token) for token in ids])

@@ -1,0 +1,61 @@
+"""`aligner terms`: candidates of bilingual terms."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.errors import UsageError
+
+__all__ = ["terms"]
+
+
+def terms(
+    corpora: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="CORPUS...", help="Folders of `corpus build`, .jsonl of units, TMX, alignments."
+        ),
+    ],
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", help="A .tsv or .tbx to write (repeatable)."),
+    ] = None,
+    least: Annotated[
+        int, typer.Option("--min-count", min=2, help="Units in which a term must be translated so.")
+    ] = 3,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Candidates at most.")] = 500,
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
+    ] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the candidates as JSON.")] = False,
+) -> None:
+    """Extract bilingual term candidates, the best first, with frequency, score and context.
+
+    aligner terms manual.tmx -o manual.tbx, then aligner check ... --glossary manual.tbx
+
+    Words are linked by the encoder, which takes a second for some 100 units.
+    """
+    from aligner.corpora.terminology import extract_terms
+    from aligner.corpora.units import corpus_units
+    from aligner.terms import write_tbx, write_tsv
+
+    outputs = output or []
+    for path in outputs:
+        if path.suffix.lower() not in (".tsv", ".tbx"):
+            raise UsageError("terms are written as .tsv or .tbx", context=str(path))
+    found, langs = extract_terms(corpus_units(corpora), encoder, least, limit)
+    for path in outputs:
+        if path.suffix.lower() == ".tbx":
+            write_tbx(found, path, *langs, ", ".join(c.name for c in corpora))
+        else:
+            write_tsv(found, path)
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    elif not outputs:
+        for one in found:
+            print(f"{one.score:8.3f}  {one.frequency:4}  {one.source} = {one.target}")
