@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# a busy machine is no fault of the code: what must be fast has a test that measures it
+settings.register_profile("aligner", deadline=None)
+settings.load_profile("aligner")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
