@@ -1,0 +1,156 @@
+"""`aligner corpus build` at full size: throughput on one and two cores, kills, the dask engine.
+
+    python scripts/bench_batch.py [PAIRS] [KILLS] [dask]
+
+Pairs are documents of ../shared/docpair and stretches of 40 beads of ../shared/gold, written to a
+temporary folder with a manifest. Each kill is a SIGKILL to the whole process group at a random
+moment; what was finished before is counted by the modification times of its files afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from aligner.evaluating.cases import load_gold
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+STRETCH = 40
+
+
+def documents() -> list[tuple[str, str, list[str], list[str]]]:
+    out = []
+    for name in ("ntrex-en-fr", "ntrex-en-ru"):
+        folder = SHARED / "docpair" / name
+        for line in (folder / "key.tsv").read_text().splitlines():
+            source, target, _ = line.split("\t")
+            texts = [
+                (folder / side / file).read_text().splitlines()
+                for side, file in (("src", source), ("tgt", target))
+            ]
+            out.append((*name.split("-")[1:], *texts))
+    for path in sorted((SHARED / "gold").glob("*")):
+        if not (path / "META.json").exists() or path.name.startswith(("hard", "ntrex", "udhr")):
+            continue
+        case = load_gold(path)
+        langs = [next(path.glob(f"{side}.*.txt")).name.split(".")[1] for side in ("src", "tgt")]
+        for start in range(0, len(case.gold) - STRETCH // 2, STRETCH):
+            beads = case.gold[start : start + STRETCH]
+            sides = [
+                [case.source[i] for b in beads for i in b.source],
+                [case.target[j] for b in beads for j in b.target],
+            ]
+            if all(sides):
+                out.append((langs[0], langs[1], *sides))
+    return out
+
+
+def write(folder: Path, count: int) -> Path:
+    chosen = random.Random(3).sample(documents(), count)
+    rows = ["source\ttarget\tsource_lang\ttarget_lang"]
+    for number, (source_lang, target_lang, source, target) in enumerate(chosen):
+        for side, lines in (("a", source), ("b", target)):
+            (folder / f"{number:04}.{side}.txt").write_text("\n\n".join(lines) + "\n")
+        rows.append(f"{number:04}.a.txt\t{number:04}.b.txt\t{source_lang}\t{target_lang}")
+    manifest = folder / "pairs.tsv"
+    manifest.write_text("\n".join(rows) + "\n")
+    return manifest
+
+
+def command(manifest: Path, output: Path, workers: int, *more: str) -> list[str]:
+    aligner = "import sys; from aligner.cli import main; main()"
+    return [
+        sys.executable,
+        "-c",
+        aligner,
+        "corpus",
+        "build",
+        str(manifest),
+        "-o",
+        str(output),
+        "--workers",
+        str(workers),
+        "--to",
+        "tmx",
+        "--encoder",
+        "embedded",
+        "--quiet",
+        *more,
+    ]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def timed(run: list[str], cores: set[int]) -> float:
+    began = time.monotonic()
+    subprocess.run(run, check=True, preexec_fn=lambda: os.sched_setaffinity(0, cores))
+    return time.monotonic() - began
+
+
+def kills(manifest: Path, folder: Path, whole: Path, seconds: float, count: int) -> None:
+    draw = random.Random(8)
+    expected = content(whole)
+    rounds = redone = 0
+    killed = 0
+    while killed < count:
+        rounds += 1
+        output = folder / f"killed{rounds}"
+        while killed < count:
+            before = {p: p.stat().st_mtime_ns for p in output.glob("pairs/*/quality.json")}
+            process = subprocess.Popen(command(manifest, output, 2), start_new_session=True)
+            try:
+                process.wait(draw.uniform(0.2, seconds / 4))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                killed += 1
+                redone += sum(p.stat().st_mtime_ns != t for p, t in before.items())
+                continue
+            break
+        subprocess.run(command(manifest, output, 2), check=True)
+        if content(output) != expected:
+            print("NOT EQUAL after", rounds, "rounds")
+            sys.exit(1)
+    print(f"{killed} kills in {rounds} runs: all ended byte-equal, {redone} finished pairs redone")
+
+
+def main(count: int, kill_count: int, *, dask: bool) -> None:
+    cores = sorted(os.sched_getaffinity(0))[:2]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "in").mkdir()
+        manifest = write(folder / "in", count)
+        one = timed(command(manifest, folder / "one", 1), {cores[0]})
+        two = timed(command(manifest, folder / "two", 2), set(cores))
+        same = content(folder / "one") == content(folder / "two")
+        print(
+            f"{count} pairs: one core {one:.1f} s, two cores {two:.1f} s, {one / two:.2f} times;"
+            f" equal: {same}"
+        )
+        if dask:
+            took = timed(command(manifest, folder / "dask", 2, "--engine", "dask"), set(cores))
+            same = content(folder / "one") == content(folder / "dask")
+            print(f"dask, two local workers: {took:.1f} s; equal: {same}")
+        if kill_count:
+            kills(manifest, folder, folder / "one", two, kill_count)
+
+
+if __name__ == "__main__":
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(
+        numbers[0] if numbers else 500,
+        numbers[1] if len(numbers) > 1 else 50,
+        dask="dask" in sys.argv or len(sys.argv) == 1,
+    )
