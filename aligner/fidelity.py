@@ -75,7 +75,8 @@ def open_alignment(path: Path) -> Alignment:
     if isinstance(found, AlignmentSet):
         if len(found.alignments) > 1:
             raise UsageError(
-                "this aligns more than two texts", context=str(path),
+                "this aligns more than two texts",
+                context=str(path),
                 hint="align and check one pair at a time",
             )
         return found.alignments[0]
@@ -105,7 +106,8 @@ def check(
     for side in (alignment.source, alignment.target):
         if not side.lang:
             raise UsageError(
-                "the language of a text is not known", context=side.origin or side.id,
+                "the language of a text is not known",
+                context=side.origin or side.id,
                 hint="align with -s and -t",
             )
     with threadpool_limits(1, user_api="blas"):
@@ -156,9 +158,14 @@ def compare(first: Report, second: Report) -> list[dict[str, Any]]:
                 {
                     "segment": index,
                     "source": segment.text,
-                    "first": {"text": translated[0].get(index, ""), "only": [left[k] for k in only[0]]},
-                    "second": {"text": translated[1].get(index, ""),
-                               "only": [right[k] for k in only[1]]},
+                    "first": {
+                        "text": translated[0].get(index, ""),
+                        "only": [left[k] for k in only[0]],
+                    },
+                    "second": {
+                        "text": translated[1].get(index, ""),
+                        "only": [right[k] for k in only[1]],
+                    },
                 }
             )
     return rows

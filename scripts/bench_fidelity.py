@@ -105,7 +105,11 @@ def measure_articles(path: Path, langs: tuple[str, str]) -> dict[str, float]:
     def document(texts: Sequence[str], lang: str) -> Document:
         kept = [" ".join(text.split()) for text in texts if text.strip()]
         return Document(
-            lang, lang, lang, "", f"{path.name}{lang}{len(kept)}{hash(tuple(kept))}",
+            lang,
+            lang,
+            lang,
+            "",
+            f"{path.name}{lang}{len(kept)}{hash(tuple(kept))}",
             tuple(
                 Paragraph(k, "para", text, (Segment(k, k, 0, len(text), text),))
                 for k, text in enumerate(kept)
@@ -134,12 +138,17 @@ def measure_articles(path: Path, langs: tuple[str, str]) -> dict[str, float]:
             errors += 1
             seg = error["seg"]
             hit += places[0].get(seg, -1) in marked[0] or places[1].get(seg, -1) in marked[1]
-    return {"errors": errors, "found": hit / max(1, errors), "untouched": quiet,
-            "findings": findings / max(1, quiet)}
+    return {
+        "errors": errors,
+        "found": hit / max(1, errors),
+        "untouched": quiet,
+        "findings": findings / max(1, quiet),
+    }
 
 
 def sample(rows: list[list[str]], share: int) -> list[list[str]]:
     """Every so many-th source text with all its rows, so that pairs stay together."""
+
     def number(row: list[str]) -> int:
         return int("".join(c for c in row[0].split(".")[0] if c.isdigit()))
 
@@ -147,7 +156,9 @@ def sample(rows: list[list[str]], share: int) -> list[list[str]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--langs", nargs="+", default=["es"])
     parser.add_argument("--sample", type=int, default=1, help="one source text in so many")
@@ -173,8 +184,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             recall, alarms = result["recall"][label], result["alarms"][label]
             ok = recall >= bar - slack - 1e-9 and alarms <= most * factor + 1e-9
             short += not ok
-            print(f"{label:22}{result['rows'][label]:6}{recall:8.3f}{bar - slack:7.2f}{alarms:8.2f}"
-                  f"{most * factor:7.2f}{'' if ok else '  short'}")
+            print(
+                f"{label:22}{result['rows'][label]:6}{recall:8.3f}{bar - slack:7.2f}{alarms:8.2f}"
+                f"{most * factor:7.2f}{'' if ok else '  short'}"
+            )
         for label in OPEN:
             if label in result["recall"]:
                 print(f"{label:22}{result['rows'][label]:6}{result['recall'][label]:8.3f}   (open)")
@@ -191,8 +204,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.articles:
             made = measure_articles(options.folder / f"ntrex-{lang}-en-articles.json", (lang, "en"))
             figures[lang]["articles"] = made
-            print(f"articles: {made['found']:.3f} of {made['errors']} errors found (bar .85), "
-                  f"{made['findings']:.2f} findings an untouched article (bar 4)")
+            print(
+                f"articles: {made['found']:.3f} of {made['errors']} errors found (bar .85), "
+                f"{made['findings']:.2f} findings an untouched article (bar 4)"
+            )
     if options.json is not None:
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
     return 1 if short else 0

@@ -24,10 +24,47 @@ from aligner.checking import _kept
 from aligner.checking._text import fold, words
 
 DATA = Path(__file__).resolve().parent.parent / "aligner" / "checking"
-LANGUAGES = (
-    "en es fr de it pt nl ca gl ro pl ru uk cs sk bg el hu fi sv da nb tr ar he fa hi id vi ko "
-    "zh ja hr sl lt lv et sr mk eo"
-).split()
+LANGUAGES = [
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "ca",
+    "gl",
+    "ro",
+    "pl",
+    "ru",
+    "uk",
+    "cs",
+    "sk",
+    "bg",
+    "el",
+    "hu",
+    "fi",
+    "sv",
+    "da",
+    "nb",
+    "tr",
+    "ar",
+    "he",
+    "fa",
+    "id",
+    "vi",
+    "ko",
+    "zh",
+    "ja",
+    "hr",
+    "sl",
+    "lt",
+    "lv",
+    "et",
+    "sr",
+    "mk",
+    "eo",
+]
 _GENDERS = ("", "-masculine", "-feminine", "-neuter", "-common", "-reale")
 _CASES = (
     "",
@@ -127,7 +164,7 @@ def _years(lang: str) -> dict[tuple[str, ...], int]:
 
 def _scales(lang: str, cardinals: dict[tuple[str, ...], int]) -> dict[str, int]:
     """Words for a thousand and its powers: what remains of "two million" without "two"."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale
 
     found: dict[str, int] = {}
     for scale in _SCALES:
@@ -237,7 +274,7 @@ def units() -> dict[str, Any]:
         "month-person": 1,
     }
     found: dict[str, Any] = {}
-    for code in Locale.parse("en")._data["unit_patterns"]:
+    for code in Locale.parse("en")._data["unit_patterns"]:  # noqa: SLF001
         kind, _, name = code.partition("-")
         if kind == "duration" and name in months:
             found[code] = ["months", float(months[name]), 0.0]

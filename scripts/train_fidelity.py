@@ -107,11 +107,64 @@ def read_rows(path: Path) -> list[list[str]]:
 
 
 _STARTS = frozenset(
-    "that which who whom whose to with without for in on at by from of after before because while "
-    "as when where and but although though if since until into over under about during".split()
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "to",
+        "with",
+        "without",
+        "for",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "of",
+        "after",
+        "before",
+        "because",
+        "while",
+        "as",
+        "when",
+        "where",
+        "and",
+        "but",
+        "although",
+        "though",
+        "if",
+        "since",
+        "until",
+        "into",
+        "over",
+        "under",
+        "about",
+        "during",
+    ]
 )
 _AUXILIARIES = frozenset(
-    "is are was were has had have will would can could should must may might did does do".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "must",
+        "may",
+        "might",
+        "did",
+        "does",
+        "do",
+    ]
 )
 
 
@@ -363,8 +416,8 @@ def main() -> None:
                 np.savez(cached, **measure(part, rows, -sizes[lang], encoder))
             table += part
             with np.load(cached) as found:
-                for kind in kept:
-                    kept[kind].append(found[kind])
+                for kind, values in kept.items():
+                    values.append(found[kind])
     data = {name: np.concatenate(values) for name, values in kept.items()}
     rows = table
     labels = np.array([row[5] for row in rows])

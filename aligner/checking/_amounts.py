@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from aligner.checking import _cldr
-from aligner.checking._quantities import Quantity
+from aligner.checking._passage import Quantity
 
 __all__ = ["EQUAL", "NEAR", "base_value", "closeness", "same_sum"]
 
@@ -148,7 +148,7 @@ def _rounded(a: Quantity, b: Quantity) -> bool:
 
 
 def same_sum(parts: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
-    """"a year and three months" against "15 months", "6 ft 2 in" against "1.88 m"."""
+    """Whether measures make the same amount: "a year and three months" and "15 months"."""
     sums = []
     for side in (parts, whole):
         found = [base_value(q) for q in side]

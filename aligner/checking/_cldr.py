@@ -22,17 +22,81 @@ _Value = TypeVar("_Value")
 Table = Mapping[str, Sequence[tuple[tuple[str, ...], _Value]]]
 
 # regional forms of one language that a text may use
-_REGIONS = {"en": ("en_GB", "en_AU"), "es": ("es_MX", "es_419"), "pt": ("pt_PT",), "zh": ("zh_Hant",),
-            "fr": ("fr_CA",), "de": ("de_CH",)}
+_REGIONS = {
+    "en": ("en_GB", "en_AU"),
+    "es": ("es_MX", "es_419"),
+    "pt": ("pt_PT",),
+    "zh": ("zh_Hant",),
+    "fr": ("fr_CA",),
+    "de": ("de_CH",),
+}
 _MEASURED = frozenset(
-    ("length", "area", "volume", "mass", "speed", "temperature", "duration", "energy", "power",
-     "pressure", "digital", "frequency", "electric")
+    (
+        "length",
+        "area",
+        "volume",
+        "mass",
+        "speed",
+        "temperature",
+        "duration",
+        "energy",
+        "power",
+        "pressure",
+        "digital",
+        "frequency",
+        "electric",
+    )
 )
-_PER = frozenset("por per par pro / на в 每 a al an à im je all il al'".split())
+_PER = frozenset(
+    [
+        "por",
+        "per",
+        "par",
+        "pro",
+        "/",
+        "на",
+        "в",
+        "每",
+        "a",
+        "al",
+        "an",
+        "à",
+        "im",
+        "je",
+        "all",
+        "il",
+        "al'",
+    ]
+)
 _SHORTEST = 2  # letters of an abbreviation that may stand without digits before it
 # currencies that a text may name without their country
-_COMMON = ("USD", "EUR", "GBP", "JPY", "MXN", "CNY", "RUB", "TRY", "INR", "BRL", "CHF", "KRW",
-           "SEK", "PLN", "ILS", "ARS", "COP", "CLP", "GTQ", "HNL", "CRC", "PEN", "VES", "DKK", "ZAR")
+_COMMON = (
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "MXN",
+    "CNY",
+    "RUB",
+    "TRY",
+    "INR",
+    "BRL",
+    "CHF",
+    "KRW",
+    "SEK",
+    "PLN",
+    "ILS",
+    "ARS",
+    "COP",
+    "CLP",
+    "GTQ",
+    "HNL",
+    "CRC",
+    "PEN",
+    "VES",
+    "DKK",
+    "ZAR",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +133,11 @@ def _locales(lang: str) -> list[Any]:
     return found
 
 
+def _raw(locale: Any, name: str) -> Any:
+    """A table of CLDR that Babel keeps but does not name: units in all their forms."""
+    return locale._data[name]  # noqa: SLF001
+
+
 def longest(
     table: Table[_Value], text: Sequence[Word], place: int, *, joined: bool = False
 ) -> tuple[_Value, int] | None:
@@ -99,7 +168,9 @@ def _group(entries: Iterable[tuple[tuple[str, ...], _Value]]) -> dict[str, Any]:
     grouped: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
     for key, value in kept.items():
         grouped.setdefault(key[0], []).append((key, value))
-    return {first: sorted(found, key=lambda item: -len(item[0])) for first, found in grouped.items()}
+    return {
+        first: sorted(found, key=lambda item: -len(item[0])) for first, found in grouped.items()
+    }
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -115,7 +186,25 @@ _PARTS = {
     "nb": ("en", "kveld", "morgen"),
 }
 _ENDINGS = {
-    "ru": ("", "а", "у", "е", "ы", "и", "ом", "ои", "ам", "ах", "ов", "я", "ю", "ем", "ям", "ях", "еи"),
+    "ru": (
+        "",
+        "а",
+        "у",
+        "е",
+        "ы",
+        "и",
+        "ом",
+        "ои",
+        "ам",
+        "ах",
+        "ов",
+        "я",
+        "ю",
+        "ем",
+        "ям",
+        "ях",
+        "еи",
+    ),
     "uk": ("", "а", "у", "і", "и", "ом", "ою", "ам", "ах", "ів", "я", "ю", "ем", "ям", "ях", "ею"),
 }
 
@@ -157,7 +246,7 @@ def units(lang: str) -> dict[str, Any]:
     """Unit names and signs of a language -> (code, whether it needs digits right before it)."""
     found = []
     for locale in _locales(lang):
-        patterns, names = locale._data["unit_patterns"], locale._data["unit_display_names"]
+        patterns, names = _raw(locale, "unit_patterns"), _raw(locale, "unit_display_names")
         for width in ("long", "short", "narrow"):
             for code in patterns:
                 if code not in _factors() or code.partition("-")[0] not in _MEASURED:
@@ -165,7 +254,7 @@ def units(lang: str) -> dict[str, Any]:
                 forms = patterns[code].get(width, {})
                 texts = [text for text in _strings(forms) if "{0}" in text]
                 if width == "long" and code in names:
-                    texts += [text for text in _strings(names[code].get(width, ""))]
+                    texts += _strings(names[code].get(width, ""))
                 for text in texts:
                     key = _keys(text)
                     if not key or key[0] in _PER:
@@ -176,8 +265,11 @@ def units(lang: str) -> dict[str, Any]:
         if base(lang) in ("zh", "ja"):
             found = [entry for entry in found if entry[0] not in (("天",), ("分",))]
     if base(lang) == "de":  # "von 30 Zentimetern"
-        found += [((f"{key[0]}n",), value) for key, value in found
-                  if len(key) == 1 and key[0][-2:] in ("er", "el", "le", "ar") and not value[1]]
+        found += [
+            ((f"{key[0]}n",), value)
+            for key, value in found
+            if len(key) == 1 and key[0][-2:] in ("er", "el", "le", "ar") and not value[1]
+        ]
     for text, code in _kept.raw("measures").get(base(lang), {}).items():
         found.append((_keys(text), (code, False)))
     return _group(found)
@@ -196,7 +288,7 @@ def currencies(lang: str) -> dict[str, Any]:
     """Names, signs and codes of currencies -> their code; "$" and "dollars" are USD."""
     found: list[tuple[tuple[str, ...], str]] = []
     for locale in _locales(lang):
-        plural = locale._data["currency_names_plural"]
+        plural = _raw(locale, "currency_names_plural")
         for code in _COMMON:
             names = [locale.currencies.get(code, "")]
             names += _strings(plural.get(code, {}))
@@ -206,10 +298,20 @@ def currencies(lang: str) -> dict[str, Any]:
                     found.append((key, code))
                     if len(key) > 1:
                         # "dólares estadounidenses" is "dólares" in most texts
-                        bare = key[0] if base(lang) not in ("en", "de", "ru", "tr", "nl") else key[-1]
+                        bare = (
+                            key[0] if base(lang) not in ("en", "de", "ru", "tr", "nl") else key[-1]
+                        )
                         found.append(((bare,), code))
-    found += [(("$",), "USD"), (("£",), "GBP"), (("€",), "EUR"), (("¥",), "JPY"), (("₽",), "RUB"),
-              (("₹",), "INR"), (("₺",), "TRY"), (("₩",), "KRW")]
+    found += [
+        (("$",), "USD"),
+        (("£",), "GBP"),
+        (("€",), "EUR"),
+        (("¥",), "JPY"),
+        (("₽",), "RUB"),
+        (("₹",), "INR"),
+        (("₺",), "TRY"),
+        (("₩",), "KRW"),
+    ]
     found += [((code.lower(),), code) for code in _COMMON if code not in ("TRY", "ARS", "COP")]
     found += [((word,), code) for word, code in _kept.raw("money").get(base(lang), {}).items()]
     return _group(found)
@@ -226,5 +328,7 @@ def territories(lang: str) -> dict[str, Any]:
                     key = tuple(w.key for w in words(text) if w.is_word)
                     found.append((key, f"{'T' if table is locale.territories else 'L'}:{code}"))
         for code, name in _kept.raw("territories").get(base(lang), {}).items():
-            found += [(tuple(w.key for w in words(text) if w.is_word), f"T:{code}") for text in name]
+            found += [
+                (tuple(w.key for w in words(text) if w.is_word), f"T:{code}") for text in name
+            ]
     return _group(found)

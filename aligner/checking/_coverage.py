@@ -30,9 +30,28 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _LONG = 240  # words looked at; a longer text is no segment
 
 FEATURES = (
-    "gain", "gain_share", "span_cover", "worst_cover", "mean_cover", "length", "similarity",
-    "other_gain", "other_worst", "other_mean", "span_width", "only_similarity", "gain_rate",
-    "sentences", "worst_long", "clause_gain",
+    "gain",
+    "gain_share",
+    "span_cover",
+    "worst_cover",
+    "mean_cover",
+    "length",
+    "similarity",
+    "other_gain",
+    "other_worst",
+    "other_mean",
+    "span_width",
+    "only_similarity",
+    "gain_rate",
+    "sentences",
+    "worst_long",
+    "clause_gain",
+    "bare_mass",
+    "lone_share",
+    "lone_mass",
+    "missing",
+    "other_bare_mass",
+    "other_lone_share",
 )
 
 
@@ -55,6 +74,7 @@ class _Seen:
     cover: Floats
     weight: Floats
     chars: int
+    lone: Floats  # 1 where no word of the other side has this one as its best
 
 
 def features(
@@ -71,8 +91,8 @@ def features(
     alone = a.only(words[0][0]), b.only(words[1][0])
     likeness = alone[0] @ alone[1].T
     seen = (
-        _look(a, source, words[0], vb, base, likeness.max(axis=1)),
-        _look(b, target, words[1], va, base, likeness.max(axis=0)),
+        _look(a, source, words[0], vb, base, likeness.max(axis=1), _lone(likeness)),
+        _look(b, target, words[1], va, base, likeness.max(axis=0), _lone(likeness.T)),
     )
     length = np.log((seen[1].chars + 5) / (seen[0].chars + 5)) - ratio
     ends = _sentences(source), _sentences(target)
@@ -80,6 +100,22 @@ def features(
         _row(seen[0], seen[1], a, vb, base, -float(length), ends[0] - ends[1]),
         _row(seen[1], seen[0], b, va, base, float(length), ends[1] - ends[0]),
     )
+
+
+def _lone(likeness: Floats) -> Floats:
+    """[n, m] -> [n]: 0 where a word is, within one place, the best match of its own best match."""
+    best = likeness.argmax(axis=1)
+    back = likeness.argmax(axis=0)[best]
+    return np.asarray(np.abs(back - np.arange(len(best))) > 1, np.float32)
+
+
+def _mass(values: Floats) -> float:
+    """The largest sum over a run of neighbouring words (Kadane)."""
+    best = run = 0.0
+    for value in values.tolist():
+        run = max(0.0, run + value)
+        best = max(best, run)
+    return best
 
 
 def _sentences(text: str) -> int:
@@ -108,8 +144,13 @@ def _words(side: Side, text: str, lang: str) -> tuple[list[Cut], list[Cut]]:
 
 
 def _look(
-    side: Side, text: str, words: tuple[list[Cut], list[Cut]], other: Floats, base: float,
+    side: Side,
+    text: str,
+    words: tuple[list[Cut], list[Cut]],
+    other: Floats,
+    base: float,
     cover: Floats,
+    lone: Floats,
 ) -> _Seen:
     tokens, spans = words
     count = len(tokens)
@@ -126,15 +167,15 @@ def _look(
     gains = np.asarray(vectors @ other - base, np.float32)
     # a word's letters say how much it weighs: articles weigh little
     weight = np.array([min(8, max(1, y - x - 1)) for x, y in spans], np.float32)
-    return _Seen(tokens, spans, cuts, len(clauses), gains, cover, weight, len("".join(text.split())))
+    return _Seen(
+        tokens, spans, cuts, len(clauses), gains, cover, weight, len("".join(text.split())), lone
+    )
 
 
 def _clauses(text: str, spans: list[Cut]) -> list[tuple[int, int]]:
     """Word ranges between marks, and pairs of neighbouring ones; never the whole text."""
     borders = [0]
-    for k in range(1, len(spans)):
-        if _MARK.search(text, spans[k - 1][1], spans[k][0]):
-            borders.append(k)
+    borders += [k for k in range(1, len(spans)) if _MARK.search(text, spans[k - 1][1], spans[k][0])]
     borders.append(len(spans))
     found = []
     for reach in (1, 2):
@@ -174,8 +215,20 @@ def _row(
         float(np.clip(sentences, -2, 2)),
         _worst(cover, weight, 8),
         clause,
+        _bare(seen),
+        float(np.average(seen.lone, weights=weight)),
+        _mass((seen.lone - 0.5) * weight) / 10,
+        float(np.clip(length, -1.0, 1.0)) * min(seen.chars, 400) / 40,
+        _bare(other),
+        float(np.average(other.lone, weights=other.weight)),
     )
     return Uncovered(values, seen.spans[first][0], seen.spans[last - 1][1])
+
+
+def _bare(seen: _Seen) -> float:
+    """How many letters in a row have no cover, those that are covered counted against them."""
+    middle = float(np.average(seen.cover, weights=seen.weight))
+    return _mass((middle - 0.08 - seen.cover) * seen.weight) / 3
 
 
 def _worst(cover: Floats, weight: Floats, width: int) -> float:

@@ -64,7 +64,8 @@ def _all() -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the models of the checks cannot be read: {error}",
-            context=str(path), hint="reinstall aligner, or run scripts/train_fidelity.py",
+            context=str(path),
+            hint="reinstall aligner, or run scripts/train_fidelity.py",
         ) from error
     return found
 
@@ -79,9 +80,15 @@ def load(name: str, features: tuple[str, ...]) -> Model:
             hint="run scripts/train_fidelity.py",
         )
     return Model(
-        features, np.array(kept["mean"]), np.array(kept["scale"]),
-        tuple((i, j) for i, j in kept["products"]), np.array(kept["weights"]),
-        kept["bias"], kept["threshold"], kept["slope"], kept["offset"],
+        features,
+        np.array(kept["mean"]),
+        np.array(kept["scale"]),
+        tuple((i, j) for i, j in kept["products"]),
+        np.array(kept["weights"]),
+        kept["bias"],
+        kept["threshold"],
+        kept["slope"],
+        kept["offset"],
     )
 
 

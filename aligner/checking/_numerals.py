@@ -53,7 +53,9 @@ def numerals(lang: str) -> Numerals:
     kept = _all().get(base(lang), {})
     ordinals = kept.get("ordinals", {}) | _kept.raw("ordinals").get(base(lang), {})
     for ending in _ENDINGS.get(base(lang), ""):
-        ordinals |= {f"{word}{ending}": value for word, value in ordinals.items() if word[-1:] == "e"}
+        ordinals |= {
+            f"{word}{ending}": value for word, value in ordinals.items() if word[-1:] == "e"
+        }
     return Numerals(
         _by_first(kept.get("cardinals", {})),
         _by_first(ordinals),

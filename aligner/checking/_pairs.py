@@ -27,8 +27,14 @@ from aligner.checking.speakers import Labels, check_order, check_speaker, turns
 __all__ = ["Checker", "Pair"]
 
 _BATCH = 256
-_PLAIN = (check_quantities, check_question, check_quotation, check_brackets, check_links,
-          check_wrong_language)
+_PLAIN = (
+    check_quantities,
+    check_question,
+    check_quotation,
+    check_brackets,
+    check_links,
+    check_wrong_language,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,9 @@ class Checker:
         found += self._acronyms(texts, langs, vectors)
         found += self._negation(texts, langs, vectors, nots)
         if not left_alone and not order:
-            found += [hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, found)]
+            found += [
+                hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, found)
+            ]
         return found
 
     def _names(
@@ -104,14 +112,18 @@ class Checker:
         values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
         model = _model.load("name", NAME_FEATURES)
         score = model.score(values)
-        if b is None or score <= model.threshold or _spelled_out(a, b, texts):
+        if b is None or score <= model.threshold or (a is None and _spelled_out(b, texts)):
             return
         shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
         if a is not None:
             shown = f"“{_said(texts[0], a)}” seems to have become “{_said(texts[1], b)}”"
         yield Hit(
-            "name", "major", model.probability(score), shown,
-            ((a.name.start, a.name.end),) if a else (), ((b.name.start, b.name.end),),
+            "name",
+            "major",
+            model.probability(score),
+            shown,
+            ((a.name.start, a.name.end),) if a else (),
+            ((b.name.start, b.name.end),),
             f"{a.name.key if a else ''} / {b.name.key}",
         )
 
@@ -131,14 +143,20 @@ class Checker:
             other = texts[0][a.acronym.start : a.acronym.end]
             shown = f"“{other}” seems to have become “{said}”"
         yield Hit(
-            "acronym", "major", model.probability(score), shown,
+            "acronym",
+            "major",
+            model.probability(score),
+            shown,
             ((a.acronym.start, a.acronym.end),) if a else (),
             ((b.acronym.start, b.acronym.end),),
             f"{a.acronym.letters if a else ''} / {b.acronym.letters}",
         )
 
     def _negation(
-        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors,
+        self,
+        texts: tuple[str, str],
+        langs: tuple[str, str],
+        vectors: PairVectors,
         nots: tuple[Sums, Sums],
     ) -> Iterator[Hit]:
         values = negation_features(vectors, *texts, langs, nots)
@@ -148,9 +166,13 @@ class Checker:
             score = model.score(values)
             if score > model.threshold and (spans[0] if word == "dropped" else spans[1]):
                 yield Hit(
-                    "negation", "critical", model.probability(score),
+                    "negation",
+                    "critical",
+                    model.probability(score),
                     f"a negation seems to have been {word}",
-                    spans[0], spans[1], f"{len(spans[0])} / {len(spans[1])} {word}",
+                    spans[0],
+                    spans[1],
+                    f"{len(spans[0])} / {len(spans[1])} {word}",
                 )
                 return
 
@@ -178,18 +200,28 @@ def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -
     span = ((one.start, one.end),)
     if name == "omission":
         return Hit(
-            "omitted-clause", "major" if share > 0.3 else "minor", sure,
-            f"the translation seems to leave out “{_short(said)}”", span, (), _short(said),
+            "omitted-clause",
+            "major" if share > 0.3 else "minor",
+            sure,
+            f"the translation seems to leave out “{_short(said)}”",
+            span,
+            (),
+            _short(said),
         )
     return Hit(
-        "added-clause", "major" if share > 0.3 else "minor", sure,
-        f"the translation seems to add “{_short(said)}”", (), span, _short(said),
+        "added-clause",
+        "major" if share > 0.3 else "minor",
+        sure,
+        f"the translation seems to add “{_short(said)}”",
+        (),
+        span,
+        _short(said),
     )
 
 
-def _spelled_out(a: Support | None, b: Support, texts: tuple[str, str]) -> bool:
-    """"FGR" against "the Attorney General's Office": an acronym given in full."""
-    if a is None or not a.name.acronym or b.name.acronym:
+def _spelled_out(b: Support, texts: tuple[str, str]) -> bool:
+    """An acronym given in full: "FGR" and "the Attorney General's Office"."""
+    if not re.search(r"\b[A-Z\u0410-\u042f]{3,}\b", texts[0]):
         return False
     near = texts[1][max(0, b.name.start - 25) : b.name.end + 25]
     return len(re.findall(r"\b[^\W\d_a-z]\w{2,}", near)) >= 2

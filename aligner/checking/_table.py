@@ -31,7 +31,9 @@ CODES = {
         Code("time", "accuracy/mistranslation/date-time", "A time of day differs."),
         Code("percentage", "accuracy/mistranslation/number", "A percentage differs."),
         Code("currency", "accuracy/mistranslation/number", "An amount or its currency differs."),
-        Code("unit", "accuracy/mistranslation/unit-conversion", "A measure is not the same amount."),
+        Code(
+            "unit", "accuracy/mistranslation/unit-conversion", "A measure is not the same amount."
+        ),
         Code("name", "accuracy/mistranslation/entity", "A name became another name."),
         Code("acronym", "accuracy/mistranslation/entity", "An acronym became another one."),
         Code("negation", "accuracy/mistranslation", "A negation was dropped or put in."),

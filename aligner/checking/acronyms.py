@@ -19,9 +19,19 @@ _ROMAN = re.compile(r"[IVXLCM]+")
 
 
 ACRONYM_FEATURES = (
-    "t_present", "t_letters", "t_known", "t_meaning", "t_gain",
-    "s_present", "s_letters", "s_known", "s_meaning", "s_gain",
-    "t_count", "s_count", "has_case",
+    "t_present",
+    "t_letters",
+    "t_known",
+    "t_meaning",
+    "t_gain",
+    "s_present",
+    "s_letters",
+    "s_known",
+    "s_meaning",
+    "s_gain",
+    "t_count",
+    "s_count",
+    "has_case",
 )
 
 
@@ -83,12 +93,17 @@ def _covered(found: list[Acronym], span: tuple[int, int]) -> bool:
 
 
 def acronym_features(
-    source: str, target: str, langs: tuple[str, str], sides: tuple[Side, Side],
+    source: str,
+    target: str,
+    langs: tuple[str, str],
+    sides: tuple[Side, Side],
     memories: tuple[Memory, Memory],
 ) -> tuple[tuple[float, ...], Judged | None, Judged | None]:
     """Features in the order of ACRONYM_FEATURES; the worst supported acronym of each side."""
     left, right = acronyms(source, langs[0]), acronyms(target, langs[1])
-    theirs = _judge(right, left, target, source, (langs[1], langs[0]), (sides[1], sides[0]), memories[0])
+    theirs = _judge(
+        right, left, target, source, (langs[1], langs[0]), (sides[1], sides[0]), memories[0]
+    )
     mine = _judge(left, right, source, target, langs, sides, memories[1])
     worst_t = min(theirs, key=lambda one: one.best, default=None)
     worst_s = min(mine, key=lambda one: one.best, default=None)
@@ -103,8 +118,13 @@ def _row(judged: Judged | None) -> tuple[float, ...]:
 
 
 def _judge(
-    mine: list[Acronym], others: list[Acronym], text: str, other: str, langs: tuple[str, str],
-    sides: tuple[Side, Side], memory: Memory,
+    mine: list[Acronym],
+    others: list[Acronym],
+    text: str,
+    other: str,
+    langs: tuple[str, str],
+    sides: tuple[Side, Side],
+    memory: Memory,
 ) -> list[Judged]:
     if not mine:
         return []

@@ -51,8 +51,13 @@ class Unit:
     def place(self, source: Spans = (), target: Spans = ()) -> Place:
         """The whole bead as the place of a finding."""
         return Place(
-            tuple(self.bead.source), tuple(self.bead.target), self.source_text, self.target_text,
-            source, target, bead=self.number,
+            tuple(self.bead.source),
+            tuple(self.bead.target),
+            self.source_text,
+            self.target_text,
+            source,
+            target,
+            bead=self.number,
         )
 
 
@@ -81,9 +86,7 @@ def check_alignment(
     """
     units = units_of(alignment)
     both = [unit for unit in units if unit.source and unit.target]
-    checker = Checker(
-        alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(alignment, both)
-    )
+    checker = Checker(alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(both))
     pairs = [Pair(unit.source_text, unit.target_text) for unit in both]
     checker.learn(pairs)
     found: list[tuple[int, Finding]] = []
@@ -110,7 +113,7 @@ def check_alignment(
 Row = tuple[Unit, Hit, Place]
 
 
-def _own_ratio(alignment: Alignment, both: Sequence[Unit]) -> float | None:
+def _own_ratio(both: Sequence[Unit]) -> float | None:
     if len(both) < _OWN_RATIO:
         return None
     return float(np.median([_log_ratio(unit) for unit in both]))
@@ -138,8 +141,15 @@ def _nulls(units: Sequence[Unit], alignment: Alignment) -> Iterator[Row]:
             not omitted and moved_t.issuperset(unit.bead.target)
         ):
             if omitted:
-                hit = Hit("turn-order", "minor", 0.6, "this segment stands elsewhere in the translation",
-                          span, (), fold(text)[:80])
+                hit = Hit(
+                    "turn-order",
+                    "minor",
+                    0.6,
+                    "this segment stands elsewhere in the translation",
+                    span,
+                    (),
+                    fold(text)[:80],
+                )
                 yield unit, hit, unit.place(span, ())
             continue
         code = "omitted-segment" if omitted else "added-segment"
@@ -177,15 +187,23 @@ def _speakers(units: Sequence[Unit], alignment: Alignment) -> Iterator[Row]:
         if not a or not b or fuzz.partial_ratio(left, right) >= _ALIKE:
             last = None
             continue
-        same = [name for name in known if name != right and fuzz.partial_ratio(left, name) >= _ALIKE]
+        same = [
+            name for name in known if name != right and fuzz.partial_ratio(left, name) >= _ALIKE
+        ]
         counts = together[left]
         best = max(counts, key=lambda name: counts[name])
         named = any(name in {fold(x) for _, _, x in rows} for name in same)
         clear = counts[best] > 1 and counts[best] >= 0.75 * sum(counts.values()) and best != right
         if (named or clear) and (left, right) != last:
-            hit = Hit("speaker", "critical", 0.85, f"{a} is printed as {b}",
-                      ((0, len(unit.source_text)),), ((0, len(unit.target_text)),),
-                      f"{left}>{right}")
+            hit = Hit(
+                "speaker",
+                "critical",
+                0.85,
+                f"{a} is printed as {b}",
+                ((0, len(unit.source_text)),),
+                ((0, len(unit.target_text)),),
+                f"{left}>{right}",
+            )
             yield unit, hit, unit.place(hit.source, hit.target)
         last = (left, right)
 
@@ -205,8 +223,15 @@ def _repeated(units: Sequence[Unit]) -> Iterator[Row]:
         before = seen.get(key)
         if before is not None and sources[before] != sources[place]:
             span = ((0, len(unit.target_text)),)
-            hit = Hit("repeated", "minor", 0.7, "this text stands in the translation before", (),
-                      span, key[:120])
+            hit = Hit(
+                "repeated",
+                "minor",
+                0.7,
+                "this text stands in the translation before",
+                (),
+                span,
+                key[:120],
+            )
             yield unit, hit, unit.place((), span)
         seen.setdefault(key, place)
 
@@ -234,7 +259,10 @@ def _inconsistent(both: Sequence[Unit]) -> Iterator[Row]:
 def _lengths(both: Sequence[Unit], alignment: Alignment) -> Iterator[Row]:
     """Length ratios that stand out against the article's own (Poirier 2021)."""
     if len(both) < _OWN_RATIO:
-        middle, spread = length_ratio(base(alignment.source.lang), base(alignment.target.lang)), 0.25
+        middle, spread = (
+            length_ratio(base(alignment.source.lang), base(alignment.target.lang)),
+            0.25,
+        )
     else:
         values = np.array([_log_ratio(unit) for unit in both])
         middle = float(np.median(values))
@@ -247,10 +275,13 @@ def _lengths(both: Sequence[Unit], alignment: Alignment) -> Iterator[Row]:
             word = "longer" if z > 0 else "shorter"
             spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
             hit = Hit(
-                "length", "note", 0.4,
+                "length",
+                "note",
+                0.4,
                 f"the translation is {word} than usual here: {_letters(unit.target_text)} letters "
                 f"for {_letters(unit.source_text)}, {usual:.0f} would be usual",
-                *spans, _key(unit.source_text)[:80],
+                *spans,
+                _key(unit.source_text)[:80],
             )
             yield unit, hit, unit.place(*spans)
 
@@ -258,19 +289,26 @@ def _lengths(both: Sequence[Unit], alignment: Alignment) -> Iterator[Row]:
 def _divergent(both: Sequence[Unit], sums_of: SumsOf) -> Iterator[Row]:
     """Two texts of some length that hardly mean the same."""
     long = [
-        unit for unit in both
+        unit
+        for unit in both
         if min(len(words(unit.source_text)), len(words(unit.target_text))) >= _DIVERGENT_WORDS
     ]
     if not long:
         return
     sums = (
-        sums_of([unit.source_text for unit in long]), sums_of([unit.target_text for unit in long])
+        sums_of([unit.source_text for unit in long]),
+        sums_of([unit.target_text for unit in long]),
     )
     for row, unit in enumerate(long):
         likeness = float(sums[0].vector(row) @ sums[1].vector(row))
         if likeness < _DIVERGENT:
             spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
-            hit = Hit("divergent", "major", 0.7,
-                      f"the two texts hardly mean the same (similarity {likeness:.2f})",
-                      *spans, _key(unit.source_text)[:80])
+            hit = Hit(
+                "divergent",
+                "major",
+                0.7,
+                f"the two texts hardly mean the same (similarity {likeness:.2f})",
+                *spans,
+                _key(unit.source_text)[:80],
+            )
             yield unit, hit, unit.place(*spans)

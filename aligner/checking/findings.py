@@ -22,15 +22,41 @@ from aligner.checking._text import fold, words
 from aligner.errors import Malformed
 
 __all__ = [
-    "SEVERITIES", "Accepted", "Finding", "Place", "accept", "baseline_lines", "finding_of",
-    "gather", "parse_baseline", "severity_rank",
+    "SEVERITIES",
+    "Accepted",
+    "Finding",
+    "Place",
+    "accept",
+    "baseline_lines",
+    "finding_of",
+    "gather",
+    "parse_baseline",
+    "severity_rank",
 ]
 
 # evidence that says by itself what is meant; the others are told apart by the text they stand in
 _TELLING = frozenset(
-    ("number", "number-word", "date", "time", "percentage", "currency", "unit", "name", "acronym",
-     "omitted-segment", "added-segment", "omitted-clause", "added-clause", "untranslated",
-     "terminology", "inconsistent", "repeated", "link", "wrong-language")
+    (
+        "number",
+        "number-word",
+        "date",
+        "time",
+        "percentage",
+        "currency",
+        "unit",
+        "name",
+        "acronym",
+        "omitted-segment",
+        "added-segment",
+        "omitted-clause",
+        "added-clause",
+        "untranslated",
+        "terminology",
+        "inconsistent",
+        "repeated",
+        "link",
+        "wrong-language",
+    )
 )
 _ANCHOR = 6  # words of the source that tell places apart
 
@@ -97,7 +123,9 @@ def gather(findings: Iterable[Finding]) -> list[Finding]:
             continue
         worst = max(known.severity, one.severity, key=severity_rank)
         found[one.id] = replace(
-            known, places=(*known.places, *one.places), severity=worst,
+            known,
+            places=(*known.places, *one.places),
+            severity=worst,
             confidence=max(known.confidence, one.confidence),
         )
     return list(found.values())
@@ -121,7 +149,9 @@ def parse_baseline(content: str, name: str) -> dict[str, Accepted]:
     header = lines[0].split("\t")
     if "id" not in header or "reason" not in header:
         raise Malformed(
-            "a baseline needs the columns id and reason", context=name, line=1,
+            "a baseline needs the columns id and reason",
+            context=name,
+            line=1,
             hint="write one with --write-baseline",
         )
     found = {}
@@ -132,7 +162,9 @@ def parse_baseline(content: str, name: str) -> dict[str, Accepted]:
         identity, reason = cells.get("id", "").strip(), cells.get("reason", "").strip()
         if not identity or not reason:
             raise Malformed(
-                "every accepted finding needs its id and a reason", context=name, line=number,
+                "every accepted finding needs its id and a reason",
+                context=name,
+                line=number,
                 excerpt=line[:40],
             )
         found[identity] = Accepted(
@@ -145,7 +177,8 @@ def accept(findings: Sequence[Finding], baseline: Mapping[str, Accepted]) -> lis
     """The findings, those of the baseline marked as accepted."""
     return [
         replace(one, status="accepted", reason=baseline[one.id].reason)
-        if one.id in baseline else one
+        if one.id in baseline
+        else one
         for one in findings
     ]
 

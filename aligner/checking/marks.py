@@ -12,14 +12,15 @@ __all__ = ["check_brackets", "check_links", "check_question", "check_quotation"]
 
 _QUESTION = re.compile(r"[?？؟;](?!\w)")
 _EXCLAMATION = re.compile(r"[!！]")
-_DOUBLE = re.compile("[\"“”„‟«»「」『』＂〝〞]")
+_DOUBLE = re.compile('["“”„‟«»「」『』＂〝〞]')
 # a single quotation mark: no letter on its outer side, so no apostrophe
 _OPENING = re.compile(r"(?<![\w’'])[‘'‚‹](?=\w)")
 _CLOSING = re.compile(r"(?<=[\w.,!?…])[’'›](?!\w)")
 _DIALOGUE = re.compile(r"(?:^|¶\s*|\n)\s*[—–]\s*\S")
 _SQUARE = re.compile(r"[\[［【]([^\]］】]{1,200})[\]］】]")
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"，。]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{3,}", re.ASCII
+    r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"，。]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{3,}",
+    re.ASCII,
 )
 _GREEK = frozenset(("el",))
 _MARK_WORDS = 3  # a quotation of fewer words may be a title in italics
@@ -30,33 +31,49 @@ def check_question(source: str, target: str, source_lang: str, target_lang: str)
     left, right = _questions(source, source_lang), _questions(target, target_lang)
     if left and not right:
         yield Hit(
-            "question", "major", 0.8,
+            "question",
+            "major",
+            0.8,
             f"{_count(len(left), 'question')} in the source, none in the translation",
-            left, _end(target), f"? {len(left)}:0",
+            left,
+            _end(target),
+            f"? {len(left)}:0",
         )
     elif len(left) > len(right):
         yield Hit(
-            "question", "note", 0.4,
+            "question",
+            "note",
+            0.4,
             f"{len(left)} questions in the source, {len(right)} in the translation",
-            left, right, f"? {len(left)}:{len(right)}",
+            left,
+            right,
+            f"? {len(left)}:{len(right)}",
         )
     elif right and not left:
         yield Hit(
-            "question", "minor", 0.6,
+            "question",
+            "minor",
+            0.6,
             f"a statement in the source, {_count(len(right), 'question')} in the translation",
-            _end(source), right, f"? 0:{len(right)}",
+            _end(source),
+            right,
+            f"? 0:{len(right)}",
         )
     shouts = [tuple(m.span() for m in _EXCLAMATION.finditer(text)) for text in (source, target)]
     if bool(shouts[0]) != bool(shouts[1]):
         yield Hit(
-            "question", "note", 0.4,
-            "an exclamation mark stands on one side only", shouts[0], shouts[1],
+            "question",
+            "note",
+            0.4,
+            "an exclamation mark stands on one side only",
+            shouts[0],
+            shouts[1],
             f"! {len(shouts[0])}:{len(shouts[1])}",
         )
 
 
 def _questions(text: str, lang: str) -> Spans:
-    greek = lang.split("-")[0] in _GREEK
+    greek = lang.split("-", maxsplit=1)[0] in _GREEK
     return tuple(m.span() for m in _QUESTION.finditer(text) if m.group() != ";" or greek)
 
 
@@ -85,8 +102,12 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
     if right and (not speech or len(marks) == 1):
         severity = "note"  # scare quotes, or a stray mark
     yield Hit(
-        "quotation", severity, 0.7 if speech else 0.5,
-        f"quotation marks stand only in the {side}", left, right,
+        "quotation",
+        severity,
+        0.7 if speech else 0.5,
+        f"quotation marks stand only in the {side}",
+        left,
+        right,
         f"quotes {bool(left):d}:{bool(right):d}",
     )
 
@@ -110,10 +131,14 @@ def check_brackets(source: str, target: str, source_lang: str, target_lang: str)
     side = "source" if len(left) > len(right) else "translation"
     said = ", ".join(m.group() for m in (left if len(left) > len(right) else right))
     yield Hit(
-        "brackets", "minor", 0.7,
+        "brackets",
+        "minor",
+        0.7,
         f"{len(left)} insertions in square brackets in the source, {len(right)} in the translation "
         f"(more in the {side}: {said})",
-        tuple(m.span() for m in left), tuple(m.span() for m in right), f"[] {len(left)}:{len(right)}",
+        tuple(m.span() for m in left),
+        tuple(m.span() for m in right),
+        f"[] {len(left)}:{len(right)}",
     )
 
 
@@ -127,16 +152,27 @@ def check_links(source: str, target: str, source_lang: str, target_lang: str) ->
         spans = tuple(m.span() for m in left if _address(m.group()) in lost)
         others = tuple(m.span() for m in right if _address(m.group()) in new)
         yield Hit(
-            "link", "minor", 0.8, f"{', '.join(sorted(lost))} is not in the translation", spans, others,
+            "link",
+            "minor",
+            0.8,
+            f"{', '.join(sorted(lost))} is not in the translation",
+            spans,
+            others,
             " ".join(sorted(lost)),
         )
     elif new:
         spans = tuple(m.span() for m in right if _address(m.group()) in new)
-        yield Hit("link", "note", 0.5, f"{', '.join(sorted(new))} is not in the source", (), spans,
-                  " ".join(sorted(new)))
+        yield Hit(
+            "link",
+            "note",
+            0.5,
+            f"{', '.join(sorted(new))} is not in the source",
+            (),
+            spans,
+            " ".join(sorted(new)),
+        )
 
 
 def _address(text: str) -> str:
     """Host and path without what differs between editions of a page."""
-    bare = re.sub(r"^https?://(?:www\.)?|^www\.", "", text.rstrip(".,;:!?'")).rstrip("/").lower()
-    return bare
+    return re.sub(r"^https?://(?:www\.)?|^www\.", "", text.rstrip(".,;:!?'")).rstrip("/").lower()

@@ -14,26 +14,53 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from aligner.checking import _cldr, _kept
 from aligner.checking._numerals import numerals
-from aligner.checking._text import Word, base, fold, has_case, is_cjk, words
+from aligner.checking._text import Word, fold, has_case, is_cjk, words
 from aligner.checking._vectors import Side
 
-__all__ = ["NAME_FEATURES", "Memory", "Name", "Support", "initials_match", "name_features", "names_of"]
+__all__ = [
+    "NAME_FEATURES",
+    "Memory",
+    "Name",
+    "Support",
+    "initials_match",
+    "name_features",
+    "names_of",
+]
 
-_TITLES = re.compile(r"[.!?…:¶\"“”«»—–(\[]\s*$|^\s*$|[¿¡]\s*$|[.!?]['’\"”»)]+\s+$")
-_ACRONYM = re.compile(r"(?:[A-ZА-ЯÁÉÍÓÚÑ]{2}\.?\s?){2}(?!\w)|\b(?:[A-ZА-Я]\.\s?){2,}|\b[A-ZА-ЯÄÖÜ][A-ZА-ЯÄÖÜ0-9&]{1,6}s?\b")
+_OPENING = re.compile(
+    r"(?:^|(?<=[\s(\[\u2014\u2013-]))[\"\u201c\u201e\u00ab\u2018'(\[\u00bf\u00a1]+$"
+)
+_CLOSING = "\"\u201d\u00bb\u2019')]"
+_ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 _PREFIX = 4
 _DICE = 0.66
 _AGAIN = 2  # distinct sources in which a pair must have stood
 
 NAME_FEATURES = (
-    "t_fuzzy", "t_meaning", "t_gain", "t_known", "t_present", "t_bestall",
-    "s_fuzzy", "s_meaning", "s_gain", "s_known", "s_present", "s_bestall",
-    "cross", "t_count", "s_count", "t_initial", "similarity", "t_meaning_margin",
+    "t_fuzzy",
+    "t_meaning",
+    "t_gain",
+    "t_known",
+    "t_present",
+    "t_bestall",
+    "s_fuzzy",
+    "s_meaning",
+    "s_gain",
+    "s_known",
+    "s_present",
+    "s_bestall",
+    "cross",
+    "t_count",
+    "s_count",
+    "t_initial",
+    "similarity",
+    "t_meaning_margin",
 )
 
 
@@ -45,7 +72,6 @@ class Name:
     end: int
     key: str
     initial: bool
-    acronym: bool
 
 
 @dataclass(slots=True)
@@ -71,9 +97,11 @@ class Memory:
     partners: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def learn(cls, pairs: Sequence[tuple[str, str]], langs: tuple[str, str]) -> tuple[Memory, Memory]:
+    def learn(
+        cls, pairs: Sequence[tuple[str, str]], langs: tuple[str, str]
+    ) -> tuple[Memory, Memory]:
         """(names of the target -> source words, names of the source -> target words)."""
-        first = {source: target for source, target in reversed(pairs)}  # one a distinct source
+        first = dict(reversed(pairs))  # one a distinct source
         rows = list(first.items())
         sides = (
             [({n.key for n in names_of(t, langs[1])}, _keys(s)) for s, t in rows],
@@ -102,8 +130,11 @@ def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[
             counts.update(rows[place][1])
         # Dice: the partner stands with the name, and hardly without it
         best = sorted(
-            ((2 * count / (frequency[other] + len(places)), other) for other, count in counts.items()
-             if count >= _AGAIN),
+            (
+                (2 * count / (frequency[other] + len(places)), other)
+                for other, count in counts.items()
+                if count >= _AGAIN
+            ),
             reverse=True,
         )
         known = [other for dice, other in best[:2] if dice >= _DICE]
@@ -129,11 +160,30 @@ def names_of(text: str, lang: str) -> tuple[Name, ...]:
         if word.key in dates or word.key in table.cardinals or word.key in table.scales:
             continue
         acronym = said.isupper() and len(said) <= 7
-        initial = bool(_TITLES.search(text[max(0, word.start - 12) : word.start]))
-        if len(said) < 3 and not acronym:
-            continue
-        found.append(Name(word.start, word.end, word.key, initial, acronym))
+        if acronym or len(said) < 3:
+            continue  # acronyms have a check of their own
+        initial = _begins(text, word.start, skip)
+        if initial and not _goes_on(text, word.end):
+            continue  # any word has a capital there
+        found.append(Name(word.start, word.end, word.key, initial))
     return tuple(found)
+
+
+def _begins(text: str, start: int, titles: frozenset[str]) -> bool:
+    """Whether a sentence, quotation or turn begins at `start`."""
+    before = _OPENING.sub("", text[:start].rstrip()).rstrip()
+    if not before:
+        return True
+    bare = before.rstrip(_CLOSING)
+    if not bare or bare[-1] not in _ENDS:
+        return False
+    last = bare.rstrip(".").split()[-1:] or [""]
+    return not (bare[-1] == "." and (fold(last[0]) in titles or len(last[0]) == 1))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the next word has a capital too: a name of two words."""
+    return bool(re.match(r"\s[^\W\d_a-z][^\W\d_]", text[end : end + 4])) and text[end + 1].isupper()
 
 
 @lru_cache(maxsize=65536)
@@ -142,7 +192,8 @@ def _roman(key: str) -> str:
         return key
     from anyascii import anyascii
 
-    return fold(anyascii(key)).replace(" ", "").replace("'", "")
+    plain: str = fold(anyascii(key)).replace(" ", "").replace("'", "")
+    return plain
 
 
 @lru_cache(maxsize=262144)
@@ -162,33 +213,24 @@ def _alike(a: str, b: str) -> float:
     return float(max(whole, min(1.0, prefix), 0.9 * JaroWinkler.similarity(a, b) - 0.1))
 
 
-def _territory_codes(text: str, lang: str) -> set[str]:
-    table = _cldr.territories(lang)
-    all_words = words(text)
-    found = set()
-    for place in range(len(all_words)):
-        hit = _cldr.longest(table, [w for w in all_words[place : place + 8] if w.is_word] or
-                            all_words[place : place + 1], 0)
-        if hit:
-            found.add(hit[0])
-    return found
-
-
-def _code_at(text: str, name: Name, lang: str) -> str:
+@lru_cache(maxsize=4096)
+def _territories(text: str, lang: str) -> tuple[tuple[int, int, str], ...]:
+    """Countries, regions and languages that a text names: code points and CLDR code."""
     table = _cldr.territories(lang)
     near = [w for w in words(text) if w.is_word]
-    for place, word in enumerate(near):
-        if word.start <= name.start < word.end:
-            for back in (0, 1, 2):
-                if place >= back:
-                    hit = _cldr.longest(table, near, place - back)
-                    if hit and hit[1] > place:
-                        return hit[0]
-    return ""
+    found = []
+    for place in range(len(near)):
+        hit = _cldr.longest(table, near, place)
+        if hit:
+            found.append((near[place].start, near[hit[1] - 1].end, hit[0]))
+    return tuple(found)
 
 
 def name_features(
-    source: str, target: str, langs: tuple[str, str], sides: tuple[Side, Side],
+    source: str,
+    target: str,
+    langs: tuple[str, str],
+    sides: tuple[Side, Side],
     memories: tuple[Memory, Memory],
 ) -> tuple[tuple[float, ...], Support | None, Support | None]:
     """Features in the order of NAME_FEATURES; the worst supported names of target and source."""
@@ -200,9 +242,16 @@ def name_features(
     cross = 0.0
     if worst_t and worst_s:
         cross = _alike(_roman(worst_t.name.key), _roman(worst_s.name.key))
-    row = [*_four(worst_t), *_four(worst_s), cross, float(min(5, len(theirs))),
-           float(min(5, len(mine))), float(bool(worst_t and worst_t.name.initial)), base_similarity,
-           (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0]
+    row = [
+        *_four(worst_t),
+        *_four(worst_s),
+        cross,
+        float(min(5, len(theirs))),
+        float(min(5, len(mine))),
+        float(bool(worst_t and worst_t.name.initial)),
+        base_similarity,
+        (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0,
+    ]
     return tuple(float(value) for value in row), worst_t, worst_s
 
 
@@ -220,7 +269,8 @@ def _supports(
         return []
     others = [w for w in words(other) if w.is_word]
     keys = {w.key for w in others}
-    codes = _territory_codes(other, langs[1])
+    codes = {code for _, _, code in _territories(other, langs[1])}
+    own_codes = _territories(text, langs[0])
     mine, far = sides
     vector = far.vector()
     cuts = [mine.cut(n.start, n.end) for n in names]
@@ -231,22 +281,20 @@ def _supports(
         likeness = mine.only(cuts) @ far.only(far_cuts).T
         meaning = likeness.max(axis=1)
     roman = [_roman(w.key) for w in others]
-    joined = [a + b for a, b in zip(roman, roman[1:], strict=False)]
+    joined = [a + b for a, b in pairwise(roman)]
     if is_cjk(langs[1]):
         joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
     found = []
     for k, name in enumerate(names):
         own = _roman(name.key)
         fuzzy = max((_alike(own, one) for one in (*roman, *joined)), default=0.0)
-        code = _code_at(text, name, langs[0]) if codes else ""
-        known = 1.0 if code and code in codes else 0.0
+        named = {code for start, end, code in own_codes if start <= name.start < end}
+        known = 1.0 if named & codes else 0.0
         partners = memory.partners.get(name.key)
         if partners and partners & keys:
             known = 1.0
         elif partners and not known:
             known = -0.5  # it usually stands with a word that is not here
-        if name.acronym and initials_match(text[name.start : name.end], other):
-            known = 1.0
         found.append(Support(name, fuzzy, float(meaning[k]), float(gains[k]), known))
     return found
 
@@ -257,7 +305,7 @@ def far_runs(others: Iterable[Word], far: Side, lang: str) -> list[tuple[int, in
         return [(k, k + 1) for k in tokens] + [(k, k + 2) for k in tokens[:-1]]
     cuts = [far.cut(w.start, w.end) for w in others]
     cuts = [cut for cut in cuts if cut[1] > cut[0]]
-    return cuts + [(a[0], b[1]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return cuts + [(a[0], b[1]) for a, b in pairwise(cuts)]
 
 
 def initials_match(acronym: str, other: str) -> bool:

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import numpy.typing as npt
 
 from aligner.checking import _kept
 from aligner.checking._findings import Spans
 from aligner.checking._text import base, is_cjk, words
 from aligner.checking._vectors import PairVectors, Side, Sums
+
+Floats = npt.NDArray[np.float32]
 
 __all__ = ["NEGATION_FEATURES", "negation_features", "negations"]
 
@@ -31,15 +34,35 @@ _PREFIXES = {
 }
 
 NEGATION_FEATURES = (
-    "s_count", "t_count", "s_any", "t_any", "s_hidden", "t_hidden", "more_s", "more_t",
-    "t_remove", "s_remove", "t_add", "s_add", "similarity", "s_words", "t_words",
-    "length", "bare_s", "bare_t",
+    "s_count",
+    "t_count",
+    "s_any",
+    "t_any",
+    "s_hidden",
+    "t_hidden",
+    "more_s",
+    "more_t",
+    "t_remove",
+    "s_remove",
+    "t_add",
+    "s_add",
+    "similarity",
+    "s_words",
+    "t_words",
+    "length",
+    "bare_s",
+    "bare_t",
 )
 
 
 def negations(text: str, lang: str) -> Spans:
     """Code points of the words that negate; "ne ... pas" is two of them."""
     listed = frozenset(_kept.of(lang, "negation"))
+    fixed = [
+        match.span()
+        for phrase in _kept.raw("negation_fixed").get(base(lang), ())
+        for match in re.finditer(_bounded(phrase, lang), text, re.IGNORECASE)
+    ]
     found = []
     if is_cjk(lang):
         for word in _kept.raw("negation").get(base(lang), ()):
@@ -48,7 +71,14 @@ def negations(text: str, lang: str) -> Spans:
         found = [(w.start, w.end) for w in words(text) if w.key in listed]
     if base(lang) == "en":
         found += [m.span() for m in _CONTRACTED.finditer(text)]
-    return tuple(sorted(found))
+    return tuple(
+        span for span in sorted(found) if not any(a <= span[0] and span[1] <= b for a, b in fixed)
+    )
+
+
+def _bounded(phrase: str, lang: str) -> str:
+    """A pattern for whole words; "sin embargo" negates nothing."""
+    return re.escape(phrase) if is_cjk(lang) else rf"\b{re.escape(phrase)}(?!\w)"
 
 
 def _weight(text: str, spans: Spans, lang: str) -> float:
@@ -84,12 +114,15 @@ def negation_features(
     hidden = tuple(_hidden(t, x) for t, x in zip(texts, langs, strict=True))
     vectors = sides[0].vector(), sides[1].vector()
     similarity = float(vectors[0] @ vectors[1])
-    removed = tuple(
-        _removed(sides[k], spans[k], vectors[1 - k], similarity) for k in (0, 1)
-    )
+    removed = tuple(_removed(sides[k], spans[k], vectors[1 - k], similarity) for k in (0, 1))
     added = tuple(
-        float((sides[k].sums.plus(sides[k].row, nots[k], range(len(nots[k].tokens)))
-               @ vectors[1 - k]).max()) - similarity
+        float(
+            (
+                sides[k].sums.plus(sides[k].row, nots[k], range(len(nots[k].tokens)))
+                @ vectors[1 - k]
+            ).max()
+        )
+        - similarity
         for k in (0, 1)
     )
     lengths = tuple(float(np.log1p(len(words(text)))) for text in texts)
@@ -99,14 +132,20 @@ def negation_features(
         *(min(3.0, count) for count in hidden),
         float(np.clip(counts[0] - counts[1], -3, 3)),
         float(np.clip(counts[1] - counts[0] - hidden[0], -3, 3)),
-        removed[1], removed[0], added[1], added[0], similarity,
-        float(len(spans[0])), float(len(spans[1])), lengths[0],
+        removed[1],
+        removed[0],
+        added[1],
+        added[0],
+        similarity,
+        float(len(spans[0])),
+        float(len(spans[1])),
+        lengths[0],
         float(counts[0] > 0 and counts[1] == 0 and hidden[1] == 0),
         float(counts[1] > 0 and counts[0] == 0 and hidden[0] == 0),
     )
 
 
-def _removed(side: Side, spans: Spans, other: np.ndarray, similarity: float) -> float:  # type: ignore[type-arg]
+def _removed(side: Side, spans: Spans, other: Floats, similarity: float) -> float:
     cuts = [cut for cut in (side.cut(*span) for span in spans) if cut[1] > cut[0]]
     if not cuts:
         return 0.0

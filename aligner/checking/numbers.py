@@ -8,9 +8,19 @@ checks see: here it is a note.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from aligner.checking import _cldr
-from aligner.checking._amounts import CONFLICT, CONVERTED, EQUAL, NEAR, VALUE, base_value, closeness, same_sum
+from aligner.checking._amounts import (
+    CONFLICT,
+    CONVERTED,
+    EQUAL,
+    NEAR,
+    VALUE,
+    base_value,
+    closeness,
+    same_sum,
+)
 from aligner.checking._findings import Hit
 from aligner.checking._quantities import Quantity, quantities
 
@@ -77,8 +87,16 @@ def _conflict(a: Quantity, b: Quantity, source: str, target: str) -> Iterator[Hi
     if a.unit and b.unit:
         left, right = base_value(a), base_value(b)
         if left and right and left[0] == right[0]:
-            yield _hit("major", 0.85, a, b, source, target, "has the same figure in another unit",
-                       code="unit")
+            yield _hit(
+                "major",
+                0.85,
+                a,
+                b,
+                source,
+                target,
+                "has the same figure in another unit",
+                code="unit",
+            )
         elif a.strong and b.strong and _worded(a, source) and _worded(b, target):
             yield _hit("minor", 0.5, a, b, source, target, "counts something else", code="unit")
     elif a.currency and b.currency:
@@ -88,7 +106,7 @@ def _conflict(a: Quantity, b: Quantity, source: str, target: str) -> Iterator[Hi
 def _percent_lost(
     a: Quantity, b: Quantity, right: Sequence[Quantity], source: str, target: str
 ) -> Iterator[Hit]:
-    """"70 %" that became "70 points"; "38 and 30 percent" shares its sign, a score has none."""
+    """A percentage lost: "70 %" became "70 points"; "38 and 30 percent" shares its sign."""
     shared = any(q.kind == "percent" and 0 < q.start - b.end < _GAP * 2 for q in right)
     follows = target[b.end : b.end + 1] == " " and target[b.end + 1 : b.end + 2].isalpha()
     if a.strong and b.digits and follows and not shared:
@@ -97,11 +115,16 @@ def _percent_lost(
 
 def _worded(q: Quantity, text: str) -> bool:
     """The unit is a word of its own, not a letter that may mean anything."""
-    return text[q.start : q.end].split()[-1].isalpha() and len(text[q.start : q.end].split()[-1]) > 2
+    return (
+        text[q.start : q.end].rsplit(maxsplit=1)[-1].isalpha()
+        and len(text[q.start : q.end].rsplit(maxsplit=1)[-1]) > 2
+    )
 
 
 def _sums(
-    rest_s: list[Quantity], rest_t: list[Quantity], left: Sequence[Quantity],
+    rest_s: list[Quantity],
+    rest_t: list[Quantity],
+    left: Sequence[Quantity],
     right: Sequence[Quantity],
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Take out runs of neighbouring measures whose sum the other side says in one."""
@@ -109,7 +132,7 @@ def _sums(
         for width in (2, 3):
             for place in range(len(many) - width + 1):
                 run = many[place : place + width]
-                if any(b.start - a.end > _GAP for a, b in zip(run, run[1:], strict=False)):
+                if any(b.start - a.end > _GAP for a, b in pairwise(run)):
                     continue
                 for one in list(ones):
                     if one.unit and same_sum(run, [one]):
@@ -130,7 +153,10 @@ def _said_already(q: Quantity, other: Sequence[Quantity], own: Sequence[Quantity
             return True
     if q.unit:
         return any(
-            one is not q and one.unit and one.unit != q.unit and closeness(q, one) == CONVERTED
+            one is not q
+            and one.unit
+            and one.unit != q.unit
+            and closeness(q, one) == CONVERTED
             and abs(one.start - q.start) < 30
             for one in own
         )
@@ -152,8 +178,13 @@ def _same_digits(
 
 
 def _changes(
-    rest_s: Sequence[Quantity], rest_t: Sequence[Quantity], again: set[int],
-    left: Sequence[Quantity], right: Sequence[Quantity], source: str, target: str,
+    rest_s: Sequence[Quantity],
+    rest_t: Sequence[Quantity],
+    again: set[int],
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    source: str,
+    target: str,
 ) -> Iterator[Hit]:
     for group in ("month", "weekday", "other"):
         mine = [q for q in rest_s if _group(q) == group]
@@ -166,8 +197,13 @@ def _group(q: Quantity) -> str:
 
 
 def _group_changes(
-    mine: list[Quantity], theirs: list[Quantity], again: set[int], left: Sequence[Quantity],
-    right: Sequence[Quantity], source: str, target: str,
+    mine: list[Quantity],
+    theirs: list[Quantity],
+    again: set[int],
+    left: Sequence[Quantity],
+    right: Sequence[Quantity],
+    source: str,
+    target: str,
 ) -> Iterator[Hit]:
     pairs = []
     for a in mine:
@@ -257,12 +293,21 @@ def _normal(q: Quantity) -> str:
         return f"{int(q.value) // 60}:{int(q.value) % 60:02d}"
     unit = q.unit.partition("-")[2] if q.unit else q.currency
     unit = "%" if q.kind == "percent" else unit
-    return f"{q.kind[:2] + ' ' if q.kind in _DATES else ''}{q.value:.12g}{' ' + unit if unit else ''}"
+    return (
+        f"{q.kind[:2] + ' ' if q.kind in _DATES else ''}{q.value:.12g}{' ' + unit if unit else ''}"
+    )
 
 
 def _hit(
-    severity: str, confidence: float, a: Quantity, b: Quantity, source: str, target: str,
-    verb: str, *, code: str = "",
+    severity: str,
+    confidence: float,
+    a: Quantity,
+    b: Quantity,
+    source: str,
+    target: str,
+    verb: str,
+    *,
+    code: str = "",
 ) -> Hit:
     left, right = _said(a, source), _said(b, target)
     shown = f"“{left}” became “{right}”"
@@ -274,8 +319,13 @@ def _hit(
     if not (a.digits and b.digits):
         shown += f" ({normal})"
     return Hit(
-        code or _code(a, b, (), ()), severity, confidence, shown,
-        ((a.start, a.end),), ((b.start, b.end),), normal,
+        code or _code(a, b, (), ()),
+        severity,
+        confidence,
+        shown,
+        ((a.start, a.end),),
+        ((b.start, b.end),),
+        normal,
     )
 
 
@@ -284,7 +334,9 @@ def _conversion(a: Quantity, b: Quantity) -> str:
     if left.dimension != right.dimension:
         return ""
     value = (a.value * left.factor + left.offset - right.offset) / right.factor
-    return f"; {a.value:g} {left.code.partition('-')[2]} is {value:.4g} {right.code.partition('-')[2]}"
+    return (
+        f"; {a.value:g} {left.code.partition('-')[2]} is {value:.4g} {right.code.partition('-')[2]}"
+    )
 
 
 def _alone(q: Quantity, text: str, *, omitted: bool) -> Hit:
@@ -293,5 +345,15 @@ def _alone(q: Quantity, text: str, *, omitted: bool) -> Hit:
     code = code or ("currency" if q.currency else "number" if q.digits else "number-word")
     span = ((q.start, q.end),)
     if omitted:
-        return Hit(code, "note", 0.3, f"“{said}” has no counterpart in the translation", span, (), _normal(q))
-    return Hit(code, "note", 0.3, f"“{said}” has no counterpart in the source", (), span, _normal(q))
+        return Hit(
+            code,
+            "note",
+            0.3,
+            f"“{said}” has no counterpart in the translation",
+            span,
+            (),
+            _normal(q),
+        )
+    return Hit(
+        code, "note", 0.3, f"“{said}” has no counterpart in the source", (), span, _normal(q)
+    )

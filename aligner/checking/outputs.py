@@ -17,7 +17,15 @@ VERSION = 1
 _LEVEL = {"note": "note", "minor": "warning", "major": "error", "critical": "error"}
 _MQM = {"note": "neutral", "minor": "minor", "major": "major", "critical": "critical"}
 _COLUMNS = (
-    "system", "doc", "docSegId", "globalSegId", "rater", "source", "target", "category", "severity",
+    "system",
+    "doc",
+    "docSegId",
+    "globalSegId",
+    "rater",
+    "source",
+    "target",
+    "category",
+    "severity",
     "metadata",
 )
 
@@ -136,7 +144,9 @@ def _location(place: Place, source_name: str, target_name: str) -> dict[str, Any
     start, end = spans[0] if spans else (0, len(text))
     numbers = place.target if in_target else place.source
     side = "target" if in_target else "source"
-    where = f"{side} row {place.row}" if place.row else f"{side} segment {', '.join(map(str, numbers))}"
+    where = (
+        f"{side} row {place.row}" if place.row else f"{side} segment {', '.join(map(str, numbers))}"
+    )
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(target_name if in_target else source_name)},
@@ -168,10 +178,18 @@ def mqm_lines(findings: Iterable[Finding], system: str, document: str) -> Iterat
             )
             yield "\t".join(
                 (
-                    system, document, number, number, "aligner check",
-                    _marked(place.source_text, place.source_spans if not place.target_spans else ()),
+                    system,
+                    document,
+                    number,
+                    number,
+                    "aligner check",
+                    _marked(
+                        place.source_text, place.source_spans if not place.target_spans else ()
+                    ),
                     _marked(place.target_text, place.target_spans),
-                    CODES[finding.code].mqm, _MQM[finding.severity], metadata,
+                    CODES[finding.code].mqm,
+                    _MQM[finding.severity],
+                    metadata,
                 )
             )
 

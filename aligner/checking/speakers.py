@@ -45,7 +45,9 @@ def turns(text: str, *, inner: bool = True) -> list[Turn]:
         label = (match[1] or match[2]) if match else ""
         if match and (len(label.split()) > 4 or match.end() > last + len(piece)):
             match, label = None, ""
-        found.append(Turn(start, last + len(piece.rstrip()), label, match.end() if match else start))
+        found.append(
+            Turn(start, last + len(piece.rstrip()), label, match.end() if match else start)
+        )
         last += len(piece) + 1
     return found
 
@@ -101,7 +103,10 @@ def check_speaker(source: str, target: str, labels: Labels) -> Iterator[Hit]:
     if wrong:
         shown = "; ".join(f"{a.label} is printed as {b.label}" for a, b in wrong)
         yield Hit(
-            "speaker", "critical", 0.95, f"another speaker: {shown}",
+            "speaker",
+            "critical",
+            0.95,
+            f"another speaker: {shown}",
             tuple((a.start, a.label_end) for a, _ in wrong),
             tuple((b.start, b.label_end) for _, b in wrong),
             " ".join(f"{fold(a.label)}>{fold(b.label)}" for a, b in wrong),
@@ -113,7 +118,9 @@ def check_order(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]:
     left, right = turns(source), turns(target)
     if len(left) != len(right) or len(left) < 2:
         return
-    texts = [source[a.label_end : a.end] for a in left] + [target[b.label_end : b.end] for b in right]
+    texts = [source[a.label_end : a.end] for a in left] + [
+        target[b.label_end : b.end] for b in right
+    ]
     if any(not text.strip() for text in texts):
         return
     sums = sums_of(texts)
@@ -125,7 +132,10 @@ def check_order(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]:
         crossed = fit[i][i + 1] + fit[i + 1][i]
         if crossed > straight + 2 * _MARGIN:
             yield Hit(
-                "turn-order", "major", 0.9, "two turns stand in the other order",
+                "turn-order",
+                "major",
+                0.9,
+                "two turns stand in the other order",
                 ((left[i].start, left[i].end), (left[i + 1].start, left[i + 1].end)),
                 ((right[i].start, right[i].end), (right[i + 1].start, right[i + 1].end)),
                 f"turns {i + 1} {i + 2}",

@@ -30,8 +30,13 @@ class Share:
 
     def as_json(self) -> dict[str, Any]:
         """Name, letters, share."""
-        return {"name": self.name, "source": self.source, "omitted": self.omitted,
-                "added": self.added, "covered": round(self.covered, 3)}
+        return {
+            "name": self.name,
+            "source": self.source,
+            "omitted": self.omitted,
+            "added": self.added,
+            "covered": round(self.covered, 3),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,10 @@ def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
         tuple(_share(name, part, partial) for name, part in _sections(alignment.source, units)),
         tuple(_share(name, part, partial) for name, part in _speakers(alignment, units)),
         len(units),
-        tuple((name, sum(f.severity == name for f in open_)) for name in
-              ("critical", "major", "minor", "note")),
+        tuple(
+            (name, sum(f.severity == name for f in open_))
+            for name in ("critical", "major", "minor", "note")
+        ),
         tuple(sorted(Counter(f.code for f in open_).items())),
         tuple(sorted(labels.items())),
         len(findings) - len(open_),

@@ -38,7 +38,9 @@ def parse_rows(content: str, name: str) -> list[Row]:
         place = next((header.index(one) for one in names if one in header), None)
         if place is None:
             raise Malformed(
-                f"no column is called {' or '.join(names)}", context=name, line=1,
+                f"no column is called {' or '.join(names)}",
+                context=name,
+                line=1,
                 excerpt=lines[0][:60],
                 hint="the first line names the columns: id, source, target, separated by tabs",
             )
@@ -51,14 +53,20 @@ def parse_rows(content: str, name: str) -> list[Row]:
         cells = line.split("\t")
         if len(cells) <= max(places.values()):
             raise Malformed(
-                f"the row has {len(cells)} cells and the header {len(header)}", context=name,
-                line=number, excerpt=line[:60],
+                f"the row has {len(cells)} cells and the header {len(header)}",
+                context=name,
+                line=number,
+                excerpt=line[:60],
                 hint="cells are separated by tabs; a cell holds no line break",
             )
         row = cells[identity].strip() if identity is not None and identity < len(cells) else ""
         rows.append(
-            Row(row or str(number), cells[places["source"]].strip(), cells[places["target"]].strip(),
-                number)
+            Row(
+                row or str(number),
+                cells[places["source"]].strip(),
+                cells[places["target"]].strip(),
+                number,
+            )
         )
     return rows
 

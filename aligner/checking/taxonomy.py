@@ -59,7 +59,8 @@ def parse_taxonomy(content: str, name: str) -> Taxonomy:
         identity = str(row.get("id", ""))
         if not _ID.fullmatch(identity):
             raise Malformed(
-                f"label {number} has no id of letters, digits, '.', '-' and '_'", context=name,
+                f"label {number} has no id of letters, digits, '.', '-' and '_'",
+                context=name,
                 excerpt=identity,
             )
         if identity in labels:
@@ -73,7 +74,9 @@ def parse_taxonomy(content: str, name: str) -> Taxonomy:
 def shipped(name: str) -> Taxonomy:
     """A taxonomy that comes with the program. Raises UsageError for another name."""
     if name not in SHIPPED:
-        raise UsageError(f"there is no taxonomy {name!r}", hint=f"known: {', '.join(SHIPPED)}, or a file")
+        raise UsageError(
+            f"there is no taxonomy {name!r}", hint=f"known: {', '.join(SHIPPED)}, or a file"
+        )
     path = resources.files("aligner.checking") / f"taxonomy-{name}.toml"
     return parse_taxonomy(path.read_text("utf-8"), name)
 
@@ -87,7 +90,9 @@ def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: st
     header = lines[0].split("\t") if lines else []
     if not {"source", "target", "label"} <= set(header):
         raise Malformed(
-            "labels need the columns source, target and label", context=name, line=1,
+            "labels need the columns source, target and label",
+            context=name,
+            line=1,
             hint="source and target are segment numbers separated by spaces, - for none",
         )
     where = {(tuple(bead.source), tuple(bead.target)): k for k, bead in enumerate(alignment.beads)}
@@ -96,18 +101,25 @@ def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: st
         if not line.strip() or line.startswith("#"):
             continue
         cells = dict(zip(header, line.split("\t"), strict=False))
-        key = _numbers(cells.get("source", ""), name, number), _numbers(cells.get("target", ""), name, number)
+        key = (
+            _numbers(cells.get("source", ""), name, number),
+            _numbers(cells.get("target", ""), name, number),
+        )
         label = cells.get("label", "").strip()
         if label not in taxonomy.labels:
             raise Malformed(
-                f"{taxonomy.name} has no label {label!r}", context=name, line=number,
+                f"{taxonomy.name} has no label {label!r}",
+                context=name,
+                line=number,
                 hint=f"known: {', '.join(taxonomy.labels)}",
             )
         place = where.get(key)
         if place is None:
             raise Malformed(
-                f"no bead has source {list(key[0])} and target {list(key[1])}", context=name,
-                line=number, hint="name the segments of one whole bead",
+                f"no bead has source {list(key[0])} and target {list(key[1])}",
+                context=name,
+                line=number,
+                hint="name the segments of one whole bead",
             )
         bead = beads[place]
         comment = cells.get("comment", "").strip()
@@ -126,5 +138,6 @@ def _numbers(cell: str, name: str, line: int) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in cell.split())
     except ValueError:
-        raise Malformed("segments are numbers separated by spaces", context=name, line=line,
-                        excerpt=cell[:40]) from None
+        raise Malformed(
+            "segments are numbers separated by spaces", context=name, line=line, excerpt=cell[:40]
+        ) from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligner.checking._findings import Hit
 from aligner.checking._text import base, is_cjk, words
@@ -51,7 +51,9 @@ def _tsv(content: bytes, name: str) -> list[Term]:
     header = [cell.strip().lower() for cell in lines[0].split("\t")] if lines else []
     if "source" not in header or not {"target", "forbidden"} & set(header):
         raise Malformed(
-            "a glossary needs the columns source and target (or forbidden)", context=name, line=1,
+            "a glossary needs the columns source and target (or forbidden)",
+            context=name,
+            line=1,
             hint="separate the columns with tabs and several terms of a cell with |",
         )
     terms = []
@@ -62,8 +64,9 @@ def _tsv(content: bytes, name: str) -> list[Term]:
         source = _cell(cells.get("source", ""))
         required, forbidden = _cell(cells.get("target", "")), _cell(cells.get("forbidden", ""))
         if not source or not (required or forbidden):
-            raise Malformed("a term without its translation", context=name, line=number,
-                            excerpt=line[:40])
+            raise Malformed(
+                "a term without its translation", context=name, line=number, excerpt=line[:40]
+            )
         terms.append(Term(source, required, forbidden))
     return terms
 
@@ -79,16 +82,18 @@ def _tbx(content: bytes, name: str, langs: tuple[str, str]) -> list[Term]:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Malformed(f"damaged XML, {error.msg}", context=name, line=error.lineno or 0) from error
+        raise Malformed(
+            f"damaged XML, {error.msg}", context=name, line=error.lineno or 0
+        ) from error
     terms = []
     for entry in root.iter("{*}conceptEntry", "{*}termEntry"):
         found: dict[str, tuple[list[str], list[str]]] = {}
         for section in entry.iter("{*}langSec", "{*}langSet"):
             good, bad = found.setdefault(base(str(section.get(_XML, ""))), ([], []))
             for group in section.iter("{*}termSec", "{*}tig", "{*}ntig"):
-                text = "".join(t for one in group.iter("{*}term") for t in one.itertext()).strip()
+                text = "".join(_said(one) for one in group.iter("{*}term")).strip()
                 status = " ".join(
-                    f"{one.get('type', '')} {''.join(one.itertext())}"
+                    f"{one.get('type', '')} {_said(one)}"
                     for one in group.iter("{*}termNote", "{*}administrativeStatus")
                 ).lower()
                 if text:
@@ -98,10 +103,15 @@ def _tbx(content: bytes, name: str, langs: tuple[str, str]) -> list[Term]:
             terms.append(Term((*source[0], *source[1]), tuple(target[0]), tuple(target[1])))
     if not terms:
         raise Malformed(
-            f"no term has both languages, {base(langs[0])} and {base(langs[1])}", context=name,
+            f"no term has both languages, {base(langs[0])} and {base(langs[1])}",
+            context=name,
             hint="check the xml:lang of the glossary, and -s and -t",
         )
     return terms
+
+
+def _said(element: Any) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def check_terms(
@@ -117,13 +127,27 @@ def check_terms(
             bad = _first(unit.target_text, term.forbidden, langs[1])
             if bad is not None:
                 shown = unit.target_text[bad[0] : bad[1]]
-                hit = Hit("terminology", "major", 0.9, f"“{shown}” must not be used for “{said}”",
-                          (at,), (bad,), f"{term.source[0]} not {shown.lower()}")
+                hit = Hit(
+                    "terminology",
+                    "major",
+                    0.9,
+                    f"“{shown}” must not be used for “{said}”",
+                    (at,),
+                    (bad,),
+                    f"{term.source[0]} not {shown.lower()}",
+                )
                 yield unit, hit, unit.place(hit.source, hit.target)
             elif term.required and _first(unit.target_text, term.required, langs[1]) is None:
                 wanted = " or ".join(f"“{one}”" for one in term.required)
-                hit = Hit("terminology", "minor", 0.8, f"“{said}” should be {wanted}", (at,), (),
-                          f"{term.source[0]} = {term.required[0]}")
+                hit = Hit(
+                    "terminology",
+                    "minor",
+                    0.8,
+                    f"“{said}” should be {wanted}",
+                    (at,),
+                    (),
+                    f"{term.source[0]} = {term.required[0]}",
+                )
                 yield unit, hit, unit.place(hit.source, ())
 
 

@@ -52,9 +52,7 @@ def check(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only these checks (number,date,...).")
     ] = None,
-    skip: Annotated[
-        list[str] | None, typer.Option("--skip", help="Without these checks.")
-    ] = None,
+    skip: Annotated[list[str] | None, typer.Option("--skip", help="Without these checks.")] = None,
     glossary: Annotated[
         Path | None, typer.Option("--glossary", help="Terms to use and to avoid: TSV or TBX.")
     ] = None,
@@ -114,14 +112,29 @@ def check(
         encoder=encoder,
     )
     if pairs:
-        unfit = {"--html": html, "--against": against, "--taxonomy": taxonomy, "--labels": labels,
-                 "--glossary": glossary, "-o": output}
+        unfit = {
+            "--html": html,
+            "--against": against,
+            "--taxonomy": taxonomy,
+            "--labels": labels,
+            "--glossary": glossary,
+            "-o": output,
+        }
         for name, given in unfit.items():
             _refuse(bool(given), f"{name} needs an alignment, not a table", "leave out --pairs")
         left = _table(path, langs, wanted, as_json, sarif, mqm, write_baseline, reason)
     else:
         left = _alignment(
-            path, alignment, wanted, as_json, html, sarif, mqm, write_baseline, reason, against,
+            path,
+            alignment,
+            wanted,
+            as_json,
+            html,
+            sarif,
+            mqm,
+            write_baseline,
+            reason,
+            against,
             quiet,
         )
     raise typer.Exit(1 if left else 0)
@@ -136,8 +149,10 @@ def _terms(path: Path | None, langs: tuple[str, str]) -> list[Any]:
     from aligner import pipeline
     from aligner.checking import parse_glossary
 
-    return [] if path is None else parse_glossary(
-        pipeline.read_source(str(path)).data, str(path), langs
+    return (
+        []
+        if path is None
+        else parse_glossary(pipeline.read_source(str(path)).data, str(path), langs)
     )
 
 
@@ -150,7 +165,9 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Malformed(
-            f"byte {error.start} is not UTF-8", context=str(path), hint="save the file as UTF-8",
+            f"byte {error.start} is not UTF-8",
+            context=str(path),
+            hint="save the file as UTF-8",
             line=data.count(b"\n", 0, error.start) + 1,
         ) from None
 
@@ -191,8 +208,14 @@ def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path |
 
 
 def _table(
-    path: Path, langs: tuple[str, str], wanted: Wanted, as_json: bool, sarif: Path | None,
-    mqm: Path | None, write_baseline: Path | None, reason: str,
+    path: Path,
+    langs: tuple[str, str],
+    wanted: Wanted,
+    as_json: bool,
+    sarif: Path | None,
+    mqm: Path | None,
+    write_baseline: Path | None,
+    reason: str,
 ) -> bool:
     from aligner import fidelity
     from aligner.checking import parse_rows, row_json
@@ -215,9 +238,17 @@ def _table(
 
 
 def _alignment(
-    path: Path, alignment: Any, wanted: Wanted, as_json: bool, html: Path | None,
-    sarif: Path | None, mqm: Path | None, write_baseline: Path | None, reason: str,
-    against: Path | None, quiet: bool,
+    path: Path,
+    alignment: Any,
+    wanted: Wanted,
+    as_json: bool,
+    html: Path | None,
+    sarif: Path | None,
+    mqm: Path | None,
+    write_baseline: Path | None,
+    reason: str,
+    against: Path | None,
+    quiet: bool,
 ) -> bool:
     from aligner import fidelity
     from aligner.checking import report_json
@@ -271,7 +302,9 @@ def _print(report: Report) -> None:
             if numbers
         )
         more = f" (in {len(finding.places)} places)" if len(finding.places) > 1 else ""
-        print(f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {finding.message}{more}")
+        print(
+            f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {finding.message}{more}"
+        )
     notes = sum(not report.wanted.severe(one) for one in report.findings)
     accepted = sum(one.status == "accepted" for one in report.shown)
     covered = 100 * report.summary.whole.covered
@@ -284,8 +317,13 @@ def _print(report: Report) -> None:
 
 
 def _files(
-    found: Sequence[Finding], source: str, target: str, sarif_path: Path | None,
-    mqm_path: Path | None, write_baseline: Path | None, reason: str,
+    found: Sequence[Finding],
+    source: str,
+    target: str,
+    sarif_path: Path | None,
+    mqm_path: Path | None,
+    write_baseline: Path | None,
+    reason: str,
 ) -> None:
     import os
     import time

@@ -57,7 +57,8 @@ class TokenSums:
 
     def vector(self, row: int) -> Floats:
         """[D], the whole text."""
-        return self.without(row, [(0, 0)])[0]
+        whole: Floats = self.without(row, [(0, 0)])[0]
+        return whole
 
     def without(self, row: int, cuts: Sequence[Cut]) -> Floats:
         """[n, D]: the text without each of these runs of tokens, one at a time."""
@@ -94,7 +95,8 @@ class EncodedSums:
 
     def vector(self, row: int) -> Floats:
         """[D], the whole text."""
-        return self._whole[row]
+        whole: Floats = self._whole[row]
+        return whole
 
     def without(self, row: int, cuts: Sequence[Cut]) -> Floats:
         """[n, D]: the text without each of these runs of tokens, one at a time."""

@@ -45,7 +45,9 @@ def opened(browser: Any, file: Path, **options: Any) -> tuple[Any, list[str]]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if request.url[:4] == "http" else None)
+    page.on(
+        "request", lambda request: said.append(request.url) if request.url[:4] == "http" else None
+    )
     page.goto(file.as_uri())
     return page, said
 
@@ -122,7 +124,9 @@ def test_it_works_without_script(browser: Any, file: Path) -> None:
 def test_pictures_have_names_and_colours_enough_contrast(browser: Any, file: Path) -> None:
     for scheme in ("light", "dark"):
         page, _ = opened(browser, file, color_scheme=scheme)
-        assert page.evaluate("[...document.querySelectorAll('svg')].every(s => s.querySelector('title').textContent)")
+        assert page.evaluate(
+            "[...document.querySelectorAll('svg')].every(s => s.querySelector('title').textContent)"
+        )
         ratios = page.evaluate(CONTRAST)
         assert min(ratios.values()) >= 4.5, ratios
         page.close()

@@ -44,7 +44,9 @@ def test_an_edit_is_found(measured: Any, label: str) -> None:
     if label not in measured["recall"]:
         pytest.skip("no row of this label is in the sample")
     rows = measured["rows"][label]
-    assert measured["recall"][label] >= bar - 2 / rows - KNOWN.get(label, 0.0), measured["missed"][label]
+    assert measured["recall"][label] >= bar - 2 / rows - KNOWN.get(label, 0.0), measured["missed"][
+        label
+    ]
     assert measured["alarms"][label] <= most + 1.0
 
 

@@ -16,9 +16,46 @@ from aligner.checking.speakers import turns
 
 LANGS = ("en", "es", "fr", "de", "it", "pt", "zh", "ru", "ja", "ar", "tr")
 PIECES = st.sampled_from(
-    ("12", "1,412", "2.3", "-5", "10:30", "3 p.m.", "38 %", "$5m", "catorce", "two hundred", "mil",
-     "marzo", "Monday", "km", "feet", "and", "y", "«", "”", "'", "?", "[", "]", "¶", "P:", "UN",
-     "EE. UU.", "XIV", "三", "百分之五", "двадцать", "½", "a", "the", ".", "-", "http://x.org", "Ana")
+    (
+        "12",
+        "1,412",
+        "2.3",
+        "-5",
+        "10:30",
+        "3 p.m.",
+        "38 %",
+        "$5m",
+        "catorce",
+        "two hundred",
+        "mil",
+        "marzo",
+        "Monday",
+        "km",
+        "feet",
+        "and",
+        "y",
+        "«",
+        "”",
+        "'",
+        "?",
+        "[",
+        "]",
+        "¶",
+        "P:",
+        "UN",
+        "EE. UU.",
+        "XIV",
+        "三",
+        "百分之五",
+        "двадцать",
+        "½",
+        "a",
+        "the",
+        ".",
+        "-",
+        "http://x.org",
+        "Ana",
+    )
 )
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=12).map(" ".join)
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,15 +78,25 @@ def test_everything_read_lies_in_the_text_in_order(text: str, lang: str) -> None
 @given(TEXTS, st.sampled_from(LANGS))
 def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
     assert [hit for hit in check_quantities(text, text, lang, lang) if hit.severity != "note"] == []
-    for check in (marks.check_question, marks.check_quotation, marks.check_brackets, marks.check_links):
+    for check in (
+        marks.check_question,
+        marks.check_quotation,
+        marks.check_brackets,
+        marks.check_links,
+    ):
         assert list(check(text, text, lang, lang)) == []
 
 
 @QUICK
 @given(TEXTS, TEXTS, st.sampled_from(LANGS), st.sampled_from(LANGS))
 def test_spans_of_evidence_lie_in_their_texts(source: str, target: str, a: str, b: str) -> None:
-    for check in (check_quantities, marks.check_question, marks.check_quotation,
-                  marks.check_brackets, marks.check_links):
+    for check in (
+        check_quantities,
+        marks.check_question,
+        marks.check_quotation,
+        marks.check_brackets,
+        marks.check_links,
+    ):
         for hit in check(source, target, a, b):
             assert hit.source or hit.target
             for text, spans in ((source, hit.source), (target, hit.target)):

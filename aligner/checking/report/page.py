@@ -31,7 +31,9 @@ def page(alignment: Alignment, findings: Sequence[Finding], summary: Summary) ->
             if place.bead is not None:
                 before = worst.get(place.bead, "note")
                 worst[place.bead] = max(before, finding.severity, key=severity_rank)
-    outliers = [p.bead for f in findings if f.code == "length" for p in f.places if p.bead is not None]
+    outliers = [
+        p.bead for f in findings if f.code == "length" for p in f.places if p.bead is not None
+    ]
     return "".join(_parts(alignment, units, findings, summary, worst, outliers))
 
 
@@ -40,8 +42,12 @@ def _file(name: str) -> str:
 
 
 def _parts(
-    alignment: Alignment, units: Sequence[Unit], findings: Sequence[Finding], summary: Summary,
-    worst: dict[int, str], outliers: list[int],
+    alignment: Alignment,
+    units: Sequence[Unit],
+    findings: Sequence[Finding],
+    summary: Summary,
+    worst: dict[int, str],
+    outliers: list[int],
 ) -> Iterator[str]:
     title = alignment.source.title or alignment.source.origin or "Alignment"
     yield "<!DOCTYPE html>\n"
@@ -56,8 +62,10 @@ def _parts(
     yield from _summary(summary)
     yield "<h2>Coverage</h2>\n<figure>"
     yield ribbon(units, worst)
-    yield ("<figcaption>Source above, translation below. Strong colours: left out, added, or with a "
-           "finding; every part leads to its place in the text.</figcaption></figure>\n")
+    yield (
+        "<figcaption>Source above, translation below. Strong colours: left out, added, or with a "
+        "finding; every part leads to its place in the text.</figcaption></figure>\n"
+    )
     yield "<figure>"
     yield confidence_strip(units)
     yield "<figcaption>Confidence of the alignment, bead by bead.</figcaption></figure>\n"
@@ -74,7 +82,8 @@ def _parts(
 
 def _origin(alignment: Alignment) -> str:
     sides = [
-        f"{Path(side.origin).name or side.id} ({side.lang})" for side in (alignment.source, alignment.target)
+        f"{Path(side.origin).name or side.id} ({side.lang})"
+        for side in (alignment.source, alignment.target)
     ]
     return " → ".join(sides)
 
@@ -212,10 +221,15 @@ def _text(
     yield f'<th scope="col">Source ({escape(alignment.source.lang)})</th>'
     yield f'<th scope="col">Translation ({escape(alignment.target.lang)})</th></tr></thead><tbody>\n'
     for unit in units:
-        kind = "" if not unit.bead.is_null else (" class=\"omitted\"" if unit.source else " class=\"added\"")
+        kind = (
+            ""
+            if not unit.bead.is_null
+            else (' class="omitted"' if unit.source else ' class="added"')
+        )
         yield f'<tr id="b{unit.number}"{kind}><td class="n">{unit.number}</td>'
         for text, lang in (
-            (unit.source_text, alignment.source.lang), (unit.target_text, alignment.target.lang)
+            (unit.source_text, alignment.source.lang),
+            (unit.target_text, alignment.target.lang),
         ):
             yield f'<td lang="{escape(lang)}" dir="auto">{escape(text)}'
             if lang == alignment.target.lang and text is unit.target_text:

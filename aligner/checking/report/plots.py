@@ -15,8 +15,12 @@ from aligner.checking.article import Unit
 __all__ = ["confidence_strip", "dot_plot", "length_scatter", "ribbon"]
 
 _WIDTH = 1000
-_COLOURS = {"note": "var(--note)", "minor": "var(--minor)", "major": "var(--major)",
-            "critical": "var(--critical)"}
+_COLOURS = {
+    "note": "var(--note)",
+    "minor": "var(--minor)",
+    "major": "var(--major)",
+    "critical": "var(--critical)",
+}
 
 
 def _svg(height: float, title: str, body: Sequence[str], name: str) -> str:
@@ -78,10 +82,12 @@ def dot_plot(units: Sequence[Unit]) -> str:
         body.append(
             f'<path d="M{60 + x:.1f} {size - 30 - y:.1f}l{dx:.1f} {-dy:.1f}" stroke="{colour}" '
             f'stroke-width="4" stroke-linecap="round"><title>bead {unit.number}: '
-            f'{unit.bead.kind}, confidence {sure:.2f}</title></path>'
+            f"{unit.bead.kind}, confidence {sure:.2f}</title></path>"
         )
         x, y = x + dx, y + dy
-    body.append(f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">source</text>')
+    body.append(
+        f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">source</text>'
+    )
     body.append('<text class="axis" x="10" y="26">translation</text>')
     return _svg(size, "Alignment: source from left to right, translation upwards", body, "dots")
 
@@ -93,13 +99,15 @@ def confidence_strip(units: Sequence[Unit]) -> str:
     for place, unit in enumerate(units):
         sure = unit.bead.confidence
         height = 4.0 if sure is None else max(2.0, 60 * sure)
-        colour = "var(--line)" if sure is None else (
-            "var(--ok)" if sure >= 0.8 else "var(--minor)" if sure >= 0.5 else "var(--major)"
+        colour = (
+            "var(--line)"
+            if sure is None
+            else ("var(--ok)" if sure >= 0.8 else "var(--minor)" if sure >= 0.5 else "var(--major)")
         )
         body.append(
             f'<rect x="{place * width:.2f}" y="{64 - height:.1f}" width="{max(0.6, width - 0.3):.2f}" '
             f'height="{height:.1f}" fill="{colour}"><title>bead {unit.number}: '
-            f'{"unknown" if sure is None else format(sure, ".3f")}</title></rect>'
+            f"{'unknown' if sure is None else format(sure, '.3f')}</title></rect>"
         )
     low = sum(unit.bead.confidence is not None and unit.bead.confidence < 0.5 for unit in units)
     return _svg(68, f"Confidence of the beads in order: {low} below one half", body, "strip")
@@ -110,14 +118,18 @@ def length_scatter(units: Sequence[Unit], outliers: Sequence[int]) -> str:
     both = [unit for unit in units if unit.source and unit.target]
     size = 420.0
     if not both:
-        return _svg(60, "No bead has both sides", ['<text x="20" y="35">no beads</text>'], "lengths")
+        return _svg(
+            60, "No bead has both sides", ['<text x="20" y="35">no beads</text>'], "lengths"
+        )
     sizes = [_letters(text) for unit in both for text in (unit.source_text, unit.target_text)]
     low, high = math.log(min(sizes)), math.log(max(sizes) + 1)
 
     def place(letters: int) -> float:
         return (math.log(letters) - low) / max(0.1, high - low)
 
-    body = [f'<path d="M60 {size - 30:g}L{_WIDTH - 20} 10" stroke="var(--line)" stroke-dasharray="4 4"/>']
+    body = [
+        f'<path d="M60 {size - 30:g}L{_WIDTH - 20} 10" stroke="var(--line)" stroke-dasharray="4 4"/>'
+    ]
     for unit in both:
         x = 60 + place(_letters(unit.source_text)) * (_WIDTH - 80)
         y = size - 30 - place(_letters(unit.target_text)) * (size - 40)
@@ -130,8 +142,12 @@ def length_scatter(units: Sequence[Unit], outliers: Sequence[int]) -> str:
         if named:
             anchor = "end" if x > _WIDTH / 2 else "start"
             off = -9 if anchor == "end" else 9
-            body.append(f'<text class="axis" x="{x + off:.1f}" y="{y + 6:.1f}" text-anchor="{anchor}">'
-                        f'{escape(unit.source_text[:28])}</text>')
-    body.append(f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">letters of the source</text>')
+            body.append(
+                f'<text class="axis" x="{x + off:.1f}" y="{y + 6:.1f}" text-anchor="{anchor}">'
+                f"{escape(unit.source_text[:28])}</text>"
+            )
+    body.append(
+        f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">letters of the source</text>'
+    )
     body.append('<text class="axis" x="10" y="26">letters of the translation</text>')
     return _svg(size, "Lengths of the beads' two sides", body, "lengths")

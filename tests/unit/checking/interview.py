@@ -21,9 +21,7 @@ def interview() -> Alignment:
     ]
     beads, i, j = [], 0, 0
     for bead in case.gold:
-        beads.append(
-            Bead(range(i, i + len(bead.source)), range(j, j + len(bead.target)), 0.0, 0.9)
-        )
+        beads.append(Bead(range(i, i + len(bead.source)), range(j, j + len(bead.target)), 0.0, 0.9))
         i, j = i + len(bead.source), j + len(bead.target)
     return Alignment(sides[0], sides[1], tuple(beads))
 

@@ -7,20 +7,33 @@ from collections.abc import Sequence
 from aligner.model import Alignment, Bead, Document, Paragraph, Segment
 
 
-def document(texts: Sequence[str], lang: str, speakers: Sequence[str | None] | None = None) -> Document:
+def document(
+    texts: Sequence[str], lang: str, speakers: Sequence[str | None] | None = None
+) -> Document:
     said = speakers or [None] * len(texts)
     return Document(
-        lang, lang, f"{lang}.txt", "", f"digest-{lang}",
+        lang,
+        lang,
+        f"{lang}.txt",
+        "",
+        f"digest-{lang}",
         tuple(
-            Paragraph(k, "turn" if said[k] else "para", text,
-                      (Segment(k, k, 0, len(text), text),), said[k])
+            Paragraph(
+                k,
+                "turn" if said[k] else "para",
+                text,
+                (Segment(k, k, 0, len(text), text),),
+                said[k],
+            )
             for k, text in enumerate(texts)
         ),
     )
 
 
 def alignment(
-    pairs: Sequence[tuple[str, str]], langs: tuple[str, str] = ("es", "en"), confidence: float = 0.9,
+    pairs: Sequence[tuple[str, str]],
+    langs: tuple[str, str] = ("es", "en"),
+    confidence: float = 0.9,
     speakers: Sequence[tuple[str | None, str | None]] | None = None,
 ) -> Alignment:
     beads, i, j = [], 0, 0

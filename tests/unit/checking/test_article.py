@@ -11,7 +11,10 @@ from tests.unit.checking.interview import interview
 from tests.unit.checking.samples import alignment
 
 PLAIN = [
-    ("La plaza estaba vacía a esa hora de la tarde.", "The square was empty at that hour of the afternoon."),
+    (
+        "La plaza estaba vacía a esa hora de la tarde.",
+        "The square was empty at that hour of the afternoon.",
+    ),
     ("Nadie quiso hablar con los periodistas.", "Nobody wanted to talk to the journalists."),
     ("El alcalde había prometido una carretera nueva.", "The mayor had promised a new road."),
     ("La escuela cerró después de las inundaciones.", "The school closed after the floods."),
@@ -19,7 +22,9 @@ PLAIN = [
 
 
 def codes(report: fidelity.Report) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
-    return [(one.code, place.source, place.target) for one in report.remaining for place in one.places]
+    return [
+        (one.code, place.source, place.target) for one in report.remaining for place in one.places
+    ]
 
 
 def test_a_faithful_text_has_no_finding_and_is_covered() -> None:
@@ -29,8 +34,13 @@ def test_a_faithful_text_has_no_finding_and_is_covered() -> None:
 
 
 def test_null_beads_are_omissions_and_additions() -> None:
-    pairs = [PLAIN[0], ("Perdimos las fotos de la boda.", ""), PLAIN[1],
-             ("", "The region has a long history of floods."), *PLAIN[2:]]
+    pairs = [
+        PLAIN[0],
+        ("Perdimos las fotos de la boda.", ""),
+        PLAIN[1],
+        ("", "The region has a long history of floods."),
+        *PLAIN[2:],
+    ]
     report = fidelity.check(alignment(pairs))
     assert codes(report) == [("omitted-segment", (1,), ()), ("added-segment", (), (2,))]
     assert report.summary.whole.omitted == len("Perdimoslasfotosdelaboda.")
@@ -45,8 +55,12 @@ def test_a_crossing_explains_two_nulls() -> None:
 
 
 def test_one_source_with_two_translations() -> None:
-    pairs = [*PLAIN[:2], ("No me acuerdo de nada.", "I do not remember a thing."), *PLAIN[2:],
-             ("No me acuerdo de nada.", "Nothing of that comes to my mind.")]
+    pairs = [
+        *PLAIN[:2],
+        ("No me acuerdo de nada.", "I do not remember a thing."),
+        *PLAIN[2:],
+        ("No me acuerdo de nada.", "Nothing of that comes to my mind."),
+    ]
     assert ("inconsistent", (5,), (5,)) in codes(fidelity.check(alignment(pairs)))
 
 
@@ -63,8 +77,11 @@ def test_a_turn_printed_as_somebody_elses() -> None:
 
 
 def test_the_same_cause_is_one_finding_in_two_places() -> None:
-    pairs = [("Evaristo Lanuza llegó tarde.", "Fulgencio Peralta arrived late."), *PLAIN,
-             ("Nadie vio a Evaristo Lanuza.", "Nobody saw Fulgencio Peralta.")]
+    pairs = [
+        ("Evaristo Lanuza llegó tarde.", "Fulgencio Peralta arrived late."),
+        *PLAIN,
+        ("Nadie vio a Evaristo Lanuza.", "Nobody saw Fulgencio Peralta."),
+    ]
     names = [one for one in fidelity.check(alignment(pairs)).remaining if one.code == "name"]
     assert sum(len(one.places) for one in names) == 2
 

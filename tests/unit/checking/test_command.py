@@ -62,8 +62,16 @@ def test_a_faithful_text_gives_zero(tmp_path: Path) -> None:
 
 
 def test_all_outputs_at_once(path: Path, tmp_path: Path) -> None:
-    result = run(str(path), "--json", "--html", str(tmp_path / "r.html"), "--sarif",
-                 str(tmp_path / "r.sarif"), "--mqm", str(tmp_path / "r.tsv"))
+    result = run(
+        str(path),
+        "--json",
+        "--html",
+        str(tmp_path / "r.html"),
+        "--sarif",
+        str(tmp_path / "r.sarif"),
+        "--mqm",
+        str(tmp_path / "r.tsv"),
+    )
     report = json.loads(result.stdout)
     valid(report, "report")
     (finding,) = report["findings"]
@@ -120,8 +128,16 @@ def test_labels_go_to_the_alignment_and_are_counted(path: Path, tmp_path: Path) 
     labels = tmp_path / "labels.tsv"
     labels.write_text("source\ttarget\tlabel\n0\t0\tmodulation\n", encoding="utf-8")
     out = tmp_path / "labelled.alignment.json"
-    result = run(str(path), "--taxonomy", "vinay-darbelnet", "--labels", str(labels), "-o", str(out),
-                 "--json")
+    result = run(
+        str(path),
+        "--taxonomy",
+        "vinay-darbelnet",
+        "--labels",
+        str(labels),
+        "-o",
+        str(out),
+        "--json",
+    )
     assert json.loads(result.stdout)["summary"]["labels"] == {"modulation": 1}
     again = run(str(out), "--taxonomy", "vinay-darbelnet", "--json")
     assert json.loads(again.stdout)["summary"]["labels"] == {"modulation": 1}

@@ -43,7 +43,9 @@ def test_evidence_that_says_little_is_told_apart_by_its_text() -> None:
 
 
 def test_one_cause_is_one_finding_with_places() -> None:
-    gathered = gather([found("name", "a / b"), found("number", "1 / 2"), found("name", "a / b", "z")])
+    gathered = gather(
+        [found("name", "a / b"), found("number", "1 / 2"), found("name", "a / b", "z")]
+    )
     assert [(one.code, len(one.places)) for one in gathered] == [("name", 2), ("number", 1)]
 
 
@@ -89,7 +91,9 @@ def test_codes_of_an_option() -> None:
         known_codes(["numbr"])
 
 
-GLOSSARY = "source\ttarget\tforbidden\ncabildo\ttown council\tcity hall\nabogado\tlawyer|attorney\t\n"
+GLOSSARY = (
+    "source\ttarget\tforbidden\ncabildo\ttown council\tcity hall\nabogado\tlawyer|attorney\t\n"
+)
 TBX = """<?xml version="1.0"?><tbx type="TBX-Basic" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>
 <conceptEntry id="c1"><langSec xml:lang="es"><termSec><term>cabildo</term></termSec></langSec>
 <langSec xml:lang="en-US"><termSec><term>town council</term></termSec>
@@ -102,11 +106,13 @@ def test_a_glossary_asks_for_terms_and_forbids_some(content: str) -> None:
     terms = parse_glossary(content.encode(), "g", ("es", "en"))
     assert terms[0] == Term(("cabildo",), ("town council",), ("city hall",))
     units = units_of(
-        alignment([
-            ("El cabildo votó.", "The town council voted."),
-            ("Los cabildos votaron.", "The city hall voted."),
-            ("El cabildo cerró.", "The mayor closed."),
-        ])
+        alignment(
+            [
+                ("El cabildo votó.", "The town council voted."),
+                ("Los cabildos votaron.", "The city hall voted."),
+                ("El cabildo cerró.", "The mayor closed."),
+            ]
+        )
     )
     hits = [(unit.number, hit.severity) for unit, hit, _ in check_terms(units, terms, ("es", "en"))]
     assert hits == [(1, "major"), (2, "minor")]
@@ -114,8 +120,12 @@ def test_a_glossary_asks_for_terms_and_forbids_some(content: str) -> None:
 
 @pytest.mark.parametrize(
     ("content", "part"),
-    [(b"a\tb\n", "columns source"), (b"<tbx><a></tbx>", "damaged"), (b"<tbx/>", "both languages"),
-     (b"source\ttarget\nx\t\n", "line 2")],
+    [
+        (b"a\tb\n", "columns source"),
+        (b"<tbx><a></tbx>", "damaged"),
+        (b"<tbx/>", "both languages"),
+        (b"source\ttarget\nx\t\n", "line 2"),
+    ],
 )
 def test_a_broken_glossary_is_refused(content: bytes, part: str) -> None:
     with pytest.raises(Malformed, match=part):
@@ -144,14 +154,22 @@ def test_labels_are_put_on_beads() -> None:
 )
 def test_labels_that_fit_nothing_are_refused(line: str, part: str) -> None:
     with pytest.raises(Malformed, match=part):
-        label_beads(alignment([("a", "b")]), shipped("vinay-darbelnet"),
-                    f"source\ttarget\tlabel\n{line}\n", "l.tsv")
+        label_beads(
+            alignment([("a", "b")]),
+            shipped("vinay-darbelnet"),
+            f"source\ttarget\tlabel\n{line}\n",
+            "l.tsv",
+        )
 
 
 @pytest.mark.parametrize(
     ("content", "part"),
-    [("name = ", "no TOML"), ("name = 'x'", "no \\[\\[label\\]\\]"), ("[[label]]\nid='a b'", "no id"),
-     ("[[label]]\nid='a'\n[[label]]\nid='a'", "twice")],
+    [
+        ("name = ", "no TOML"),
+        ("name = 'x'", "no \\[\\[label\\]\\]"),
+        ("[[label]]\nid='a b'", "no id"),
+        ("[[label]]\nid='a'\n[[label]]\nid='a'", "twice"),
+    ],
 )
 def test_a_broken_taxonomy_is_refused(content: str, part: str) -> None:
     with pytest.raises(Malformed, match=part):

@@ -20,16 +20,32 @@ def severe(check: Check, source: str, target: str) -> list[Hit]:
     ("check", "source", "right", "wrong"),
     [
         (marks.check_question, "¿Quién firmó?", "Who signed?", "Somebody signed."),
-        (marks.check_quotation, "«Nadie vino a vernos», dijo.", "“Nobody came,” she said.",
-         "She said that nobody came."),
-        (marks.check_quotation, "Dijo: 'No voy a volver nunca'.", "He said, 'I will never return.'",
-         "He said that he would not return."),
+        (
+            marks.check_quotation,
+            "«Nadie vino a vernos», dijo.",
+            "“Nobody came,” she said.",
+            "She said that nobody came.",
+        ),
+        (
+            marks.check_quotation,
+            "Dijo: 'No voy a volver nunca'.",
+            "He said, 'I will never return.'",
+            "He said that he would not return.",
+        ),
         (marks.check_brackets, "Sí [se ríe].", "Yes [laughs].", "Yes."),
         (marks.check_links, "Escriba a a.b@ejemplo.org", "Write to a.b@ejemplo.org", "Write to us"),
-        (language.check_untranslated, "Nadie sabe quién abrió la puerta.",
-         "Nobody knows who opened the door.", "Nadie sabe quién abrió la puerta."),
-        (language.check_wrong_language, "El barco salió del puerto al amanecer.",
-         "The ship left the harbour at dawn.", "Das Schiff verließ den Hafen im Morgengrauen."),
+        (
+            language.check_untranslated,
+            "Nadie sabe quién abrió la puerta.",
+            "Nobody knows who opened the door.",
+            "Nadie sabe quién abrió la puerta.",
+        ),
+        (
+            language.check_wrong_language,
+            "El barco salió del puerto al amanecer.",
+            "The ship left the harbour at dawn.",
+            "Das Schiff verließ den Hafen im Morgengrauen.",
+        ),
     ],
 )
 def test_a_mark_is_kept(check: Check, source: str, right: str, wrong: str) -> None:
@@ -56,8 +72,14 @@ def test_names_and_titles_are_not_untranslated() -> None:
 
 def test_an_english_quotation_in_the_source_is_not_untranslated() -> None:
     source = "El cartel decía «no one is above the law here today»."
-    assert severe(language.check_untranslated, source,
-                  "The sign read “no one is above the law here today.”") == []
+    assert (
+        severe(
+            language.check_untranslated,
+            source,
+            "The sign read “no one is above the law here today.”",
+        )
+        == []
+    )
 
 
 def test_turns_and_their_labels() -> None:
