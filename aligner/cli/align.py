@@ -119,7 +119,7 @@ def align(
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
     words: Annotated[
-        bool, typer.Option("--words", help="Link the words inside beads (JSON, HTML).")
+        bool, typer.Option("--words", help="Link the words inside beads (JSON, HTML, TEI).")
     ] = False,
     tokenize: Tokenize = False,
     stamp: Stamp = False,

@@ -16,13 +16,15 @@ Start reading from `layouts.corpus`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.tei.layouts import LAYOUTS
 from aligner.exporting.units import as_set
 from aligner.files import Sink
 from aligner.model import Alignment, AlignmentSet
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["HOLDS", "losses", "write"]
 
 HOLDS = frozenset(
     [
@@ -40,8 +42,15 @@ HOLDS = frozenset(
         "speakers",
         "formatting",
         "metadata",
+        "words",
     ]
 )
+
+
+def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """Links between words need words that are marked."""
+    if not options.words and any(one.words for one in as_set(alignment).alignments):
+        yield "links between words (--tei-words keeps them)"
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -54,7 +54,7 @@ def separate(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> Non
         with _root(sink, suffix, "TEI", {"xml:id": view.prefix}) as xml:
             _text(xml, view, made, options)
     links = ".align.xml"
-    if has_links(alignments):
+    if has_links(alignments, words=options.words):
         with _root(sink, links, "TEI") as xml:
             _line(xml, links_header(made, options))
             write_stand_off(xml, alignments, made)

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aligner.exporting.ids import segment_id
 from aligner.exporting.tei.markup import element
 from aligner.exporting.tei.view import View, label_category
+from aligner.exporting.tei.words import word_ids
 from aligner.exporting.text import three_decimals
 from aligner.exporting.xmlfile import XML_ID
-from aligner.model import Alignment, AlignmentSet
+from aligner.model import Alignment, AlignmentSet, Segment
 
 __all__ = [
     "bead_category",
@@ -39,10 +41,14 @@ class _Link:
     labels: tuple[str, ...] = ()
 
 
-def has_links(alignments: AlignmentSet, *, beads: bool = True) -> bool:
-    """False where TEI allows no standOff, since it would be empty; `beads=False`: of crossings."""
+def has_links(alignments: AlignmentSet, *, beads: bool = True, words: bool = False) -> bool:
+    """False where TEI allows no standOff, since it would be empty; `beads=False`: of
+    crossings; `words`: words are marked, so that links between them can be written.
+    """
     return any(
-        any(True for _ in _crossings(a)) or (beads and any(True for _ in _beads(a)))
+        any(True for _ in _crossings(a))
+        or (beads and any(True for _ in _beads(a)))
+        or (words and a.words)
         for a in alignments.alignments
     )
 
@@ -75,7 +81,7 @@ def write_stand_off(
 
     `beads=False`: crossings only, where `corresp` says the rest.
     """
-    if not has_links(alignments, beads=beads):
+    if not has_links(alignments, beads=beads, words=views[0].words):
         return
     with xml.element("standOff"):
         xml.write("\n")
@@ -84,6 +90,7 @@ def write_stand_off(
             _joins(xml, [*linked, *_crossings(alignment)], views[0], target)
             _group(xml, "alignment", iter(linked), views[0], target)
             _group(xml, "crossing", _crossings(alignment), views[0], target)
+            _word_links(xml, alignment, views[0], target)
     xml.write("\n")
 
 
@@ -188,6 +195,36 @@ def _link(link: _Link, source: View, target: View) -> Any:
             ),
         },
     )
+
+
+def _word_links(xml: Any, alignment: Alignment, source: View, target: View) -> None:
+    """Links between words, where words are marked and so have ids; their similarity is no `cert`."""
+    if not alignment.words or not source.words:
+        return
+    with xml.element("linkGrp", {"type": "words", "targFunc": "source target"}):
+        xml.write("\n")
+        segments = {view.prefix: view.document.segments for view in (source, target)}
+        ids: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
+        for word in alignment.words:
+            sides = []
+            for view, (segment, start, end) in ((source, word.source), (target, word.target)):
+                known = ids.get((view.prefix, segment))
+                if known is None:
+                    known = ids[view.prefix, segment] = _tokens(
+                        view, segments[view.prefix][segment]
+                    )
+                sides.append([f"{view.href}#{i}" for a, b, i in known if start < b and a < end])
+            if all(sides):
+                # a word that a link in the text cuts is two tokens: the first stands for it
+                xml.write(element("link", {"target": " ".join(side[0] for side in sides)}))
+                xml.write("\n")
+    xml.write("\n")
+
+
+def _tokens(view: View, segment: Segment) -> list[tuple[int, int, str]]:
+    paragraph = view.document.paragraphs[segment.paragraph]
+    name = segment_id(view.prefix, segment.index)
+    return word_ids(paragraph.text, segment.start, segment.end, paragraph.spans, name)
 
 
 def _pair(source: View, target: View) -> str:

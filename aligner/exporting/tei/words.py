@@ -18,7 +18,7 @@ from itertools import pairwise
 from aligner.exporting.words import tokens
 from aligner.model import Span
 
-__all__ = ["GAP", "TOKENS", "Piece", "is_direction", "marks", "uncrossed"]
+__all__ = ["GAP", "TOKENS", "Piece", "is_direction", "marks", "uncrossed", "word_ids"]
 
 Piece = tuple[int, int, Span]
 
@@ -69,6 +69,20 @@ def _words(text: str, cuts: list[int], omitted: set[int], name: str) -> Iterator
             kind = "w" if token.word else "pc"
             value = f"{name}.{kind}{number}" + (" left" if glued else "")
             yield place, a + token.end, Span(0, 0, kind, value)
+
+
+def word_ids(
+    text: str, start: int, end: int, spans: Iterable[Span], name: str
+) -> list[tuple[int, int, str]]:
+    """The tokens of `text[start:end]` as `marks` marks them: start and end in the segment, id.
+
+    A word that a link or an image cuts is several tokens.
+    """
+    return sorted(
+        (a - start, b - start, span.value.partition(" ")[0])
+        for a, b, span in marks(text, start, end, spans, name, words=True)
+        if span.kind in TOKENS
+    )
 
 
 def uncrossed(pieces: list[Piece], found: list[Piece]) -> list[Piece]:

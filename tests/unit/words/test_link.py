@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from aligner import exporting
 from aligner.corpora.memories import alignments_of
@@ -18,6 +19,8 @@ from aligner.model import Alignment, Source
 from aligner.reading import read_alignment
 from aligner.units import Unit
 from aligner.words import Side, link, pooled
+
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 def side(rows: np.ndarray) -> Side:
@@ -87,6 +90,31 @@ def test_json_keeps_them_and_html_shows_them(linked: Alignment, tmp_path: Path) 
     for broken in (b"[0, 0, 99,", b"[7, 0, 3,", b"[0, 3, 3,"):
         with pytest.raises(Malformed, match="where there is none"):
             read_alignment(Source("a.alignment.json", data.replace(b"[0, 0, 3,", broken, 1)))
+
+
+def test_tei_points_from_word_to_word(linked: Alignment, tmp_path: Path) -> None:
+    for words, layout in (
+        (True, "corpus"),
+        (True, "separate"),
+        (True, "parallel"),
+        (False, "corpus"),
+    ):
+        sink = FileSink(tmp_path / f"{layout}{words}.tei.xml")
+        exporting.write(linked, "tei", sink, exporting.WriteOptions(words=words, layout=layout))
+        paths = sink.commit()
+        roots = [etree.parse(path).getroot() for path in paths]
+        groups = [g for root in roots for g in root.iterfind(".//{*}linkGrp[@type='words']")]
+        assert bool(groups) is words
+        if not words:
+            continue
+        said = {
+            f"{'' if layout != 'separate' else path.name}#{w.get(XML_ID)}": w.text
+            for path, root in zip(paths, roots, strict=True)
+            for w in root.iter("{*}w", "{*}pc")
+        }
+        pairs = [str(link.get("target")).split() for link in groups[0]]
+        assert ("house", "casa") in {(said[one], said[other]) for one, other in pairs}
+    assert "--tei-words" in " ".join(exporting.losses(linked, "tei"))
 
 
 def test_gold(shared: Path) -> None:
