@@ -84,7 +84,7 @@ class Blocks:
             )
             for k in range(len(CLASSES))
         )
-        self.overview = nulls.Overview(source, target, self.chain)
+        self.overview = nulls.Overview(source, target, self.chain, self.separation)
         for first, stop, columns in self.windows():
             self.overview.see(self._cube(first, stop, columns))
         self.overview.close()

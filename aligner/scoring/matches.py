@@ -22,7 +22,7 @@ __all__ = ["NAMES", "Context", "Rivals", "features"]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
-NAMES = (
+_PLAIN = (
     "is 1-1",
     "is 1-2",
     "is 1-3",
@@ -83,6 +83,25 @@ NAMES = (
     "one ends a paragraph",
     "kinds of paragraph differ",
 )
+
+# Where a feature bends: the score is piecewise linear in it, with a slope of its own above each
+# knot; "1-1" and "larger" have knots of their own where a larger bead behaves differently.
+_BENDS: tuple[tuple[str, str, tuple[float, ...], tuple[str, ...]], ...] = (
+    ("distance", "distance", (0.35, 0.5, 0.65, 0.8), ("1-1", "larger")),
+    ("least gain", "least gain of an outer segment", (0.03, 0.08, 0.16), ("larger",)),
+    ("gain of one more", "gain of one more", (0.04, 0.1), ("1-1", "larger")),
+    ("gain over a cut", "gain over a cut", (0.05, 0.12), ("larger",)),
+    ("rival", "rival in the row", (0.0, 0.12), ("1-1", "larger")),
+    ("length", "length", (1.0, 2.5), ("1-1", "larger")),
+    ("log length ratio", "log length ratio", (0.4, 0.9), ("1-1", "larger")),
+)
+BENT = tuple(
+    f"{label} above {knot:g} in a {form} bead"
+    for label, _, knots, forms in _BENDS
+    for form in forms
+    for knot in knots
+)
+NAMES: tuple[str, ...] = _PLAIN + BENT
 
 _TYPE_FLAGS = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (1, 4), (3, 3))
 _VARIANCE = 6.8  # Gale & Church 1993: variance of the target's length per source character
@@ -200,6 +219,13 @@ def features(
     k = _lengths(context, chars_s, chars_t, log_length, beyond, out, k)
     k = _lexical(context, shared, kind, halo, (row0, column0), here, out, k)
     k = _marks(context, kind, (row0, column0), here, out, k)
+    form_here = "1-1" if kind == (1, 1) else "larger"
+    for _, name, knots, forms in _BENDS:
+        for form in forms:
+            for knot in knots:
+                if form == form_here:
+                    out[k] = np.maximum(out[NAMES.index(name)] - np.float32(knot), 0)
+                k += 1
     assert k == len(NAMES)
     out *= present
 

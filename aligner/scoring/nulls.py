@@ -51,6 +51,9 @@ NAMES = (
     "extends a run x best distance squared",
     "extends a run x document's mean",
     "extends a run x neighbours' best distance",
+    "unlike texts",
+    "unlike texts x best distance",
+    "opens a run x unlike texts",
 )
 
 # features of a segment that count only where it opens, or only where it extends, a run
@@ -60,6 +63,7 @@ _OPENING = {
     "opens a run x best distance": "best distance",
     "opens a run x document's mean": "document's mean best distance",
     "opens a run x surplus": "surplus of this side",
+    "opens a run x unlike texts": "unlike texts",
 }
 _EXTENDING = (
     "extends a run x begins a paragraph",
@@ -72,19 +76,22 @@ _EXTENDING = (
 )
 
 _FAR = 0.8  # a best distance above this counts as "nothing in reach resembles it"
+_ALIKE = 0.08  # separation above which two texts surely have to do with each other
 _NEAR = 0.75  # a larger bead whose distance is above this proves nothing
 
 
 class Overview:
     """Best distances and gains of every segment of both texts, over the whole band."""
 
-    def __init__(self, source: Evidence, target: Evidence, path: Chain) -> None:
+    def __init__(self, source: Evidence, target: Evidence, path: Chain, separation: float) -> None:
+        """`separation`: of the pair, see `features.Blocks.separation`."""
         self.sides = (source, target)
         self.best = tuple(np.full(side.count, 1.6, np.float32) for side in self.sides)
         self.gain = tuple(np.full(side.count, -0.5, np.float32) for side in self.sides)
         self.off_chain = tuple(np.ones(side.count, np.float32) for side in self.sides)
         self.off_chain[0][path.source_K] = 0
         self.off_chain[1][path.target_K] = 0
+        self.unlike = max(0.0, 1.0 - separation / _ALIKE)
         self.rows: tuple[Floats, Floats] | None = None
 
     def see(self, block: Cube) -> None:
@@ -185,6 +192,8 @@ class Overview:
             "extends a run x best distance squared": best**2,
             "extends a run x document's mean": one * mean,
             "extends a run x neighbours' best distance": beside,
+            "unlike texts": one * np.float32(self.unlike),
+            "unlike texts x best distance": best * np.float32(self.unlike),
         }
         for name, value in values.items():
             out[NAMES.index(name)] = value

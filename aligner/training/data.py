@@ -4,6 +4,8 @@
   each `EVERY` segments and one more, at most `MOST`; pieces begin and end between gold beads
 - a bead counts `UNIT`; a piece never more than `CAP` beads' worth; gold that was read off ids
   (verses, message keys, line numbers) counts half of gold that somebody made by hand
+- excerpts of a few segments, and the like of them from two texts that have nothing to do with each
+  other, teach what a short text looks like: background and document figures are rough there
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ from aligner.scoring import Blocks, evidence_of, trust
 from aligner.training.examples import Example, example
 from aligner.training.gold import Region, regions
 
-__all__ = ["Piece", "blocks_of", "example_of", "fold_of", "pieces"]
+__all__ = ["Piece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces"]
 
 LONG, PIECE, EVERY, MOST = 500, 150, 700, 6
+SHORT = (3, 5, 8, 12, 20, 35)
 UNIT, CAP = 0.01, 300
 
 
@@ -33,6 +36,7 @@ class Piece:
     case: Case
     gold: tuple[Region, ...]
     weight: float
+    is_excerpt: bool = False
 
 
 def pieces(case: Case) -> Iterator[Piece]:
@@ -44,6 +48,49 @@ def pieces(case: Case) -> Iterator[Piece]:
     number = min(MOST, count // EVERY + 1)
     for start in np.linspace(0, count - PIECE, number + 2)[1:-1].astype(int).tolist():
         yield _piece(_part(case, start))
+
+
+def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[Piece]:
+    """For each second case a short excerpt with its translation, and the same source with a part
+    of another text in the other language; sizes take turns.
+    """
+    usable = [case for case in cases if len(case.source) > SHORT[-1] + 5 and not case.is_coarse]
+    for number, case in enumerate(usable[::every]):
+        size = SHORT[number % len(SHORT)]
+        keys = [bead.key for bead in case.gold]
+        whole = regions(keys, len(case.source), len(case.target), coarse=False)
+        begins = [region.source.start for region in whole if region.source]
+        mine = _part(case, begins[(number * 7) % max(1, len(begins) - size)], size)
+        if not mine.target:
+            continue
+        yield replace(_piece(mine), is_excerpt=True)
+        other = _stranger(case, usable, number)
+        if other is not None:
+            yield replace(_piece(_unrelated(mine, other, size)), is_excerpt=True)
+
+
+def _stranger(case: Case, cases: Sequence[Case], number: int) -> Case | None:
+    """A case of another family and the same target language."""
+    family = case.name.split("-", maxsplit=1)[0]
+    others = [
+        other
+        for other in cases
+        if other.langs[1] == case.langs[1] and other.name.split("-", maxsplit=1)[0] != family
+    ]
+    return others[number % len(others)] if others else None
+
+
+def _unrelated(mine: Case, other: Case, size: int) -> Case:
+    target = other.target[3 : 3 + size]
+    nulls = [GoldBead((i,), ()) for i in range(len(mine.source))]
+    nulls += [GoldBead((), (j,)) for j in range(len(target))]
+    return replace(
+        mine,
+        name=f"{mine.name}x{other.name}",
+        target=target,
+        target_starts=_starts(other.target_starts, range(3, 3 + size)),
+        gold=tuple(nulls),
+    )
 
 
 def _piece(case: Case) -> Piece:
@@ -59,12 +106,12 @@ def _piece(case: Case) -> Piece:
     return Piece(case, gold, UNIT * share * min(1.0, CAP / max(1, len(case.gold))))
 
 
-def _part(case: Case, start: int) -> Case:
-    """About PIECE source segments from `start` on, between two gold regions."""
+def _part(case: Case, start: int, size: int = PIECE) -> Case:
+    """About `size` source segments from `start` on, between two gold regions."""
     whole = regions(
         [bead.key for bead in case.gold], len(case.source), len(case.target), coarse=False
     )
-    inside = [r for r in whole if start <= r.source.start < start + PIECE]
+    inside = [r for r in whole if start <= r.source.start < start + size]
     rows = range(inside[0].source.start, inside[-1].source.stop)
     columns = range(inside[0].target.start, inside[-1].target.stop)
     gold = tuple(
@@ -77,7 +124,7 @@ def _part(case: Case, start: int) -> Case:
     )
     return replace(
         case,
-        name=f"{case.name}@{start}",
+        name=f"{case.name}@{start}+{size}" if size != PIECE else f"{case.name}@{start}",
         source=case.source[rows.start : rows.stop],
         target=case.target[columns.start : columns.stop],
         source_starts=_starts(case.source_starts, rows),

@@ -32,6 +32,9 @@ Doubles = npt.NDArray[np.float64]
 _IMPOSSIBLE = np.float32(-1e30)
 _F, _G = len(matches.NAMES), len(nulls.NAMES)
 _SIZE = 2 * (_F + _G)
+# shares of the iterations before and after the information is measured again: at the crude start
+# it says little about the neighbourhood of the end
+_ROUNDS = (0.3, 0.7)
 
 
 def initial_weights() -> Weights:
@@ -214,26 +217,34 @@ def fit(
 
     objective = Objective(examples, decay, processes)
     try:
-        first = _pack(start or initial_weights())
-        _, _, information = objective(first, fisher=True)
-        for name in sorted(objective.missed):
-            report(f"{name}: the band misses its gold; left out")
-        root = np.linalg.cholesky(information)
-        scale = sum(item.weight for item in examples if item.name not in objective.missed)
+        point = _pack(start or initial_weights())
+        scale = 1.0
+        for number, share in enumerate(_ROUNDS):
+            _, _, information = objective(point, fisher=True)
+            if not number:
+                for name in sorted(objective.missed):
+                    report(f"{name}: the band misses its gold; left out")
+                kept = [item for item in examples if item.name not in objective.missed]
+                scale = sum(item.weight for item in kept)
+            root: Doubles = np.linalg.cholesky(information).astype(np.float64)
 
-        def negative(v: Doubles) -> tuple[float, Doubles]:
-            point = np.linalg.solve(root.T, v)
-            value, gradient, _ = objective(point)
-            report(f"evaluation {objective.evaluations}: {value / scale:.5f} a unit of weight")
-            return -value / scale, -np.linalg.solve(root, gradient) / scale
+            def negative(
+                v: Doubles, root: Doubles = root, scale: float = scale
+            ) -> tuple[float, Doubles]:
+                at: Doubles = np.linalg.solve(root.T, v).astype(np.float64)
+                value, gradient, _ = objective(at)
+                report(f"evaluation {objective.evaluations}: {value / scale:.5f} a unit of weight")
+                slope = np.linalg.solve(root, gradient).astype(np.float64)
+                return -value / scale, -slope / scale
 
-        found = minimize(
-            negative,
-            root.T @ first,
-            jac=True,
-            method="L-BFGS-B",
-            options={"maxiter": iterations, "maxcor": 20, "ftol": 1e-6},
-        )
+            found = minimize(
+                negative,
+                root.T @ point,
+                jac=True,
+                method="L-BFGS-B",
+                options={"maxiter": max(1, round(share * iterations)), "maxcor": 20, "ftol": 1e-6},
+            )
+            point = np.linalg.solve(root.T, found.x).astype(np.float64)
     finally:
         objective.close()
-    return _unpack(np.linalg.solve(root.T, found.x))
+    return _unpack(point)

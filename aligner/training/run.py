@@ -10,10 +10,10 @@ from aligner.aligning import decode
 from aligner.embedding import Encoder
 from aligner.errors import UsageError
 from aligner.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
-from aligner.scoring import Weights
+from aligner.scoring import Weights, trust
 from aligner.solving import score_pair
 from aligner.training.calibrate import knots
-from aligner.training.data import example_of, fold_of, pieces
+from aligner.training.data import example_of, excerpts, fold_of, pieces
 from aligner.training.examples import Example
 from aligner.training.fit import fit
 
@@ -47,6 +47,7 @@ def train(
     """
     cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
     parts = [piece for case in cases for piece in pieces(case)]
+    parts += excerpts([case for case in cases if _seen(case, encoder)])
     if not parts:
         raise UsageError("there is no gold with texts among the cases", hint="name case folders")
     examples = []
@@ -61,7 +62,9 @@ def train(
 
     held_out: list[CaseScore] = []
     for fold in range(folds if folds > 1 else 0):
-        inside = [part for part in parts if fold_of(part.case.name, folds) == fold]
+        inside = [
+            part for part in parts if fold_of(part.case.name, folds) == fold and not part.is_excerpt
+        ]
         if not inside:
             continue
         kept = [item for item in examples if fold_of(item.name, folds) != fold]
@@ -78,6 +81,11 @@ def train(
     return Trained(
         replace(weights, about=about, reliability=_reliability(held_out)), tuple(held_out)
     )
+
+
+def _seen(case: Case, encoder: Encoder) -> bool:
+    """Whether unrelated texts can be told from translations: not by a blind encoder."""
+    return trust(encoder.covers(case.langs[0]), encoder.covers(case.langs[1])) >= 1
 
 
 def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> list[CaseScore]:
