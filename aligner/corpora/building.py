@@ -76,6 +76,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         embedding.load(settings["encoder"])
     options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
     weights = settings["weights_file"]
+    pipeline.load_weights(Path(weights) if weights else None)  # wrong ones end the run, not a pair
     how = pipeline.Settings(encoder=settings["encoder"], weights=Path(weights) if weights else None)
     write_options = exporting.WriteOptions(nulls=settings["nulls"])
 

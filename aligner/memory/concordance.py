@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from aligner.errors import UsageError
 from aligner.memory.lookup import COLUMNS, made, quoted
 from aligner.memory.store import Memory
-from aligner.memory.words import UNSPACED, words_of
+from aligner.memory.words import UNSPACED, fold, words_of
 from aligner.units import Unit
 
 __all__ = ["Hit", "concordance", "required"]
@@ -126,7 +126,7 @@ def required(pattern: str) -> list[str]:
                 continue
             if word.start() == 0 and not starts:
                 continue
-            term = quoted(word[0].casefold())
+            term = quoted(fold(word[0]))
             out.append(term if word.end() < len(run) or ends else f"{term} *")
     return out
 

@@ -11,9 +11,10 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["UNSPACED", "indexed", "key_of", "pair_of", "words_of"]
+__all__ = ["UNSPACED", "fold", "indexed", "key_of", "pair_of", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]")
 UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\u1780-\u17ff"  # Burmese, Khmer
@@ -23,9 +24,18 @@ UNSPACED = (
 _RUN = re.compile(f"[{UNSPACED}]+")
 
 
+def fold(text: str) -> str:
+    """The text as it is indexed: case folded, without combining marks that stay after NFC (the dot
+    of a folded `İ`), which SQLite's tokenizer and Python take for different things.
+    """
+    if text.isascii():
+        return text.lower()
+    return _MARKS.sub("", unicodedata.normalize("NFC", text).casefold())
+
+
 def words_of(text: str) -> list[str]:
     """The words in order, as they are indexed."""
-    text = text.casefold()
+    text = fold(text)
     found = _WORD.findall(text)
     if text.isascii() or not _RUN.search(text):
         return found
@@ -48,13 +58,8 @@ def _tokens(word: str) -> list[str]:
 
 
 def indexed(text: str) -> str:
-    """What the index gets of a text: FTS5's own tokenizer finds the same words as `words_of`, so
-    only scripts without spaces are taken apart here.
-    """
-    text = text.casefold()
-    if text.isascii() or not _RUN.search(text):
-        return text
-    return " ".join(words_of(text))
+    """What the index gets of a text: its words. In ASCII FTS5 finds the same words by itself."""
+    return text.lower() if text.isascii() else " ".join(words_of(text))
 
 
 def key_of(languages: int, text: str) -> int:
