@@ -25,16 +25,16 @@ STRETCH = 40
 
 
 def documents() -> list[tuple[str, str, list[str], list[str]]]:
-    out = []
+    out: list[tuple[str, str, list[str], list[str]]] = []
     for name in ("ntrex-en-fr", "ntrex-en-ru"):
         folder = SHARED / "docpair" / name
         for line in (folder / "key.tsv").read_text().splitlines():
             source, target, _ = line.split("\t")
-            texts = [
+            one, other = [
                 (folder / side / file).read_text().splitlines()
                 for side, file in (("src", source), ("tgt", target))
             ]
-            out.append((*name.split("-")[1:], *texts))
+            out.append((name.split("-")[1], name.split("-")[2], one, other))
     for path in sorted((SHARED / "gold").glob("*")):
         if not (path / "META.json").exists() or path.name.startswith(("hard", "ntrex", "udhr")):
             continue

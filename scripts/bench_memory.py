@@ -14,7 +14,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -68,7 +69,7 @@ def percentiles(times: list[tuple[float, float]]) -> str:
     return "; ".join(out)
 
 
-def timed(calls: list[Callable[[], object]]) -> list[tuple[float, float]]:
+def timed(calls: Sequence[Callable[[], object]]) -> list[tuple[float, float]]:
     out = []
     for call in calls:
         began, cpu = time.perf_counter(), time.process_time()
@@ -113,6 +114,10 @@ def main(count: int, queries: int) -> None:
             search(memory, units, queries)
 
 
+def _into(found: list[Match], memory: Memory, text: str) -> None:
+    found += lookup(memory, text, "en", "es", least=70)
+
+
 def search(memory: Memory, units: list[Unit], queries: int) -> None:
     draw = random.Random(11)
     sources = list(dict.fromkeys(unit.source for unit in units))
@@ -120,13 +125,13 @@ def search(memory: Memory, units: list[Unit], queries: int) -> None:
     exact = [draw.choice(units).source for _ in range(1000)]
     print(
         "exact:",
-        percentiles(timed([lambda t=t: lookup(memory, t, "en", "es", least=100) for t in exact])),
+        percentiles(timed([partial(lookup, memory, t, "en", "es", least=100) for t in exact])),
     )
     asked = [changed(draw.choice(sources), draw, pool) for _ in range(queries)]
     took, right, counted = [], 0, 0
     for text in asked:
         found: list[Match] = []
-        took += timed([lambda t=text: found.extend(lookup(memory, t, "en", "es", least=70))])
+        took += timed([partial(_into, found, memory, text)])
         best = process.extractOne(text, sources, scorer=fuzz.ratio, score_cutoff=70)
         if best is not None:
             counted += 1
@@ -138,11 +143,11 @@ def search(memory: Memory, units: list[Unit], queries: int) -> None:
     words = [w for w in words if any(c.isalnum() for c in w)]
     stems = [rf"\b{w[:5]}\w+" for w in words if len(w) > 6 and w.isalpha()][:150]
     for name, calls in (
-        ("words", [lambda q=q: concordance(memory, q, "en", "es") for q in words]),
-        ("phrases", [lambda q=q: concordance(memory, q, "en", "es") for q in phrases]),
+        ("words", [partial(concordance, memory, q, "en", "es") for q in words]),
+        ("phrases", [partial(concordance, memory, q, "en", "es") for q in phrases]),
         (
             "expressions",
-            [lambda q=q: concordance(memory, q, "en", "es", regex=True) for q in stems],
+            [partial(concordance, memory, q, "en", "es", regex=True) for q in stems],
         ),
     ):
         print(f"concordance, {name}: {percentiles(timed(calls))}")

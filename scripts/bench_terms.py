@@ -33,19 +33,19 @@ def main(name: str) -> None:
         if left and right:
             units.append(Unit(langs[0], langs[1], left, right, name, number))
     found, _ = extract_terms(units, limit=50)
-    right = 0
+    hits = 0
     for one in found:
         held = [u for u in units if has(one.source, u.source)]
         forth = sum(has(one.target, u.target) for u in held) / max(1, len(held))
         other = [u for u in units if has(one.target, u.target)]
         back = sum(has(one.source, u.source) for u in other) / max(1, len(other))
         good = forth >= 0.7 and back >= 0.5
-        right += good
+        hits += good
         print(
             f"{'+' if good else '-'} {one.score:7.3f} {one.frequency:4} {one.source} = {one.target}"
             f"  ({forth:.2f}, {back:.2f})"
         )
-    print(f"{name}: {len(units)} units, precision@{len(found)} {right / len(found):.3f}")
+    print(f"{name}: {len(units)} units, precision@{len(found)} {hits / len(found):.3f}")
 
 
 if __name__ == "__main__":

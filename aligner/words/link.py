@@ -68,8 +68,8 @@ def _weighed(cosine: Floats) -> Floats:
     """Cosines less the distance between the places in the sentence, plus what neighbours say."""
     n, m = cosine.shape
     rows, columns = (np.arange(k, dtype=np.float32) / max(k - 1, 1) for k in (n, m))
-    score = cosine - np.float32(DISTANCE) * np.abs(rows[:, None] - columns)
-    out = score.copy()
+    score: Floats = cosine - np.float32(DISTANCE) * np.abs(rows[:, None] - columns)
+    out: Floats = score.copy()
     out[1:, 1:] += np.float32(NEIGHBOURS) * score[:-1, :-1]
     out[:-1, :-1] += np.float32(NEIGHBOURS) * score[1:, 1:]
     return out
@@ -93,7 +93,7 @@ def _join(score: Floats, linked: npt.NDArray[np.bool_], least: np.float32) -> bo
     for a in range(3):
         for b in range(3):
             near |= padded[a : a + n, b : b + m]
-    alone = ~linked.any(axis=1)[:, None] | ~linked.any(axis=0)
+    alone = (linked.sum(axis=1) == 0)[:, None] | (linked.sum(axis=0) == 0)
     rows, columns = np.nonzero(near & alone & ~linked & (score > least))
     joined = False
     for k in np.argsort(-score[rows, columns], kind="stable").tolist():

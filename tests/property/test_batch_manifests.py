@@ -7,7 +7,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.batch import parse_manifest, shard_of
+from aligner.batch import Job, parse_manifest, shard_of
 from aligner.errors import AlignerError
 
 NAMES = st.text(
@@ -32,7 +32,8 @@ def test_tables_and_lines_say_the_same(pairs: list[tuple[str, str]]) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["m.tsv", "m.jsonl", "m.toml"]))
 def test_any_text_is_a_manifest_or_an_error(text: str, name: str) -> None:
-    jobs, said = [], name
+    jobs: list[Job] = []
+    said = name
     try:
         jobs, _ = parse_manifest(text, name)
     except AlignerError as error:

@@ -25,7 +25,7 @@ def test_two_workers_and_one_of_them_killed(tmp_path: Path) -> None:
     settings: dict[str, Any] = {"journal": str(tmp_path / "journal"), "pause": 0.05}
     kept = {"pause": 0.05}
     run(jobs, tmp_path / "local", settings)
-    killed = []
+    killed: list[int] = []
     with DaskEngine(WORK, settings, 2) as engine, Output.open(tmp_path / "out", kept) as output:
 
         def progress(tally: Any) -> None:

@@ -120,7 +120,7 @@ def test_tei_points_from_word_to_word(linked: Alignment, tmp_path: Path) -> None
 def test_gold(shared: Path) -> None:
     rows = [r.split("\t") for r in (shared / "words/en-es-dev.tsv").read_text().splitlines()[:40]]
     texts = [[row[k] for row in rows] for k in (0, 1)]
-    spans = []
+    spans: list[list[list[tuple[int, int]]]] = []
     for one in texts:
         spans.append([])
         for text in one:
