@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.evaluating.cases import load_gold
@@ -24,8 +25,8 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 STRETCH = 40
 
 
-def documents() -> list[tuple[str, str, list[str], list[str]]]:
-    out: list[tuple[str, str, list[str], list[str]]] = []
+def documents() -> list[tuple[str, str, Sequence[str], Sequence[str]]]:
+    out: list[tuple[str, str, Sequence[str], Sequence[str]]] = []
     for name in ("ntrex-en-fr", "ntrex-en-ru"):
         folder = SHARED / "docpair" / name
         for line in (folder / "key.tsv").read_text().splitlines():
@@ -47,7 +48,7 @@ def documents() -> list[tuple[str, str, list[str], list[str]]]:
                 [case.target[j] for b in beads for j in b.target],
             ]
             if all(sides):
-                out.append((langs[0], langs[1], *sides))
+                out.append((langs[0], langs[1], sides[0], sides[1]))
     return out
 
 
