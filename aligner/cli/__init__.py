@@ -88,7 +88,7 @@ def main() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         try:
-            app()
+            app(prog_name="aligner")
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
