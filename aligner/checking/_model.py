@@ -9,7 +9,7 @@ the text. The curve gives the threshold and a calibrated probability.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from aligner.checking._text import base
 from aligner.errors import ModelError
 
 __all__ = ["Model", "expand", "length_ratio", "load"]
@@ -33,7 +34,10 @@ def expand(features: Floats, products: Sequence[tuple[int, int]]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`score` in nats; a pair is flagged where it passes `threshold`."""
+    """`score` in nats; a pair is flagged where it passes the threshold of its source language.
+
+    `thresholds` are those of measured languages, `threshold` that of all others.
+    """
 
     features: tuple[str, ...]
     mean: Floats
@@ -42,6 +46,7 @@ class Model:
     weights: Floats
     bias: float
     threshold: float
+    thresholds: Mapping[str, float]
     slope: float
     offset: float
 
@@ -50,6 +55,14 @@ class Model:
         standard = np.clip((np.array(values, np.float64) - self.mean) / self.scale, -6, 6)
         row = expand(standard[None], self.products)[0]
         return float(row @ self.weights + self.bias)
+
+    def passes(self, score: float, source_lang: str) -> bool:
+        """Whether the pair is flagged."""
+        return score > self.limit(source_lang)
+
+    def limit(self, source_lang: str) -> float:
+        """The threshold of a source language."""
+        return self.thresholds.get(base(source_lang), self.threshold)
 
     def probability(self, score: float) -> float:
         """Calibrated probability that the finding is right, where 1 pair in 20 is wrong."""
@@ -87,6 +100,7 @@ def load(name: str, features: tuple[str, ...]) -> Model:
         np.array(kept["weights"]),
         kept["bias"],
         kept["threshold"],
+        kept["thresholds"],
         kept["slope"],
         kept["offset"],
     )

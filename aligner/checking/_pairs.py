@@ -22,11 +22,20 @@ from aligner.checking.marks import check_brackets, check_links, check_question, 
 from aligner.checking.names import NAME_FEATURES, Memory, Support, name_features
 from aligner.checking.negation import NEGATION_FEATURES, negation_features, negations
 from aligner.checking.numbers import check_quantities
-from aligner.checking.speakers import Labels, check_order, check_speaker, turns
+from aligner.checking.speakers import (
+    Labels,
+    check_order,
+    check_speaker,
+    check_turn_count,
+    turns,
+)
 
 __all__ = ["Checker", "Pair"]
 
 _BATCH = 256
+_SAME = 0.9  # likeness of two names from which they are one
+_CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
+_COUNTS = (NEGATION_FEATURES.index("s_count"), NEGATION_FEATURES.index("t_count"))
 _PLAIN = (
     check_quantities,
     check_question,
@@ -96,6 +105,7 @@ class Checker:
         found += left_alone
         found += check_speaker(*texts, self.labels)
         order = list(check_order(*texts, self.sums_of))
+        order += check_turn_count(*texts, self.sums_of)
         found += order
         found += self._names(texts, langs, vectors)
         found += self._acronyms(texts, langs, vectors)
@@ -112,7 +122,9 @@ class Checker:
         values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
         model = _model.load("name", NAME_FEATURES)
         score = model.score(values)
-        if b is None or score <= model.threshold or (a is None and _spelled_out(b, texts)):
+        if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
+            return
+        if b.known == 1 or b.fuzzy >= _SAME:
             return
         shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
         if a is not None:
@@ -135,7 +147,7 @@ class Checker:
         )
         model = _model.load("acronym", ACRONYM_FEATURES)
         score = model.score(values)
-        if b is None or score <= model.threshold:
+        if b is None or not model.passes(score, langs[0]):
             return
         said = texts[1][b.acronym.start : b.acronym.end]
         shown = f"“{said}” stands for nothing in the source"
@@ -164,7 +176,8 @@ class Checker:
         for name, word in (("negation-dropped", "dropped"), ("negation-added", "put in")):
             model = _model.load(name, NEGATION_FEATURES)
             score = model.score(values)
-            if score > model.threshold and (spans[0] if word == "dropped" else spans[1]):
+            more = values[_COUNTS[0]] - values[_COUNTS[1]]
+            if model.passes(score, langs[0]) and (more > 0 if word == "dropped" else more < 0):
                 yield Hit(
                     "negation",
                     "critical",
@@ -187,8 +200,10 @@ class Checker:
         for name, one in zip(("omission", "addition"), both, strict=True):
             model = _model.load(name, FEATURES)
             score = model.score(one.values)
-            if score > model.threshold:
-                scored.append((score - model.threshold, name, one, model.probability(score)))
+            if model.passes(score, langs[0]):
+                scored.append((score - model.limit(langs[0]), name, one, model.probability(score)))
+            elif one.clause_gain > _CLAUSE:
+                scored.append((0.0, name, one.as_clause(), 0.5))
         for _, name, one, sure in sorted(scored, reverse=True, key=lambda row: row[0])[:1]:
             yield _uncovered(name, one, sure, texts)
 

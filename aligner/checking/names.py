@@ -39,6 +39,7 @@ _OPENING = re.compile(
 _CLOSING = "\"\u201d\u00bb\u2019')]"
 _ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 _PREFIX = 4
+_TITLE_SHARE = 0.75
 _DICE = 0.66
 _AGAIN = 2  # distinct sources in which a pair must have stood
 
@@ -148,7 +149,10 @@ def names_of(text: str, lang: str) -> tuple[Name, ...]:
     """Capitalised words that are no dates, numbers or titles; () in scripts without capitals
     (there the names are sought from the other side), but for words in Latin letters.
     """
+    if _is_title_case(text):
+        return ()
     dates, table = _cldr.dates(lang), numerals(lang)
+    offices = frozenset(_kept.of(lang, "institutions"))
     skip = frozenset(_kept.of(lang, "no_names"))
     found = []
     for word in words(text):
@@ -162,11 +166,26 @@ def names_of(text: str, lang: str) -> tuple[Name, ...]:
         acronym = said.isupper() and len(said) <= 7
         if acronym or len(said) < 3:
             continue  # acronyms have a check of their own
+        if word.key in offices or _beside_office(text, word.start, word.end, offices):
+            continue  # institutions are translated, each in its own way
         initial = _begins(text, word.start, skip)
         if initial and not _goes_on(text, word.end):
             continue  # any word has a capital there
         found.append(Name(word.start, word.end, word.key, initial))
     return tuple(found)
+
+
+def _is_title_case(text: str) -> bool:
+    """A headline in which every long word has a capital says nothing about names."""
+    long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 1 and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)
+
+
+def _beside_office(text: str, start: int, end: int, offices: frozenset[str]) -> bool:
+    """Whether a capitalised neighbour is a word for an institution: "Attorney General"."""
+    before = re.search(r"([^\W\d_]+)(?: (?:of|de|del|de la|the|du|des))* $", text[:start])
+    behind = re.match(r"(?: (?:of|de|del|de la|the|du|des))* ([^\W\d_]+)", text[end:])
+    return any(m and m[1][0].isupper() and fold(m[1]) in offices for m in (before, behind))
 
 
 def _begins(text: str, start: int, titles: frozenset[str]) -> bool:

@@ -22,6 +22,8 @@ Floats = npt.NDArray[np.float32]
 
 __all__ = ["NEGATION_FEATURES", "negation_features", "negations"]
 
+_DOUBLE = ("es", "it", "pt", "ca", "ru", "uk", "pl")  # "no dijo nada" negates once
+_NEAR = 18
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIXES = {
     "en": re.compile(r"\b(?:un|in|im|il|ir|dis|non)[a-z]{4,}|\w{3,}less\b", re.IGNORECASE),
@@ -69,6 +71,9 @@ def negations(text: str, lang: str) -> Spans:
             found += [m.span() for m in re.finditer(re.escape(word), text)]
     else:
         found = [(w.start, w.end) for w in words(text) if w.key in listed]
+    if base(lang) == "fr" and not any(text[a:b].lower() in ("ne", "n") for a, b in found):
+        # "une personne", "un rien": they negate beside "ne" only
+        found = [(a, b) for a, b in found if text[a:b].lower() not in ("personne", "rien")]
     if base(lang) == "en":
         found += [m.span() for m in _CONTRACTED.finditer(text)]
     return tuple(
@@ -88,7 +93,7 @@ def _weight(text: str, spans: Spans, lang: str) -> float:
         return float(max(ne, len(spans) - ne))
     count, last = 0, -100
     for start, end in spans:
-        near = base(lang) in ("es", "it", "pt", "ca", "ru", "uk", "pl") and start - last < 25
+        near = base(lang) in _DOUBLE and start - last < _NEAR
         count += not near
         last = end
     return float(count)

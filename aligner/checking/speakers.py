@@ -17,7 +17,7 @@ from aligner.checking._findings import Hit
 from aligner.checking._text import base, fold
 from aligner.checking._vectors import SumsOf
 
-__all__ = ["Labels", "Turn", "check_order", "check_speaker", "turns"]
+__all__ = ["Labels", "Turn", "check_order", "check_speaker", "check_turn_count", "turns"]
 
 TURN = "¶"
 _LABEL = re.compile(r"\s*([^\W\d_][^:：¶.?!\n]{0,40}?)\s*[:：]\s+|\s*([^\W\d_]{1,10})[：]")
@@ -110,6 +110,36 @@ def check_speaker(source: str, target: str, labels: Labels) -> Iterator[Hit]:
             tuple((a.start, a.label_end) for a, _ in wrong),
             tuple((b.start, b.label_end) for _, b in wrong),
             " ".join(f"{fold(a.label)}>{fold(b.label)}" for a, b in wrong),
+        )
+
+
+def check_turn_count(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]:
+    """A turn is missing, or there is one too many: the one that fits nothing on the other side."""
+    left, right = turns(source), turns(target)
+    left = [turn for turn in left if source[turn.start : turn.end].strip()]
+    right = [turn for turn in right if target[turn.start : turn.end].strip()]
+    if len(left) == len(right) or not left or not right:
+        return
+    omitted = len(left) > len(right)
+    many, text, other = (left, source, target) if omitted else (right, target, source)
+    sums = sums_of([text[turn.start : turn.end] for turn in many] + [other])
+    whole = sums.vector(len(many))
+    fit = [float(sums.vector(row) @ whole) for row in range(len(many))]
+    missing = abs(len(left) - len(right))
+    for row in sorted(sorted(range(len(many)), key=lambda k: fit[k])[:missing]):
+        turn = many[row]
+        span = ((turn.start, turn.end),)
+        said = text[turn.start : turn.end]
+        shown = said if len(said) < 90 else f"{said[:89].rstrip()}…"
+        yield Hit(
+            "omitted-segment" if omitted else "added-segment",
+            "major",
+            0.95,
+            f"{len(left)} turns in the source, {len(right)} in the translation: "
+            f"“{shown}” has no counterpart",
+            span if omitted else (),
+            () if omitted else span,
+            said[:120],
         )
 
 
