@@ -38,7 +38,7 @@ def sides(encoder: Encoder, case: Case, most: int) -> list[np.ndarray]:
     ):
         last = max(max(run) for run in runs) + 1
         overlaps = encoder.overlaps(texts[:last])
-        wide = {len(run): overlaps.vectors(len(run)) for run in runs}
+        wide = {width: overlaps.vectors(width) for width in {len(run) for run in runs}}
         made.append(np.stack([wide[len(run)][min(run)] for run in runs]))
     return made
 

@@ -25,10 +25,11 @@ _TEXTS = 64  # texts a pass, where vectors of all their tokens are wanted
 _LONG = 4096  # tokens of a text that goes through in chunks, so that memory stays bounded
 
 # Retrieval P@1 on 1,997 sentences of news translated from or into English, mean of both
-# directions (NTREX-128); scripts/bench coverage measures it again.
+# directions (NTREX-128); scripts/bench_coverage.py measures it again.
 COVERS = {
     **dict.fromkeys(("en", "es", "fr", "de", "it", "pt", "nl", "pl"), 0.98),
     **dict.fromkeys(("ru", "tr", "ar", "zh", "ja", "ko", "th"), 0.97),
+    "id": 0.95,  # .994 on 88 sentences, an easier set than the others'
     "ca": 0.89,
     "gl": 0.94,
     "cs": 0.52,
