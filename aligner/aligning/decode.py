@@ -68,30 +68,33 @@ def decode(
     lattice = Lattice(potentials, "sum")
     total = lattice.total
     marginals = _pooled(potentials, list(lattice.marginals()))
+    del lattice
     if method == "viterbi":
         steps = best_path(potentials)
     else:
-        # a bead outside the band stays outside: its posterior is 0, not merely small
-        gains = Potentials(
-            potentials.source_count,
-            potentials.target_count,
-            tuple(
-                Block(
-                    block.first_row,
-                    block.first_column,
-                    np.where(block.values_RBT > -1e9, values - np.float32(bead_cost), _NONE),
-                )
-                for block, values in zip(potentials, marginals, strict=True)
-            ),
+        # in place: a long text's posteriors are hundreds of megabytes
+        for block, values in zip(potentials, marginals, strict=True):
+            values -= np.float32(bead_cost)
+            # a bead outside the band stays outside: its posterior is 0, not merely small
+            values[block.values_RBT <= -1e9] = _NONE
+        steps = best_path(
+            Potentials(
+                potentials.source_count,
+                potentials.target_count,
+                tuple(
+                    Block(block.first_row, block.first_column, values)
+                    for block, values in zip(potentials, marginals, strict=True)
+                ),
+            )
         )
-        steps = best_path(gains)
     scores, posteriors = [], []
     for row, column, kind in steps:
         number = potentials.block_number(row)
         block = potentials.blocks[number]
         place = (row - block.first_row, column - block.first_column, kind)
         scores.append(float(block.values_RBT[place]))
-        posteriors.append(min(1.0, float(marginals[number][place])))
+        posterior = float(marginals[number][place]) + (bead_cost if method == "mbr" else 0.0)
+        posteriors.append(min(1.0, max(0.0, posterior)))
     return Decoded(tuple(steps), tuple(scores), tuple(posteriors), total)
 
 
