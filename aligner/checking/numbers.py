@@ -1,8 +1,8 @@
 """The checks of numbers, number words, dates, times, percentages, amounts and measures.
 
 Quantities of both sides are paired off, the best agreement first; what stays without a partner on
-both sides is a change. A figure that is only missing on one side is an omission, which other
-checks see: here it is a note.
+both sides is a change. A figure that is only missing from the translation is an omission, which
+other checks see: here it is a note. One that only the translation has is a minor finding.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ __all__ = ["check_quantities"]
 _DATES = frozenset(("month", "weekday"))
 _NAMES = {"month": "month", "weekday": "weekday", "time": "time"}
 _COLLECTIVE = frozenset((2.0, 3.0, 10.0, 12.0, 20.0))  # both, trio, decena, dozen, veintena
+_SMALL = frozenset((0.0, 1.0, 2.0))  # said in many ways: "again", "both", "double"
 _GAP = 12  # characters between the parts of a sum
 
 
@@ -354,6 +355,7 @@ def _alone(q: Quantity, text: str, *, omitted: bool) -> Hit:
             (),
             _normal(q),
         )
-    return Hit(
-        code, "note", 0.3, f"“{said}” has no counterpart in the source", (), span, _normal(q)
-    )
+    # translators seldom put in a figure of their own; they do name the day
+    severity, sure = ("note", 0.3) if q.kind in _DATES or q.value in _SMALL else ("minor", 0.5)
+    message = f"“{said}” has no counterpart in the source"
+    return Hit(code, severity, sure, message, (), span, _normal(q))
