@@ -263,7 +263,10 @@ def _align(
         aligning.cells_of(pins),
         lambda done, rows: progress("aligning", done, rows),
     )
-    blocks, trust = scored.blocks, scored.trust
+    blocks, trust, signature_of_encoder = scored.blocks, scored.trust, encoded.signature
+    if settings.explain is None:
+        blocks.release()
+        del encoded
     decoded = aligning.decode(aligning.apply_pins(scored.potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
@@ -289,7 +292,7 @@ def _align(
     signature = Signature(
         (
             ("aligner", _version()),
-            ("enc", encoded.signature),
+            ("enc", signature_of_encoder),
             ("weights", weights.digest),
             ("beads", "sum8"),
         )

@@ -89,6 +89,11 @@ class Blocks:
             self.overview.see(self._cube(first, stop, columns))
         self.overview.close()
 
+    def release(self) -> None:
+        """Forget the overlaps: hundreds of megabytes of a long text, needed for features only."""
+        for side in self.sides:
+            side.release()
+
     @property
     def separation(self) -> float:
         """How far the vectors of this pair tell translations from the rest (0 to about .6).

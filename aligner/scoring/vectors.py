@@ -39,16 +39,17 @@ class Side:
     """`single_ND` for the coarse path; `rows(width, start, stop)` for beads."""
 
     def __init__(self, overlaps: OverlapSource) -> None:
-        self._overlaps = overlaps
+        self._overlaps: OverlapSource | None = overlaps
+        self.count = overlaps.count  # N
         raw = overlaps.vectors(1)
         self._mean = raw.sum(axis=0) / np.float32(len(raw) + _SHRINK)
         self.single_ND = self._centre(raw)
         self._slabs: OrderedDict[tuple[int, int], Floats] = OrderedDict()
 
-    @property
-    def count(self) -> int:
-        """N."""
-        return self._overlaps.count
+    def release(self) -> None:
+        """Forget the overlaps and keep the single segments: features can no longer be made."""
+        self._overlaps = None
+        self._slabs.clear()
 
     def rows(self, width: int, start: int, stop: int) -> Floats:
         """Vectors of the overlaps that begin at start .. stop - 1; zero rows outside the text."""
@@ -70,6 +71,8 @@ class Side:
         if key in self._slabs:
             self._slabs.move_to_end(key)
             return self._slabs[key]
+        if self._overlaps is None:
+            raise RuntimeError("the overlaps were released")
         first = number * _SLAB
         slab = self._centre(self._overlaps.vectors(width, first, min(first + _SLAB, self.count)))
         self._slabs[key] = slab
