@@ -74,7 +74,7 @@ def decode(
     else:
         # in place: a long text's posteriors are hundreds of megabytes
         for block, values in zip(potentials, marginals, strict=True):
-            values -= np.float32(bead_cost)
+            np.subtract(values, np.float32(bead_cost), out=values)
             # a bead outside the band stays outside: its posterior is 0, not merely small
             values[block.values_RBT <= -1e9] = _NONE
         steps = best_path(

@@ -33,7 +33,7 @@ def test_omegat_translates_the_interview_with_its_own_memory(written: Path, tmp_
         missing_client("OmegaT is not installed: apt-get install omegat")
     units = {}
     for unit in etree.parse(written / "out.tmx").iter("tu"):
-        sides = {v.get(LANG, "")[:2]: "".join(v.find("seg").itertext()) for v in unit.iter("tuv")}
+        sides = {v.get(LANG, "")[:2]: v.findtext("seg", "") for v in unit.iter("tuv")}
         units[sides["es"]] = sides["en"]
     assert len(units) > 80
     for name in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat", "home"):

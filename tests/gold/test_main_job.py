@@ -29,7 +29,7 @@ def evaluated(*arguments: object) -> dict[str, Any]:
 
 
 def mean(documents: list[dict[str, Any]], measure: str) -> float:
-    values = [d[measure]["f1"] for d in documents if d[measure]["f1"] is not None]
+    values: list[float] = [d[measure]["f1"] for d in documents if d[measure]["f1"] is not None]
     return sum(values) / len(values)
 
 
@@ -72,7 +72,7 @@ def test_no_boilerplate_in_the_memory_or_the_edition(interview: Path) -> None:
     name = "{http://www.w3.org/XML/1998/namespace}lang"
     texts: dict[str, list[str]] = {"es": [], "en": []}
     for variant in memory.iter("tuv"):
-        texts[variant.get(name, "")[:2]].append("".join(variant.itertext()))
+        texts[variant.get(name, "")[:2]].append("".join(map(str, variant.itertext())))
     edition = (interview / "out.tei.xml").read_text(encoding="utf-8")
     body = edition[edition.index("<text") :]
     for lang, units in texts.items():

@@ -181,7 +181,7 @@ def test_one_alignment_is_one_path(n: int, m: int, seed: int) -> None:
     """Beads of a decoded path tile both texts; null runs have the source side first."""
     whole = random_potentials(n, m, seed, [], 0.0)
     for method in ("viterbi", "mbr"):
-        decoded = decode(whole, method)  # type: ignore[arg-type]
+        decoded = decode(whole, method)
         i = j = 0
         after_target_null = False
         for source, target in decoded.ranges():

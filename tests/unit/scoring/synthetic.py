@@ -56,8 +56,8 @@ def document(lang: str, count: int, seed: int, per_paragraph: int = 3) -> Docume
     texts = []
     for i in range(count):
         words = ["".join(rng.choice(list("aeiorstlnm"), int(rng.integers(3, 9)))) for _ in range(6)]
-        number = f" {int(rng.integers(10, 99))}" if rng.random() < 0.3 else ""
-        texts.append(f"{' '.join(words).capitalize()}{number}{'.?!:'[i % 4]}")
+        figure = f" {int(rng.integers(10, 99))}" if rng.random() < 0.3 else ""
+        texts.append(f"{' '.join(words).capitalize()}{figure}{'.?!:'[i % 4]}")
     paragraphs = []
     for index, first in enumerate(range(0, count, per_paragraph)):
         offset, segments = 0, []
