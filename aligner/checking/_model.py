@@ -28,8 +28,10 @@ Floats = npt.NDArray[np.float64]
 
 def expand(features: Floats, products: Sequence[tuple[int, int]]) -> Floats:
     """[n, F] -> [n, F + P]: the features and the products of the pairs."""
-    more = [features[:, i] * features[:, j] for i, j in products]
-    return np.column_stack([features, *more]) if more else features
+    if not len(products):
+        return features
+    first, second = np.array(products, np.int64).T
+    return np.concatenate([features, features[:, first] * features[:, second]], axis=1)
 
 
 @dataclass(frozen=True, slots=True)

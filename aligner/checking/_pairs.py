@@ -16,11 +16,23 @@ from aligner.checking._coverage import FEATURES, Uncovered, features
 from aligner.checking._findings import Hit
 from aligner.checking._text import base
 from aligner.checking._vectors import PairVectors, Side, Sums, SumsOf
-from aligner.checking.acronyms import ACRONYM_FEATURES, acronym_features
+from aligner.checking.acronyms import ACRONYM_FEATURES, acronym_features, acronyms
 from aligner.checking.language import check_untranslated, check_wrong_language
 from aligner.checking.marks import check_brackets, check_links, check_question, check_quotation
-from aligner.checking.names import NAME_FEATURES, Memory, Support, name_features
-from aligner.checking.negation import NEGATION_FEATURES, negation_features, negations
+from aligner.checking.names import (
+    NAME_FEATURES,
+    SAME,
+    Memory,
+    Support,
+    name_features,
+    unlike_names,
+)
+from aligner.checking.negation import (
+    NEGATION_FEATURES,
+    negation_features,
+    negations,
+    unequal_counts,
+)
 from aligner.checking.numbers import check_quantities
 from aligner.checking.speakers import (
     Labels,
@@ -33,7 +45,6 @@ from aligner.checking.speakers import (
 __all__ = ["Checker", "Pair"]
 
 _BATCH = 256
-_SAME = 0.9  # likeness of two names from which they are one
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
 _COUNTS = (NEGATION_FEATURES.index("s_count"), NEGATION_FEATURES.index("t_count"))
 _PLAIN = (
@@ -57,7 +68,7 @@ class Pair:
 @dataclass(slots=True)
 class Checker:
     """See the module. `ratio` is the usual log of target by source length, None for the
-    languages' own.
+    languages' own. `likeness` fills with the similarity of each pair that `hits` has passed.
     """
 
     source_lang: str
@@ -65,6 +76,7 @@ class Checker:
     sums_of: SumsOf
     ratio: float | None = None
     labels: Labels = field(default_factory=Labels)
+    likeness: list[float] = field(default_factory=list)
     memories: tuple[Memory, Memory] = field(default_factory=lambda: (Memory(), Memory()))
 
     def learn(self, pairs: Sequence[Pair]) -> None:
@@ -92,6 +104,7 @@ class Checker:
             )
             for row, pair in enumerate(part):
                 vectors = PairVectors(Side(sums[0], row), Side(sums[1], row))
+                self.likeness.append(float(vectors.source.vector() @ vectors.target.vector()))
                 yield self._one(pair, vectors, (nots[0], nots[1]))
 
     def _one(self, pair: Pair, vectors: PairVectors, nots: tuple[Sums, Sums]) -> list[Hit]:
@@ -119,12 +132,14 @@ class Checker:
     def _names(
         self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
     ) -> Iterator[Hit]:
+        if not unlike_names(*texts, langs, self.memories[0]):
+            return
         values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
         model = _model.load("name", NAME_FEATURES)
         score = model.score(values)
         if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
             return
-        if b.known == 1 or b.fuzzy >= _SAME:
+        if b.known == 1 or b.fuzzy >= SAME:
             return
         shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
         if a is not None:
@@ -142,6 +157,8 @@ class Checker:
     def _acronyms(
         self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
     ) -> Iterator[Hit]:
+        if not acronyms(texts[1], langs[1]):
+            return
         values, b, a = acronym_features(
             *texts, langs, (vectors.source, vectors.target), self.memories
         )
@@ -171,6 +188,8 @@ class Checker:
         vectors: PairVectors,
         nots: tuple[Sums, Sums],
     ) -> Iterator[Hit]:
+        if not unequal_counts(*texts, langs):
+            return
         values = negation_features(vectors, *texts, langs, nots)
         spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
         for name, word in (("negation-dropped", "dropped"), ("negation-added", "put in")):

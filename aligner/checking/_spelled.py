@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from aligner.checking import _cldr
+from aligner.checking import _cldr, _kept
 from aligner.checking._measures import and_half, with_unit
 from aligner.checking._passage import Found, Passage, Quantity
+from aligner.checking._text import base
 
 __all__ = ["characters", "spelled"]
 
@@ -45,6 +46,9 @@ def _collective(passage: Passage, place: int) -> Found | None:
     key = passage.key(place)
     if key not in passage.collective:
         return None
+    clock = _clock(passage, place)
+    if clock:
+        return clock
     start, value = passage.words[place].start, float(passage.collective[key])
     scale = place + 1
     if passage.key(scale) in passage.one:
@@ -59,6 +63,18 @@ def _collective(passage: Passage, place: int) -> Found | None:
         return Quantity(start, end, "number", (float(value),), False, False, unit), place + 1
     quantity = Quantity(start, end, "number", (value,), False, False)
     return with_unit(passage, quantity, place + 1, spelled=True)
+
+
+def _clock(passage: Passage, place: int) -> Found | None:
+    """A time of day: "half past three", "quarter to nine"."""
+    minutes = _kept.raw("past").get(base(passage.lang), {})
+    offset = minutes.get(" ".join(passage.keys(place, place + 2)))
+    hour = _group(passage, place + 2) if offset is not None else None
+    if hour is None or hour[0] > 12:
+        return None
+    value = float((hour[0] * 60 + offset) % 720)
+    start = passage.words[place].start
+    return Quantity(start, passage.end(hour[1]), "time", (value,), True, False), hour[1]
 
 
 def _unit_alone(passage: Passage, place: int) -> Found | None:

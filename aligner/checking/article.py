@@ -102,7 +102,7 @@ def check_alignment(
         *_repeated(units),
         *_inconsistent(both),
         *_lengths(both, alignment),
-        *_divergent(both, sums_of),
+        *_divergent(both, checker.likeness),
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
     found += [(unit.number, finding_of(hit, place)) for unit, hit, place in rest]
@@ -286,28 +286,17 @@ def _lengths(both: Sequence[Unit], alignment: Alignment) -> Iterator[Row]:
             yield unit, hit, unit.place(*spans)
 
 
-def _divergent(both: Sequence[Unit], sums_of: SumsOf) -> Iterator[Row]:
+def _divergent(both: Sequence[Unit], likeness: Sequence[float]) -> Iterator[Row]:
     """Two texts of some length that hardly mean the same."""
-    long = [
-        unit
-        for unit in both
-        if min(len(words(unit.source_text)), len(words(unit.target_text))) >= _DIVERGENT_WORDS
-    ]
-    if not long:
-        return
-    sums = (
-        sums_of([unit.source_text for unit in long]),
-        sums_of([unit.target_text for unit in long]),
-    )
-    for row, unit in enumerate(long):
-        likeness = float(sums[0].vector(row) @ sums[1].vector(row))
-        if likeness < _DIVERGENT:
+    for unit, value in zip(both, likeness, strict=True):
+        shorter = min(len(words(unit.source_text)), len(words(unit.target_text)))
+        if value < _DIVERGENT and shorter >= _DIVERGENT_WORDS:
             spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
             hit = Hit(
                 "divergent",
                 "major",
                 0.7,
-                f"the two texts hardly mean the same (similarity {likeness:.2f})",
+                f"the two texts hardly mean the same (similarity {value:.2f})",
                 *spans,
                 _key(unit.source_text)[:80],
             )

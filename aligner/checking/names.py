@@ -25,12 +25,15 @@ from aligner.checking._vectors import Side
 
 __all__ = [
     "NAME_FEATURES",
+    "SAME",
     "Memory",
     "Name",
     "Support",
+    "far_runs",
     "initials_match",
     "name_features",
     "names_of",
+    "unlike_names",
 ]
 
 _OPENING = re.compile(
@@ -40,6 +43,7 @@ _CLOSING = "\"\u201d\u00bb\u2019')]"
 _ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 _PREFIX = 4
 _TITLE_SHARE = 0.75
+SAME = 0.9  # likeness of two names from which they are one
 _DICE = 0.66
 _AGAIN = 2  # distinct sources in which a pair must have stood
 
@@ -280,31 +284,31 @@ def _four(support: Support | None) -> tuple[float, ...]:
     return (support.fuzzy, support.meaning, support.gain, support.known, 1.0, support.best)
 
 
-def _supports(
-    text: str, other: str, langs: tuple[str, str], sides: tuple[Side, Side], memory: Memory
-) -> list[Support]:
-    names = names_of(text, langs[0])
+def unlike_names(source: str, target: str, langs: tuple[str, str], memory: Memory) -> list[Name]:
+    """Names of the target for which the source has no like word, country or known partner."""
+    names = names_of(target, langs[1])
+    said = _said_of(target, source, names, (langs[1], langs[0]), memory)
+    return [
+        name for name, (fuzzy, known) in zip(names, said, strict=True) if fuzzy < SAME and known < 1
+    ]
+
+
+def _said_of(
+    text: str, other: str, names: Sequence[Name], langs: tuple[str, str], memory: Memory
+) -> list[tuple[float, float]]:
+    """For each name how alike the likest word of the other side is, and whether it is known."""
     if not names:
         return []
     others = [w for w in words(other) if w.is_word]
     keys = {w.key for w in others}
     codes = {code for _, _, code in _territories(other, langs[1])}
     own_codes = _territories(text, langs[0])
-    mine, far = sides
-    vector = far.vector()
-    cuts = [mine.cut(n.start, n.end) for n in names]
-    gains = mine.without(cuts) @ vector - float(mine.vector() @ vector)
-    meaning = np.zeros(len(names))
-    far_cuts = far_runs(others, far, langs[1])
-    if far_cuts:
-        likeness = mine.only(cuts) @ far.only(far_cuts).T
-        meaning = likeness.max(axis=1)
     roman = [_roman(w.key) for w in others]
     joined = [a + b for a, b in pairwise(roman)]
     if is_cjk(langs[1]):
         joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
     found = []
-    for k, name in enumerate(names):
+    for name in names:
         own = _roman(name.key)
         fuzzy = max((_alike(own, one) for one in (*roman, *joined)), default=0.0)
         named = {code for start, end, code in own_codes if start <= name.start < end}
@@ -314,11 +318,34 @@ def _supports(
             known = 1.0
         elif partners and not known:
             known = -0.5  # it usually stands with a word that is not here
-        found.append(Support(name, fuzzy, float(meaning[k]), float(gains[k]), known))
+        found.append((fuzzy, known))
     return found
 
 
+def _supports(
+    text: str, other: str, langs: tuple[str, str], sides: tuple[Side, Side], memory: Memory
+) -> list[Support]:
+    names = names_of(text, langs[0])
+    if not names:
+        return []
+    mine, far = sides
+    vector = far.vector()
+    cuts = [mine.cut(n.start, n.end) for n in names]
+    gains = mine.without(cuts) @ vector - float(mine.vector() @ vector)
+    meaning = np.zeros(len(names))
+    far_cuts = far_runs((w for w in words(other) if w.is_word), far, langs[1])
+    if far_cuts:
+        likeness = mine.only(cuts) @ far.only(far_cuts).T
+        meaning = likeness.max(axis=1)
+    said = _said_of(text, other, names, langs, memory)
+    return [
+        Support(name, fuzzy, float(meaning[k]), float(gains[k]), known)
+        for k, (name, (fuzzy, known)) in enumerate(zip(names, said, strict=True))
+    ]
+
+
 def far_runs(others: Iterable[Word], far: Side, lang: str) -> list[tuple[int, int]]:
+    """Token ranges of the words of the other side and of pairs of neighbours."""
     if is_cjk(lang):
         tokens = range(len(far.tokens))
         return [(k, k + 1) for k in tokens] + [(k, k + 2) for k in tokens[:-1]]

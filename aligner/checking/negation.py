@@ -20,7 +20,7 @@ from aligner.checking._vectors import PairVectors, Side, Sums
 
 Floats = npt.NDArray[np.float32]
 
-__all__ = ["NEGATION_FEATURES", "negation_features", "negations"]
+__all__ = ["NEGATION_FEATURES", "negation_features", "negations", "unequal_counts"]
 
 _DOUBLE = ("es", "it", "pt", "ca", "ru", "uk", "pl")  # "no dijo nada" negates once
 _NEAR = 18
@@ -79,6 +79,15 @@ def negations(text: str, lang: str) -> Spans:
     return tuple(
         span for span in sorted(found) if not any(a <= span[0] and span[1] <= b for a, b in fixed)
     )
+
+
+def unequal_counts(source: str, target: str, langs: tuple[str, str]) -> bool:
+    """Whether one side negates more often; where both do alike nothing was dropped or put in."""
+    counts = [
+        min(4.0, _weight(text, negations(text, lang), lang))
+        for text, lang in ((source, langs[0]), (target, langs[1]))
+    ]
+    return counts[0] != counts[1]
 
 
 def _bounded(phrase: str, lang: str) -> str:

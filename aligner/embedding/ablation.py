@@ -49,6 +49,7 @@ class TokenSums:
             return self._network.projected([ids[row] for row in batch])
 
         self._running: list[Floats] = []
+        self._whole: dict[int, Floats] = {}
         for found in parallel(make, batches):
             for features in found:
                 running = np.zeros((len(features) + 1, DIM), np.float32)
@@ -57,8 +58,10 @@ class TokenSums:
 
     def vector(self, row: int) -> Floats:
         """[D], the whole text."""
-        whole: Floats = self.without(row, [(0, 0)])[0]
-        return whole
+        known = self._whole.get(row)
+        if known is None:
+            known = self._whole[row] = self.without(row, [(0, 0)])[0]
+        return known
 
     def without(self, row: int, cuts: Sequence[Cut]) -> Floats:
         """[n, D]: the text without each of these runs of tokens, one at a time."""

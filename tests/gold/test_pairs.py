@@ -17,7 +17,7 @@ from aligner.fidelity import check_table
 FOLDER = Path(__file__).resolve().parent / "fidelity"
 # sources of lines whose wrong translation is not seen, and whose right one is flagged
 UNSEEN = frozenset[str]()
-FLAGGED = frozenset[str]()
+FLAGGED = frozenset({"Subió el 38 % en un año."})
 
 
 def lines(name: str) -> list[list[str]]:

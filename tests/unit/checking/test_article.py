@@ -78,12 +78,19 @@ def test_a_turn_printed_as_somebody_elses() -> None:
 
 def test_the_same_cause_is_one_finding_in_two_places() -> None:
     pairs = [
-        ("Evaristo Lanuza llegó tarde.", "Fulgencio Peralta arrived late."),
+        ("Murieron 27 mineros.", "72 miners died."),
         *PLAIN,
-        ("Nadie vio a Evaristo Lanuza.", "Nobody saw Fulgencio Peralta."),
+        ("Los 27 eran del pueblo.", "The 72 were from the village."),
     ]
-    names = [one for one in fidelity.check(alignment(pairs)).remaining if one.code == "name"]
-    assert sum(len(one.places) for one in names) == 2
+    (found,) = fidelity.check(alignment(pairs)).remaining
+    assert [place.source for place in found.places] == [(0,), (5,)]
+
+
+def test_names_that_stand_together_twice_are_known() -> None:
+    once = [("Ayer vino a vernos Evaristo Lanuza.", "Fulgencio Peralta came to see us yesterday.")]
+    twice = [*once, ("Nadie creyó a Evaristo Lanuza.", "Nobody believed Fulgencio Peralta.")]
+    assert "name" in {code for code, _, _ in codes(fidelity.check(alignment([*once, *PLAIN])))}
+    assert "name" not in {code for code, _, _ in codes(fidelity.check(alignment([*twice, *PLAIN])))}
 
 
 def test_the_report_does_not_depend_on_the_run() -> None:

@@ -119,8 +119,10 @@ def test_a_rounding_is_a_note_and_more_precision_is_none() -> None:
     assert hits("unas 10.000 personas", "about 10,004 people") == [("number", "major")]
 
 
-def test_a_figure_that_is_only_missing_is_a_note() -> None:
+def test_a_figure_that_is_only_missing_is_a_note_and_one_put_in_a_finding() -> None:
     assert hits("Llegaron 12 testigos", "The witnesses arrived") == [("number", "note")]
+    assert hits("Llegaron los testigos", "The 12 witnesses arrived") == [("number", "minor")]
+    assert hits("Llegaron el lunes", "They arrived") == [("date", "note")]
 
 
 def test_the_same_figure_in_another_unit_is_named_with_its_conversion() -> None:
