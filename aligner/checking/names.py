@@ -42,7 +42,6 @@ _OPENING = re.compile(
 _CLOSING = "\"\u201d\u00bb\u2019')]"
 _ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 _PREFIX = 4
-_TITLE_SHARE = 0.75
 SAME = 0.9  # likeness of two names from which they are one
 _DICE = 0.66
 _AGAIN = 2  # distinct sources in which a pair must have stood
@@ -182,7 +181,8 @@ def names_of(text: str, lang: str) -> tuple[Name, ...]:
 def _is_title_case(text: str) -> bool:
     """A headline in which every long word has a capital says nothing about names."""
     long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 1 and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)
+    ended = text.rstrip(_CLOSING + " ")[-1:] in _ENDS
+    return not ended and len(long) > 2 and all(word[0].isupper() for word in long)
 
 
 def _beside_office(text: str, start: int, end: int, offices: frozenset[str]) -> bool:
