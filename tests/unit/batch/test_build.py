@@ -213,24 +213,30 @@ def start(tmp_path: Path, jobs: list[Job], settings: dict[str, Any]) -> subproce
     )
 
 
+def finished(tmp_path: Path) -> int:
+    return sum(1 for _ in (tmp_path / "out/pairs").glob("*/quality.json"))
+
+
 def test_kill_at_any_moment_then_resume(tmp_path: Path, settings: dict[str, Any]) -> None:
     texts = [*(f"text {n} " * 5 for n in range(30)), "unreadable"]
     jobs = make_jobs(tmp_path / "in", texts)
     slow = {**settings, "pause": 0.02}
     run(jobs, tmp_path / "undisturbed", slow)
     Path(settings["journal"]).unlink()
+    # killed when so many pairs are done, and a moment later: a clock alone would come too late
+    # on a fast machine and too early on a slow one
     moments = random.Random(5)
     kills = 0
-    for _ in range(8):
+    for goal in sorted(moments.sample(range(len(jobs) - 4), 8)):
         process = start(tmp_path, jobs, slow)
-        try:
-            process.wait(moments.uniform(0.2, 1.0))
-        except subprocess.TimeoutExpired:
+        while process.poll() is None and finished(tmp_path) < goal:
+            time.sleep(0.002)
+        time.sleep(moments.uniform(0, 0.02))
+        if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
             kills += 1
-        done = sum(1 for _ in (tmp_path / "out/pairs").glob("*/quality.json"))
-        assert done <= len(jobs)
+        process.wait()
+        assert finished(tmp_path) <= len(jobs)
     assert kills
     tally = run(jobs, tmp_path / "out", slow)
     assert content(tmp_path / "out") == content(tmp_path / "undisturbed")
