@@ -242,7 +242,7 @@ def test_what_was_typed_stays_when_it_is_refused(page: Any) -> None:
     page.keyboard.insert_text("no typing here")
     assert page.input_value("#words") == "La casa es azul."
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "grid"
+    page.wait_for_function("() => document.activeElement.id === 'grid'")
 
 
 def test_search_filter_and_going_about(page: Any) -> None:
@@ -305,7 +305,9 @@ def test_two_windows_do_not_overwrite_each_other(browser: Any, page: Any, server
     review = server.review()
     assert review["version"] == before + 1
     assert not any(item.get("pinned") for item in review["pairs"][0]["items"])
-    assert _shown(other) == ["2-2", "1-1", "1-0", "1-1"]  # it shows the present state
+    # it shows the present state, as soon as it has it
+    other.wait_for_function("() => document.querySelectorAll('.bead').length === 4")
+    assert _shown(other) == ["2-2", "1-1", "1-0", "1-1"]
     _press(other, "z")
     other.close()
     page.evaluate("() => window.dispatchEvent(new Event('focus'))")
