@@ -28,7 +28,7 @@ from aligner.checking._coverage import features as coverage
 from aligner.checking._model import expand
 from aligner.checking._vectors import PairVectors, Side
 from aligner.checking.acronyms import ACRONYM_FEATURES, acronym_features
-from aligner.checking.names import NAME_FEATURES, SAME, Memory, name_features
+from aligner.checking.names import NAME_FEATURES, Memory, name_features
 from aligner.checking.negation import NEGATION_FEATURES, negation_features
 from aligner.embedding import ablation
 
@@ -36,8 +36,6 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 5
 BLOCK = 40  # neighbouring rows come from one article
 BATCH = 256
-NEVER = -50.0  # score of a row that the check does not look at
-LOWEST = -3.0  # no threshold is lower, however few clean rows come near
 # share of clean pairs that each check may flag, and the labels that it should find
 GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
     "omission": (0.0155, ("clause_omitted", "sentence_omitted")),
@@ -324,18 +322,6 @@ def fit(Z: np.ndarray, y: np.ndarray, decay: float) -> tuple[np.ndarray, float]:
     return found.x[:-1], float(found.x[-1])
 
 
-def gate(name: str, X: np.ndarray) -> np.ndarray:
-    """Rows that the check looks at at all, as `checking._pairs` does; the others are no findings."""
-    column = FEATURE_NAMES[name].index
-    if name.startswith("negation"):
-        more = X[:, column("s_count")] - X[:, column("t_count")]
-        return more > 0 if name == "negation-dropped" else more < 0
-    if name == "name":
-        found: np.ndarray = (X[:, column("t_known")] < 1) & (X[:, column("t_fuzzy")] < SAME)
-        return found & (X[:, column("t_present")] > 0)
-    return np.ones(len(X), bool)
-
-
 def train(
     name: str,
     X: np.ndarray,
@@ -347,7 +333,6 @@ def train(
 ) -> dict[str, Any]:
     goal, wanted = GOALS[name]
     y = np.isin(labels, wanted).astype(np.float64)
-    possible = gate(name, X)
     use = ~np.isin(labels, NEITHER[name])
     count = X.shape[1]
     products = [(i, j) for i in range(count) for j in range(i, count)]
@@ -362,11 +347,10 @@ def train(
         _, _, make = prepare(rows)
         weights, bias = fit(make(X[rows]), y[rows], decay)
         scores[fold == k] = make(X[fold == k]) @ weights + bias
-    scores[~possible] = NEVER
     clean = labels == "ok"
-    threshold = max(LOWEST, float(np.quantile(scores[clean], 1 - goal)))
+    threshold = float(np.quantile(scores[clean], 1 - goal))
     thresholds = {
-        str(one): max(LOWEST, float(f"{np.quantile(scores[clean & (lang == one)], 1 - goal):.5g}"))
+        str(one): float(f"{np.quantile(scores[clean & (lang == one)], 1 - goal):.5g}")
         for one in sorted(set(lang))
     }
     for one in sorted(set(lang)):
@@ -461,19 +445,6 @@ def main() -> None:
     models = {
         name: train(name, X, labels, fold, langs, ours, options.decay) for name, X in inputs.items()
     }
-    # languages negate so differently that each measured one has models of its own
-    for name in ("negation-dropped", "negation-added"):
-        for lang in options.langs:
-            here = langs == lang
-            models[f"{name}.{lang}"] = train(
-                name,
-                inputs[name][here],
-                labels[here],
-                fold[here],
-                langs[here],
-                ours[here],
-                options.decay,
-            )
     made = {"lengths": sizes, "models": models}
     options.output.write_text(json.dumps(made, separators=(",", ":")) + "\n")
 

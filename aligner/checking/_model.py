@@ -85,14 +85,10 @@ def _all() -> dict[str, Any]:
     return found
 
 
-@lru_cache(maxsize=64)
-def load(name: str, features: tuple[str, ...], source_lang: str = "") -> Model:
-    """The model of a check: that of the source language where there is one, else the common one.
-
-    Raises ModelError where it was trained for other features.
-    """
-    models = _all()["models"]
-    kept = models.get(f"{name}.{base(source_lang)}") or models.get(name)
+@lru_cache(maxsize=16)
+def load(name: str, features: tuple[str, ...]) -> Model:
+    """The model of a check. Raises ModelError where it was trained for other features."""
+    kept = _all()["models"].get(name)
     if kept is None or tuple(kept["features"]) != features:
         raise ModelError(
             f"the model of the check {name!r} does not fit its features",

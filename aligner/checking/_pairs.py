@@ -193,7 +193,7 @@ class Checker:
         values = negation_features(vectors, *texts, langs, nots)
         spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
         for name, word in (("negation-dropped", "dropped"), ("negation-added", "put in")):
-            model = _model.load(name, NEGATION_FEATURES, langs[0])
+            model = _model.load(name, NEGATION_FEATURES)
             score = model.score(values)
             more = values[_COUNTS[0]] - values[_COUNTS[1]]
             if model.passes(score, langs[0]) and (more > 0 if word == "dropped" else more < 0):

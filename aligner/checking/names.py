@@ -42,7 +42,7 @@ _OPENING = re.compile(
 _CLOSING = "\"\u201d\u00bb\u2019')]"
 _ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 _PREFIX = 4
-SAME = 0.97  # likeness of two names from which they are one
+SAME = 0.9  # likeness of two names from which they are one
 _DICE = 0.66
 _AGAIN = 2  # distinct sources in which a pair must have stood
 

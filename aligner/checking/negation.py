@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float32]
 __all__ = ["NEGATION_FEATURES", "negation_features", "negations", "unequal_counts"]
 
 _DOUBLE = ("es", "it", "pt", "ca", "ru", "uk", "pl")  # "no dijo nada" negates once
-_NEAR = 25
+_NEAR = 18
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIXES = {
     "en": re.compile(r"\b(?:un|in|im|il|ir|dis|non)[a-z]{4,}|\w{3,}less\b", re.IGNORECASE),
