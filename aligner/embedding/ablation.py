@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from aligner.embedding import Encoder
 from aligner.embedding.embedded import EmbeddedEncoder
-from aligner.embedding.network import DIM, parallel
+from aligner.embedding.network import DIM, batches, parallel
 
 __all__ = ["EncodedSums", "TokenSums", "sums"]
 
@@ -36,21 +36,14 @@ class TokenSums:
         pieces = encoder.pieces(texts)
         self.tokens = [tuple(span for span, _ in row) for row in pieces]
         ids = [[token for _, token in row] for row in pieces]
-        batches: list[list[int]] = []
-        filled = _BATCH
-        for row, tokens in enumerate(ids):
-            if filled >= _BATCH:
-                batches.append([])
-                filled = 0
-            batches[-1].append(row)
-            filled += len(tokens) + 2
+        passes = batches(range(len(ids)), [len(row) for row in ids], _BATCH)
 
         def make(batch: list[int]) -> list[Floats]:
             return self._network.projected([ids[row] for row in batch])
 
         self._running: list[Floats] = []
         self._whole: dict[int, Floats] = {}
-        for found in parallel(make, batches):
+        for found in parallel(make, passes):
             for features in found:
                 running = np.zeros((len(features) + 1, DIM), np.float32)
                 np.cumsum(features, axis=0, out=running[1:])

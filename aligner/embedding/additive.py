@@ -39,6 +39,7 @@ from aligner.embedding.network import (
     UNK,
     Convolved,
     Network,
+    batches,
     parallel,
 )
 
@@ -105,14 +106,7 @@ class AdditiveOverlaps:
         return out
 
     def _short(self, rows: Ints, start: int, width: int, tokens: Ints, out: Floats) -> None:
-        batches: list[list[int]] = []
-        filled = _SHORT_TOKENS
-        for row in rows.tolist():
-            if filled >= _SHORT_TOKENS:
-                batches.append([])
-                filled = 0
-            batches[-1].append(row)
-            filled += int(tokens[row]) + 2
+        passes = batches(rows.tolist(), tokens.tolist(), _SHORT_TOKENS)
 
         def make(batch: list[int]) -> Floats:
             return self._network.encode(
@@ -122,7 +116,7 @@ class AdditiveOverlaps:
                 ]
             )
 
-        for batch, vectors in zip(batches, parallel(make, batches), strict=True):
+        for batch, vectors in zip(passes, parallel(make, passes), strict=True):
             out[batch] = vectors
 
 

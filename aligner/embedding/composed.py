@@ -29,22 +29,14 @@ def unit(rows: Floats) -> Floats:
 class ComposedOverlaps:
     """`sums_ND` are the segments' pooled sums; `finish` makes unit vectors of a run's sums."""
 
-    def __init__(
-        self, sums_ND: Floats, lengths_N: Ints, finish: Callable[[Floats], Floats] = unit
-    ) -> None:
+    def __init__(self, sums_ND: Floats, finish: Callable[[Floats], Floats] = unit) -> None:
         self._sums = sums_ND
-        self._lengths = lengths_N
         self._finish = finish
 
     @property
     def count(self) -> int:
         """N, the number of segments."""
         return len(self._sums)
-
-    @property
-    def lengths_N(self) -> Ints:
-        """Tokens in each segment."""
-        return self._lengths
 
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
         """Unit vectors [stop - start, D] of the runs of `width` segments that begin there.

@@ -117,9 +117,7 @@ class E5Encoder:
 
     def overlaps(self, segments: Sequence[str]) -> ComposedOverlaps:
         """All runs of neighbouring segments, composed from one pass over each segment."""
-        ids = self._ids(segments)
-        lengths = np.array([len(row) for row in ids], np.int64)
-        return ComposedOverlaps(self._sums(ids), lengths, self._finish)
+        return ComposedOverlaps(self._sums(self._ids(segments)), self._finish)
 
     def covers(self, lang: str) -> float:
         """Retrieval P@1 measured for the language (BCP 47).

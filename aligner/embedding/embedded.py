@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.embedding import additive, store
-from aligner.embedding.network import DIM, Network, parallel
+from aligner.embedding.network import DIM, Network, batches, parallel
 from aligner.embedding.tokens import TokenVectors, piece_spans, shared_out
 from aligner.errors import ModelError
 
@@ -69,19 +69,12 @@ class EmbeddedEncoder:
         while order and len(ids[order[-1]]) > _LONG:
             row = order.pop()
             out[row] = additive.overlaps(self.network, [ids[row]]).vectors(1)[0]
-        batches: list[list[int]] = []
-        filled = _BATCH
-        for row in order:
-            if filled >= _BATCH:
-                batches.append([])
-                filled = 0
-            batches[-1].append(row)
-            filled += len(ids[row]) + 2
+        passes = batches(order, [len(row) for row in ids], _BATCH)
 
         def make(batch: list[int]) -> npt.NDArray[np.float32]:
             return self.network.encode([ids[row] for row in batch])
 
-        for batch, vectors in zip(batches, parallel(make, batches), strict=True):
+        for batch, vectors in zip(passes, parallel(make, passes), strict=True):
             out[batch] = vectors
         return out
 

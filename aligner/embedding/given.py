@@ -36,7 +36,7 @@ class GivenOverlaps(ComposedOverlaps):
     """The rows that the file gives, and sums of single rows for the widths it leaves out."""
 
     def __init__(self, single_ND: Floats, wider: dict[int, Floats]) -> None:
-        super().__init__(single_ND, np.ones(len(single_ND), np.int64))
+        super().__init__(single_ND)
         self._wider = {width: unit(rows) for width, rows in wider.items()}
 
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:

@@ -20,7 +20,7 @@ so the result does not depend on the number of threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ from threadpoolctl import threadpool_limits
 
 from aligner.embedding.store import Weights
 
-__all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "parallel"]
+__all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "batches", "parallel"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -60,6 +60,22 @@ def parallel(
             return
         with ThreadPoolExecutor(count) as pool:
             yield from pool.map(function, items)
+
+
+def batches(rows: Iterable[int], tokens: Sequence[int], limit: int) -> list[list[int]]:
+    """Rows in their order, parted into passes that end once they hold `limit` tokens.
+
+    `tokens[row]` counts a row's tokens; its start and end token come on top.
+    """
+    out: list[list[int]] = []
+    filled = limit
+    for row in rows:
+        if filled >= limit:
+            out.append([])
+            filled = 0
+        out[-1].append(row)
+        filled += tokens[row] + 2
+    return out
 
 
 @dataclass(frozen=True, slots=True)
