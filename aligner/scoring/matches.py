@@ -95,13 +95,14 @@ _BENDS: tuple[tuple[str, str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("length", "length", (1.0, 2.5), ("1-1", "larger")),
     ("log length ratio", "log length ratio", (0.4, 0.9), ("1-1", "larger")),
 )
-BENT = tuple(
-    f"{label} above {knot:g} in a {form} bead"
-    for label, _, knots, forms in _BENDS
+# (name, number of the feature that bends, form of bead, knot)
+_KNOTS = tuple(
+    (f"{label} above {knot:g} in a {form} bead", _PLAIN.index(of), form, np.float32(knot))
+    for label, of, knots, forms in _BENDS
     for form in forms
     for knot in knots
 )
-NAMES: tuple[str, ...] = _PLAIN + BENT
+NAMES: tuple[str, ...] = _PLAIN + tuple(name for name, *_ in _KNOTS)
 
 _TYPE_FLAGS = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (1, 4), (3, 3))
 _VARIANCE = 6.8  # Gale & Church 1993: variance of the target's length per source character
@@ -219,14 +220,11 @@ def features(
     k = _lengths(context, chars_s, chars_t, log_length, beyond, out, k)
     k = _lexical(context, shared, kind, halo, (row0, column0), here, out, k)
     k = _marks(context, kind, (row0, column0), here, out, k)
-    form_here = "1-1" if kind == (1, 1) else "larger"
-    for _, name, knots, forms in _BENDS:
-        for form in forms:
-            for knot in knots:
-                if form == form_here:
-                    out[k] = np.maximum(out[NAMES.index(name)] - np.float32(knot), 0)
-                k += 1
-    assert k == len(NAMES)
+    assert k == len(_PLAIN)
+    form = "1-1" if kind == (1, 1) else "larger"
+    for place, (_, of, where, knot) in enumerate(_KNOTS, k):
+        if where == form:
+            np.maximum(out[of] - knot, 0, out=out[place])
     out *= present
 
 
