@@ -16,7 +16,6 @@ import numpy.typing as npt
 __all__ = ["ComposedOverlaps", "unit"]
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 
 def unit(rows: Floats) -> Floats:
