@@ -22,12 +22,12 @@ from itertools import pairwise
 
 from aligner.model import Alignment, Document, Paragraph
 
-__all__ = ["UNKNOWN", "name_of", "roles", "same_speakers", "with_roles"]
+__all__ = ["QUESTION_AND_ANSWER", "UNKNOWN", "name_of", "roles", "same_speakers", "with_roles"]
 
 UNKNOWN = "unknown"
 _ASKER, _ANSWERER = "interviewer", "interviewee"
 # labels that mean question and answer, by themselves
-_PAIRS = (
+QUESTION_AND_ANSWER = (
     ("P", "R"),
     ("Q", "A"),
     ("F", "A"),
@@ -58,7 +58,7 @@ def roles(document: Document) -> dict[str, str]:
     found = dict.fromkeys(names, UNKNOWN)
     for name in names:
         found[name] = _said(document, name)
-    for asker, answerer in _PAIRS:
+    for asker, answerer in QUESTION_AND_ANSWER:
         if asker in names and answerer in names:
             found[asker], found[answerer] = _ASKER, _ANSWERER
     return _by_asking(turns, found)

@@ -22,21 +22,10 @@ from dataclasses import replace
 
 from aligner.model import Span
 from aligner.reading._text import CJK, Draft
+from aligner.speakers import QUESTION_AND_ANSWER
 
 __all__ = ["asks", "find_turns", "is_notice", "looks_like_turn", "split_at_breaks", "translator_of"]
 
-_PAIRS = (
-    ("P", "R"),
-    ("Q", "A"),
-    ("F", "A"),
-    ("D", "R"),
-    ("V", "A"),
-    ("В", "О"),
-    ("Е", "А"),
-    ("问", "答"),
-    ("問", "答"),
-    ("س", "ج"),
-)
 _SHORT = re.compile(r"(?P<name>[PRQAFDVВОЕА问答問سج])(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?")
 _WORD = r"[^\W\d_][\w'’.·-]*"
 _PARTICLE = r"(?:de|del|de la|da|do|dos|la|van|von|der|den|di|le|du|bin|ibn|al|el|y|e)"
@@ -274,7 +263,7 @@ def _short_labels(drafts: list[Draft]) -> frozenset[str]:
         if draft.kind in _LABELLED_KINDS and (match := _SHORT.match(draft.text))
     }
     accepted: set[str] = set()
-    for question, answer in _PAIRS:
+    for question, answer in QUESTION_AND_ANSWER:
         for sep in {key[1:] for key in seen}:
             if {question + sep, answer + sep} <= seen:
                 accepted |= {question + sep, answer + sep}
