@@ -92,7 +92,7 @@ def check_alignment(
     found: list[tuple[int, Finding]] = []
     for done, (unit, hits) in enumerate(zip(both, checker.hits(pairs), strict=True)):
         if progress is not None:
-            progress("checking", done, len(both))
+            progress("checking", done + 1, len(both))
         for hit in hits:
             place = unit.place(hit.source, hit.target)
             found.append((unit.number, finding_of(hit, place)))

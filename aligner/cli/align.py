@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,23 +18,30 @@ from aligner.cli.outputs import (
     Stamp,
     TeiLayout,
     TeiWords,
+    To,
     Tokenize,
     left_out,
     outputs_of,
     write_all,
     write_options,
 )
+from aligner.cli.progress import counted
 from aligner.cli.texts import (
     Abbreviations,
+    EncoderName,
     Encoding,
     FixMojibake,
     FromFormat,
     HtmlBody,
+    Langs,
     Meta,
     Segmented,
     Segmenter,
     Sides,
+    SourceLang,
     Srx,
+    TargetLang,
+    WeightsFile,
     check_language,
     described,
     each_read_options,
@@ -47,7 +53,6 @@ from aligner.errors import UsageError
 if TYPE_CHECKING:
     from aligner.aligning import Decoded
     from aligner.model import Alignment
-    from aligner.pipeline import Progress
     from aligner.scoring import Part
 
 __all__ = ["align"]
@@ -70,19 +75,10 @@ def align(
             "-o", "--output", help="A file to write, its format by its suffix (repeatable)."
         ),
     ] = None,
-    to: Annotated[
-        str | None, typer.Option("--to", help="Format of the output, whatever its suffix.")
-    ] = None,
-    source_lang: Annotated[
-        str, typer.Option("-s", "--source-lang", help="Language of the source (BCP 47).")
-    ] = "",
-    target_lang: Annotated[
-        str, typer.Option("-t", "--target-lang", help="Language of the target (BCP 47).")
-    ] = "",
-    lang: Annotated[
-        list[str] | None,
-        typer.Option("-l", "--lang", help="Languages of all texts in order (repeatable)."),
-    ] = None,
+    to: To = None,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    lang: Langs = None,
     segmented: Segmented = False,
     from_format: FromFormat = None,
     encoding: Encoding = None,
@@ -97,21 +93,12 @@ def align(
         typer.Option("--pins", help="Beads that must hold and cuts that no bead crosses."),
     ] = None,
     meta: Meta = None,
-    encoder: Annotated[
-        str,
-        typer.Option(
-            "--encoder",
-            help="auto, embedded, e5, both, or sentence-transformers:MODEL "
-            "(see `aligner languages`).",
-        ),
-    ] = "auto",
+    encoder: EncoderName = "auto",
     vectors: Annotated[
         Path | None,
         typer.Option("--vectors", help="Your own vectors of all segments, .npz or .npy."),
     ] = None,
-    weights: Annotated[
-        Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
-    ] = None,
+    weights: WeightsFile = None,
     nulls: Nulls = "skip",
     flavour: Flavour = "",
     inline: Inline = False,
@@ -179,7 +166,7 @@ def align(
         if explain
         else None,
     )
-    progress = _progress(quiet)
+    progress = counted("segments", quiet=quiet)
     made = [
         pipeline.align_documents(
             documents[0], target, settings=settings, notices=notices, progress=progress
@@ -234,34 +221,6 @@ def _explanation(path: Decoded, parts: list[list[Part]]) -> list[str]:
         ]
         lines.append(f"  {sum(term.nats for term in terms):+9.4f}  sum")
     return lines
-
-
-def _progress(quiet: bool) -> Progress | None:
-    """A line on stderr with rate and time left, where stderr is a terminal and work is long."""
-    if quiet or not sys.stderr.isatty():
-        return None
-    began = time.monotonic()
-    shown, started, current = 0.0, began, ""
-
-    def show(stage: str, done: int, total: int) -> None:
-        nonlocal shown, started, current
-        now = time.monotonic()
-        if stage != current:
-            current, started = stage, now
-        if now - began < 1.0 or now - shown < 0.2:
-            return
-        shown = now
-        seconds = max(now - started, 1e-6)
-        rate = done / seconds
-        left = f", {(total - done) / rate:.0f} s left" if rate > 0 else ""
-        print(
-            f"\r\x1b[K{stage} {done}/{total} segments, {rate:.0f}/s{left}",
-            end="" if done < total else "\n",
-            file=sys.stderr,
-            flush=True,
-        )
-
-    return show
 
 
 def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> dict[str, Any]:

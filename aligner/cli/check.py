@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aligner.cli.progress import counted
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -253,7 +254,7 @@ def _alignment(
     from aligner import fidelity
     from aligner.checking import report_json
 
-    progress = _progress(quiet)
+    progress = counted("beads", quiet=quiet)
     report = fidelity.check(alignment, wanted, progress)
     rows: list[dict[str, Any]] = []
     if against is not None:
@@ -279,18 +280,6 @@ def _alignment(
     names = alignment.source.origin or str(path), alignment.target.origin or str(path)
     _files(report.shown, *names, sarif, mqm, write_baseline, reason)
     return bool(report.remaining)
-
-
-def _progress(quiet: bool) -> Any:
-    if quiet or not sys.stderr.isatty():
-        return None
-
-    def show(stage: str, done: int, total: int) -> None:
-        if done % 16 == 0 or done == total - 1:
-            end = "\n" if done == total - 1 else ""
-            print(f"\r\x1b[K{stage} {done + 1}/{total} beads", end=end, file=sys.stderr, flush=True)
-
-    return show
 
 
 def _print(report: Report) -> None:

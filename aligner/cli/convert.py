@@ -17,11 +17,13 @@ from aligner.cli.outputs import (
     Stamp,
     TeiLayout,
     TeiWords,
+    To,
     Tokenize,
     outputs_of,
     write_all,
     write_options,
 )
+from aligner.cli.texts import Encoding, Langs, check_language
 
 __all__ = ["convert"]
 
@@ -51,20 +53,13 @@ def convert(
     from_format: Annotated[
         str | None, typer.Option("--from", help="Format of IN, whatever its suffix.")
     ] = None,
-    to: Annotated[
-        str | None, typer.Option("--to", help="Format of the output, whatever its suffix.")
-    ] = None,
-    lang: Annotated[
-        list[str] | None,
-        typer.Option("-l", "--lang", help="Languages of all texts in order (repeatable)."),
-    ] = None,
+    to: To = None,
+    lang: Langs = None,
     segmented: Annotated[
         bool,
         typer.Option("--segmented", help="--texts have one segment a line."),
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Character encoding of the input.")
-    ] = None,
+    encoding: Encoding = None,
     nulls: Nulls = "skip",
     flavour: Flavour = "",
     inline: Inline = False,
@@ -83,7 +78,6 @@ def convert(
     aligner convert memory.tmx out.tei.xml out.tsv
     """
     from aligner import converting, exporting, pipeline
-    from aligner.cli.texts import check_language
     from aligner.model import AlignmentSet, ReadOptions
 
     inputs: list[str | Path] = [alignment, *(texts or [])]

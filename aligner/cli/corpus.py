@@ -12,6 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli import corpus_tools, corpus_units
+from aligner.cli.outputs import Nulls
+from aligner.cli.progress import status_line
+from aligner.cli.texts import (
+    EncoderName,
+    Encoding,
+    FromFormat,
+    HtmlBody,
+    Segmented,
+    SourceLang,
+    TargetLang,
+    WeightsFile,
+)
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,12 +52,8 @@ def build(
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
-    source_lang: Annotated[
-        str, typer.Option("-s", "--source-lang", help="Language of the sources (BCP 47).")
-    ] = "",
-    target_lang: Annotated[
-        str, typer.Option("-t", "--target-lang", help="Language of the targets (BCP 47).")
-    ] = "",
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
     source_pattern: Annotated[
         str,
         typer.Option("--source", help="Pattern of source names under DIR: 'es/{}.html'."),
@@ -75,27 +83,13 @@ def build(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try pairs again that failed in an earlier run.")
     ] = False,
-    encoder: Annotated[
-        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
-    ] = "auto",
-    weights: Annotated[
-        Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
-    ] = None,
-    segmented: Annotated[
-        bool, typer.Option("--segmented", help="One segment a line; a blank line ends a paragraph.")
-    ] = False,
-    from_format: Annotated[
-        str | None, typer.Option("--from", help="Format of the texts, whatever their suffix.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Character encoding of the texts.")
-    ] = None,
-    html_body: Annotated[
-        str, typer.Option("--html-body", help="article, full, or a CSS selector.")
-    ] = "article",
-    nulls: Annotated[
-        str, typer.Option("--nulls", help="Untranslated segments in TMX: skip, keep, separate.")
-    ] = "skip",
+    encoder: EncoderName = "auto",
+    weights: WeightsFile = None,
+    segmented: Segmented = False,
+    from_format: FromFormat = None,
+    encoding: Encoding = None,
+    html_body: HtmlBody = "article",
+    nulls: Nulls = "skip",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
@@ -248,7 +242,8 @@ def _engine(
 
 def _progress(quiet: bool) -> Callable[[Tally], None] | None:
     """A line on stderr: pairs, segments a second, time left by bytes of text."""
-    if quiet or not sys.stderr.isatty():
+    line = status_line(quiet=quiet)
+    if line is None:
         return None
     began = time.monotonic()
 
@@ -257,12 +252,11 @@ def _progress(quiet: bool) -> Callable[[Tally], None] | None:
         share = tally.weight_done / tally.weight if tally.weight else 1.0
         left = f", {seconds * (1 - share) / share:.0f} s left" if share else ""
         failed = f", {tally.failed} failed" if tally.failed else ""
-        print(
-            f"\r\x1b[K{tally.skipped + tally.done}/{tally.pairs} pairs{failed}, "
+        finished = tally.skipped + tally.done
+        line(
+            f"{finished}/{tally.pairs} pairs{failed}, "
             f"{tally.segments / seconds:.0f} segments/s{left}",
-            end="\n" if tally.skipped + tally.done == tally.pairs else "",
-            file=sys.stderr,
-            flush=True,
+            finished == tally.pairs,
         )
 
     return show

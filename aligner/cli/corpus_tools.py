@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.progress import counted
+from aligner.cli.texts import EncoderName, Encoding, FromFormat, Segmented, SourceLang, TargetLang
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,30 +36,18 @@ def pair(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The manifest to write; else printed.")
     ] = None,
-    source_lang: Annotated[
-        str, typer.Option("-s", "--source-lang", help="Language of the sources (BCP 47).")
-    ] = "",
-    target_lang: Annotated[
-        str, typer.Option("-t", "--target-lang", help="Language of the targets (BCP 47).")
-    ] = "",
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
     nearest: Annotated[
         int, typer.Option("--nearest", min=1, help="Candidates that the referee sees, a text.")
     ] = 5,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
     ] = 0,
-    encoder: Annotated[
-        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
-    ] = "auto",
-    segmented: Annotated[
-        bool, typer.Option("--segmented", help="One segment a line; a blank line ends a paragraph.")
-    ] = False,
-    from_format: Annotated[
-        str | None, typer.Option("--from", help="Format of the texts, whatever their suffix.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Character encoding of the texts.")
-    ] = None,
+    encoder: EncoderName = "auto",
+    segmented: Segmented = False,
+    from_format: FromFormat = None,
+    encoding: Encoding = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
@@ -80,11 +71,11 @@ def pair(
     for folder, lang in ((source, source_lang), (target, target_lang)):
         reading = Reading(lang, options, from_format, encoder)
         profiles, failed = corpora.profiles_of(
-            _files(folder), reading, count, _progress(f"reading {folder}", quiet)
+            _files(folder), reading, count, _stage(f"reading {folder}", "texts", quiet)
         )
         sides.append(profiles)
         failures |= failed
-    partners = pairing.pair(sides[0], sides[1], nearest, _progress("comparing", quiet))
+    partners = pairing.pair(sides[0], sides[1], nearest, _stage("comparing", "pairs", quiet))
     base = output.parent if output else Path()
     names = [[os.path.relpath(p.name, base) for p in side] for side in sides]
     if output or not as_json:
@@ -151,12 +142,6 @@ def _write(output: Path | None, rows: list[str]) -> None:
         out.write("".join(rows).encode())
 
 
-def _progress(stage: str, quiet: bool) -> Callable[[int, int], None] | None:
-    if quiet or not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        end = "\n" if done >= total else ""
-        print(f"\r\x1b[K{stage}: {done}/{total}", end=end, file=sys.stderr, flush=True)
-
-    return show
+def _stage(name: str, unit: str, quiet: bool) -> Callable[[int, int], None] | None:
+    show = counted(unit, quiet=quiet)
+    return partial(show, name) if show is not None else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.outputs import Flavour
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -229,9 +230,7 @@ def export(
     per_pair: Annotated[
         bool, typer.Option("--per-pair", help="A file a pair, in the folder OUTPUT.")
     ] = False,
-    flavour: Annotated[
-        str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
-    ] = "",
+    flavour: Flavour = "",
 ) -> None:
     """Write a corpus in the formats of others.
 

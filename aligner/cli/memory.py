@@ -20,9 +20,10 @@ from aligner.cli.memory_upkeep import (
     Label,
     Place,
     Reviewed,
-    SourceLang,
-    TargetLang,
 )
+from aligner.cli.outputs import Flavour
+from aligner.cli.progress import status_line
+from aligner.cli.texts import SourceLang, TargetLang
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -177,9 +178,7 @@ def export(
     reviewed: Reviewed = False,
     document: InDocument = "",
     label: Label = "",
-    flavour: Annotated[
-        str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
-    ] = "",
+    flavour: Flavour = "",
 ) -> None:
     """Write the units that pass the filters as TMX.
 
@@ -292,13 +291,14 @@ def _kwic(hit: Hit) -> list[str]:
 
 
 def _progress(name: str) -> Callable[[int], None] | None:
-    if not sys.stderr.isatty():
+    line = status_line()
+    if line is None:
         return None
     began = time.monotonic()
 
     def show(done: int) -> None:
         rate = done / max(time.monotonic() - began, 1e-6)
-        print(f"\r\x1b[K{name}: {done} units, {rate:.0f}/s", end="", file=sys.stderr, flush=True)
+        line(f"{name}: {done} units, {rate:.0f}/s", False)
 
     return show
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.texts import SourceLang, TargetLang
 from aligner.errors import UsageError
 
 __all__ = [
@@ -19,8 +20,6 @@ __all__ = [
     "Label",
     "Place",
     "Reviewed",
-    "SourceLang",
-    "TargetLang",
     "register",
 ]
 
@@ -28,12 +27,6 @@ _FINDINGS = 1
 Place = Annotated[
     Path,
     typer.Option("-m", "--memory", help="The memory's file.", envvar="ALIGNER_MEMORY"),
-]
-SourceLang = Annotated[
-    str, typer.Option("-s", "--source-lang", help="Language of the sources (BCP 47).")
-]
-TargetLang = Annotated[
-    str, typer.Option("-t", "--target-lang", help="Language of the targets (BCP 47).")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Confidence = Annotated[

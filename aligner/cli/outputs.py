@@ -26,6 +26,7 @@ __all__ = [
     "Stamp",
     "TeiLayout",
     "TeiWords",
+    "To",
     "Tokenize",
     "left_out",
     "outputs_of",
@@ -33,6 +34,7 @@ __all__ = [
     "write_options",
 ]
 
+To = Annotated[str | None, typer.Option("--to", help="Format of the output, whatever its suffix.")]
 Nulls = Annotated[
     str,
     typer.Option(

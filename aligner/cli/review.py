@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.texts import WeightsFile
 from aligner.errors import AlignerError, MissingExtra
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ def review(
     encoder: Annotated[
         str, typer.Option("--encoder", help="The encoder for aligning again.")
     ] = "auto",
-    weights: Annotated[
-        Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
-    ] = None,
+    weights: WeightsFile = None,
 ) -> None:
     """Review an alignment in the browser, on this machine only.
 

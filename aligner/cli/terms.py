@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.texts import EncoderName
 from aligner.errors import UsageError
 
 __all__ = ["terms"]
@@ -29,9 +30,7 @@ def terms(
         int, typer.Option("--min-count", min=2, help="Units in which a term must be translated so.")
     ] = 3,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Candidates at most.")] = 500,
-    encoder: Annotated[
-        str, typer.Option("--encoder", help="The encoder (see `aligner languages`).")
-    ] = "auto",
+    encoder: EncoderName = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print the candidates as JSON.")] = False,
 ) -> None:
     """Extract bilingual term candidates, the best first, with frequency, score and context.

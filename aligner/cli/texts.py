@@ -1,5 +1,5 @@
-"""Options about texts that commands share: how they are read, split and described. Each is defined
-here once, so that it means the same in `align`, `read` and `segment`.
+"""Options about texts that commands share: how they are read, split, described and encoded. Each is
+defined here once, so that it means the same in every command.
 """
 
 from __future__ import annotations
@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Abbreviations",
+    "EncoderName",
     "Encoding",
     "FixMojibake",
     "FromFormat",
     "HtmlBody",
+    "Langs",
     "Meta",
     "Segmented",
     "Segmenter",
     "Sides",
+    "SourceLang",
     "Srx",
+    "TargetLang",
+    "WeightsFile",
     "check_language",
     "described",
     "each_read_options",
@@ -36,6 +41,26 @@ __all__ = [
     "text_of",
 ]
 
+SourceLang = Annotated[
+    str, typer.Option("-s", "--source-lang", help="Language of the source (BCP 47).")
+]
+TargetLang = Annotated[
+    str, typer.Option("-t", "--target-lang", help="Language of the target (BCP 47).")
+]
+Langs = Annotated[
+    list[str] | None,
+    typer.Option("-l", "--lang", help="Languages of all texts in order (repeatable)."),
+]
+EncoderName = Annotated[
+    str,
+    typer.Option(
+        "--encoder",
+        help="auto, embedded, e5, both, or sentence-transformers:MODEL (see `aligner languages`).",
+    ),
+]
+WeightsFile = Annotated[
+    Path | None, typer.Option("--weights", help="Weights made by `aligner train`.")
+]
 FromFormat = Annotated[
     str | None,
     typer.Option(

@@ -43,9 +43,9 @@ def pair(
     unrelated = background(source, target)
     pairs = candidates(source, target, nearest)
     scores: dict[tuple[int, int], float] = {}
-    for done, (i, j) in enumerate(pairs):
+    for done, (i, j) in enumerate(pairs, start=1):
         scores[i, j] = score(source[i].blocks, target[j].blocks, unrelated)
-        if progress and done % 1000 == 0:
+        if progress:
             progress(done, len(pairs))
     odds = {key: log_odds(value) for key, value in scores.items()}
     rows: dict[int, float] = defaultdict(float)

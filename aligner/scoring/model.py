@@ -170,7 +170,7 @@ def potentials(
     out = []
     for part in blocks:
         out.append(Block(part.first_row, part.first_column, block_values(part, *mixed)))
-        progress(part.first_row, blocks.source.count)
+        progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
     return Potentials(blocks.source.count, blocks.target.count, tuple(out))
 
 
