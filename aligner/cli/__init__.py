@@ -1,8 +1,9 @@
 """The command line: the only room that prints, reads `sys.argv` and knows typer.
 
-One module a command, each a thin shell over a plain function of the hall or a room. Modules here
-import nothing heavy at the top: `aligner --help` must answer at once, so every command imports
-its room inside the function.
+One module a command, each a thin shell over a plain function of the hall or a room. A command's
+module is imported when that command is called (or all are listed): typer takes a tenth of a second
+to read the options of them all. Modules here import nothing heavy at the top: `aligner --help` must
+answer at once, so every command imports its room inside the function.
 
 Exit codes: 0 fine, 1 findings, 2 error.
 """
@@ -13,52 +14,71 @@ import contextlib
 import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from aligner.cli.align import align as _align
-from aligner.cli.apply import apply as _apply
-from aligner.cli.check import check as _check
-from aligner.cli.convert import convert as _convert
-from aligner.cli.corpus import app as _corpus
-from aligner.cli.evaluate import evaluate as _evaluate
-from aligner.cli.memory import app as _memory
-from aligner.cli.read import read as _read
-from aligner.cli.review import review as _review
-from aligner.cli.segment import segment as _segment
-from aligner.cli.tables import formats as _formats
-from aligner.cli.tables import languages as _languages
-from aligner.cli.terms import terms as _terms
-from aligner.cli.train import train as _train
-from aligner.cli.validate import validate as _validate
 from aligner.errors import AlignerError
 
 __all__ = ["app", "main"]
 
+# command -> module and what in it: a function, or a group of commands
+_COMMANDS = {
+    "align": ("align", "align"),
+    "check": ("check", "check"),
+    "convert": ("convert", "convert"),
+    "evaluate": ("evaluate", "evaluate"),
+    "read": ("read", "read"),
+    "segment": ("segment", "segment"),
+    "review": ("review", "review"),
+    "apply": ("apply", "apply"),
+    "formats": ("tables", "formats"),
+    "languages": ("tables", "languages"),
+    "terms": ("terms", "terms"),
+    "train": ("train", "train"),
+    "validate": ("validate", "validate"),
+    "corpus": ("corpus", "app"),
+    "memory": ("memory", "app"),
+}
+
+
+class _Commands(TyperGroup):
+    """The commands of `_COMMANDS`, each made when it is asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": dict.fromkeys(_COMMANDS)})
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        if cmd_name in self.commands and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _made(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _made(name: str) -> Any:
+    module, attribute = _COMMANDS[name]
+    found = getattr(import_module(f"aligner.cli.{module}"), attribute)
+    if not isinstance(found, typer.Typer):
+        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single.command()(found)
+        found = single
+    command = get_command(found)
+    command.name = name
+    return command
+
+
 app = typer.Typer(
     name="aligner",
+    cls=_Commands,
     help="Align a text and its translation sentence by sentence.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("align")(_align)
-app.command("check")(_check)
-app.command("convert")(_convert)
-app.command("evaluate")(_evaluate)
-app.command("read")(_read)
-app.command("segment")(_segment)
-app.command("review")(_review)
-app.command("apply")(_apply)
-app.command("formats")(_formats)
-app.command("languages")(_languages)
-app.command("terms")(_terms)
-app.command("train")(_train)
-app.command("validate")(_validate)
-app.add_typer(_corpus, name="corpus")
-app.add_typer(_memory, name="memory")
 
 
 def _show_version(wanted: bool) -> None:

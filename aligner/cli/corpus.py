@@ -37,6 +37,7 @@ app = typer.Typer(
     help="Build and work on bilingual corpora of many texts.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,  # it belongs to `aligner` as a whole
 )
 _MANIFESTS = (".tsv", ".jsonl", ".toml")
 _FINDINGS = 1

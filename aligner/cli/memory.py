@@ -35,6 +35,7 @@ app = typer.Typer(
     help="Keep, search and use a translation memory (one SQLite file).",
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,  # it belongs to `aligner` as a whole
 )
 _FINDINGS = 1
 _CONTEXT = 40  # characters beside a hit
