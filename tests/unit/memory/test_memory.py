@@ -236,7 +236,8 @@ def test_semantic(memory: Memory) -> None:
     load(memory, units, "a", "a")
 
     def encode(texts: object) -> np.ndarray:
-        rows = np.stack([np.random.default_rng(abs(hash(t)) % 999).normal(size=16) for t in texts])  # type: ignore[attr-defined]
+        seeds = [list(text.encode()) for text in texts]  # type: ignore[attr-defined]
+        rows = np.stack([np.random.default_rng(seed).normal(size=16) for seed in seeds])
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     with pytest.raises(StoreError, match="no vectors"):
