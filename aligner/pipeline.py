@@ -243,7 +243,7 @@ def _align(
     source: Document, target: Document, settings: Settings, notices: Notices, progress: Progress
 ) -> Alignment:
     from aligner import aligning, embedding, scoring
-    from aligner.solving import score_pair
+    from aligner.solving import as_bead, score_pair
 
     weights = load_weights(settings.weights)
     counts = (len(source.segments), len(target.segments))
@@ -273,10 +273,7 @@ def _align(
     for (a, b), steps in aligning.join_pinned(decoded.ranges(), pins):
         score = sum(decoded.scores[step] for step in steps)
         posterior = min(decoded.posteriors[step] for step in steps)
-        confidence = weights.calibrated(posterior, null=not a or not b)
-        if (a, b) in pinned:
-            confidence = 1.0
-        beads.append(Bead(a, b, round(score, 4), round(confidence, 3)))
+        beads.append(as_bead(weights, a, b, score, posterior, pinned=(a, b) in pinned))
     crossings = tuple(
         Crossing(found.source, found.target, round(found.confidence, 3))
         for found in scoring.find_crossings(blocks, [(bead.source, bead.target) for bead in beads])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aligner.errors import AlignError
 from aligner.model import Alignment, Bead, Document
 from aligner.pipeline import Settings, load_weights
+from aligner.solving import as_bead, score_pair
 
 if TYPE_CHECKING:
     from aligner.aligning import Found, Pin, Stretch
@@ -79,9 +80,14 @@ class Realigner:
             return tuple(map(self._bead, self._decode(alignment, pins)))
 
     def _bead(self, found: Found) -> Bead:
-        null = not found.source or not found.target
-        confidence = 1.0 if found.pinned else self._weights.calibrated(found.posterior, null=null)
-        return Bead(found.source, found.target, round(found.score, 4), round(confidence, 3))
+        return as_bead(
+            self._weights,
+            found.source,
+            found.target,
+            found.score,
+            found.posterior,
+            pinned=found.pinned,
+        )
 
     def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[Found, ...]:
         from aligner import aligning
@@ -102,7 +108,6 @@ class Realigner:
 
     def _learn(self, alignment: Alignment, through: tuple[tuple[int, int], ...]) -> _Known:
         from aligner import embedding
-        from aligner.solving import score_pair
 
         sides = (alignment.source, alignment.target)
         langs = (alignment.source.lang, alignment.target.lang)

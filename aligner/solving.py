@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aligner.model import Document
+from aligner.model import Bead, Document
 
 if TYPE_CHECKING:
     from aligner.embedding import Overlaps
     from aligner.potentials import Potentials
     from aligner.scoring import Blocks, Weights
 
-__all__ = ["Scored", "score_pair"]
+__all__ = ["Scored", "as_bead", "score_pair"]
 
 _BLIND = 0.5  # trust below which the texts' own lexicon is learned
 _SURE = 0.9  # posterior of a bead that teaches it
@@ -66,3 +66,12 @@ def score_pair(
         return Scored(blocks, trust, potentials)
     blocks = scoring.Blocks(source, scoring.translated(target, lexicons), overlaps, through)
     return Scored(blocks, trust, scoring.potentials(blocks, weights, trust, progress))
+
+
+def as_bead(
+    weights: Weights, source: range, target: range, score: float, posterior: float, *, pinned: bool
+) -> Bead:
+    """A bead as users see it: its score (nats) and its calibrated confidence; that of a pin is 1."""
+    null = not source or not target
+    confidence = 1.0 if pinned else weights.calibrated(posterior, null=null)
+    return Bead(source, target, round(score, 4), round(confidence, 3))
