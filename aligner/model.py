@@ -111,13 +111,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`paragraph.text[start:end] == text`; `index` is 0-based in the document."""
+    """`paragraph.text[start:end] == text`; `index` is 0-based in the document.
+
+    `original` is the first wording, where a person has changed the words in a review.
+    """
 
     index: int
     paragraph: int
     start: int
     end: int
     text: str
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     {"format": "aligner-alignment", "version": 1, "kind": "pair" | "set",
      "documents": [{"id", "lang", "origin", "title", "digest", "metadata", "paragraphs": [
-       {"kind", "text", "segments": [[start, end], ...], "speaker", "label", "level",
+       {"kind", "text", "segments": [[start, end, first wording?], ...], "speaker", "label", "level",
         "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
        "pins", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
@@ -29,7 +29,7 @@ from aligner.exporting.losses import WORDS
 from aligner.exporting.options import WriteOptions
 from aligner.exporting.units import as_set
 from aligner.files import Sink
-from aligner.model import Alignment, AlignmentSet, Bead, Crossing, Document, Paragraph
+from aligner.model import Alignment, AlignmentSet, Bead, Crossing, Document, Paragraph, Segment
 
 __all__ = ["FORMAT", "HOLDS", "VERSION", "write"]
 
@@ -79,7 +79,7 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     return {
         "kind": paragraph.kind,
         "text": paragraph.text,
-        "segments": [[s.start, s.end] for s in paragraph.segments],
+        "segments": [_segment(s) for s in paragraph.segments],
         **({} if paragraph.speaker is None else {"speaker": paragraph.speaker}),
         **({} if paragraph.label is None else {"label": list(paragraph.label)}),
         **({"level": paragraph.level} if paragraph.level else {}),
@@ -91,6 +91,11 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
         **({} if paragraph.times is None else {"times": list(paragraph.times)}),
         **({"key": paragraph.key} if paragraph.key else {}),
     }
+
+
+def _segment(segment: Segment) -> list[Any]:
+    place: list[Any] = [segment.start, segment.end]
+    return place if segment.original is None else [*place, segment.original]
 
 
 def _alignment(alignment: Alignment, target: int) -> Iterator[str]:

@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "times": "times of subtitles",
     "keys": "ids of paragraphs in their files",
     "metadata": "titles, authors and other metadata",
+    "originals": "first wordings of edited segments",
     "controls": "characters that XML forbids",
 }
 
@@ -103,6 +104,7 @@ def _of_texts(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
             yield "formatting", len(paragraph.spans)
             yield "times", paragraph.times is not None
             yield "keys", bool(paragraph.key)
+            yield "originals", sum(s.original is not None for s in paragraph.segments)
             yield "controls", not _legal(paragraph.text)
 
 

@@ -217,14 +217,15 @@ def _document(node: _Node) -> Document:
     )
 
 
-def _paragraph(node: _Node, index: int, first: int) -> Paragraph:
+def _paragraph(node: _Node, index: int, count: int) -> Paragraph:
     text = node.text("text")
     segments = []
-    for number, item in enumerate(node.items("segments"), start=first):
-        start, end = node.row("segments", item, int, int)
+    for number, item in enumerate(node.items("segments"), start=count):
+        edited = isinstance(item, list) and len(item) > 2
+        start, end, *first = node.row("segments", item, int, int, *([str] if edited else []))
         if not 0 <= start < end <= len(text):
             node.fail(f"has a segment {start}-{end} outside its text")
-        segments.append(Segment(number, index, start, end, text[start:end]))
+        segments.append(Segment(number, index, start, end, text[start:end], *first))
     spans = [Span(*node.row("spans", item, int, int, str, str)) for item in node.items("spans")]
     label = node.value.get("label")
     speaker = node.value.get("speaker")

@@ -54,7 +54,7 @@ class Text:
         passages = tuple(
             Passage(
                 replace(paragraph, segments=()),
-                tuple(Piece(segment.start, segment.end) for segment in paragraph.segments),
+                tuple(Piece(s.start, s.end, s.original) for s in paragraph.segments),
             )
             for paragraph in document.paragraphs
         )
@@ -93,8 +93,8 @@ class Text:
         for passage, first in zip(self.passages, self.starts, strict=False):
             own = passage.paragraph
             segments = tuple(
-                Segment(first + n, own.index, piece.start, piece.end, passage.words(n))
-                for n, piece in enumerate(passage.pieces)
+                Segment(first + n, own.index, one.start, one.end, passage.words(n), one.original)
+                for n, one in enumerate(passage.pieces)
             )
             paragraphs.append(replace(own, segments=segments))
         return replace(self.head, paragraphs=tuple(paragraphs))

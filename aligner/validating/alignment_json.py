@@ -150,10 +150,12 @@ def _segments(
     for number, pair in enumerate(paragraph.get("segments") or ()):
         place: Path = (*here, "segments", number)
         name = f"{unit} s{next(size) + 1}"
-        if not _is_pair(pair):
-            yield "J101", place, name, "a segment is [start, end]", "write two whole numbers"
+        edited = isinstance(pair, list) and len(pair) == 3 and isinstance(pair[2], str)
+        if not _is_pair(pair[:2] if edited else pair):
+            reason = "a segment is [start, end] or [start, end, first wording]"
+            yield "J101", place, name, reason, "write two whole numbers"
             continue
-        start, stop = pair
+        start, stop = pair[:2]
         if not 0 <= start <= stop <= len(text):
             reason = (
                 f"the segment {start}-{stop} lies outside its paragraph of {len(text)} characters"

@@ -44,7 +44,8 @@ def documents(draw: Any) -> Document:
         text = draw(lines)
         cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
         segments = [
-            Segment(count + n, index, a, b, text[a:b]) for n, (a, b) in enumerate(pairwise(cuts))
+            Segment(count + n, index, a, b, text[a:b], draw(st.none() | words))
+            for n, (a, b) in enumerate(pairwise(cuts))
         ]
         count += len(segments)
         place = st.integers(0, len(text))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from aligner.errors import UsageError
-from aligner.model import Alignment, Bead, Crossing
+from aligner.model import Alignment, Bead, Crossing, Source
+from aligner.reading.alignment_json import read_alignment
 from aligner.reviewing import again, edits, rewording
 from aligner.reviewing.changes import apply, inverse
 from aligner.reviewing.state import State
@@ -183,6 +186,19 @@ def test_edited_text_keeps_the_original_and_moves_the_formatting() -> None:
     assert restored.texts[0].words(0) == "La casa es azul."
     assert restored.texts[0].passages[0].pieces[0].original is None
     assert apply(made, inverse(patch)) == state
+
+
+def test_the_first_wording_is_in_the_file_too(tmp_path: Path) -> None:
+    """Without the journal, which stays behind when a file is given to somebody else."""
+    made = apply(_state(), rewording.edit_text(_state(), 0, 0, "Otra casa."))
+    path = samples.write(made.alignments()[0], tmp_path / "x.alignment.json")
+    read = read_alignment(Source(path.name, path.read_bytes()))
+    assert isinstance(read, Alignment)
+    assert read.source.segments[0].original == "La casa es azul."
+    state, _ = State.of(read)
+    restored = apply(state, rewording.restore_text(state, 0, 0))
+    assert restored.texts[0].words(0) == "La casa es azul."
+    assert restored.alignments()[0].source.segments[0].original is None
 
 
 @pytest.mark.parametrize(

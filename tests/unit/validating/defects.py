@@ -298,6 +298,7 @@ DEFECTS: dict[str, list[Defect]] = {
         ("language missing", '"lang": "en"', '"lang": ""', "J201", 7, "empty"),
         ("underscore", '"lang": "es"', '"lang": "es_MX"', "J201", 3, "es_MX"),
         ("segment outside", "[[0, 7]]", "[[0, 8]]", "J204", 5, "outside"),
+        ("first wording no text", "[[0, 7]]", "[[0, 7, 3]]", "J101", 5, "first wording"),
         ("segment over another", "[5, 9]", "[3, 9]", "J204", 6, "before the last"),
         ("empty segment", "[5, 9]", "[9, 9]", "J205", 6, "empty"),
         (
