@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,24 +9,8 @@ import pytest
 
 from aligner import fidelity
 from aligner.checking.report import page as report_page
-from tests.conftest import missing_client, require_program
+from tests.client.pages import ARTEFACTS, LAG
 from tests.unit.checking.interview import interview
-
-ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
-LAG = 60_000  # ms; machines that test are busy
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing_client("playwright is not installed: pip install 'aligner[dev]'")
-    program = require_program("chromium", "chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
