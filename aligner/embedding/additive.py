@@ -15,7 +15,8 @@ and `right` cost about 5 token passes a segment: only the windows that the start
 can reach are computed anew.
 
 The projection behind the sum is linear, so per segment three projected rows (512 numbers) stay in
-memory, never token features.
+memory, never token features. The edges' rows are kept in half precision: they are sums of a few
+tokens, bounded whatever the text, and a rounding of 2^-11 in them moves no cosine by more than 1e-6.
 
 Invariant: cosine(vectors(w)[i], encode(" ".join(segments[i:i+w]))) > 0.99999.
 """
@@ -66,7 +67,7 @@ class AdditiveOverlaps:
         self._network = network
         self._ids = ids
         self._plain = plain_ND
-        self._left, self._right = edges
+        self._left, self._right = (edge.astype(np.float16) for edge in edges)
         self._lengths = np.array([len(row) for row in ids], np.int64)
 
     @property
@@ -95,9 +96,11 @@ class AdditiveOverlaps:
 
         def make(rows: Ints) -> Floats:
             begin = rows + start
-            projected = self._left[begin] + self._right[begin + width - 1]
-            for offset in range(width):
+            projected = self._plain[begin]
+            for offset in range(1, width):
                 projected += self._plain[begin + offset]
+            projected += self._left[begin]
+            projected += self._right[begin + width - 1]
             return self._network.head(projected, tokens[rows] + 2)
 
         for rows, vectors in zip(blocks, parallel(make, blocks), strict=True):
