@@ -62,18 +62,24 @@ class AdditiveOverlaps:
     """Projected sums of one document; makes the vectors of any run on demand."""
 
     def __init__(
-        self, network: Network, ids: list[list[int]], plain_ND: Floats, edges: tuple[Floats, Floats]
+        self,
+        network: Network,
+        flat: Ints,
+        bounds: Ints,
+        plain_ND: Floats,
+        edges: tuple[Floats, ...],
     ) -> None:
         self._network = network
-        self._ids = ids
+        self._flat = flat.astype(np.int32)  # tokens; segment i has bounds[i] .. bounds[i + 1]
+        self._bounds = bounds
         self._plain = plain_ND
         self._left, self._right = (edge.astype(np.float16) for edge in edges)
-        self._lengths = np.array([len(row) for row in ids], np.int64)
+        self._lengths = np.diff(bounds)
 
     @property
     def count(self) -> int:
         """N, the number of segments."""
-        return len(self._ids)
+        return len(self._lengths)
 
     @property
     def lengths_N(self) -> Ints:
@@ -114,8 +120,8 @@ class AdditiveOverlaps:
         def make(batch: list[int]) -> Floats:
             return self._network.encode(
                 [
-                    [token for ids in self._ids[start + row : start + row + width] for token in ids]
-                    for row in batch
+                    self._flat[self._bounds[first] : self._bounds[first + width]].tolist()
+                    for first in (start + row for row in batch)
                 ]
             )
 
@@ -142,7 +148,7 @@ def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:
         for parts in parallel(run, chunks):
             for whole, (rows, values) in zip((plain, left, right), parts, strict=True):
                 whole[rows] += values
-    return AdditiveOverlaps(network, ids, plain, (left, right))
+    return AdditiveOverlaps(network, flat, bounds, plain, (left, right))
 
 
 @dataclass(frozen=True, slots=True)
