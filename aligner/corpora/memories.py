@@ -33,7 +33,7 @@ def import_file(
     """Load a .tmx (streamed), .tmx.gz, a .jsonl of units or any alignment that can be read.
 
     An import of the same bytes that was killed is taken up where it was. Raises ReadError,
-    Malformed or StoreError; what came before a broken place in a TMX stays loaded.
+    Malformed or StoreError; what was read of a TMX before a broken place stays loaded.
     """
     from aligner.memory import load
 

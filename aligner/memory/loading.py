@@ -1,4 +1,9 @@
-"""Units in: batches that commit together with the place they reach."""
+"""Units in: batches that commit together with the place they reach.
+
+A batch is a transaction of several chunks. In a large memory each transaction rewrites most pages of
+the index of keys, so fewer of them are faster; a chunk is what Python holds. Readers see a batch
+when it is whole, a kill loses no more than the one that is under way.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +12,28 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from aligner.errors import AlignerError
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
-from aligner.memory.words import indexed, key_of, pair_of
+from aligner.memory.words import indexed, key_of, keys_of
 from aligner.units import Unit
 
 __all__ = ["Loaded", "load"]
 
-_BATCH = 20_000  # units a transaction
+_CHUNK = 10_000  # units
+_BATCH = 10  # chunks
 _NEIGHBOURS = 64  # texts whose keys are kept at hand
 _UNIT = "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-_AGAIN = "INSERT OR IGNORE INTO again VALUES (?,?,?,?,?)"
+_ASKED = "CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, pair INTEGER NOT NULL)"
+_KNOWN = """
+SELECT asked.key, asked.pair, unit.id
+FROM asked CROSS JOIN unit ON unit.key = asked.key AND unit.pair = asked.pair
+"""
+# the first place of a unit is in its own row
+_AGAIN = """
+INSERT OR IGNORE INTO again SELECT ?1, ?2, ?3, ?4, ?5
+WHERE NOT EXISTS (SELECT 1 FROM unit WHERE id = ?1 AND origin = ?2 AND number = ?3)
+"""
 # a person's decision is never undone by a machine's, and the better confidence stays
 _BETTER = """
 UPDATE unit SET
@@ -26,13 +42,6 @@ UPDATE unit SET
   status = CASE WHEN ?2 > 0 THEN ?2 ELSE status END,
   comment = CASE WHEN ?3 <> '' THEN ?3 ELSE comment END
 WHERE id = ?4
-"""
-# the first place of a unit is in its own row
-_FIRST = """
-DELETE FROM again WHERE EXISTS (
-  SELECT 1 FROM unit WHERE unit.id = again.unit AND unit.origin = again.origin
-  AND unit.number = again.number
-)
 """
 
 
@@ -58,7 +67,7 @@ def load(
 
     `digest` says what the units are: where an import of it was killed the next one goes on behind
     its last batch, and one that was finished only looks (everything is counted as skipped).
-    Raises StoreError.
+    Raises StoreError, and what the units raise, when those before are stored.
     """
     found = memory.db.execute(
         "SELECT done, finished FROM import WHERE digest = ?", (digest,)
@@ -73,65 +82,83 @@ def load(
             pass
     batches = _Batches(memory)
     done = loaded.skipped
-    while True:
-        batch = list(islice(stream, _BATCH))
-        done += len(batch)
-        last = len(batch) < _BATCH
+    broken: AlignerError | None = None
+    last = False
+    while not last:
         with memory.transaction() as db:
-            batches.store(batch, loaded)
+            for _ in range(_BATCH):
+                chunk, broken = _taken(stream)
+                batches.store(chunk, loaded)
+                done += len(chunk)
+                last = len(chunk) < _CHUNK
+                if progress:
+                    progress(done)
+                if last:
+                    break
             db.execute(
                 "INSERT INTO import (name, digest, done, finished) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (digest) DO UPDATE SET done = excluded.done,"
                 " finished = excluded.finished",
-                (name, digest, done, int(last)),
+                (name, digest, done, int(last and not broken)),
             )
-        if progress:
-            progress(done)
-        if last:
-            return loaded
+    if broken:
+        raise broken
+    return loaded
+
+
+def _taken(stream: Iterator[Unit]) -> tuple[list[Unit], AlignerError | None]:
+    """The next units, and what broke the stream behind them."""
+    chunk: list[Unit] = []
+    try:
+        chunk.extend(islice(stream, _CHUNK))
+    except AlignerError as error:
+        return chunk, error
+    return chunk, None
 
 
 class _Batches:
-    """Ids that stay the same over the batches of one import."""
+    """Ids that stay the same over the chunks of one import."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._languages: dict[tuple[str, str], int] = {}
         self._origins: dict[tuple[str, int], int] = {}
         self._keys: dict[tuple[int, str], int] = {}
+        memory.db.execute(_ASKED)
 
-    def store(self, batch: list[Unit], loaded: Loaded) -> None:
-        """Inside a transaction: the new units of a batch, and new places of known ones."""
+    def store(self, chunk: list[Unit], loaded: Loaded) -> None:
+        """Inside a transaction: the new units of a chunk, and new places of known ones."""
         db = self._memory.db
         next_id = int(db.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]) + 1
-        self._origins.clear()  # an origin of a batch that was rolled back has no row
-        self._languages.clear()
-        fresh: dict[tuple[int, int], int] = {}
+        self._origins.clear()  # the mappings of the last chunk are gone, others may have their ids
+        loaded.units += len(chunk)
+        full = [unit for unit in chunk if unit.source and unit.target]
+        loaded.nulls += len(chunk) - len(full)
+        languages = [self._language(unit) for unit in full]
+        keys = [
+            keys_of(number, unit.source, unit.target)
+            for number, unit in zip(languages, full, strict=True)
+        ]
+        there = self._known(keys)
         rows, sources, targets, again, better = [], [], [], [], []
-        known = db.cursor()
-        for unit, languages, key, pair, origin in self._keyed(batch, loaded):
-            before = self._neighbour(languages, unit.before)
-            after = self._neighbour(languages, unit.after)
-            there = fresh.get((key, pair))
-            if there is None:
-                found = known.execute(
-                    "SELECT id FROM unit WHERE key = ? AND pair = ?", (key, pair)
-                ).fetchone()
-                there = found[0] if found else None
+        for unit, language, both in zip(full, languages, keys, strict=True):
+            origin = self._origin(unit)
+            before = self._neighbour(language, unit.before) if unit.before else 0
+            after = self._neighbour(language, unit.after) if unit.after else 0
             status = STATUS.index(unit.status)
-            if there is not None:
+            known = there.get(both)
+            if known is not None:
                 loaded.known += 1
-                again.append((there, origin, unit.number, before, after))
-                better.append((unit.confidence, status, unit.comment, there))
+                again.append((known, origin, unit.number, before, after))
+                better.append((unit.confidence, status, unit.comment, known))
                 continue
             loaded.new += 1
-            fresh[key, pair] = next_id
+            there[both] = next_id
             rows.append(
                 (
                     next_id,
-                    languages,
-                    key,
-                    pair,
+                    language,
+                    *both,
                     unit.source,
                     unit.target,
                     len(unit.source),
@@ -155,33 +182,24 @@ class _Batches:
         if again:
             db.executemany(_AGAIN, again)
             db.executemany(_BETTER, better)
-            db.execute(_FIRST)
 
-    def _keyed(
-        self, batch: list[Unit], loaded: Loaded
-    ) -> Iterator[tuple[Unit, int, int, int, int]]:
-        for unit in batch:
-            loaded.units += 1
-            if unit.is_null:
-                loaded.nulls += 1
-                continue
-            sides = (unit.source_lang, unit.target_lang)
-            languages = self._languages.get(sides)
-            if languages is None:
-                languages = self._memory.language_id(*sides)
-                self._languages[sides] = languages
-            yield (
-                unit,
-                languages,
-                key_of(languages, unit.source),
-                pair_of(unit.source, unit.target),
-                self._origin(unit),
-            )
+    def _known(self, keys: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """Ids of those that are stored: one question for a chunk, a quarter of what one each took."""
+        db = self._memory.db
+        db.executemany("INSERT INTO asked VALUES (?, ?)", keys)
+        known = {(key, pair): number for key, pair, number in db.execute(_KNOWN)}
+        db.execute("DELETE FROM asked")
+        return known
+
+    def _language(self, unit: Unit) -> int:
+        sides = (unit.source_lang, unit.target_lang)
+        known = self._languages.get(sides)
+        if known is None:
+            known = self._languages[sides] = self._memory.language_id(*sides)
+        return known
 
     def _neighbour(self, languages: int, text: str) -> int:
         """The key of a neighbour, which is the unit before or after in the same stream."""
-        if not text:
-            return 0
         key = self._keys.get((languages, text))
         if key is None:
             if len(self._keys) > _NEIGHBOURS:
@@ -190,7 +208,7 @@ class _Batches:
         return key
 
     def _origin(self, unit: Unit) -> int:
-        # units of one document share their mapping: looked up by its identity, held by the batch
+        # units of one document share their mapping: looked up by its identity, held by the chunk
         mark = (unit.document, id(unit.metadata))
         known = self._origins.get(mark)
         if known is not None:

@@ -1,9 +1,9 @@
 """What the memory knows of a text: exact, in context, or like it.
 
 Fuzzy candidates share two of the query's rarest words (or one that is rare enough): a text that is
-75 % the same has lost few of them. The candidates are compared in full by rapidfuzz's normalised
-indel similarity, 2 * LCS / (a + b) in percent, which SQLite never sees. A text of few words is
-looked for by each of them.
+75 % the same has lost few of them. Rare words are counted in the index, common ones estimated from
+where they stand, for their lists are long. The candidates are compared in full by rapidfuzz's
+normalised indel similarity, 2 * LCS / (a + b) in percent, which SQLite never sees.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from aligner.memory.store import Memory
 from aligner.memory.words import key_of, words_of
 from aligner.units import Unit
 
-__all__ = ["COLUMNS", "Match", "frequencies", "fuzzy_query", "lookup", "unit_of"]
+__all__ = ["COLUMNS", "Match", "fuzzy_query", "lookup", "unit_of"]
 
 _RAREST = 6  # words of the query that take part
-_ALONE = 400  # a word in at most so many units is enough by itself
-_MOST = 6000  # units that a query may fetch, by estimate
+_RARE = 1000  # a word in fewer units is enough by itself
+_END = 100  # the last units of a word, whose places are looked at
+_MOST = 8000  # units that a query may fetch, by estimate
 COLUMNS = (
     "unit.id, languages.source, languages.target, unit.source, unit.target, origin.document,"
     " unit.number, unit.kind, unit.confidence, unit.status, unit.labels, unit.comment"
@@ -161,15 +162,15 @@ def _fuzzy(
 
 def fuzzy_query(memory: Memory, text: str) -> str:
     """The FTS5 query that finds candidates for a text; "" where no word of it is known."""
-    counts = frequencies(memory, dict.fromkeys(words_of(text)))
+    counts = {word: _frequency(memory, word) for word in dict.fromkeys(words_of(text))}
     rarest = sorted((n, word) for word, n in counts.items() if n)[:_RAREST]
     if not rarest:
         return ""
-    total = max(1, memory.db.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0])
+    total = memory.db.execute("SELECT max(id) FROM unit").fetchone()[0]
     parts: list[tuple[float, str]] = [
-        (float(n), quoted(word)) for n, word in rarest if n <= _ALONE or len(rarest) == 1
+        (float(n), quoted(word)) for n, word in rarest if n < _RARE or len(rarest) == 1
     ]
-    common = [(n, word) for n, word in rarest if n > _ALONE]
+    common = [(n, word) for n, word in rarest if n >= _RARE]
     for (n, one), (m, other) in combinations(common, 2):
         # words of a language are not independent: twice and more what chance would give
         parts.append((3.0 * n * m / total, f"({quoted(one)} AND {quoted(other)})"))
@@ -184,16 +185,22 @@ def fuzzy_query(memory: Memory, text: str) -> str:
     return " OR ".join(out)
 
 
-def frequencies(memory: Memory, words: dict[str, None], side: str = "source") -> dict[str, int]:
-    """In how many units each word stands on that side."""
-    out: dict[str, int] = {}
-    for word in words:
-        found = memory.db.execute(
-            f"SELECT doc FROM {side}_vocabulary WHERE term = ?",  # noqa: S608 - source or target
-            (word,),
-        ).fetchone()
-        out[word] = int(found[0]) if found else 0
-    return out
+_HITS = "FROM source_words WHERE source_words MATCH ?"
+
+
+def _frequency(memory: Memory, word: str) -> int:
+    """In how many sources a word stands; from _RARE on as many as its stretch of units holds when
+    they stand as close everywhere as at its ends (a name may belong to one document).
+    """
+    db, asked = memory.db, (quoted(word),)
+    reached = db.execute(f"SELECT rowid {_HITS} LIMIT 1 OFFSET {_RARE - 1}", asked).fetchone()
+    if reached is None:
+        return int(db.execute(f"SELECT count(*) {_HITS}", asked).fetchone()[0])
+    (first,) = db.execute(f"SELECT rowid {_HITS} LIMIT 1", asked).fetchone()
+    end = f"SELECT rowid {_HITS} ORDER BY rowid DESC LIMIT {_END}"
+    lower, last = db.execute(f"SELECT min(rowid), max(rowid) FROM ({end})", asked).fetchone()  # noqa: S608
+    covered = (reached[0] - first + 1) + (last - lower + 1)
+    return int((_RARE + _END) * (last - first + 1) // covered)
 
 
 def quoted(word: str) -> str:

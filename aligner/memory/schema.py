@@ -20,6 +20,7 @@ STATUS = ("auto", "accepted", "edited")  # as in Bead; stored as their numbers
 _FTS = (
     "fts5(words, content='', columnsize=0, detail=none, tokenize='unicode61 remove_diacritics 0')"
 )
+_PENDING = 32 << 20  # bytes of new postings that FTS5 holds before it writes a segment
 
 SCHEMA = f"""
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -51,6 +52,8 @@ CREATE TABLE vectors (
 );
 CREATE VIRTUAL TABLE source_words USING {_FTS};
 CREATE VIRTUAL TABLE target_words USING {_FTS};
+INSERT INTO source_words (source_words, rank) VALUES ('hashsize', {_PENDING});
+INSERT INTO target_words (target_words, rank) VALUES ('hashsize', {_PENDING});
 CREATE VIRTUAL TABLE source_vocabulary USING fts5vocab(source_words, row);
 CREATE VIRTUAL TABLE target_vocabulary USING fts5vocab(target_words, row);
-"""
+"""  # noqa: S608 - our own names and numbers

@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["UNSPACED", "fold", "indexed", "key_of", "pair_of", "words_of"]
+__all__ = ["UNSPACED", "fold", "indexed", "key_of", "keys_of", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -22,6 +22,12 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _RUN = re.compile(f"[{UNSPACED}]+")
+# where FTS5's tokenizer (Unicode 6.1) finds the words of `words_of` by itself: Latin, Greek and
+# Cyrillic letters but those that fold to several characters, and the usual signs
+_ALIKE = re.compile(
+    r"[\0-\xde\xe0-\u012f\u0131-\u0148\u014a-\u017f\u0391-\u03a1\u03a3-\u03ab\u03b1-\u03ce"
+    r"\u0400-\u0481\u048a-\u0527\u2010-\u2027\u2030-\u203a\u20ac]*"
+)
 
 
 def fold(text: str) -> str:
@@ -58,8 +64,8 @@ def _tokens(word: str) -> list[str]:
 
 
 def indexed(text: str) -> str:
-    """What the index gets of a text: its words. In ASCII FTS5 finds the same words by itself."""
-    return text.lower() if text.isascii() else " ".join(words_of(text))
+    """What the index gets of a text: its words, or the text where FTS5 finds them by itself."""
+    return text if _ALIKE.fullmatch(text) else " ".join(words_of(text))
 
 
 def key_of(languages: int, text: str) -> int:
@@ -67,14 +73,18 @@ def key_of(languages: int, text: str) -> int:
     return _hash(f"{languages}\0{_plain(text)}")
 
 
-def pair_of(source: str, target: str) -> int:
-    """64 bits for both texts."""
-    return _hash(f"{_plain(source)}\0{_plain(target)}")
+def keys_of(languages: int, source: str, target: str) -> tuple[int, int]:
+    """`key_of` of the source, and 64 bits for both texts."""
+    plain = _plain(source)
+    return _hash(f"{languages}\0{plain}"), _hash(f"{plain}\0{_plain(target)}")
 
 
 def _plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+    # a printable text has no white space but U+0020
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(text.split())
 
 

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
-from aligner.errors import StoreError, UsageError
+from aligner.errors import Malformed, StoreError, UsageError
 from aligner.memory import (
     Filter,
     Memory,
@@ -25,6 +26,7 @@ from aligner.memory import (
     delete,
     inconsistencies,
     load,
+    loading,
     lookup,
     merge,
     semantic,
@@ -33,6 +35,7 @@ from aligner.memory import (
     stored_units,
 )
 from aligner.memory.concordance import required
+from aligner.memory.lookup import _frequency
 from aligner.units import Unit
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -119,6 +122,62 @@ def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
         score = fuzz.ratio(text, best.source)
         right += score < 60 or (bool(found) and found[0].score >= round(score, 1) - 0.05)
     assert right >= 59
+
+
+def test_how_often_a_word_stands(memory: Memory) -> None:
+    """Counted where it is rare, estimated where it is common or belongs to one document."""
+
+    def text(n: int) -> str:
+        words = ["all", "third" * (n % 3 == 0), "rare" * (n % 50 == 0), "book" * (n < 1500)]
+        return " ".join([*words, "middle" * (2000 < n < 4000), str(n)])
+
+    load(memory, [unit(text(n), "x", n) for n in range(6000)], "a", "a")
+    assert _frequency(memory, "rare") == 120
+    assert _frequency(memory, "none") == 0
+    for word, count in (("all", 6000), ("third", 2000), ("book", 1500), ("middle", 1999)):
+        assert _frequency(memory, word) == pytest.approx(count, rel=0.02)
+
+
+def test_pieces_and_the_whole_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    units = many(300)
+    for n in range(0, 300, 7):  # repeated elsewhere, between other neighbours, reviewed
+        units.append(replace(units[n], document="other", before=units[n - 1].source, number=n))
+        units.append(replace(units[n], status="edited", comment=f"seen {n}"))
+    whole = Memory(tmp_path / "whole.db", write=True)
+    load(whole, units, "a", "a")
+    monkeypatch.setattr(loading, "_CHUNK", 11)
+    monkeypatch.setattr(loading, "_BATCH", 3)
+    pieces = Memory(tmp_path / "pieces.db", write=True)
+    for start in range(0, len(units), 100):
+        load(pieces, units[start : start + 100], "a", f"{start}")
+    for table in ("unit", "again", "origin", "source_vocabulary", "target_vocabulary"):
+        rows = [
+            m.db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for m in (whole, pieces)
+        ]
+        assert rows[0] == rows[1]
+        assert rows[0]
+    for text in (units[5].source, "river stone harbour 7", "winter letter copper"):
+        found = [lookup(m, text, least=40, before=units[4].source) for m in (whole, pieces)]
+        assert found[0] == found[1] != []
+        assert concordance(whole, text.split()[0]) == concordance(pieces, text.split()[0])
+
+
+def test_what_came_before_a_broken_place_is_stored(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_CHUNK", 50)
+
+    def broken() -> Iterator[Unit]:
+        yield from many(130)
+        raise Malformed("broken", context="x")
+
+    for _ in range(2):
+        with pytest.raises(Malformed):
+            load(memory, broken(), "a", "a")
+        assert statistics(memory)["units"] == 130
+        assert statistics(memory)["unfinished_imports"] == [{"name": "a", "units": 130}]
+    loaded = load(memory, many(200), "a", "a")
+    assert (loaded.skipped, loaded.new, loaded.known) == (130, 70, 0)
 
 
 def test_a_pair_is_stored_once_and_gets_better(memory: Memory) -> None:
@@ -272,7 +331,7 @@ def writer(path: Path, pause: float) -> subprocess.Popen[bytes]:
         "from pathlib import Path\n"
         "from aligner.memory import Memory, load, loading\n"
         "from tests.unit.memory.test_memory import many\n"
-        "loading._BATCH = 50\n"
+        "loading._CHUNK, loading._BATCH = 10, 5\n"
         f"memory = Memory(Path({str(path)!r}), write=True)\n"
         f"load(memory, many(2000), 'a', 'a', lambda done: time.sleep({pause}))\n"
     )
@@ -281,7 +340,7 @@ def writer(path: Path, pause: float) -> subprocess.Popen[bytes]:
 
 def test_readers_read_while_one_writes_and_a_kill_harms_nothing(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
-    process = writer(path, 0.01)
+    process = writer(path, 0.002)
     seen = set()
     for _ in range(400):
         if process.poll() is not None:
@@ -302,7 +361,7 @@ def test_readers_read_while_one_writes_and_a_kill_harms_nothing(tmp_path: Path) 
     process.wait()
     kills = 1
     for moment in (0.5, 0.8):
-        again = writer(path, 0.01)
+        again = writer(path, 0.002)
         time.sleep(moment)
         again.kill()
         again.wait()
