@@ -4,6 +4,9 @@ One row a case and a mean for each family, as `aligner evaluate --cases` counts 
 cases that the weights were trained on: for these the held-out column is the honest figure. It
 comes from the report that `aligner train ... --report FILE` writes, where each piece was scored by
 weights that never saw its group. Long cases are in that report by pieces; their mean is shown.
+
+With --versus FILE (other weights) the cases are aligned with both, and the differences of every
+family are tested by a paired bootstrap over beads (Koehn 2004): `versus` is the first system.
 """
 
 from __future__ import annotations
@@ -12,9 +15,12 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from _bench import GOLD, folders, parser, progress, table
+
+if TYPE_CHECKING:
+    from aligner.evaluating import Case, CaseScore
 
 MEASURES = ("strict", "lax", "null")
 
@@ -50,6 +56,49 @@ def error(rows: Sequence[dict[str, Any]]) -> float | None:
     ).error
 
 
+def scored(cases: Sequence[Case], weights: Path | None) -> tuple[list[CaseScore], list[str]]:
+    """Every case aligned with these weights, and the cases that were said to be no translations."""
+    from aligner.evaluating import score_case
+    from aligner.evaluating.beads import beads_of
+    from aligner.evaluating.cases import case_documents
+    from aligner.pipeline import Settings, align_documents
+
+    settings = Settings(weights=weights, encoder="embedded")
+    scores, alarms = [], []
+    for number, case in enumerate(cases):
+        progress(f"{number + 1}/{len(cases)} {case.name}")
+        alignment = align_documents(*case_documents(case), settings=settings)
+        scores.append(score_case(case, beads_of(alignment)))
+        alarms += [case.name] if alignment.warnings else []
+    progress("")
+    return scores, alarms
+
+
+def compare(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:
+    """Macro F1 of every family, first and second system, with interval and p of the difference."""
+    from aligner.evaluating import families, paired_bootstrap
+
+    rows = []
+    for name in (*families(second), "all"):
+        chosen = [n for n, s in enumerate(second) if name == "all" or name in s.families]
+        found = paired_bootstrap([first[n] for n in chosen], [second[n] for n in chosen])["macro"]
+        for measure, one in found.items():
+            low, high = one.interval.low, one.interval.high
+            rows.append(
+                (
+                    f"{name} ({len(chosen)})",
+                    measure,
+                    f"{one.first:.4f}",
+                    f"{one.second:.4f}",
+                    f"{one.difference:+.4f}",
+                    f"{low:+.4f} .. {high:+.4f}",
+                    f"{one.p:.3f}",
+                )
+            )
+    table(("family", "measure", "versus", "weights", "difference", "95 % interval", "p"), rows)
+    print()
+
+
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("cases", nargs="*", default=["*"], help="patterns of case names")
@@ -57,13 +106,13 @@ def main() -> None:
     options.add_argument("--largest", type=int, default=4000, help="segments a side")
     options.add_argument("--weights", type=Path, help="weights instead of the shipped ones")
     options.add_argument("--against", type=Path, help="report of aligner train --report")
+    options.add_argument(
+        "--versus", type=Path, help="weights to compare with, by a paired bootstrap"
+    )
     options.add_argument("--families", action="store_true", help="the means alone")
     given = options.parse_args()
 
-    from aligner.evaluating import families, load_cases, score_case, summarise
-    from aligner.evaluating.beads import beads_of
-    from aligner.evaluating.cases import case_documents
-    from aligner.pipeline import Settings, align_documents
+    from aligner.evaluating import families, load_cases, summarise
     from aligner.scoring import parse_weights, shipped_weights
 
     weights = (
@@ -73,19 +122,12 @@ def main() -> None:
     )
     seen = set(weights.about.get("cases", ()))
     report = held_out(given.against)
-    settings = Settings(weights=given.weights, encoder="embedded")
-    scores, passed, alarms = [], [], []
-    found = folders(given.cases, given.gold)
-    for number, folder in enumerate(found):
-        progress(f"{number + 1}/{len(found)} {folder.name}")
-        for case in load_cases(folder):
-            if max(len(case.source), len(case.target)) > given.largest:
-                passed.append(case.name)
-                continue
-            alignment = align_documents(*case_documents(case), settings=settings)
-            scores.append(score_case(case, beads_of(alignment)))
-            alarms += [case.name] if alignment.warnings else []
-    progress("")
+    cases = [case for folder in folders(given.cases, given.gold) for case in load_cases(folder)]
+    passed = [c.name for c in cases if max(len(c.source), len(c.target)) > given.largest]
+    cases = [case for case in cases if case.name not in passed]
+    scores, alarms = scored(cases, given.weights)
+    if given.versus:
+        compare(scored(cases, given.versus)[0], scores)
     rows = []
     for score in () if given.families else scores:
         other = report.get(score.name, [])
