@@ -1,6 +1,6 @@
 """`aligner corpus build` at full size: throughput on one and two cores, kills, the dask engine.
 
-    python scripts/bench_batch.py [PAIRS] [KILLS] [dask]
+    python scripts/bench_batch.py [throughput] [dask] [kills] [--pairs 500] [--kills 50]
 
 Pairs are documents of ../shared/docpair and stretches of 40 beads of ../shared/gold, written to a
 temporary folder with a manifest. Each kill is a SIGKILL to the whole process group at a random
@@ -9,6 +9,7 @@ moment; what was finished before is counted by the modification times of its fil
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import signal
@@ -23,6 +24,8 @@ from aligner.evaluating.cases import load_gold
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 STRETCH = 40
+STEPS = ("throughput", "dask", "kills")
+SOON = 12.0  # seconds: the latest kill after a start, so that fifty kills fall into one run or two
 
 
 def documents() -> list[tuple[str, str, Sequence[str], Sequence[str]]]:
@@ -112,7 +115,7 @@ def kills(manifest: Path, folder: Path, whole: Path, seconds: float, count: int)
             before = {p: p.stat().st_mtime_ns for p in output.glob("pairs/*/quality.json")}
             process = subprocess.Popen(command(manifest, output, 2), start_new_session=True)
             try:
-                process.wait(draw.uniform(0.2, seconds / 4))
+                process.wait(draw.uniform(0.2, min(SOON, seconds / 4)))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -127,31 +130,34 @@ def kills(manifest: Path, folder: Path, whole: Path, seconds: float, count: int)
     print(f"{killed} kills in {rounds} runs: all ended byte-equal, {redone} finished pairs redone")
 
 
-def main(count: int, kill_count: int, *, dask: bool) -> None:
+def main(steps: Sequence[str], count: int, kill_count: int) -> None:
     cores = sorted(os.sched_getaffinity(0))[:2]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in").mkdir()
         manifest = write(folder / "in", count)
-        one = timed(command(manifest, folder / "one", 1), {cores[0]})
-        two = timed(command(manifest, folder / "two", 2), set(cores))
-        same = content(folder / "one") == content(folder / "two")
-        print(
-            f"{count} pairs: one core {one:.1f} s, two cores {two:.1f} s, {one / two:.2f} times;"
-            f" equal: {same}"
-        )
-        if dask:
+        whole = folder / "two"
+        two = timed(command(manifest, whole, 2), set(cores))
+        if "throughput" in steps:
+            one = timed(command(manifest, folder / "one", 1), {cores[0]})
+            print(
+                f"{count} pairs: one core {one:.1f} s, two cores {two:.1f} s, {one / two:.2f} times;"
+                f" equal: {content(folder / 'one') == content(whole)}"
+            )
+        if "dask" in steps:
             took = timed(command(manifest, folder / "dask", 2, "--engine", "dask"), set(cores))
-            same = content(folder / "one") == content(folder / "dask")
+            same = content(folder / "dask") == content(whole)
             print(f"dask, two local workers: {took:.1f} s; equal: {same}")
-        if kill_count:
-            kills(manifest, folder, folder / "one", two, kill_count)
+        if "kills" in steps:
+            kills(manifest, folder, whole, two, kill_count)
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    main(
-        numbers[0] if numbers else 500,
-        numbers[1] if len(numbers) > 1 else 50,
-        dask="dask" in sys.argv or len(sys.argv) == 1,
-    )
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("steps", nargs="*", default=[], metavar="STEP", help="|".join(STEPS))
+    options.add_argument("--pairs", type=int, default=500)
+    options.add_argument("--kills", type=int, default=50)
+    given = options.parse_args()
+    if unknown := set(given.steps) - set(STEPS):
+        options.error(f"no such step: {', '.join(sorted(unknown))}")
+    main(given.steps or STEPS, given.pairs, given.kills)
