@@ -7,7 +7,7 @@ __all__ = ["STYLE"]
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c1b1a; --paper: #fffefb; --soft: #5f5b55; --line: #ddd8cf;
   --null: #f3efe6; --mark: #7a3b00; --low: #b3261e; --mid: #8a6100; --high: #2b6b34; --focus: #1a5fb4 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8e4dc; --paper: #171614; --soft: #aaa49a;
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e8e4dc; --paper: #171614; --soft: #aaa49a;
   --line: #3a3733; --null: #23211e; --mark: #f0b27a; --low: #ff9d93; --mid: #e6c15c; --high: #8fd39a;
   --focus: #8ab8f5 } }
 * { box-sizing: border-box }
@@ -24,7 +24,6 @@ col.meta { width: 8.5rem } th { text-align: start; vertical-align: bottom }
 thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2px solid var(--line) }
 td, tbody th { padding: .35rem .6rem; vertical-align: top; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere }
-tbody tr { content-visibility: auto; contain-intrinsic-size: auto 3.5rem }
 tbody th { font-weight: normal; color: var(--soft) }
 .heading td, .title td { font-weight: bold; font-size: 1.1rem }
 .stage td, .caption td, .note td { font-style: italic }
@@ -39,5 +38,5 @@ tbody th { font-weight: normal; color: var(--soft) }
   border-bottom: 0 } tr { border-bottom: 1px solid var(--line) } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; color: #000; background: #fff }
   nav, .skip { display: none } thead { display: table-header-group } thead th { position: static }
-  tbody tr { break-inside: avoid; content-visibility: visible } .conf { print-color-adjust: exact } }
+  tbody tr { break-inside: avoid } .conf { print-color-adjust: exact } }
 """.lstrip()
