@@ -21,8 +21,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from aligner.memory import Match, Memory, concordance, load, lookup
-from aligner.reading.tmx_stream import stream_tmx
+from aligner.corpora.memories import import_file
+from aligner.memory import Match, Memory, concordance, lookup
 from aligner.units import Unit
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -104,9 +104,9 @@ def main(count: int, queries: int) -> None:
         path = Path(folder, "memory.db")
         with Memory(path, write=True) as memory:
             began, before = time.monotonic(), os.times()
-            loaded = load(memory, stream_tmx(tmx), "all.tmx", "digest")
+            loaded = import_file(memory, tmx)
             wall, after = time.monotonic() - began, os.times()
-            cpu = after.user - before.user + after.system - before.system
+            cpu = sum(after[:4]) - sum(before[:4])  # with the process that reads
             print(
                 f"import of {tmx.stat().st_size / 1e6:.0f} MB TMX: {loaded.new} new,"
                 f" {count / wall:.0f} units/s of wall time, {count / cpu:.0f} of processor time;"

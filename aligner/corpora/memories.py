@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["alignments_of", "export_memory", "import_file", "read_units"]
 
 _PART = 5000  # units an alignment: what is in memory at a time
+_LARGE = 8_000_000  # bytes of a TMX whose reading is worth a process
 
 
 def import_file(
@@ -30,14 +31,17 @@ def import_file(
     target_lang: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> Loaded:
-    """Load a .tmx (streamed), .tmx.gz, a .jsonl of units or any alignment that can be read.
+    """Load a .tmx (streamed; a large one by a process of its own), .tmx.gz, a .jsonl of units or any
+    alignment that can be read.
 
     An import of the same bytes that was killed is taken up where it was. Raises ReadError,
     Malformed or StoreError; what was read of a TMX before a broken place stays loaded.
     """
+    from aligner.corpora.ahead import read_ahead
     from aligner.memory import load
 
-    units = read_units(path, source_lang, target_lang)
+    large = _is_tmx(path) and path.is_file() and path.stat().st_size >= _LARGE
+    units = (read_ahead if large else read_units)(path, source_lang, target_lang)
     digest = hashlib.sha256(f"{source_lang}\0{target_lang}\0".encode())
     try:
         with path.open("rb") as file:
@@ -57,14 +61,13 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
 
     from aligner import reading
 
-    name = path.name.lower()
-    if name.endswith((".tmx", ".tmx.gz")):
+    if _is_tmx(path):
         from aligner.reading.tmx_stream import stream_tmx
 
         yield from stream_tmx(path, source_lang, target_lang)
         return
     source = pipeline.read_source(str(path))
-    if name.endswith(".jsonl") and source.data.startswith(b'{"document"'):
+    if path.name.lower().endswith(".jsonl") and source.data.startswith(b'{"document"'):
         yield from parse_units(source.data.decode("utf-8", "replace").split("\n"), str(path))
         return
     document = path.name.split(".")[0]
@@ -74,6 +77,10 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
             source_lang=unit.source_lang or source_lang,
             target_lang=unit.target_lang or target_lang,
         )
+
+
+def _is_tmx(path: Path) -> bool:
+    return path.name.lower().endswith((".tmx", ".tmx.gz"))
 
 
 def alignments_of(units: Iterable[Unit]) -> Iterator[Alignment]:

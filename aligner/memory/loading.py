@@ -20,8 +20,8 @@ from aligner.units import Unit
 
 __all__ = ["Loaded", "load"]
 
-_CHUNK = 10_000  # units
-_BATCH = 10  # chunks
+_CHUNK = 2_000  # units
+_BATCH = 50  # chunks
 _NEIGHBOURS = 64  # texts whose keys are kept at hand
 _UNIT = "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _ASKED = "CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, pair INTEGER NOT NULL)"
