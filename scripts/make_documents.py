@@ -6,7 +6,7 @@
 pandoc writes docx (with footnotes and tracked changes), odt, epub, rtf, html, md and tei;
 LibreOffice writes odt, docx, rtf, fodt, html, txt, epub and pdf; Chromium prints a page to pdf.
 `SENTENCES` and `NOTES` are what a reader must find, in order. Debian: pandoc,
-libreoffice-writer-nogui, chromium.
+libreoffice-writer-nogui, chromium. Subtitles, catalogues, memories and tables: make_interchange.py.
 """
 
 from __future__ import annotations
@@ -131,8 +131,8 @@ def libreoffice(folder: Path, program: str = "soffice") -> Iterator[Path]:
     }
     for suffix, form in text.items():
         origin = "pandoc.docx" if suffix != "docx" else "pandoc.odt"
-        yield _converted(folder, program, folder / origin, suffix, form, "libreoffice")
-    yield _converted(folder, program, folder / "tracked.docx", "odt", "odt", "tracked")
+        yield converted(folder, program, folder / origin, suffix, form, "libreoffice")
+    yield converted(folder, program, folder / "tracked.docx", "odt", "odt", "tracked")
 
 
 def chromium(folder: Path, program: str = "chromium") -> Iterator[Path]:
@@ -150,7 +150,8 @@ def chromium(folder: Path, program: str = "chromium") -> Iterator[Path]:
     yield target
 
 
-def _converted(folder: Path, program: str, source: Path, suffix: str, form: str, name: str) -> Path:
+def converted(folder: Path, program: str, source: Path, suffix: str, form: str, name: str) -> Path:
+    """`source` as LibreOffice saves it in another format, as `name`."""
     with tempfile.TemporaryDirectory() as out:
         _run(
             [

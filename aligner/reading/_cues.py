@@ -9,7 +9,7 @@ from html import unescape
 
 from aligner.model import Dropped
 from aligner.reading._text import Draft, Rich
-from aligner.reading._turns import split_at_breaks
+from aligner.reading._turns import cut_at
 
 __all__ = ["cue_drafts", "milliseconds"]
 
@@ -22,6 +22,7 @@ _TAGS = {"b": "bold", "i": "italic", "u": "underline"}
 _CODES = re.compile(r"\\(?P<code>[biu])(?P<on>\d{1,3})(?![\w&])|\\r")
 _CODE_KINDS = {"b": "bold", "i": "italic", "u": "underline"}
 _DASH = re.compile(r"[-–—―‐]\s?(?=\S)")
+_MINUS = re.compile(r"-(?=\d)")
 _STAGE = re.compile(r"(?:\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|［[^［］]*］)$")
 _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,3})[.,:](\d{1,3})")
 
@@ -70,14 +71,15 @@ def cue_drafts(
     if not body:
         return
     draft = Draft("cue", body, spans, speaker=speaker, times=times, key=key)
-    for part in _turns(draft):
-        if _STAGE.match(part.text):
-            yield replace(part, kind="stage")
-        elif dash := _DASH.match(part.text):
-            label = (0, dash.end()) if dash.end() < len(part.text) else None
-            yield replace(part, label=label)
-        else:
-            yield part
+    parts = _turns(draft)
+    for part in parts:
+        dash = _DASH.match(part.text)
+        if dash and len(parts) == 1 and _MINUS.match(part.text):
+            dash = None
+        at = dash.end() if dash else 0
+        remark = _STAGE.match(part.text, at) is not None
+        label = (0, at) if 0 < at < len(part.text) else None
+        yield replace(part, kind="stage" if remark else "cue", label=label)
 
 
 def _add(rich: Rich, text: str, *, entities: bool) -> None:
@@ -114,13 +116,8 @@ def _apply_codes(rich: Rich, codes: str) -> None:
 
 def _turns(draft: Draft) -> list[Draft]:
     """One paragraph a dash, where two lines or more open with one."""
-    cuts = [span.start for span in draft.spans if span.kind == "break"]
-    starts = [0, *(cut + 1 for cut in cuts)]
-    opening = [cut for cut in starts if _DASH.match(draft.text, cut)]
-    if len(opening) < 2:
+    starts = [0, *(span.start + 1 for span in draft.spans if span.kind == "break")]
+    opening = [start for start in starts if _DASH.match(draft.text, start)]
+    if len(opening) < 2 or all(_MINUS.match(draft.text, start) for start in opening):
         return [draft]
-    wanted = {start - 1 for start in opening}
-    spans = tuple(span for span in draft.spans if span.kind != "break" or span.start in wanted)
-    # split_at_breaks works on turns, and parts wherever two lines open with a dash
-    parts = split_at_breaks(replace(draft, kind="turn", spans=spans))
-    return [replace(part, kind="cue") for part in parts]
+    return list(cut_at(draft, [start - 1 for start in opening if start]))

@@ -24,7 +24,15 @@ from aligner.model import Span
 from aligner.reading._text import CJK, Draft
 from aligner.speakers import QUESTION_AND_ANSWER
 
-__all__ = ["asks", "find_turns", "is_notice", "looks_like_turn", "split_at_breaks", "translator_of"]
+__all__ = [
+    "asks",
+    "cut_at",
+    "find_turns",
+    "is_notice",
+    "looks_like_turn",
+    "split_at_breaks",
+    "translator_of",
+]
 
 _SHORT = re.compile(r"(?P<name>[PRQAFDVВОЕА问答問سج])(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?")
 _WORD = r"[^\W\d_][\w'’.·-]*"
@@ -141,7 +149,7 @@ def split_at_breaks(draft: Draft) -> Iterator[Draft]:
     if not cuts or draft.kind not in ("para", "turn"):
         yield draft
         return
-    lines = list(_parts(draft, cuts))
+    lines = list(cut_at(draft, cuts))
     bold = [line.covered("bold") for line in lines]
     opens = [looks_like_turn(line.text) for line in lines]
     chosen = [0]
@@ -152,10 +160,10 @@ def split_at_breaks(draft: Draft) -> Iterator[Draft]:
     if len(chosen) == 1:
         yield draft
     else:
-        yield from _parts(draft, [cuts[number - 1] for number in chosen[1:]])
+        yield from cut_at(draft, [cuts[number - 1] for number in chosen[1:]])
 
 
-def _parts(draft: Draft, cuts: list[int]) -> Iterator[Draft]:
+def cut_at(draft: Draft, cuts: list[int]) -> Iterator[Draft]:
     """The parts of a paragraph between `cuts`, in one walk over its spans."""
     waiting = deque(sorted(draft.spans, key=lambda span: span.start))
     around: list[Span] = []  # spans that began before this part and may reach into it

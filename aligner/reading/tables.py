@@ -5,7 +5,7 @@ r"""Tables: .tsv, .csv (RFC 4180) and lines of JSON (.jsonl, .ndjson); a row is 
   `comment` say what they say; others are listed in `Document.dropped`. Without a header every
   column that holds letters in half of its rows or more is a side.
 - tsv: one line is one row; a field in double quotes is unquoted where the quotes close before the
-  tab, for many such files hold lone quotes. `\t` and `\\` are unescaped in our own tables only.
+  tab, for many such files hold lone quotes, and holds line ends where the row is whole only so. `\t` and `\\` are unescaped in our own tables only.
 - csv: comma, semicolon or tab, whichever the first line holds most of; line ends inside quotes.
 - jsonl: an object a line; `{"translation": {"es": ..., "en": ...}}` too. A .json list likewise.
 """
@@ -16,6 +16,8 @@ import csv
 import io
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from aligner.errors import Declined, Malformed
@@ -47,6 +49,8 @@ _ESCAPES = {"t": " ", "n": " ", "r": " ", "\\": "\\"}
 _DISARMED = re.compile("'+[ \xa0]*[-=+@＝＋－＠\t\r\n]")
 _OURS = frozenset({"source_ids", "target_ids"})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"$')
+_MAX_LINES = 40  # of a row whose cells hold line ends
+_TRIES = 3  # ends of such a row that are looked at
 
 
 def read_tsv(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -111,8 +115,7 @@ def _tsv(source: Source, options: ReadOptions) -> Sides:
     text = decode(source.data, source.name, encoding=options.encoding)
     rows = [
         (number, [_unquoted(cell) for cell in line.split("\t")])
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.strip()
+        for number, line in _lines(text.split("\n"))
     ]
     if rows and set(rows[0][1]) >= _OURS:
         rows[1:] = [
@@ -120,6 +123,48 @@ def _tsv(source: Source, options: ReadOptions) -> Sides:
             for n, cells in rows[1:]
         ]
     return table_sides(source, rows)
+
+
+def _lines(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Rows with the number of their first line: a spreadsheet writes line ends inside quotes.
+
+    Many such tables hold lone quotes, so lines join only where the whole is a row of the table's
+    width whose cells all close, and what joins is shorter than a row.
+    """
+    counts = Counter(line.count("\t") for line in lines if line.strip())
+    width = max(counts, key=lambda tabs: (counts[tabs], tabs), default=0)
+    if lines and (tabs := lines[0].count("\t")) and lines[0].strip():
+        width = tabs  # its header, or its first row, which seldom holds a line end
+    at = 0
+    while at < len(lines):
+        end = _row_end(lines, at, width) if width else at + 1
+        if end > at + 1 or lines[at].strip():
+            yield at + 1, "\n".join(lines[at:end])
+        at = end
+
+
+def _row_end(lines: list[str], start: int, width: int) -> int:
+    """Where the row that begins at line `start` ends (exclusive)."""
+    tabs, quotes = lines[start].count("\t"), lines[start].count('"')
+    if tabs > width or not _open(lines[start]):
+        return start + 1
+    tries = 0
+    for end in range(start + 1, min(start + _MAX_LINES, len(lines))):
+        tabs += lines[end].count("\t")
+        here = lines[end].count('"')
+        quotes += here
+        if tabs > width or tries == _TRIES:
+            break
+        if tabs == width and here and quotes % 2 == 0:
+            if not _open("\n".join(lines[start : end + 1])):
+                return end + 1
+            tries += 1
+    return start + 1
+
+
+def _open(row: str) -> bool:
+    """True where a cell opens with a quote and does not close."""
+    return any(cell.startswith('"') and not _QUOTED.match(cell) for cell in row.split("\t"))
 
 
 def _unquoted(cell: str) -> str:

@@ -2,7 +2,8 @@
 
 The header's `srclang` is the source where it is a real language, else the first language found.
 Codes inside `seg` (bpt, ept, ph, it, ut) are not text; bold, italic, underline and links among them
-become spans, `hi` and `sub` hold text. Scores become confidences, ApprovedTranslation a status,
+become spans, `hi` and `sub` hold text; so are the tags that OmegaT writes as text into its own
+memories (`<b0>`). Scores become confidences, ApprovedTranslation a status,
 `note` a comment; other properties are counted in the list of what is dropped. A language that comes twice in a unit counts once; the rest is listed as dropped.
 """
 
@@ -27,7 +28,7 @@ from aligner.reading._sides import Cell, Sides, Unit, as_alignment, as_document
 from aligner.reading._text import Rich
 from aligner.reading._xml import attribute, local, parse_xml, root_of
 
-__all__ = ["SUFFIXES", "read", "read_alignment"]
+__all__ = ["OMEGAT_TAG", "SUFFIXES", "read", "read_alignment"]
 
 SUFFIXES = (".tmx",)
 
@@ -68,6 +69,9 @@ _UNDERSTOOD = frozenset(
         "aligned",
     ]
 )
+# OmegaT numbers the codes of a text and writes them so into its own memories: <b0>, </b0>, <br1/>
+OMEGAT_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]{1,3})\d{1,4}/?>")
+_OMEGAT_KINDS = {"b": "bold", "i": "italic", "u": "underline"}
 _HREF = re.compile(r"""href\s*=\s*["']([^"']*)""")
 
 
@@ -103,6 +107,7 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
         raise Declined(f"the root element is <{local(root)}>, not <tmx>")
     header = root.find("{*}header")
     first = attribute(header, "srclang") if header is not None else ""
+    tags = header is not None and attribute(header, "creationtool") == "OmegaT"
     rows: list[tuple[Any, dict[str, Cell]]] = []
     langs: dict[str, str] = {}
     dropped: list[Dropped] = []
@@ -116,7 +121,7 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
             if len(found) == 1 and number == 1 and _key(lang) in cells:
                 lang += _AGAIN  # a text and its edition in the same language
             seg = tuv.find("{*}seg")
-            cell = _cell(seg) if seg is not None else Cell()
+            cell = _cell(seg, tags=tags) if seg is not None else Cell()
             cell = cell.parted(_property(tuv, "x-segment-lengths"))
             langs.setdefault(_key(lang), lang)
             if _key(lang) in cells and cell.text:
@@ -129,8 +134,8 @@ def _sides(source: Source, options: ReadOptions) -> Sides:
     if not langs:
         raise ReadError("the memory holds no text", context=source.name)
     order = list(langs)
-    tags = [langs[key].removesuffix(_AGAIN) for key in order]
-    sides = Sides([langs[key] or "unknown" for key in order], tags, dropped=dropped)
+    tagged = [langs[key].removesuffix(_AGAIN) for key in order]
+    sides = Sides([langs[key] or "unknown" for key in order], tagged, dropped=dropped)
     sides.units = [_unit(tu, [cells.get(key, Cell()) for key in order]) for tu, cells in rows]
     sides.dropped += _strange(root)
     if header is not None:
@@ -189,10 +194,24 @@ def _share(text: str) -> float:
     return float(text) if re.fullmatch(r"[01](?:\.\d{1,9})?", text) and float(text) <= 1 else -1.0
 
 
-def _cell(seg: Any) -> Cell:
+def _cell(seg: Any, *, tags: bool) -> Cell:
     rich = Rich()
-    _fill(rich, seg, {})
+    if tags and not len(seg):
+        _fill_tagged(rich, seg.text or "")
+    else:
+        _fill(rich, seg, {})
     return Cell(*rich.build())
+
+
+def _fill_tagged(rich: Rich, text: str) -> None:
+    at = 0
+    for match in OMEGAT_TAG.finditer(text):
+        rich.add(text[at : match.start()])
+        at = match.end()
+        kind = _OMEGAT_KINDS.get(match["name"])
+        if kind and not match[0].endswith("/>"):
+            (rich.close if match["close"] else rich.open)(kind)
+    rich.add(text[at:])
 
 
 def _fill(rich: Rich, element: Any, opened: dict[str, str]) -> None:

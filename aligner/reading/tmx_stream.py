@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from aligner.errors import Malformed, ReadError
+from aligner.reading.tmx import OMEGAT_TAG
 from aligner.units import Unit
 
 __all__ = ["stream_tmx"]
@@ -82,6 +83,7 @@ class _Parser:
         self._name = name
         self._units: list[Unit] = []
         self._srclang = ""
+        self._omegat = False
         self._number = 0
         self._tuvs: list[tuple[str, str]] = []
         self._said: dict[str, str] = {}
@@ -137,11 +139,13 @@ class _Parser:
             self._text = []
         elif tag == "header":
             self._srclang = attributes.get("srclang", "")
+            self._omegat = attributes.get("creationtool") == "OmegaT"
 
     def _end(self, tag: str) -> None:
         if self._in_seg:
             if tag == "seg":
-                text = " ".join("".join(self._text or ()).split())
+                text = "".join(self._text or ())
+                text = " ".join((OMEGAT_TAG.sub("", text) if self._omegat else text).split())
                 self._tuvs.append((self._tag(self._lang), text))
                 self._in_seg, self._text = False, None
             elif tag in _CODES:

@@ -123,6 +123,10 @@ def _said(extra: list[tuple[str, str]]) -> dict[str, Any]:
 def _units_1(root: Any, dropped: list[Dropped]) -> Iterator[Unit]:
     ours = any(attribute(tool, "tool-id") == "aligner" for tool in root.iter("{*}tool"))
     for element in root.iter("{*}trans-unit"):
+        if attribute(element, "restype") == "x-gettext-domain-header":
+            text = " ".join("".join(element.itertext()).split())
+            dropped.append(Dropped("header of the catalogue", text, element.sourceline or 0))
+            continue
         whole, target = element.find("{*}source"), element.find("{*}target")
         parted = element.find("{*}seg-source")
         for other in element.iterfind("{*}alt-trans"):
@@ -193,8 +197,9 @@ def _units_2(root: Any, dropped: list[Dropped]) -> Iterator[Unit]:
             text = " ".join("".join(match.itertext()).split())
             if text:
                 dropped.append(Dropped("proposed match", text, match.sourceline or 0))
-        notes = element.find("{*}notes")
-        comment = _notes(notes) if notes is not None else ""
+        # of the unit, by the standard; translate-toolkit writes them into the segment
+        groups = [*element.iterfind("{*}notes"), *element.iterfind("{*}segment/{*}notes")]
+        comment = " ".join(filter(None, map(_notes, groups)))
         extra = [
             (attribute(meta, "type"), meta.text or "")
             for group in element.iter("{*}metaGroup")
