@@ -1,13 +1,14 @@
 """Units in: batches that commit together with the place they reach.
 
-A batch is a transaction of several chunks. In a large memory each transaction rewrites most pages of
-the index of keys, so fewer of them are faster; a chunk is what Python holds. Readers see a batch
-when it is whole, a kill loses no more than the one that is under way.
+A batch is a transaction of many chunks. In a large memory each transaction rewrites most pages of
+the index of keys, so fewer of them are faster, but other writers wait for its end; a chunk is what
+Python holds. Readers see a batch when it is whole, a kill loses no more than the one under way.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -21,7 +22,7 @@ from aligner.units import Unit
 __all__ = ["Loaded", "load"]
 
 _CHUNK = 2_000  # units
-_BATCH = 50  # chunks
+_HELD = 2.0  # seconds that a batch may go on
 _NEIGHBOURS = 64  # texts whose keys are kept at hand
 _UNIT = "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _ASKED = "CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, pair INTEGER NOT NULL)"
@@ -85,16 +86,19 @@ def load(
     broken: AlignerError | None = None
     last = False
     while not last:
+        # read before the memory is held: here another writer gets its turn
+        chunk, broken = _taken(stream)
         with memory.transaction() as db:
-            for _ in range(_BATCH):
-                chunk, broken = _taken(stream)
+            until = time.monotonic() + _HELD
+            while True:
                 batches.store(chunk, loaded)
                 done += len(chunk)
                 last = len(chunk) < _CHUNK
                 if progress:
                     progress(done)
-                if last:
+                if last or time.monotonic() > until:
                     break
+                chunk, broken = _taken(stream)
             db.execute(
                 "INSERT INTO import (name, digest, done, finished) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (digest) DO UPDATE SET done = excluded.done,"
