@@ -56,17 +56,14 @@ class Memory:
         self.db.close()
 
     def _check(self, *, write: bool) -> None:
-        application = self.db.execute("PRAGMA application_id").fetchone()[0]
-        version = self.db.execute("PRAGMA user_version").fetchone()[0]
-        tables = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        with self.reading():
+            tables, application, version = self._marks()
         if not tables and write:
             with self.transaction():
-                for statement in SCHEMA.split(";\n"):
-                    if statement.strip():
-                        self.db.execute(statement)
-                self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
-                self.db.execute(f"PRAGMA user_version = {VERSION}")
-            return
+                # another process may have made them while this one waited
+                if not self._marks()[0]:
+                    self._make()
+                tables, application, version = self._marks()
         if application != _APPLICATION:
             raise StoreError("this is no memory of aligner", context=str(self.path))
         if version != VERSION:
@@ -75,6 +72,19 @@ class Memory:
                 context=str(self.path),
                 hint="export it to TMX with the version that made it, and import that",
             )
+
+    def _marks(self) -> tuple[int, int, int]:
+        """Number of tables, program and version, as the file says."""
+        tables = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application = self.db.execute("PRAGMA application_id").fetchone()[0]
+        return tables, application, self.db.execute("PRAGMA user_version").fetchone()[0]
+
+    def _make(self) -> None:
+        for statement in SCHEMA.split(";\n"):
+            if statement.strip():
+                self.db.execute(statement)
+        self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        self.db.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

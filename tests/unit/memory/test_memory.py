@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -336,6 +337,31 @@ def writer(path: Path, pause: float) -> subprocess.Popen[bytes]:
         f"load(memory, many(2000), 'a', 'a', lambda done: time.sleep({pause}))\n"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+
+
+def test_many_may_make_the_same_memory(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    made: list[Memory | StoreError] = []
+
+    def make() -> None:
+        gate.wait()
+        try:
+            with Memory(path, write=True) as memory:
+                made.append(memory)
+        except StoreError as error:
+            made.append(error)
+
+    for _ in range(10):
+        gate = threading.Barrier(4)
+        threads = [threading.Thread(target=make) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for file in tmp_path.iterdir():
+            file.unlink()
+    assert [one for one in made if not isinstance(one, Memory)] == []
+    assert len(made) == 40
 
 
 def test_two_writers_take_turns(tmp_path: Path) -> None:
