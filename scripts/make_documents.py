@@ -74,6 +74,7 @@ SENTENCES = (
     "La última visita fue breve.",
     "Nadie volvió a subir.",
 )
+CELLS = ("Mes", "Noches sin luna", "Enero", "Doce", "Febrero", "Once")
 NOTES = (
     "La altura se midió desde la roca.",
     "No incluye la veleta.",
@@ -91,6 +92,61 @@ TRACKED_SENTENCES = (
     "Salió al alba.",
 )
 TRACKED_NOTES = ("Según su cuaderno.",)
+
+# what is hard on a printed page: wide gaps, wrapped cells, columns, raised numbers, hyphens
+PAGE = """<html lang="es"><head><meta charset="utf-8"><style>
+td,th{padding:4px 10px;vertical-align:top} .columns{column-count:2;text-align:justify}
+</style></head><body><h1>Cuentas del puerto</h1>
+<p>El puerto llevó sus cuentas en un cuaderno azul durante veinte años<sup>1</sup>. Nadie las leyó.</p>
+<table style="width:100%"><tr><th>Mes</th><th>Barcos</th><th>Qué traían</th></tr>
+<tr><td>Enero</td><td align="right">12</td><td>Sal y aceite</td></tr>
+<tr><td>Febrero</td><td align="right">7</td><td>Harina, velas, tres cajas de libros que nadie reclamó
+y una campana de bronce que acabó en la iglesia del pueblo de arriba, junto a la fuente</td></tr>
+<tr><td>Marzo, el mes en que el temporal se llevó el muelle</td><td align="right">105</td>
+<td>Nada</td></tr><tr><td>Abril</td><td align="right">31</td><td></td></tr></table>
+<p>Después del temporal no hubo cuentas.</p>
+<table><tr><td>Ancla</td><td>Anchor</td></tr><tr><td>Vela</td><td>Sail</td></tr>
+<tr><td>Timón</td><td>Rudder</td></tr></table>
+<p>Nadie las echó de menos.</p>
+<div class="columns"><p>La columna de la izquierda cuenta una cosa. Habla del mar y de los barcos que
+lo cruzan de noche, con las luces apagadas, y de quien los mira desde la Torre Vieja sin decir nada.
+Dicen que Ana los cuenta en voz baja.</p><p>La segunda cuenta otra. Habla de la tierra, de las casas
+blancas y de las mujeres que esperan en la puerta con un candil encendido. Ellas tampoco dicen
+nada.</p></div>
+<ol><li>Una cosa de la lista.</li><li>Otra cosa de la lista.</li><li>La última.</li></ol>
+</body></html>
+"""
+PAGE_CELLS = (
+    *("Mes", "Barcos", "Qué traían", "Enero", "12", "Sal y aceite", "Febrero", "7"),
+    (
+        "Harina, velas, tres cajas de libros que nadie reclamó y una campana de bronce que acabó en la "
+        "iglesia del pueblo de arriba, junto a la fuente"
+    ),
+    *("Marzo, el mes en que el temporal se llevó el muelle", "105", "Nada", "Abril", "31"),
+    *("Ancla", "Anchor", "Vela", "Sail", "Timón", "Rudder"),
+)
+PAGE_SENTENCES = (
+    "Cuentas del puerto",
+    "El puerto llevó sus cuentas en un cuaderno azul durante veinte años.",
+    "Nadie las leyó.",
+    "Después del temporal no hubo cuentas.",
+    "Nadie las echó de menos.",
+    "La columna de la izquierda cuenta una cosa.",
+    (
+        "Habla del mar y de los barcos que lo cruzan de noche, con las luces apagadas, y de quien los "
+        "mira desde la Torre Vieja sin decir nada."
+    ),
+    "Dicen que Ana los cuenta en voz baja.",
+    "La segunda cuenta otra.",
+    (
+        "Habla de la tierra, de las casas blancas y de las mujeres que esperan en la puerta con un "
+        "candil encendido."
+    ),
+    "Ellas tampoco dicen nada.",
+    "1. Una cosa de la lista.",
+    "2. Otra cosa de la lista.",
+    "3. La última.",
+)
 
 Run = Callable[[list[str]], None]
 
@@ -137,17 +193,31 @@ def libreoffice(folder: Path, program: str = "soffice") -> Iterator[Path]:
 
 def chromium(folder: Path, program: str = "chromium") -> Iterator[Path]:
     """The web page of pandoc, printed to pdf."""
-    target = folder / "chromium.pdf"
+    yield _print(folder / "pandoc.html", folder / "chromium.pdf", program)
+
+
+def printed(folder: Path, program: str = "chromium") -> Path:
+    """`PAGE`, printed to pdf."""
+    page = folder / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    return _print(page, folder / "page.pdf", program)
+
+
+def printed_by_office(folder: Path, pandoc: str = "pandoc", soffice: str = "soffice") -> Path:
+    """`PAGE` as a document of pandoc's, printed by LibreOffice; `printed` must have run."""
+    _run([pandoc, str(folder / "page.html"), "-o", str(folder / "page.docx")])
+    return converted(folder, soffice, folder / "page.docx", "pdf", "pdf", "office")
+
+
+def _print(page: Path, target: Path, program: str) -> Path:
     with tempfile.TemporaryDirectory() as profile:
         _run(
             [
                 *(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
-                f"--user-data-dir={profile}",
-                f"--print-to-pdf={target}",
-                (folder / "pandoc.html").as_uri(),
+                *(f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()),
             ]
         )
-    yield target
+    return target
 
 
 def converted(folder: Path, program: str, source: Path, suffix: str, form: str, name: str) -> Path:
@@ -186,6 +256,7 @@ def main() -> None:
             raise SystemExit(f"{program} is not installed: apt-get install {package}")
         for path in make(folder, found):
             print(path)
+    print(printed(folder), printed_by_office(folder), sep="\n")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@
   `xces`, `intertext`, `moses`.
 - shared: `_decode` (which encoding), `_text` (the policy for characters), `_turns` (who speaks),
   `_build` (the last step), `_language`; `_xml` and `_zip` (bounds for hostile files); `_package`
-  (word processors), `_cues` (subtitles), `_sides`, `_linked` and `_ladder` (files with several texts).
+  (word processors), `_printed` and `_grid` (pages of a PDF), `_cues` (subtitles), `_sides`, `_linked`
+  and `_ladder` (files with several texts).
 
 Start reading from `txt.py`, the shortest.
 

@@ -1,7 +1,8 @@
 """Text layer of a PDF (experimental; the optional part [pdf]): pypdfium2, reading order as PDFium
 finds it.
 
-A PDF knows lines, not paragraphs: a line ends a paragraph where it is short for its page, where the
+A PDF knows lines, not paragraphs or cells: lines whose wide gaps stand over each other are rows of a
+table (see `_grid`), a paragraph each cell; elsewhere a line ends a paragraph where it is short for its page, where the
 next is set apart, larger or indented, and at a list's mark. Hyphens at line ends are taken out (PDFium
 marks them), running heads and page numbers that come again on most pages go (listed in
 `Document.dropped`). Notes are recognised by smaller letters with a number before them, by a raised
@@ -13,14 +14,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
 
 from aligner.errors import Declined, Malformed, MissingExtra, ReadError, UsageError
 from aligner.model import Document, Dropped, ReadOptions, Source
 from aligner.reading._build import DEFAULTS, make_document, suffix_of
+from aligner.reading._grid import Line, column_edges, find_tables
 from aligner.reading._package import BULLET
+from aligner.reading._printed import page_lines
 from aligner.reading._text import Draft, clean, weight
 
 __all__ = ["SUFFIXES", "read"]
@@ -30,26 +30,15 @@ SUFFIXES = (".pdf",)
 _MAX_PAGES = 5000
 _HYPHENS = re.compile("[\u0002\ufffe\u00ad]\\s*$")
 _PLAIN_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+# a hyphen of PDFium between two parts of a word, which may be on one line of its text
+_PARTED = re.compile("(?P<before>\\w+)[\u0002\ufffe](?P<after>\\w+)")
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:[•‣▪◦·●*–-]|\(?\d{1,3}[.)]|[a-z]\))\s+\S")
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "»", "”", '"', ")")
 _BACK = re.compile(r"\s*↩[\ufe0e\ufe0f]?\s*$")
-_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?»”)])\d{1,3}(?!\w)")
 _NUMBER = re.compile(r"^(?:\d{1,3}|[*†‡])\.?\s+")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])\.?\s*\S")
-_LONE_MARK = re.compile(r"\s*(?:\d{1,3}|[*†‡])\s*$")
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    page: int
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    note: bool = False  # a raised number stood before it
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -81,7 +70,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         raise Malformed(f"PDFium cannot open it ({error})", context=source.name) from None
     try:
         pages = min(len(pdf), _MAX_PAGES)
-        lines = [line for n in range(pages) for line in _whole(list(_lines(pdf, n)))]
+        lines = [line for n in range(pages) for line in page_lines(pdf, n)]
         said = pdf.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Malformed(f"PDFium cannot read it ({error})", context=source.name) from None
@@ -102,82 +91,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     )
 
 
-def _lines(pdf: Any, number: int) -> Iterator[_Line]:
-    """The lines of a page in PDFium's order, with the box that their characters fill."""
-    page = pdf[number]
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        text = text_page.get_text_range(0, count) if count else ""
-        at = 0
-        for raw in text.splitlines(keepends=True):
-            body = raw.rstrip("\r\n")
-            if body.strip():
-                yield _boxed(text_page, body, at, count, number)
-            at += len(raw)
-    finally:
-        text_page.close()
-        page.close()
-
-
-def _whole(lines: list[_Line]) -> list[_Line]:
-    """Pieces of one printed line together: PDFium parts a line at a raised number."""
-    whole: list[_Line] = []
-    for line in lines:
-        last = whole[-1] if whole else None
-        height = max(line.size, 1.0)
-        level = last is not None and abs(last.bottom - line.bottom) < 0.45 * height
-        if last is not None and _is_mark_of(last, line, height):
-            whole[-1] = replace(line, note=True)
-        elif last is not None and level and line.left >= last.right - 0.3 * height:
-            apart = line.left - last.right > 0.15 * height
-            last.text += (" " if apart else "") + line.text
-            last.right, last.top = line.right, max(last.top, line.top)
-        else:
-            whole.append(line)
-    return whole
-
-
-def _is_mark_of(mark: _Line, line: _Line, height: float) -> bool:
-    """True where `mark` is the raised number that opens the note in `line`."""
-    raised = mark.size < 0.8 * height and abs(mark.top - line.top) < 0.45 * height
-    beside = -0.3 * height <= line.left - mark.right < 3 * height
-    return raised and beside and _LONE_MARK.match(mark.text) is not None
-
-
-def _boxed(text_page: Any, body: str, at: int, count: int, number: int) -> _Line:
-    """A few characters say where a line stands: its first and last and some between."""
-    places = [at + i for i, character in enumerate(body) if not character.isspace()]
-    some = sorted({places[0], places[-1], *places[:: max(len(places) // 6, 1)]})
-    boxes = [text_page.get_charbox(i, loose=True) for i in some if i < count]
-    if not boxes:
-        return _Line(body, number, 0, 0, 0, 0, 0)
-    body = _without_marks(text_page, body, at, count)
-    sizes = sorted(top - bottom for _, bottom, _, top in boxes)
-    return _Line(
-        body,
-        number,
-        min(b[0] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-        min(b[1] for b in boxes),
-        sizes[len(sizes) // 2],
-    )
-
-
-def _without_marks(text_page: Any, body: str, at: int, count: int) -> str:
-    """The line without the raised numbers of notes, told by letters smaller than their neighbour."""
-    for match in reversed(list(_MARK.finditer(body))):
-        if at + match.end() > count:
-            continue
-        _, low, _, high = text_page.get_charbox(at + match.start(), loose=True)
-        _, bottom, _, top = text_page.get_charbox(at + match.start() - 1, loose=True)
-        if high - low < 0.85 * (top - bottom):
-            body = body[: match.start()] + body[match.end() :]
-    return body
-
-
-def _without_running_heads(lines: list[_Line], pages: int) -> tuple[list[_Line], list[Dropped]]:
+def _without_running_heads(lines: list[Line], pages: int) -> tuple[list[Line], list[Dropped]]:
     """Lines that come again, numbers apart, at the edge of most pages are not text."""
     edges: dict[int, list[int]] = {}
     for number, line in enumerate(lines):
@@ -191,23 +105,44 @@ def _without_running_heads(lines: list[_Line], pages: int) -> tuple[list[_Line],
     return [line for n, line in enumerate(lines) if n not in gone], dropped
 
 
-def _drafts(lines: list[_Line]) -> list[Draft]:
+def _drafts(lines: list[Line]) -> list[Draft]:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    widest: dict[int, float] = {}
-    for line in lines:
-        widest[line.page] = max(widest.get(line.page, 0.0), line.right)
-    groups: list[list[_Line]] = []
-    for line in lines:
-        if groups and not _breaks(groups[-1], line, widest[groups[-1][-1].page]):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    edges = {id(line): edge for line, edge in zip(lines, column_edges(lines), strict=True)}
+    hyphenated = frozenset(
+        word.casefold() for line in lines for word in _HYPHENATED.findall(line.text)
+    )
+    groups: list[list[Line]] = []
+    cells: dict[int, list[str]] = {}  # texts of the table that stands before a group
+    at = 0
+    for table in [*find_tables(lines), None]:
+        opens = True
+        for line in lines[at : table.start if table else len(lines)]:
+            if not opens and not _breaks(groups[-1], line, edges[id(groups[-1][-1])]):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+            opens = False
+        if table:
+            texts = [clean(_joined(cell, hyphenated)) for row in table.rows for cell in row]
+            cells.setdefault(len(groups), []).extend(filter(None, texts))
+            at = table.end
+    return _kinds(groups, cells, usual, hyphenated)
+
+
+def _kinds(
+    groups: list[list[Line]],
+    cells: dict[int, list[str]],
+    usual: float,
+    hyphenated: frozenset[str],
+) -> list[Draft]:
+    """Paragraphs with what they are, cells of tables between them; notes last."""
     drafts, notes = [], []
-    for group in groups:
-        whole = clean(_joined(group))
+    for number, group in enumerate(groups):
+        drafts += [Draft("cell", text) for text in cells.get(number, ())]
+        whole = clean(_joined([line.text for line in group], hyphenated))
         text = _BACK.sub("", whole)
         size = group[0].size
         if not text:
@@ -223,12 +158,13 @@ def _drafts(lines: list[_Line]) -> list[Draft]:
             bullet = BULLET.match(text)
             text = text[bullet.end() :] if bullet else text
             drafts.append(Draft("item" if bullet or _ITEM.match(text) else "para", text))
+    drafts += [Draft("cell", text) for text in cells.get(len(groups), ())]
     if drafts and drafts[0].kind == "heading":
         drafts[0].kind, drafts[0].level = "title", 0
     return [*drafts, *notes]
 
 
-def _breaks(group: list[_Line], line: _Line, edge: float) -> bool:
+def _breaks(group: list[Line], line: Line, edge: float) -> bool:
     """True where `line` opens a new paragraph after `group`."""
     last = group[-1]
     height = max(last.size, 1.0)
@@ -243,17 +179,33 @@ def _breaks(group: list[_Line], line: _Line, edge: float) -> bool:
     hanging = len(group) == 1 and _ITEM.match(last.text)
     indented = line.left > last.left + 0.8 * height and not hanging
     very_short = last.right < edge - 0.3 * max(edge - last.left, 1.0)
-    return very_short or (ended and (short or indented))
+    goes_on = not ended and line.text.lstrip()[:1].islower()
+    return (very_short and not goes_on) or (ended and (short or indented))
 
 
-def _joined(group: list[_Line]) -> str:
-    text = ""
-    for line in group:
-        body = line.text.strip()
-        if _HYPHENS.search(text):
-            text = _HYPHENS.sub("", text) + body
-        elif _PLAIN_HYPHEN.search(text) and body[:1].islower():
-            text = text[:-1] + body
+def _joined(texts: list[str], hyphenated: frozenset[str]) -> str:
+    """The lines of a paragraph as one; `hyphenated` are the words of the text with hyphens of their
+    own, which they keep at the end of a line.
+    """
+    made: list[str] = []
+    for line in texts:
+        body = line.strip()
+        last = made[-1] if made else ""
+        if _HYPHENS.search(last) or (body[:1].isalpha() and _PLAIN_HYPHEN.search(last)):
+            made[-1:] = [f"{_HYPHENS.sub('', last).removesuffix('-')}\ufffe", body]
         else:
-            text = f"{text}\n{body}" if text else body
-    return _HYPHENS.sub("-", text)
+            made += ["\n", body] if made else [body]
+
+    def settled(match: re.Match[str]) -> str:
+        own = _own_hyphen(match["before"], match["after"], hyphenated)
+        return f"{match['before']}{'-' if own else ''}{match['after']}"
+
+    return _HYPHENS.sub("-", _PARTED.sub(settled, "".join(made)))
+
+
+def _own_hyphen(before: str, after: str, hyphenated: frozenset[str]) -> bool:
+    """True where the hyphen between two lines belongs to the word: words are not parted after one
+    letter, before a capital or in a number.
+    """
+    whole = f"{before}-{after}"
+    return not after[0].islower() or len(before) == 1 or whole.casefold() in hyphenated
