@@ -3,28 +3,36 @@
 
     scripts/fuzz_readers.py N [SEED]
 
-Starts from the samples of the readers' contract (and files of hostile shape), mutates bytes, pieces
-and whole lines, inside packages too, and reads the result by suffix, by name and as an alignment.
+Starts from the samples of the readers' contract (and more), mutates bytes, pieces and whole lines,
+elements and attributes of XML, values of JSON, all inside packages too, and reads the result by
+suffix, by name and as an alignment; links of XCES and InterText with texts beside them.
 Prints what broke a promise with the seed that repeats it; exit code 1 if anything did.
 """
 
 from __future__ import annotations
 
+import copy
 import io
+import json
 import random
 import resource
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from aligner.errors import AlignerError, InternalError, UnknownFormat
+from aligner.errors import AlignerError, InternalError, ReadError, UnknownFormat
 from aligner.model import ReadOptions, Source
-from aligner.reading import ALIGNMENTS, READERS, read, read_alignment, trace
+from aligner.reading import ALIGNMENTS, LINKED, READERS, Beside, read, read_alignment, trace
 from tests.contract.test_readers import SAMPLES, check
+from tests.unit.reading.packages import xlsx
 
 LIMIT_S = 5.0  # of processor time: a busy machine is no fault of a reader
 PDF = b"""%PDF-1.4
@@ -46,7 +54,55 @@ JSON = b"""{"format": "aligner-alignment", "version": 1, "kind": "pair",
 "alignments": [{"source": 0, "target": 1, "signature": [["a", "b"]], "warnings": [], "pins": [],
  "beads": [{"source": [0, 2], "target": [0, 1], "score": 1.5, "confidence": 0.5}], "crossings": []}]}
 """
-FILES = {**SAMPLES, "pdf": PDF, "json": JSON}
+LETTERS = "".join(
+    f"1 0 0 1 {x} {y} Tm ({text}) Tj "
+    for x, y, text in (
+        *((20, 250 - 12 * n, f"Some line number {n}" + "-" * (n == 1)) for n in range(3)),
+        *((x, 190 - 20 * n, f"cell {n}") for n in range(4) for x in (20, 120, 220)),
+        *((20, 90 - 12 * n, f"Left column {n}") for n in range(3)),
+        *((160, 90 - 12 * n, f"Right column {n}") for n in range(3)),
+        (20, 30, "1 A note."),
+    )
+)
+PRINTED = PDF.replace(b"/F 20 Tf 20 250 Td (A title) Tj", b"/F 20 Tf ").replace(
+    b"0 -40 Td (One line and) Tj 0 -12 Td (another.) Tj", LETTERS.encode()
+)
+CELLS = "".join(
+    f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{one}</t></is></c>'
+    f'<c r="B{n}" t="s"><v>{n - 1}</v></c><c r="C{n}"><v>{n}.5</v></c></row>'
+    for n, one in enumerate(("es", "Uno. Dos.", "Tres."), start=1)
+)
+XLSX = xlsx(CELLS, "en", "One. Two.", "Three.")
+XCES = b"""<cesAlign version="1.0"><linkGrp fromDoc="es.xml" toDoc="en.xml">
+<link certainty="0.9" xtargets="1;1 2"/><link xtargets="2;"/><link xtargets="3;3"/></linkGrp></cesAlign>"""
+INTERTEXT = b"""<linkGrp toDoc="a.en.xml" fromDoc="a.es.xml"><link type="1-2" xtargets="1:1 1:2;1:1"
+ status="man"/><link type="0-1" xtargets=";1:2"/><link xtargets="1:3;1:3" status="auto"/></linkGrp>"""
+LINKS = {"xces": XCES, "intertext": INTERTEXT}
+BESIDE = {
+    "es.xml": b'<text><p id="1"><s id="1">Uno. Dos.</s><s id="2">Nada.</s><s id="3">Tres.</s></p></text>',
+    "en.xml": b'<text><p id="1"><s id="1">One.</s><s id="2">Two.</s><s id="3">Three.</s></p></text>',
+}
+BESIDE |= {
+    f"a.{name}": data.replace(b'<s id="', b'<s id="1:') for name, data in tuple(BESIDE.items())
+}
+FILES = {**SAMPLES, "pdf": PRINTED, "json": JSON, "xlsx": XLSX, **LINKS}
+ODD = (
+    *(
+        "",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "1e309",
+        "nan",
+        " ",
+        "a b",
+        "\u202e",
+        "#a",
+        "../a",
+        "1;1;1",
+    ),
+    *("xml", "es", "x-" + "y" * 300, "A1048576", "XFD1", "true", "\n", "%s", "{", "1:2 3:4"),
+)
 PIECES = [
     *(b"<", b">", b"</p>", b"&amp;", b"&#0;", b"&bomb;", b"<!ENTITY a 'b'>", b"<!DOCTYPE x>"),
     *(b"{", b"}", b"\\u", b"\\'", b"\\bin99 ", b"\\uc9 ", b"{\\footnote ", b"\\par"),
@@ -99,6 +155,78 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(made)
 
 
+def mutated_tree(data: bytes, chance: random.Random) -> bytes:
+    """The same for XML: elements gone, doubled, moved or renamed, odd values of attributes and text;
+    well-formed, so that it gets past the parser. Bytes as they are where that is no XML.
+    """
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return mutated(data, chance)
+    for _ in range(chance.choice((1, 1, 2, 3, 6))):
+        nodes = [node for node in root.iter() if isinstance(node.tag, str)]
+        one, other = chance.choice(nodes), chance.choice(nodes)
+        kind = chance.randrange(7)
+        parent = one.getparent()
+        if kind == 0 and parent is not None:
+            parent.remove(one)
+        elif kind == 1 and len(nodes) < 2000:
+            other.insert(chance.randrange(len(other) + 1), copy.deepcopy(one))
+        elif kind == 2 and one.attrib:
+            name = chance.choice(sorted(one.attrib))
+            del one.attrib[name]
+        elif kind == 3:
+            names = sorted({name for node in nodes for name in node.attrib})
+            value = chance.choice(ODD).strip("\n") or "0"
+            one.set(chance.choice(names) if names else "id", value)
+        elif kind == 4:
+            one.tag = other.tag
+        elif kind == 5:
+            one.text = chance.choice((None, *ODD))
+        else:
+            one.tail = chance.choice((None, *ODD))
+    return etree.tostring(root, encoding="utf-8")
+
+
+def mutated_json(data: bytes, chance: random.Random) -> bytes:
+    """The same for JSON, or lines of it."""
+    made = []
+    for piece in [data] if data.lstrip().startswith(b'{"format') else data.split(b"\n"):
+        try:
+            value = json.loads(piece)
+        except ValueError:
+            made.append(piece)
+            continue
+        for _ in range(chance.choice((0, 1, 2))):
+            _change(value, chance)
+        made.append(json.dumps(value).encode())
+    return b"\n".join(made)
+
+
+def _change(value: Any, chance: random.Random) -> None:
+    while isinstance(value, dict | list) and value:
+        keys = sorted(value) if isinstance(value, dict) else range(len(value))
+        key = chance.choice(keys)
+        if isinstance(value[key], dict | list) and value[key] and chance.random() < 0.8:
+            value = value[key]
+        elif chance.random() < 0.2:
+            del value[key]
+            return
+        else:
+            odd = (None, True, -1, 10**30, 1e300, 0.5, [], {}, [[]], {"a": 1}, [0, 0], *ODD)
+            value[key] = chance.choice(odd)
+            return
+
+
+def changed(name: str, data: bytes, chance: random.Random) -> bytes:
+    """A file of a format, mutated by its bytes or by its structure."""
+    if chance.random() < 0.5:
+        return mutated(data, chance)
+    if name in ("json", "jsonl"):
+        return mutated_json(data, chance)
+    return mutated_tree(data, chance)
+
+
 def mutated_package(data: bytes, chance: random.Random) -> bytes:
     """The same inside a member of a zip package, so that the package itself still opens."""
     out = io.BytesIO()
@@ -109,7 +237,7 @@ def mutated_package(data: bytes, chance: random.Random) -> bytes:
         victim = chance.choice(old.namelist())
         for name in old.namelist():
             content = old.read(name)
-            new.writestr(name, mutated(content, chance) if name == victim else content)
+            new.writestr(name, changed(name, content, chance) if name == victim else content)
     return out.getvalue()
 
 
@@ -123,7 +251,7 @@ def run(count: int, seed: int = 0) -> Outcome:
         data = FILES[name]
         packed = data.startswith(b"PK")
         inside = packed and chance.random() < 0.8
-        data = mutated_package(data, chance) if inside else mutated(data, chance)
+        data = mutated_package(data, chance) if inside else changed(name, data, chance)
         suffix = name if chance.random() < 0.8 else chance.choice(names)
         source = Source(f"fuzz.{suffix}", data)
         options = ReadOptions(
@@ -134,6 +262,7 @@ def run(count: int, seed: int = 0) -> Outcome:
             fix_mojibake=chance.random() < 0.2,
         )
         ways = ("suffix", "name", "alignment") if name in ALIGNMENTS.entries else ("suffix", "name")
+        ways = ("alignment",) if name not in READERS.entries else ways
         way = chance.choice(ways) if chance.random() < 0.95 else "alignment"
         _try(outcome, source, options, way, name, f"seed {seed}/{number} {way} {source.name}")
     return outcome
@@ -146,7 +275,8 @@ def _try(
     outcome.tried += 1
     try:
         if way == "alignment":
-            read_alignment(source, name if name in ALIGNMENTS.entries else None, options)
+            known = name if name in ALIGNMENTS.entries or name in LINKS else None
+            read_alignment(source, known, options, Beside((), _beside(label)))
         else:
             document = read(source, options, name if way == "name" else None)
             if not options.segmented and not document.segments:
@@ -168,15 +298,29 @@ def _try(
         outcome.faults.append(f"{label}: took {spent:.1f} s")
 
 
+def _beside(label: str) -> Callable[[str], Source]:
+    """Opens the texts of links; one run in three finds one of them mutated."""
+    chance = random.Random(label)
+
+    def open_name(name: str) -> Source:
+        if name not in BESIDE:
+            raise ReadError("there is no such file", context=name)
+        whole = chance.random() < 0.7
+        return Source(name, BESIDE[name] if whole else changed("xml", BESIDE[name], chance))
+
+    return open_name
+
+
 def main() -> int:
     """Command line."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     started = time.perf_counter()
     outcome = run(count, seed)
+    known = {*READERS.entries, *ALIGNMENTS.entries, *LINKED.entries}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
-        f"{outcome.tried} files for {len(FILES)} of {len(READERS.entries)} readers: "
+        f"{outcome.tried} files for {len(FILES)} of {len(known)} formats: "
         f"{outcome.read} read, {outcome.refused} refused, {len(outcome.faults)} faults; "
         f"{time.perf_counter() - started:.0f} s, slowest {outcome.slowest[0]:.2f} s "
         f"({outcome.slowest[1]}), peak {memory} MB"

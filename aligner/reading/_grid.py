@@ -168,6 +168,7 @@ def _run(lines: Sequence[Line], start: int) -> tuple[list[_Row], list[_Span]]:
     """Rows from line `start` on that share their columns, and these; none where that is no table."""
     rows: list[_Row] = []
     columns: list[_Span] = []
+    before: list[_Span] = []
     at = start
     while at < len(lines) and len(rows) < _MOST:
         row = _row(lines, at, len(lines))
@@ -177,8 +178,12 @@ def _run(lines: Sequence[Line], start: int) -> tuple[list[_Row], list[_Span]]:
         if merged is None:
             break
         rows.append(row)
+        before = columns
         columns, at = merged, row.end
-    return (rows, columns) if _is_table(rows, columns) else ([], [])
+    if _is_table(rows, columns):
+        return rows, columns
+    # what came last may be something else: two columns of prose under a table look like a row
+    return (rows[:-1], before) if _is_table(rows[:-1], before) else ([], [])
 
 
 def _row(lines: Sequence[Line], start: int, stop: int) -> _Row:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from typing import Any
 
-from aligner.errors import Declined, Malformed
+from aligner.errors import AlignerError, Declined, Malformed
 from aligner.model import Alignment, AlignmentSet, Dropped, ReadOptions, Source
-from aligner.reading._columns import Rows, table_sides
+from aligner.reading._columns import MAX_COLUMNS, Rows, table_sides
 from aligner.reading._sides import Sides, as_alignment
 from aligner.reading._zip import Package, is_zip
 
 __all__ = ["read_alignment"]
 
 # how Office Open XML writes characters that XML forbids (ECMA-376, 22.4.2.4)
+_MAX_ROWS = 1_048_576  # of any sheet, by the programs that write them
+_MAX_CELLS = 20_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -49,8 +50,10 @@ def _sides(source: Source) -> Sides:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions it does not keep
             book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-            sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
-    except (ValueError, KeyError, TypeError, OSError, AttributeError, zipfile.BadZipFile) as error:
+            sheets = [(sheet.title, _rows(sheet, source.name)) for sheet in book.worksheets]
+    except AlignerError:
+        raise
+    except Exception as error:  # noqa: BLE001 - damaged parts raise whatever the library stumbles over
         raise Malformed(
             f"a damaged workbook ({' '.join(str(error).split())})", context=source.name
         ) from None
@@ -69,10 +72,22 @@ def _sides(source: Source) -> Sides:
     return sides
 
 
-def _rows(sheet: Any) -> Rows:
+def _rows(sheet: Any, name: str) -> Rows:
+    """The rows that hold text, whatever size the sheet says it has: that is often wrong."""
+    sheet.reset_dimensions()
     rows = []
+    seen = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in row]
+        seen += len(row) + 1
+        cells = [_text(value) for value in row[:MAX_COLUMNS]]
+        far = any(value is not None for value in row[MAX_COLUMNS:])
+        if number > _MAX_ROWS or seen > _MAX_CELLS or far:
+            raise Malformed(
+                f"the sheet {sheet.title!r} is larger than a table of texts",
+                context=name,
+                line=number,
+                hint=f"at most {MAX_COLUMNS} columns and {_MAX_CELLS:,} cells",
+            )
         if any(cell.strip() for cell in cells):
             rows.append((number, cells))
     return rows

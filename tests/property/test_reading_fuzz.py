@@ -27,7 +27,7 @@ def test_only_our_errors(fuzz: ModuleType) -> None:
     outcome = fuzz.run(800, seed=7)
     assert outcome.faults == []
     assert outcome.tried == 800
-    assert outcome.read > 200  # the mutations do not only break files
+    assert outcome.read > 250  # the mutations do not only break files
 
 
 def test_the_same_seed_gives_the_same_files(fuzz: ModuleType) -> None:

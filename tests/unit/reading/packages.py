@@ -109,3 +109,38 @@ def rtf(text: str) -> str:
                 value = low + 256 * high
                 made.append(f"\\u{value - 65536 if value > 32767 else value}?")
     return "".join(made)
+
+
+def xlsx(rows: str, *shared: str, size: str = "A1:C3") -> bytes:
+    """A workbook of one sheet with these rows; `shared` are its shared strings, `size` what the
+    sheet says its size is.
+    """
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    strings = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
+
+    def relations(**targets: str) -> str:
+        made = "".join(
+            f'<Relationship Id="{name}" Type="{R}/{name}" Target="{target}"/>'
+            for name, target in targets.items()
+        )
+        return f'<Relationships xmlns="{parts}/relationships">{made}</Relationships>'
+
+    return pack(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{parts}/content-types">'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>'
+            "</Types>",
+            "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{R}"><sheets>'
+            '<sheet name="a" sheetId="1" r:id="worksheet"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": relations(
+                worksheet="worksheets/sheet1.xml", sharedStrings="sharedStrings.xml"
+            ),
+            "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><dimension ref="{size}"/>'
+            f"<sheetData>{rows}</sheetData></worksheet>",
+        }
+    )

@@ -108,6 +108,14 @@ def test_a_table_ends_with_its_page() -> None:
     assert [len(table) for table in cells([*made, *other])] == [3, 3]
 
 
+def test_prose_in_columns_under_a_table() -> None:
+    """The left column, then the right one: it looks like a row whose cells wrap."""
+    made = rows(["Enero", "Doce"], ["Febrero", "Once"], ["Marzo", "Diez"])
+    for left in (50, 222):
+        made += [line(620 - 12 * n, (left, "Unas palabras")) for n in range(4)]
+    assert cells(made) == [[["Enero", "Doce"], ["Febrero", "Once"], ["Marzo", "Diez"]]]
+
+
 def test_edges_of_two_columns() -> None:
     """A full line of the left column ends where the column ends, not the page."""
     title = line(740, (50, "Un título que va de un lado de la página hasta el otro lado"))

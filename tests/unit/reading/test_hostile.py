@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from aligner.errors import AlignerError, Malformed, ReadError
-from aligner.model import ReadOptions, Source
-from aligner.reading import open_source, read
+from aligner.model import Alignment, ReadOptions, Source
+from aligner.reading import open_source, read, read_alignment
 from aligner.reading._zip import MAX_UNPACKED, Package, gunzip
-from tests.unit.reading.packages import docx, epub, odt, pack, word_p
+from tests.unit.reading.packages import docx, epub, odt, pack, word_p, xlsx
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10)
@@ -183,3 +183,51 @@ def test_a_very_long_line(name: str) -> None:
     assert bool(said) == (name in REFUSED)
     assert len(said) < 1500
     assert time.process_time() - started < 20
+
+
+def _cell(reference: str, text: str) -> str:
+    row = "".join(filter(str.isdigit, reference))
+    value = f'<c r="{reference}" t="inlineStr"><is><t>{text}</t></is></c>'
+    return f'<row r="{row}">{value}</row>'
+
+
+HEAD = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize("size", ["A1", "A1:B2", "A1:XFD1048576"])
+def test_a_sheet_may_lie_about_its_size(size: str) -> None:
+    """What lies outside is read all the same, and what is not there takes no time."""
+    started = time.process_time()
+    far = _cell("A2", "Uno.") + _cell("B300000", "Two.")
+    alignment = read_alignment(Source("a.xlsx", xlsx(HEAD + far, "es", "en", size=size)))
+    assert isinstance(alignment, Alignment)
+    texts = [[s.text for s in side.segments] for side in (alignment.source, alignment.target)]
+    assert texts == [["Uno."], ["Two."]]
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("reference", ["XFD2", "XFD1048576", "A99999999", "B1048577"])
+def test_a_sheet_without_end(reference: str) -> None:
+    started = time.process_time()
+    data = xlsx(HEAD + _cell(reference, "Lejos."), "es", "en", size="A1:XFD1048576")
+    with pytest.raises(Malformed, match="larger than a table of texts"):
+        read_alignment(Source("a.xlsx", data))
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1" t="s"><v>7</v></c></row>',
+        '<row r="x"><c r="A1"/></row>',
+        '<row r="1"><c r="!!" t="n"><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="n"><v>one</v></c></row>',
+        '<row r="1"><c r="A1" t="d"><v>never</v></c></row>',
+        "<row",
+    ],
+)
+def test_damaged_sheets(rows: str) -> None:
+    """Whatever the library stumbles over is one sentence."""
+    with pytest.raises(AlignerError) as found:
+        read_alignment(Source("a.xlsx", xlsx(rows, "es")))
+    assert str(found.value).startswith("a.xlsx")
