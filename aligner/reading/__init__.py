@@ -38,7 +38,7 @@ from aligner.reading._mojibake import remarks, repaired_document, repaired_sourc
 from aligner.reading._open import open_source
 from aligner.reading._pair import disagreement
 from aligner.reading._pair import read_alike as _read_alike
-from aligner.reading._sniff import BY_SUFFIX, likeliest
+from aligner.reading._sniff import BY_SUFFIX, INSTEAD, likeliest
 from aligner.reading._trace import TRACED, Trace
 from aligner.reading._trace import trace as _trace
 from aligner.reading._xml import root_of
@@ -87,8 +87,10 @@ READERS = Table(
         "tsv": "aligner.reading.tables:read_tsv",
         "csv": "aligner.reading.tables:read_csv",
         "jsonl": "aligner.reading.tables:read_jsonl",
+        "xlsx": "aligner.reading.xlsx:read",
         "json": "aligner.reading.alignment_json:read",
     },
+    extras={"pdf": "pdf", "xlsx": "xlsx"},
 )
 ALIGNMENTS = Table(
     kind="alignment format",
@@ -244,7 +246,7 @@ def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
     raise UnknownFormat(
         f"no reader takes this file; {'; '.join(reasons)}",
         context=source.name,
-        hint="name the format with --from",
+        hint=INSTEAD.get(suffix_of(source.name), "name the format with --from"),
     )
 
 

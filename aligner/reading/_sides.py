@@ -151,9 +151,16 @@ def as_document(source: Source, sides: Sides, options: ReadOptions) -> Document:
             _extend(drafts[-1], cell)
         else:
             drafts.append(Draft(unit.kind, cell.text, cell.spans, key=unit.key, level=_level(unit)))
-    return make_document(
+    document = make_document(
         source, drafts, title=sides.title, lang=sides.langs[number], dropped=dropped
     )
+    # two sides of one file are two texts
+    several = len(sides.names) > 1
+    return replace(document, digest=_digest(source, sides, number)) if several else document
+
+
+def _digest(source: Source, sides: Sides, number: int) -> str:
+    return hashlib.sha256(sides.names[number].encode() + b"\0" + source.data).hexdigest()
 
 
 def as_alignment(source: Source, sides: Sides) -> Alignment | AlignmentSet:
@@ -240,7 +247,7 @@ def _document(source: Source, sides: Sides, number: int, dropped: tuple[Dropped,
         lang="" if sides.langs[number] == "und" else sides.langs[number],
         origin=source.name,
         title=sides.title,
-        digest=hashlib.sha256(sides.names[number].encode() + b"\0" + source.data).hexdigest(),
+        digest=_digest(source, sides, number),
         paragraphs=tuple(paragraphs),
         dropped=dropped,
     )

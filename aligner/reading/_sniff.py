@@ -7,7 +7,7 @@ from aligner.reading._build import suffix_of
 from aligner.reading._xml import root_of
 from aligner.reading._zip import is_zip
 
-__all__ = ["BY_SUFFIX", "likeliest"]
+__all__ = ["BY_SUFFIX", "INSTEAD", "likeliest"]
 
 BY_SUFFIX = {
     ".txt": "txt",
@@ -48,6 +48,22 @@ BY_SUFFIX = {
     ".csv": "csv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+# what to do about files that no reader takes
+_WORD = "save it as .docx or .odt"
+_SHEET = "save it as .xlsx or .csv"
+_SLIDES = "print it to .pdf, or save its outline as .docx"
+INSTEAD = {
+    **dict.fromkeys((".doc", ".dot", ".wps", ".wpd", ".pages", ".sxw"), _WORD),
+    **dict.fromkeys((".xls", ".ods", ".numbers", ".xlsb"), _SHEET),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), _SLIDES),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".fb2", ".lit"), "convert it to .epub"),
+    **dict.fromkeys((".sub", ".sbv", ".ttml", ".dfxp", ".smi", ".stl"), "save it as .srt or .vtt"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu"), "recognise its text (OCR)"
+    ),
 }
 _ROOTS = {
     "html": "html",

@@ -11,13 +11,16 @@ import re
 import warnings
 from typing import Any
 
-from aligner.errors import AlignerError, Declined, Malformed
-from aligner.model import Alignment, AlignmentSet, Dropped, ReadOptions, Source
+from aligner.errors import AlignerError, Declined, Malformed, MissingExtra
+from aligner.model import Alignment, AlignmentSet, Document, Dropped, ReadOptions, Source
+from aligner.reading._build import DEFAULTS, suffix_of
 from aligner.reading._columns import MAX_COLUMNS, Rows, table_sides
-from aligner.reading._sides import Sides, as_alignment
+from aligner.reading._sides import Sides, as_alignment, as_document
 from aligner.reading._zip import Package, is_zip
 
-__all__ = ["read_alignment"]
+__all__ = ["SUFFIXES", "read", "read_alignment"]
+
+SUFFIXES = (".xlsx", ".xlsm")
 
 # how Office Open XML writes characters that XML forbids (ECMA-376, 22.4.2.4)
 _MAX_ROWS = 1_048_576  # of any sheet, by the programs that write them
@@ -25,13 +28,31 @@ _MAX_CELLS = 20_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_alignment(source: Source, options: ReadOptions) -> Alignment | AlignmentSet:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """One side of the table; raises Declined for another suffix, else as `read_alignment`, and
+    UsageError for a side that is not in it.
+    """
+    if suffix_of(source.name) not in SUFFIXES:
+        raise Declined(f"the suffix is not one of {', '.join(SUFFIXES)}")
+    return read_text(source, options)
+
+
+def read_text(source: Source, options: ReadOptions) -> Document:
+    """As `read`, whatever the suffix."""
+    return as_document(source, _sides(source), options)
+
+
+def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
     """All sides of the table.
 
-    Raises Declined for what is no workbook, Malformed for a damaged one, ReadError for a table
-    without text.
+    Raises Declined for what is no workbook, MissingExtra without the library, Malformed for a
+    damaged one or one too large, ReadError for a table without text.
     """
     del options
+    return as_alignment(source, _sides(source))
+
+
+def _sides(source: Source) -> Sides:
     if not is_zip(source.data):
         raise Declined("this is no workbook")
     package = Package(source.data, source.name)
@@ -40,12 +61,14 @@ def read_alignment(source: Source, options: ReadOptions) -> Alignment | Alignmen
     # under the bounds for hostile packages, before a library unpacks it
     for member in package.names:
         package.read(member)
-    return as_alignment(source, _sides(source))
-
-
-def _sides(source: Source) -> Sides:
-    import openpyxl
-
+    try:
+        import openpyxl
+    except ImportError:
+        raise MissingExtra(
+            "reading a workbook needs the optional part [xlsx]",
+            context=source.name,
+            hint="pip install 'aligner[xlsx]', or save it as .csv",
+        ) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions it does not keep

@@ -11,7 +11,7 @@ import pytest
 from aligner.errors import AlignerError, UsageError
 from aligner.model import Document, ReadOptions, Source
 from aligner.reading import READERS, read
-from tests.unit.reading.packages import docx, epub, odt, rtf, word_p
+from tests.unit.reading.packages import docx, epub, odt, rtf, word_p, xlsx
 
 SENTENCE = "La sen\u0303ora (..) subió la torre\u00ad y, [se ríe] dijo: «Está\u00a0bien, H2O»."
 Q, A = "P: ¿Uno?", f"R: {SENTENCE}"
@@ -42,6 +42,11 @@ def _texts() -> dict[str, str | bytes]:
     rich = "".join(f"{rtf(s)}\\par\n" for s, _ in _ROWS)
     tei = "<head>Uno</head>" + "".join(f"<p>{escape(s)}</p>" for s, _ in _ROWS[1:])
     lines = "\n".join(json.dumps({"es": s, "en": t}, ensure_ascii=False) for s, t in _ROWS)
+    cells = "".join(
+        f'<row r="{n + 1}"><c r="A{n + 1}" t="s"><v>{2 * n}</v></c>'
+        f'<c r="B{n + 1}" t="s"><v>{2 * n + 1}</v></c></row>'
+        for n in range(len(_ROWS) + 1)
+    )
     return {
         "txt": f"Título de la página\n\n{Q}\n\n{A}\n\n{SENTENCE}\n",
         "md": f"---\ntitle: T\n---\n# Uno\n\nP: ¿*Uno*?\n\n{A}\n\n- {SENTENCE}\n",
@@ -60,6 +65,7 @@ def _texts() -> dict[str, str | bytes]:
         "tsv": "es\ten\n" + "".join(f"{s}\t{t}\n" for s, t in _ROWS),
         "csv": "es;en\n" + "".join(f'"{s}";"{t}"\n' for s, t in _ROWS),
         "jsonl": lines,
+        "xlsx": xlsx(cells, "es", "en", *(text for row in _ROWS for text in row)),
     }
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from aligner.errors import ReadError
-from aligner.model import Alignment, Source
-from aligner.reading import read_alignment
+from aligner.errors import MissingExtra, ReadError, UnknownFormat, UsageError
+from aligner.model import Alignment, ReadOptions, Source
+from aligner.reading import read, read_alignment
 from aligner.reading.tmx_stream import stream_tmx
+from tests.unit.reading.packages import xlsx
 
 
 def opened(name: str, text: str) -> Alignment:
@@ -112,3 +115,46 @@ def test_the_same_in_a_memory_of_another_program_is_text(tmp_path: Path) -> None
     path = tmp_path / "a.tmx"
     path.write_text(OMEGAT.format(tool="x"))
     assert [u.source for u in stream_tmx(path)] == [source.text]
+
+
+def test_a_workbook_is_read_by_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(
+        f'<row r="{n + 1}"><c r="A{n + 1}" t="s"><v>{2 * n}</v></c>'
+        f'<c r="B{n + 1}" t="s"><v>{2 * n + 1}</v></c></row>'
+        for n in range(3)
+    )
+    source = Source("a.xlsx", xlsx(rows, "es", "en", "Uno. Dos.", "One. Two.", "Tres.", "Three."))
+    for side, lang, texts in (
+        ("", "es", ["Uno. Dos.", "Tres."]),
+        ("target", "en", ["One. Two.", "Three."]),
+        ("en", "en", ["One. Two.", "Three."]),
+    ):
+        document = read(source, ReadOptions(side=side))
+        assert (document.lang, [p.text for p in document.paragraphs]) == (lang, texts)
+    with pytest.raises(UsageError, match="fr"):
+        read(source, ReadOptions(side="fr"))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for call in (read, read_alignment):
+        with pytest.raises(MissingExtra) as found:
+            call(source)
+        assert "aligner[xlsx]" in str(found.value)
+
+
+def test_two_sides_of_a_file_are_two_texts() -> None:
+    """So that `align a.po a.po --side source --side target` takes them; the same side twice is one."""
+    source = Source("a.tsv", b"en\tes\nOne.\tUno.\n")
+    one, other = (read(source, ReadOptions(side=side)) for side in ("en", "es"))
+    assert one.digest != other.digest
+    assert one.digest == read(source, ReadOptions(side="source")).digest
+    alone = Source("a.tsv", b"en\nOne.\n")
+    assert read(alone).digest == hashlib.sha256(alone.data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "hint"),
+    [("doc", ".docx"), ("ods", ".xlsx"), ("pptx", ".pdf"), ("mobi", ".epub"), ("x", "--from")],
+)
+def test_what_to_do_about_a_file_that_nobody_reads(suffix: str, hint: str) -> None:
+    with pytest.raises(UnknownFormat) as found:
+        read(Source(f"a.{suffix}", b"\xd0\xcf\x11\xe0 binary"))
+    assert hint in found.value.hint
