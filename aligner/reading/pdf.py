@@ -69,7 +69,13 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     except pypdfium2.PdfiumError as error:
         raise Malformed(f"PDFium cannot open it ({error})", context=source.name) from None
     try:
-        pages = min(len(pdf), _MAX_PAGES)
+        pages = len(pdf)
+        if pages > _MAX_PAGES:
+            raise ReadError(
+                f"it has {pages} pages, and at most {_MAX_PAGES} are read",
+                context=source.name,
+                hint="split it",
+            )
         lines = [line for n in range(pages) for line in page_lines(pdf, n)]
         said = pdf.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:

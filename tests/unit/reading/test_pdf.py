@@ -1,9 +1,12 @@
-"""Words at the ends of printed lines."""
+"""PDF apart from its geometry: words at the ends of lines, bounds."""
 
 from __future__ import annotations
 
 import pytest
 
+from aligner.errors import ReadError
+from aligner.model import Source
+from aligner.reading import pdf, read
 from aligner.reading.pdf import _joined
 
 KNOWN = frozenset(["r-universe", "on-site", "non-native"])
@@ -28,3 +31,16 @@ KNOWN = frozenset(["r-universe", "on-site", "non-native"])
 )
 def test_hyphens(lines: list[str], whole: str) -> None:
     assert _joined(lines, KNOWN) == whole
+
+
+def test_too_many_pages_are_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_MAX_PAGES", 1)
+    pages = b"".join(
+        b"%d 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj\n" % n for n in (3, 4)
+    )
+    data = (
+        b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages"
+        b"/Kids[3 0 R 4 0 R]/Count 2>> endobj\n" + pages + b"trailer <</Root 1 0 R>>\n%%EOF\n"
+    )
+    with pytest.raises(ReadError, match="it has 2 pages, and at most 1 are read"):
+        read(Source("a.pdf", data))
