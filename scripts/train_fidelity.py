@@ -36,15 +36,18 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 5
 BLOCK = 40  # neighbouring rows come from one article
 BATCH = 256
-# share of clean pairs that each check may flag, and the labels that it should find
+# share of clean pairs that each model may flag, and the labels that it should find; the checks'
+# own gates take back a third of it
 GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
-    "omission": (0.0155, ("clause_omitted", "sentence_omitted")),
+    "omission": (0.0195, ("clause_omitted", "sentence_omitted")),
     "addition": (0.003, ("sentence_added",)),
     "name": (0.02, ("name_swapped", "speaker_name")),
     "acronym": (0.015, ("acronym_changed",)),
-    "negation-dropped": (0.0145, ("negation_dropped",)),
-    "negation-added": (0.0055, ("negation_added",)),
+    "negation-dropped": (0.0156, ("negation_dropped",)),
+    "negation-added": (0.0095, ("negation_added",)),
 }
+# for languages other than Spanish the bars allow twice the false alarms; negation needs them
+LENIENT = {"negation-dropped": 1.9, "negation-added": 1.9}
 # edits that a check may see or not: no part of its training
 NEITHER: dict[str, tuple[str, ...]] = {
     "omission": ("untranslated_full", "untranslated_part", "turns_swapped", "sentence_added"),
@@ -348,10 +351,12 @@ def train(
         weights, bias = fit(make(X[rows]), y[rows], decay)
         scores[fold == k] = make(X[fold == k]) @ weights + bias
     clean = labels == "ok"
-    threshold = float(np.quantile(scores[clean], 1 - goal))
+    lenient = goal * LENIENT.get(name, 1.0)
+    threshold = float(np.quantile(scores[clean], 1 - lenient))
     thresholds = {
-        str(one): float(f"{np.quantile(scores[clean & (lang == one)], 1 - goal):.5g}")
+        str(one): float(f"{np.quantile(scores[clean & (lang == one)], 1 - share):.5g}")
         for one in sorted(set(lang))
+        for share in [goal if one == "es" else lenient]
     }
     for one in sorted(set(lang)):
         here = lang == one
