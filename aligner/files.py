@@ -45,6 +45,10 @@ class FileSink:
         """
         final = self.path.with_name(self.name(suffix))
         try:
+            if final.exists() and not (final.is_file() or final.is_dir()):
+                # renaming would put a file in the place of a device or a pipe
+                hint = "write to -o - and redirect it"
+                raise ExportError("not a file", context=str(final), hint=hint)
             handle, temporary = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
         except OSError as error:
             raise _cannot_write(final, error) from error

@@ -110,3 +110,12 @@ def test_standard_output_that_fails(
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(ExportError, match="standard output is closed"):
         sink.commit()
+
+
+def test_a_pipe_or_device_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.tmx"
+    os.mkfifo(pipe)
+    with pytest.raises(ExportError, match="not a file"), FileSink(pipe).open():
+        pass
+    assert pipe.is_fifo()
+    assert names(tmp_path) == ["pipe.tmx"]
