@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 TITLE = "El faro de la isla"
@@ -148,8 +148,6 @@ PAGE_SENTENCES = (
     "3. La última.",
 )
 
-Run = Callable[[list[str]], None]
-
 
 def pandoc(folder: Path, program: str = "pandoc") -> Iterator[Path]:
     """Files that pandoc writes."""
@@ -166,10 +164,10 @@ def pandoc(folder: Path, program: str = "pandoc") -> Iterator[Path]:
         ("tei", "tei"),
     ):
         target = folder / f"pandoc.{suffix}"
-        _run([program, str(source), "-s", "-t", form, "-o", str(target)])
+        run([program, str(source), "-s", "-t", form, "-o", str(target)])
         yield target
     target = folder / "tracked.docx"
-    _run([program, str(tracked), "-s", "-o", str(target)])
+    run([program, str(tracked), "-s", "-o", str(target)])
     yield target
 
 
@@ -205,13 +203,13 @@ def printed(folder: Path, program: str = "chromium") -> Path:
 
 def printed_by_office(folder: Path, pandoc: str = "pandoc", soffice: str = "soffice") -> Path:
     """`PAGE` as a document of pandoc's, printed by LibreOffice; `printed` must have run."""
-    _run([pandoc, str(folder / "page.html"), "-o", str(folder / "page.docx")])
+    run([pandoc, str(folder / "page.html"), "-o", str(folder / "page.docx")])
     return converted(folder, soffice, folder / "page.docx", "pdf", "pdf", "office")
 
 
 def _print(page: Path, target: Path, program: str) -> Path:
     with tempfile.TemporaryDirectory() as profile:
-        _run(
+        run(
             [
                 *(program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
                 *(f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()),
@@ -223,7 +221,7 @@ def _print(page: Path, target: Path, program: str) -> Path:
 def converted(folder: Path, program: str, source: Path, suffix: str, form: str, name: str) -> Path:
     """`source` as LibreOffice saves it in another format, as `name`."""
     with tempfile.TemporaryDirectory() as out:
-        _run(
+        run(
             [
                 *(program, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
                 *("--convert-to", form, "--outdir", out, str(source)),
@@ -234,8 +232,11 @@ def converted(folder: Path, program: str, source: Path, suffix: str, form: str, 
     return target
 
 
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+def run(command: list[str], env: Mapping[str, str] | None = None) -> None:
+    """A program that must succeed."""
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=300, check=False, env=env
+    )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed ({done.returncode}): {done.stderr.strip()[-500:]}")
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from make_documents import converted, run
 
 # start and end in milliseconds, speaker, text as an ASS script has it; the third is a comment
 EVENTS = (
@@ -180,7 +181,7 @@ def subtitles(folder: Path) -> Iterator[Path]:
     script.save(str(made))
     yield made
     for form in ("srt", "vtt"):
-        run([sys.executable, "-m", "pysubs2", "--to", form, str(made)])
+        _run([sys.executable, "-m", "pysubs2", "--to", form, str(made)])
         yield made.with_suffix(f".{form}")
 
 
@@ -194,11 +195,11 @@ def gettext(folder: Path, bin_folder: Path) -> Iterator[Path]:
     for path in (old, new):
         template = path.with_suffix(".pot")
         options = ["--from-code=UTF-8", "--keyword=pgettext:1c,2", "--add-comments=TRANSLATORS:"]
-        run([str(bin_folder / "xgettext"), *options, "-o", str(template), str(path)])
+        _run([str(bin_folder / "xgettext"), *options, "-o", str(template), str(path)])
     first, last = folder / "first.po", folder / "gettext.po"
     merge = [str(bin_folder / "msgmerge"), "--quiet", "--previous", "-o"]
-    run([*merge, str(first), str(done), str(old.with_suffix(".pot"))])
-    run([*merge, str(last), str(first), str(new.with_suffix(".pot"))])
+    _run([*merge, str(first), str(done), str(old.with_suffix(".pot"))])
+    _run([*merge, str(last), str(first), str(new.with_suffix(".pot"))])
     yield last
     yield new.with_suffix(".pot")
 
@@ -212,10 +213,10 @@ def toolkit(folder: Path, bin_folder: Path) -> Iterator[Path]:
         ("po2csv", "csv", []),
     ):
         target = folder / f"toolkit.{suffix}"
-        run([str(bin_folder / program), "--progress=none", *options, catalogue, str(target)])
+        _run([str(bin_folder / program), "--progress=none", *options, catalogue, str(target)])
         yield target
     target = folder / "toolkit2.xlf"
-    run([sys.executable, "-c", _XLIFF_2, catalogue, str(target)])
+    _run([sys.executable, "-c", _XLIFF_2, catalogue, str(target)])
     yield target
 
 
@@ -229,7 +230,7 @@ def omegat(folder: Path, java: str, jar: Path) -> Iterator[Path]:
     (project / "tm" / "auto" / "page.tmx").write_text(_PAGE_MEMORY, encoding="utf-8")
     settings = ["-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"]
     settings.append(f"-Duser.home={project / 'home'}")
-    run([java, *settings, "-jar", str(jar), str(project), "--mode=console-translate"])
+    _run([java, *settings, "-jar", str(jar), str(project), "--mode=console-translate"])
     for level in ("omegat", "level1", "level2"):
         yield project / f"faro-{level}.tmx"
 
@@ -237,7 +238,6 @@ def omegat(folder: Path, java: str, jar: Path) -> Iterator[Path]:
 def tables(folder: Path, soffice: str) -> Iterator[Path]:
     """A sheet that LibreOffice saves as text in three ways, and as a workbook of its own."""
     import xlsxwriter
-    from make_documents import converted
 
     sheet = folder / "sheet.xlsx"
     with xlsxwriter.Workbook(str(sheet), {"strings_to_formulas": False}) as book:
@@ -267,18 +267,9 @@ def json_lines(folder: Path) -> Iterator[Path]:
     yield from (flat, nested)
 
 
-def run(command: list[str]) -> None:
+def _run(command: list[str]) -> None:
     """A program that must succeed, with the same settings everywhere."""
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"},
-    )
-    if done.returncode:
-        raise SystemExit(f"{command[0]} failed ({done.returncode}): {done.stderr.strip()[-500:]}")
+    run(command, {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"})
 
 
 def _found(name: str, package: str) -> Path:

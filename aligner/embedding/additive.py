@@ -74,17 +74,16 @@ class AdditiveOverlaps:
         self._bounds = bounds
         self._plain = plain_ND
         self._left, self._right = (edge.astype(np.float16) for edge in edges)
-        self._lengths = np.diff(bounds)
 
     @property
     def count(self) -> int:
         """N, the number of segments."""
-        return len(self._lengths)
+        return len(self._bounds) - 1
 
     @property
     def lengths_N(self) -> Ints:
         """Tokens in each segment."""
-        return self._lengths
+        return np.diff(self._bounds)
 
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
         """Unit vectors [stop - start, D] of the runs of `width` segments that begin there.
@@ -96,7 +95,7 @@ class AdditiveOverlaps:
         last = min(stop, self.count - width + 1)  # one past the last run that fits
         if last <= start:
             return out
-        tokens = _running(self._lengths[start : last + width - 1], width)
+        tokens = self._bounds[start + width : last + width] - self._bounds[start:last]
         long = np.flatnonzero(tokens >= _SHORTEST)
         blocks = [long[k : k + _HEAD_ROWS] for k in range(0, len(long), _HEAD_ROWS)]
 
@@ -273,8 +272,3 @@ def _take(index: Ints, positions: Ints, nothing: int) -> Ints:
     taken = index[:, np.where(inside, positions, 0)]
     taken[:, ~inside] = nothing
     return np.asarray(taken, np.int64)
-
-
-def _running(lengths: Ints, width: int) -> Ints:
-    total = np.concatenate(([0], np.cumsum(lengths)))
-    return np.asarray(total[width:] - total[:-width], np.int64)

@@ -54,6 +54,4 @@ CREATE VIRTUAL TABLE source_words USING {_FTS};
 CREATE VIRTUAL TABLE target_words USING {_FTS};
 INSERT INTO source_words (source_words, rank) VALUES ('hashsize', {_PENDING});
 INSERT INTO target_words (target_words, rank) VALUES ('hashsize', {_PENDING});
-CREATE VIRTUAL TABLE source_vocabulary USING fts5vocab(source_words, row);
-CREATE VIRTUAL TABLE target_vocabulary USING fts5vocab(target_words, row);
 """  # noqa: S608 - our own names and numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -17,6 +18,7 @@ _APPLICATION = 0x414C4E4D  # «ALNM» in the file's header
 _CACHE_KB = 128_000
 _MAPPED = 1 << 30
 _WAIT = 30.0  # seconds for another writer to end
+_PAUSE = 0.02  # seconds between two tries
 
 
 class Memory:
@@ -40,7 +42,7 @@ class Memory:
             self.db.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self.db.execute("PRAGMA temp_store = MEMORY")
             if write:
-                self.db.execute("PRAGMA journal_mode = WAL")
+                self._log_ahead()
                 # safe against a kill; after a power cut the last batches may be missing, whole
                 self.db.execute("PRAGMA synchronous = NORMAL")
             self._check(write=write)
@@ -54,6 +56,23 @@ class Memory:
     def close(self) -> None:
         """Close the file."""
         self.db.close()
+
+    def _log_ahead(self) -> None:
+        """Choose the write-ahead log: readers and a writer at the same time.
+
+        SQLite asks for the file alone here and does not wait for it, whatever the timeout.
+        """
+        end = time.monotonic() + _WAIT
+        while True:
+            try:
+                self.db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > end:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _check(self, *, write: bool) -> None:
         with self.reading():

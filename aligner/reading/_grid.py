@@ -2,9 +2,8 @@
 
 A page knows where letters stand and nothing of cells. A printed row is a line with wide gaps, or
 cells written one after the other, each in lines of its own. Gaps much wider than a space part
-cells. Rows whose cells stand in the same
-columns, at least three of them (two, if the gaps are very wide), are a table; fewer prove nothing,
-for a line of justified text or a list may hold a gap too.
+cells. Rows whose cells stand in the same columns, at least three of them (two, if the gaps are very
+wide), are a table; fewer prove nothing, for a line of justified text or a list may hold a gap too.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-__all__ = ["GAP", "Line", "Piece", "Table", "column_edges", "find_tables"]
+__all__ = ["GAP", "Line", "Piece", "Table", "column_edges", "find_tables", "level"]
 
 GAP = 0.75  # of the height of a line: what parts cells; a space is 0.25, stretched seldom over 0.6
 _WIDE = 2.0  # of the height: what two rows need for want of a third
@@ -159,7 +158,7 @@ def _begins(lines: Sequence[Line], at: int) -> bool:
     for later in lines[at + 1 : at + 12]:
         if later.page != line.page:
             return False
-        if _level(line, later):
+        if level(line, later):
             return later.left >= line.right + _RIVER * line.size
     return False
 
@@ -199,7 +198,7 @@ def _row(lines: Sequence[Line], start: int, stop: int) -> _Row:
         if line.page != first.page or line.note:
             break
         cell = cells[-1]
-        if _level(first, line) and line.left >= cell.right + _RIVER * first.size:
+        if level(first, line) and line.left >= cell.right + _RIVER * first.size:
             cells += [_Cell(left, right, [text]) for left, right, text in line.pieces]
         elif _goes_on(cell, cells[-2] if len(cells) > 1 else None, last, line):
             cell.lines.append(line.text)
@@ -231,7 +230,8 @@ def _goes_on(cell: _Cell, before: _Cell | None, last: Line, line: Line) -> bool:
     return below and beside and reaches
 
 
-def _level(line: Line, other: Line) -> bool:
+def level(line: Line, other: Line) -> bool:
+    """True where the two stand on one baseline, by the height of the first."""
     return abs(line.bottom - other.bottom) < _LEVEL * max(line.size, 1.0)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from aligner.reading._grid import GAP, Line, Piece
+from aligner.reading._grid import GAP, Line, Piece, level
 
 __all__ = ["page_lines"]
 
@@ -82,10 +82,9 @@ def _whole(lines: list[Line]) -> list[Line]:
     for line in lines:
         last = whole[-1] if whole else None
         height = max(line.size, 1.0)
-        level = last is not None and abs(last.bottom - line.bottom) < 0.45 * height
         if last is not None and _is_mark_of(last, line, height):
             whole[-1] = replace(line, note=True)
-        elif last is not None and level and line.left >= last.right - 0.3 * height:
+        elif last is not None and level(line, last) and line.left >= last.right - 0.3 * height:
             apart = line.left - last.right > 0.15 * height
             bare = _unraised(line, last)
             last.text += (" " if apart else "") + bare.text
@@ -152,10 +151,15 @@ def _opens_raised(letters: _Letters, body: str, at: int) -> int:
     match = _OPENING.match(body)
     if match is None:
         return 0
+    return match.end(1) if _is_raised(letters, at, at + match.end()) else 0
+
+
+def _is_raised(letters: _Letters, at: int, beside: int) -> bool:
+    """True where one character is smaller and higher than another."""
     _, low, _, high = letters.box(at)
-    _, bottom, _, top = letters.box(at + match.end())
+    _, bottom, _, top = letters.box(beside)
     height = top - bottom
-    return match.end(1) if high - low < _SMALL * height and low > bottom + _RAISED * height else 0
+    return high - low < _SMALL * height and low > bottom + _RAISED * height
 
 
 def _gaps(letters: _Letters, body: str, at: int, least: float) -> list[tuple[int, float, float]]:
@@ -172,9 +176,6 @@ def _gaps(letters: _Letters, body: str, at: int, least: float) -> list[tuple[int
 def _without_marks(letters: _Letters, body: str, at: int) -> str:
     """The line without the raised numbers of notes, told by letters smaller than their neighbour."""
     for match in reversed(list(_MARK.finditer(body))):
-        _, low, _, high = letters.box(at + match.start(1))
-        _, bottom, _, top = letters.box(at + match.start() - 1)
-        height = top - bottom
-        if high - low < _SMALL * height and low > bottom + _RAISED * height:
+        if _is_raised(letters, at + match.start(1), at + match.start() - 1):
             body = body[: match.start(1)] + body[match.end() :]
     return body

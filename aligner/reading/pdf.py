@@ -2,10 +2,10 @@
 finds it.
 
 A PDF knows lines, not paragraphs or cells: lines whose wide gaps stand over each other are rows of a
-table (see `_grid`), a paragraph each cell; elsewhere a line ends a paragraph where it is short for its page, where the
-next is set apart, larger or indented, and at a list's mark. Hyphens at line ends are taken out (PDFium
-marks them), running heads and page numbers that come again on most pages go (listed in
-`Document.dropped`). Notes are recognised by smaller letters with a number before them, by a raised
+table (see `_grid`), a paragraph each cell; elsewhere a line ends a paragraph where it is short for its
+page, where the next is set apart, larger or indented, and at a list's mark. Hyphens at line ends are
+taken out (PDFium marks them), running heads and page numbers that come again on most pages go (listed
+in `Document.dropped`). Notes are recognised by smaller letters with a number before them, by a raised
 number that opens a line, by a link back at their end; they come last. A scanned page has no text
 layer: the error says so.
 """
@@ -44,8 +44,9 @@ _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])\.?\s*\S")
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document.
 
-    Raises Declined for what is no PDF, MissingExtra without the library, ReadError for one without a text layer, Malformed for a
-    damaged or a locked one, UsageError for segmented text.
+    Raises Declined for what is no PDF, MissingExtra without the library, ReadError for one without a
+    text layer or with too many pages, Malformed for a damaged or a locked one, UsageError for
+    segmented text.
     """
     if not source.data[:1024].lstrip().startswith(b"%PDF-"):
         raise Declined(f"does not open with %PDF- (suffix {suffix_of(source.name) or '(none)'})")

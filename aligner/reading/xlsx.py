@@ -22,9 +22,9 @@ __all__ = ["SUFFIXES", "read", "read_alignment"]
 
 SUFFIXES = (".xlsx", ".xlsm")
 
-# how Office Open XML writes characters that XML forbids (ECMA-376, 22.4.2.4)
 _MAX_ROWS = 1_048_576  # of any sheet, by the programs that write them
 _MAX_CELLS = 20_000_000
+# how Office Open XML writes characters that XML forbids (ECMA-376, 22.4.2.4)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

@@ -9,7 +9,6 @@ import pytest
 from tests.conftest import ROOT
 
 __all__ = [
-    "ARTEFACTS",
     "LAG",
     "confirmed",
     "go_to",
@@ -91,6 +90,7 @@ def typed(*keys: str) -> Any:
     return run
 
 
-def keep(page: Any, name: str) -> None:
+def keep(page: Any, name: str, *, whole: bool = False) -> None:
+    """A picture of the page, or of all that can be scrolled to, for somebody to look at."""
     ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"review-{name}.png")
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=whole)

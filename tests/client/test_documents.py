@@ -4,16 +4,14 @@ notes apart.
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from aligner import open_document
 from aligner.model import Document
 from aligner.reading import open_source
-from tests.conftest import ROOT, require_program
+from tests.conftest import load_script, require_program
 
 PANDOC = [
     "text.md",
@@ -30,17 +28,7 @@ LIBREOFFICE = [
 HEAD = ("Mes", "Noches sin luna")
 
 
-def _script() -> ModuleType:
-    path = ROOT / "scripts" / "make_documents.py"
-    spec = importlib.util.spec_from_file_location("make_documents", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MADE = _script()
+MADE = load_script("make_documents")
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,7 @@ LibreOffice write: every unit in order, both sides, times of cues, notes apart.
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,22 +13,9 @@ from aligner.model import Alignment, ReadOptions
 from aligner.reading import open_source
 from tests.client.test_formats import python_program
 from tests.client.test_memories import OMEGAT
-from tests.conftest import ROOT, missing_client, require_program
+from tests.conftest import load_script, missing_client, require_program
 
-
-def _script() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "scripts"))
-    spec = importlib.util.spec_from_file_location(
-        "make_interchange", ROOT / "scripts" / "make_interchange.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MADE = _script()
+MADE = load_script("make_interchange")
 PAIRS = [(source, target) for _, source, target in MADE.MESSAGES]
 CONTEXTS = [context for context, _, _ in MADE.MESSAGES]
 ROWS = [tuple(" ".join(text.split()) for text in row) for row in MADE.ROWS[1:]]

@@ -9,7 +9,7 @@ import pytest
 
 from aligner import fidelity
 from aligner.checking.report import page as report_page
-from tests.client.pages import ARTEFACTS, LAG
+from tests.client.pages import LAG, keep
 from tests.unit.checking.interview import interview
 
 
@@ -38,14 +38,13 @@ def opened(browser: Any, file: Path, **options: Any) -> tuple[Any, list[str]]:
 def test_it_says_nothing_on_the_console_and_asks_the_network_for_nothing(
     browser: Any, file: Path
 ) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
     for scheme in ("light", "dark"):
         page, said = opened(browser, file, color_scheme=scheme)
-        page.screenshot(path=ARTEFACTS / f"report-{scheme}.png")
+        keep(page, f"report-{scheme}")
         if scheme == "light":
             page.emulate_media(media="print")
             assert page.locator(".controls").is_hidden()
-            page.screenshot(path=ARTEFACTS / "report-print.png")
+            keep(page, "report-print")
         assert said == []
         page.close()
 

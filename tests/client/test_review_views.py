@@ -55,7 +55,7 @@ def test_texts_from_right_to_left_and_in_chinese(browser: Any, tmp_path: Path) -
         page = opened(browser, server.url)
         assert page.get_attribute("#bead-0 .source", "dir") == "rtl"
         assert page.get_attribute("#bead-0 .target", "lang") == "zh"
-        keep(page, "rtl")
+        keep(page, "review-rtl")
         # the caret counts code units, the server code points
         go_to(page, 1)
         typed("ArrowRight", "e", "Control+a", "text:𠀀好𠀀", "Enter")(page)
@@ -121,7 +121,7 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
                 assert page.evaluate("document.documentElement.scrollWidth") <= 640
             page.keyboard.press("Home")
             page.wait_for_selector("#bead-0[aria-selected=true]")
-            keep(page, name)
+            keep(page, f"review-{name}")
             if axe is not None:
                 _no_violations(page, axe)
                 for key in ("?", "c", "e", "E", "b", "l", "g"):
@@ -225,7 +225,7 @@ def test_align_again_around_what_is_fixed(browser: Any, tmp_path: Path) -> None:
         page.select_option("#filter", "changed")
         assert "1-1" in shown(page)
         page.keyboard.press("Escape")
-        keep(page, "realigned")
+        keep(page, "review-realigned")
         press(page, "z")
         assert shown(page) == ["1-1", "2-1", "1-1", "1-1", "1-1"]
         press(page, "Z")

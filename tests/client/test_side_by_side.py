@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aligner.model import Alignment
-from tests.client.pages import ARTEFACTS, LAG
+from tests.client.pages import LAG, keep
 from tests.unit.exporting.samples import export, flat, interview, one_to_one
 
 BARE = 'a[href]:not([href^="#"]), img, link, script'  # nothing here asks a network
@@ -21,11 +21,6 @@ def view(browser: Any, alignment: Alignment, folder: Path, **options: Any) -> An
     page.set_default_timeout(LAG)
     page.goto((folder / "out.html").as_uri())
     return page
-
-
-def keep(page: Any, name: str) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"side-by-side-{name}.png", full_page=True)
 
 
 def box(page: Any, selector: str) -> dict[str, float]:
@@ -53,7 +48,7 @@ def test_every_segment_is_there_beside_its_translation(
     assert first["y"] == second["y"]
     assert first["x"] + first["width"] <= second["x"]
     assert (background(page) == "rgb(23, 22, 20)") == (scheme == "dark")
-    keep(page, scheme)
+    keep(page, f"side-by-side-{scheme}", whole=True)
     page.close()
 
 
@@ -63,7 +58,7 @@ def test_on_a_narrow_screen_the_translation_stands_below(browser: Any, tmp_path:
     assert second["y"] >= first["y"] + first["height"]
     assert first["x"] + first["width"] <= 360
     assert page.locator("html").evaluate("e => e.scrollWidth") <= 360  # nothing to the side
-    keep(page, "narrow")
+    keep(page, "side-by-side-narrow", whole=True)
     page.close()
 
 
@@ -80,7 +75,7 @@ def test_on_paper(browser: Any, tmp_path: Path) -> None:
     assert (
         page.locator("tbody tr").first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
     )
-    keep(page, "print")
+    keep(page, "side-by-side-print", whole=True)
     sheets = page.pdf(format="A4")
     assert sheets.startswith(b"%PDF")
     page.close()
@@ -95,5 +90,5 @@ def test_from_right_to_left(browser: Any, tmp_path: Path) -> None:
     assert cells.nth(0).get_attribute("dir") == "rtl"
     assert cells.nth(1).get_attribute("dir") in (None, "ltr")
     assert cells.nth(0).evaluate("e => getComputedStyle(e).direction") == "rtl"
-    keep(page, "rtl")
+    keep(page, "side-by-side-rtl", whole=True)
     page.close()

@@ -25,9 +25,10 @@ def terms(texts: list[str]) -> set[str]:
     for statement in SCHEMA.split(";\n"):
         if "VIRTUAL TABLE source" in statement:
             database.execute(statement)
+    database.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(source_words, row)")
     insert = "INSERT INTO source_words (rowid, words) VALUES (?, ?)"
     database.executemany(insert, list(enumerate(texts)))
-    return {row[0] for row in database.execute("SELECT term FROM source_vocabulary")}
+    return {row[0] for row in database.execute("SELECT term FROM vocabulary")}
 
 
 @settings(deadline=None, max_examples=200)

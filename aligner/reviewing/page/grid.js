@@ -52,14 +52,15 @@ export class Grid {
     this.nodes.clear();
   }
 
-  // draw one bead anew where it is drawn at all
+  // draw one bead anew where it is drawn at all; no frame is without it
   redraw(bead) {
     const node = this.nodes.get(bead);
-    if (node) {
-      node.remove();
-      this.nodes.delete(bead);
-      this.later();
-    }
+    if (!node) return;
+    const made = row(this.about(bead), this.place.get(bead));
+    made.style.transform = node.style.transform;
+    node.replaceWith(made);
+    this.nodes.set(bead, made);
+    this.later();
   }
 
   // show that a bead is, or is no longer, the current one; the row itself stays

@@ -151,6 +151,12 @@ def test_pieces_and_the_whole_are_the_same(tmp_path: Path, monkeypatch: pytest.M
     pieces = Memory(tmp_path / "pieces.db", write=True)
     for start in range(0, len(units), 100):
         load(pieces, units[start : start + 100], "a", f"{start}")
+    for side in ("source", "target"):
+        words = (
+            f"CREATE VIRTUAL TABLE temp.{side}_vocabulary USING fts5vocab(main, {side}_words, row)"
+        )
+        for m in (whole, pieces):
+            m.db.execute(words)
     for table in ("unit", "again", "origin", "source_vocabulary", "target_vocabulary"):
         rows = [
             m.db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for m in (whole, pieces)
