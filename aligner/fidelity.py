@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.errors import UsageError
-from aligner.model import Alignment, AlignmentSet
-from aligner.pipeline import Progress, read_source
+from aligner.model import Alignment
+from aligner.pipeline import Progress
 
 if TYPE_CHECKING:
     from aligner.checking import Accepted, Finding, Row, Summary, Term
 
-__all__ = ["Report", "Wanted", "check", "check_table", "compare", "open_alignment"]
+__all__ = ["Report", "Wanted", "check", "check_table", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +64,6 @@ class Report:
     def remaining(self) -> tuple[Finding, ...]:
         """Those of `shown` that nobody accepted: what the exit code speaks of."""
         return tuple(one for one in self.shown if one.status == "open")
-
-
-def open_alignment(path: Path) -> Alignment:
-    """The alignment of a file that holds both texts. Raises ReadError, UsageError for a set."""
-    from aligner.reading.alignment_json import read_alignment
-
-    found = read_alignment(read_source(str(path)))
-    if isinstance(found, AlignmentSet):
-        if len(found.alignments) > 1:
-            raise UsageError(
-                "this aligns more than two texts",
-                context=str(path),
-                hint="align and check one pair at a time",
-            )
-        return found.alignments[0]
-    return found
 
 
 def _sums(encoder: str) -> Callable[[Sequence[str]], Any]:

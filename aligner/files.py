@@ -1,4 +1,5 @@
-"""Writing without ever leaving half a file: a sink collects named outputs, then moves them in.
+"""Files of the user: writing without ever leaving half a file, reading with one word for what is
+wrong. A sink collects named outputs, then moves them in.
 
 Ground floor: every room that writes uses this. A file is written beside its destination under a
 temporary name and renamed when all files of the sink are complete; on an error none appears and
@@ -16,9 +17,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from aligner.errors import ExportError
+from aligner.errors import ExportError, ReadError
 
-__all__ = ["FileSink", "Sink", "StdoutSink", "atomic"]
+__all__ = [
+    "STDOUT",
+    "FileSink",
+    "Sink",
+    "StdoutSink",
+    "atomic",
+    "is_stdout",
+    "output",
+    "reading",
+    "sink_of",
+]
+
+STDOUT = Path("-")
 
 
 class FileSink:
@@ -149,9 +162,44 @@ Sink = FileSink | StdoutSink
 
 
 @contextlib.contextmanager
-def atomic(path: Path) -> Iterator[BinaryIO]:
+def reading(name: str | Path) -> Iterator[None]:
+    """Around the reading of a user's file: whatever is wrong with it is one sentence, the same
+    everywhere. Raises ReadError.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        raise ReadError("there is no such file", context=str(name), hint="check the path") from None
+    except IsADirectoryError:
+        raise ReadError(
+            "this is a folder, not a file", context=str(name), hint="name a file"
+        ) from None
+    except OSError as error:
+        raise ReadError(f"cannot be read: {error.strerror or error}", context=str(name)) from error
+
+
+def is_stdout(path: str | Path) -> bool:
+    """Does a user's `-` stand there, which is no file name but standard output (or input)?"""
+    return str(path) == str(STDOUT)
+
+
+def sink_of(path: Path) -> Sink:
+    """Where a user's output goes: a file, or standard output for `-`."""
+    return StdoutSink() if is_stdout(path) else FileSink(path)
+
+
+def atomic(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     """Write one file: it appears complete at the end of the block or not at all."""
-    sink = FileSink(path)
+    return _whole(FileSink(path))
+
+
+def output(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    """The same for an output that the user names: `-` is standard output."""
+    return _whole(sink_of(path))
+
+
+@contextlib.contextmanager
+def _whole(sink: Sink) -> Iterator[BinaryIO]:
     try:
         with sink.open() as out:
             yield out

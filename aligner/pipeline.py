@@ -53,6 +53,10 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 # beads, translations .18 and less (26 pairs each of the gold and of the gold mixed up)
 _UNALIKE = 0.75
 _DOUBTFUL = 0.5
+_SURE, _TELLING = (
+    0.9,
+    200,
+)  # probability, and letters, from which a language is believed to be wrong
 _CERTAIN = 0.6  # language probability below which the user is asked to check
 
 
@@ -158,10 +162,11 @@ def _segmented(
 ) -> Document:
     from aligner import reading, segmenting
 
-    if lang:
-        document = document.with_lang(lang)
-    elif not document.lang:
-        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    if lang or document.lang:
+        _doubt(document, lang, text, notices)
+        document = document.with_lang(lang or document.lang)
+    else:
         found, probability = reading.detect_language(text)
         if not found:
             raise ReadError(
@@ -180,6 +185,22 @@ def _segmented(
             hint="an alignment needs text on both sides",
         )
     return document
+
+
+def _doubt(document: Document, said: str, text: str, notices: Notices) -> None:
+    """Tell where a text is surely in another language than the user, or its file, says."""
+    from aligner import reading
+    from aligner.languages import are_close
+
+    lang = said or document.lang
+    if len(text) < _TELLING:
+        return
+    found, probability = reading.detect_language(text)
+    if probability >= _SURE and not are_close(found, lang):
+        who, todo = ("was named", "name that") if said else ("is declared", "name it with -s or -t")
+        notices.add(
+            f"{document.origin}: {lang} {who}, but the text looks like {found}: if it is, {todo}"
+        )
 
 
 def align(

@@ -48,6 +48,8 @@ def find_pairs(
         for path in folder.rglob("*")
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
     )
+    if not files:
+        raise UsageError("there is no file in this folder", context=str(folder))
     if patterns is not None:
         texts: _Texts = {
             side: _matching(files, pattern, folder)

@@ -53,8 +53,9 @@ class Job:
         return Path(self.folder, self.source), Path(self.folder, self.target)
 
 
-def parse_manifest(text: str, name: str) -> tuple[list[Job], int]:
-    """The pairs that a manifest lists, and how many of its texts have no partner.
+def parse_manifest(text: str, name: str) -> tuple[list[Job], int, int]:
+    """The pairs that a manifest lists, each once, how many of its texts have no partner, and how many
+    of its rows only repeat one.
 
     Raises Malformed, with the line, for a row that is no pair; UsageError for another suffix, a
     manifest without pairs, or an id that comes twice.
@@ -67,7 +68,8 @@ def parse_manifest(text: str, name: str) -> tuple[list[Job], int]:
             context=name,
         )
     folder = str(PurePath(name).parent)
-    jobs, alone = [], 0
+    jobs: dict[Job, None] = {}
+    alone = twice = 0
     for line, row in rows(text, name):
         for key in ("source", "target"):
             if not row.get(key):
@@ -75,19 +77,19 @@ def parse_manifest(text: str, name: str) -> tuple[list[Job], int]:
         if _NONE in (row["source"], row["target"]):
             alone += 1
             continue
-        jobs.append(
-            Job(
-                row.get("id", ""),
-                row["source"],
-                row["target"],
-                folder,
-                row.get("source_lang", ""),
-                row.get("target_lang", ""),
-            )
+        job = Job(
+            row.get("id", ""),
+            row["source"],
+            row["target"],
+            folder,
+            row.get("source_lang", ""),
+            row.get("target_lang", ""),
         )
+        twice += job in jobs
+        jobs[job] = None
     if not jobs:
         raise UsageError("there is no pair in the manifest", context=name)
-    return named(jobs, name), alone
+    return named(list(jobs), name), alone, twice
 
 
 def named(jobs: Sequence[Job], name: str) -> list[Job]:

@@ -68,9 +68,9 @@ class Output:
     def _begin(self, run: bytes) -> None:
         path = self.folder / _RUN
         if path.exists():
-            if path.read_bytes() != run:
+            if (before := path.read_bytes()) != run:
                 raise UsageError(
-                    "this folder was made with other settings or another version of aligner",
+                    f"this folder was made otherwise: {_difference(before, run)}",
                     context=str(path),
                     hint="name another folder, or remove this one",
                 )
@@ -218,6 +218,24 @@ def _run(settings: Mapping[str, Any], shard: tuple[int, int] | None) -> bytes:
     if shard:
         said["shard"] = list(shard)
     return _json(said).encode()
+
+
+def _difference(before: bytes, now: bytes) -> str:
+    """Which settings two runs have not in common, for people."""
+    try:
+        first, second = (_flat(json.loads(data)) for data in (before, now))
+    except (ValueError, AttributeError):
+        return "its run.json is damaged"
+    parts = [
+        f"{name} {json.dumps(first.get(name))}, now {json.dumps(second.get(name))}"
+        for name in sorted(first.keys() | second.keys())
+        if first.get(name) != second.get(name)
+    ]
+    return "; ".join(parts) or "its run.json is written otherwise"
+
+
+def _flat(run: dict[str, Any]) -> dict[str, Any]:
+    return {**{k: v for k, v in run.items() if k != "settings"}, **run.get("settings", {})}
 
 
 def _read_run(folder: Path) -> dict[str, Any]:

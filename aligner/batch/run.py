@@ -23,7 +23,9 @@ class Engine(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """How far a run is. `weight` counts bytes of texts: what time is estimated from."""
+    """How far a run is: `done` pairs aligned now, `skipped` aligned in an earlier run, `failed` in
+    either. `weight` counts bytes of texts: what time is estimated from.
+    """
 
     pairs: int = 0
     done: int = 0
@@ -57,17 +59,19 @@ def build(
     open_jobs.sort(key=lambda job: (-weights[job.id], job.id))
     for job, result in engine.run(open_jobs) if open_jobs else ():
         output.commit(job, result)
-        tally.done += 1
         tally.weight_done += weights[job.id]
         if isinstance(result, Failure):
             tally.failed += 1
         else:
+            tally.done += 1
             tally.segments += sum(
                 int(result.quality.get(key, 0)) for key in ("source_segments", "target_segments")
             )
         if progress:
             progress(tally)
-    tally.failed = output.report(jobs)["failed"]
+    failed = output.report(jobs)["failed"]
+    tally.skipped -= failed - tally.failed  # failures of an earlier run that were not tried again
+    tally.failed = failed
     return tally
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -64,6 +65,7 @@ def attempt(work: Work, job: Job) -> Outcome | Failure:
 
 def main() -> None:
     """Serve until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
     connection: Connection[Any, Any] = Connection(int(sys.argv[1]))
     setup: Setup = connection.recv()
     _die_with(setup.parent)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from aligner.checking._findings import Hit
 from aligner.checking._text import Word, base, is_cjk, words
+from aligner.languages import are_close
 
 __all__ = ["check_untranslated", "check_wrong_language"]
 
@@ -15,31 +16,20 @@ _RUN = 5  # words in a row that both texts share
 _PLAIN = 3  # of them so many must be ordinary words, in small letters
 _WHOLE = 0.8  # share of the target that stands in the source
 _CERTAIN = 0.85  # language probability that is believed
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
+_ENTRY = re.compile(
+    r"""(?P<author>^\W*[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){0,2},\s+(?:[^\W\d_]\.|[A-ZÀ-Þ][\w'’-]+))
+    |(?P<pages>\b(?:pp?|págs?|S)\.\s?\d+|\b\d+\s?[-–]\s?\d+\b)
+    |(?P<number>\b(?:vol|núm|nº|no|nr|t|tomo|issue)\b\.?\s?\d+|\d+\s?\(\d+\))
+    |(?P<edition>\b(?:eds?|edited|editado|coord|trad|trans|hrsg|dir)\b\.?)
+    |(?P<place>[A-ZÀ-Þ][\w. ]+:\s[A-ZÀ-Þ])
+    |(?P<address>\bdoi\b|https?://|\bISBN\b)
+    |(?P<house>\b(?:Editorial|Editores|Ediciones|Press|Verlag|Éditions|Universi\w+|Revista|Journal|FCE)\b)
+    |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
+    re.VERBOSE,
+)
 _WORDS = 5  # fewer words say nothing about the language
 _PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
-_CLOSE = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("es", "gl"),
-        ("es", "ca"),
-        ("pt", "gl"),
-        ("no", "da"),
-        ("nb", "da"),
-        ("sr", "hr"),
-        ("hr", "bs"),
-        ("sr", "bs"),
-        ("id", "ms"),
-        ("cs", "sk"),
-        ("zh", "yue"),
-        ("ru", "uk"),
-        ("zh", "ja"),
-        ("nb", "nn"),
-        ("no", "nn"),
-        ("no", "nb"),
-        ("es", "ast"),
-        ("en", "sco"),
-    )
-)
 
 
 def check_untranslated(
@@ -70,6 +60,17 @@ def check_untranslated(
         # a quotation in the language of the target, kept by the source
         return
     whole = length >= _WHOLE * len(right)
+    if whole and is_reference(target):
+        yield Hit(
+            "untranslated",
+            "note",
+            0.3,
+            f"a reference, kept in the language of the source: “{_short(piece)}”",
+            ((left[i].start, left[i + length - 1].end),),
+            ((start, end),),
+            " ".join(w.key for w in shared[:8]),
+        )
+        return
     span = ((left[i].start, left[i + length - 1].end),)
     what = "the text" if whole else "a part of the text"
     yield Hit(
@@ -81,6 +82,14 @@ def check_untranslated(
         ((start, end),),
         " ".join(w.key for w in shared[:8]),
     )
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is an entry of a bibliography, which translations keep as it is: a year, an
+    author in front and another mark of such entries, or three of these.
+    """
+    marks = {match.lastgroup for match in _ENTRY.finditer(text)}
+    return bool(_YEAR.search(text)) and len(marks) > (1 if "author" in marks else 2)
 
 
 def _same_sentence(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
@@ -130,8 +139,8 @@ def check_wrong_language(
         if count < _WORDS:
             continue
         lang, sure = _detected(piece)
-        known = {base(source_lang), base(target_lang)}
-        if sure < _CERTAIN or lang in known or any(frozenset((lang, k)) in _CLOSE for k in known):
+        known = (source_lang, target_lang)
+        if sure < _CERTAIN or any(are_close(lang, one) for one in known):
             continue
         yield Hit(
             "wrong-language",

@@ -134,7 +134,7 @@ def check_brackets(source: str, target: str, source_lang: str, target_lang: str)
         "brackets",
         "minor",
         0.7,
-        f"{len(left)} insertions in square brackets in the source, {len(right)} in the translation "
+        f"insertions in square brackets: {len(left)} in the source, {len(right)} in the translation "
         f"(more in the {side}: {said})",
         tuple(m.span() for m in left),
         tuple(m.span() for m in right),

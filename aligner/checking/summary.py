@@ -66,6 +66,9 @@ class Summary:
         }
 
 
+_NOBODY = "(no speaker named)"
+
+
 def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
     """Figures of an alignment and its findings.
 
@@ -146,6 +149,6 @@ def _speakers(alignment: Alignment, units: Sequence[Unit]) -> list[tuple[str, li
             (alignment.source, unit.source) if unit.source else (alignment.target, unit.target)
         )
         name = document.paragraphs[segments[0].paragraph].speaker if segments else None
-        if name:
-            found.setdefault(name, []).append(unit)
-    return list(found.items())
+        found.setdefault(name or _NOBODY, []).append(unit)
+    # where some are named the others are told apart, so that the rows make up the whole
+    return list(found.items()) if found.keys() - {_NOBODY} else []

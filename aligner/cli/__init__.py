@@ -120,6 +120,8 @@ def main() -> None:
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, our "findings"
             _reader_has_gone()
+        if end.__context__ and isinstance(end.__context__.__cause__, KeyboardInterrupt):
+            _interrupted()
         raise
     except OSError as error:
         _close_output()
@@ -127,8 +129,17 @@ def main() -> None:
         print(f"aligner: {where}{error.strerror or error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
-        print("aligner: interrupted; nothing was written", file=sys.stderr)
-        sys.exit(2)
+        _interrupted()
+
+
+def _interrupted() -> NoReturn:
+    """Ctrl-C, which typer would end in silence."""
+    print(
+        "aligner: interrupted: no file is half-written; corpus build and memory import go on from "
+        "here when they are started again",
+        file=sys.stderr,
+    )
+    sys.exit(2)
 
 
 def _reader_has_gone() -> NoReturn:

@@ -22,6 +22,7 @@ from aligner.cli.outputs import (
     Tokenize,
     left_out,
     outputs_of,
+    without_effect,
     write_all,
     write_options,
 )
@@ -124,7 +125,9 @@ def align(
 
     inputs: list[str | Path] = [*texts]
     inputs += [p for p in (srx, abbreviations, pins, meta, weights, vectors) if p is not None]
-    outputs = outputs_of(output or [], to, inputs, wanted=explain or as_json)
+    outputs = outputs_of(
+        output or [], to, inputs, wanted=explain or as_json, printed=explain or as_json
+    )
     langs = _languages(texts, source_lang, target_lang, lang or [])
     if vectors is not None and len(texts) > _PAIR:
         raise UsageError("--vectors is for two texts", hint="align them in pairs")
@@ -139,6 +142,8 @@ def align(
         stamp=stamp,
     )
     notices = pipeline.Notices()
+    for line in without_effect(outputs, options):
+        notices.add(line)
     documents = pipeline.open_documents(
         [pipeline.read_source(name) for name in texts],
         langs,

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.wording import numbered
+
 __all__ = ["apply"]
 
 
@@ -47,11 +49,16 @@ def apply(
             session.record(patch)
     finally:
         session.close()
-    beads = sum(len(change.after) for change in patch.changes if isinstance(change, Splice))
+    beads = sum(
+        sum(1 for bead in change.after if bead not in change.before)
+        for change in patch.changes
+        if isinstance(change, Splice)
+    )
     texts = sum(1 for change in patch.changes if isinstance(change, Wording))
     if as_json:
         print(json.dumps({"beads": beads, "texts": texts, "alignment": str(alignment)}))
     elif patch.changes:
-        print(f"{alignment}: {beads} beads and {texts} texts changed")
+        told = f"{numbered(beads, 'bead')} and {numbered(texts, 'text')}"
+        print(f"{alignment}: {told} changed")
     else:
         print(f"{alignment}: nothing to change")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import counted
+from aligner.cli.texts import text_of
+from aligner.cli.wording import numbered
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,8 +21,29 @@ if TYPE_CHECKING:
 
     from aligner.checking import Finding
     from aligner.fidelity import Report, Wanted
+    from aligner.model import Alignment
 
 __all__ = ["check"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """Where the findings go beside standard output; "why" is why a baseline accepts them."""
+
+    json: bool
+    html: Path | None
+    sarif: Path | None
+    mqm: Path | None
+    baseline: Path | None
+    why: str
+    labelled: Path | None
+
+    def verify(self, inputs: list[Path | None]) -> None:
+        """Raise UsageError for what cannot be written, before any work."""
+        files = (self.html, self.sarif, self.mqm, self.baseline, self.labelled)
+        check_places(files, inputs, printed=True)
+        hint = "give the file that suffix; aligner convert writes other formats"
+        check_suffix(self.labelled, (".json",), hint)
 
 
 def check(
@@ -26,7 +51,8 @@ def check(
         Path,
         typer.Argument(
             metavar="ALIGNMENT",
-            help="An .alignment.json, or with --pairs a table of pairs.",
+            help="An alignment: .alignment.json, or .tmx .xlf .tei.xml .tsv and what else "
+            "aligner convert reads; with --pairs a table of pairs.",
             show_default=False,
         ),
     ],
@@ -37,8 +63,12 @@ def check(
             help="ALIGNMENT is a TSV file with the columns id, source, target (or src, tgt).",
         ),
     ] = False,
-    source: Annotated[str, typer.Option("-s", "--source", help="Language, with --pairs.")] = "",
-    target: Annotated[str, typer.Option("-t", "--target", help="Language, with --pairs.")] = "",
+    source: Annotated[
+        str, typer.Option("-s", "--source-lang", "--source", help="Language, with --pairs.")
+    ] = "",
+    target: Annotated[
+        str, typer.Option("-t", "--target-lang", "--target", help="Language, with --pairs.")
+    ] = "",
     html: Annotated[Path | None, typer.Option("--html", help="Write the report.")] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Findings as JSON (with --pairs one object a line).")
@@ -99,10 +129,17 @@ def check(
         )
     if write_baseline is not None and not reason.strip():
         raise UsageError("an accepted finding needs a reason", hint="add --reason TEXT")
+    _refuse(labels is not None and not taxonomy, "--labels needs a taxonomy", "add --taxonomy FILE")
+    _refuse(output is not None and labels is None, "-o writes labels", "add --labels FILE")
+    _refuse(labels is not None and output is None, "--labels needs a file", "add -o FILE to write")
+    outputs = _Outputs(as_json, html, sarif, mqm, write_baseline, reason, output)
+    known = Path(taxonomy) if taxonomy.lower().endswith(".toml") else None
+    # a baseline is brought up to date in place
+    outputs.verify([path, glossary, against, labels, known])
     langs = (source, target)
     if not pairs:
         _refuse(bool(source or target), "-s and -t belong to --pairs", "an alignment knows them")
-        alignment = _labelled(fidelity.open_alignment(path), taxonomy, labels, output)
+        alignment = _labelled(_opened(path), taxonomy, labels, output)
         langs = (alignment.source.lang, alignment.target.lang)
     wanted = fidelity.Wanted(
         minimum=min_severity,
@@ -123,22 +160,27 @@ def check(
         }
         for name, given in unfit.items():
             _refuse(bool(given), f"{name} needs an alignment, not a table", "leave out --pairs")
-        left = _table(path, langs, wanted, as_json, sarif, mqm, write_baseline, reason)
+        left = _table(path, langs, wanted, outputs)
     else:
-        left = _alignment(
-            path,
-            alignment,
-            wanted,
-            as_json,
-            html,
-            sarif,
-            mqm,
-            write_baseline,
-            reason,
-            against,
-            quiet,
-        )
+        left = _alignment(path, alignment, wanted, outputs, against, quiet)
     raise typer.Exit(1 if left else 0)
+
+
+def _opened(path: Path) -> Alignment:
+    """One alignment of two texts, whatever format it is in."""
+    from aligner import converting
+    from aligner.model import AlignmentSet
+
+    found = converting.open_alignment(str(path))
+    if not isinstance(found, AlignmentSet):
+        return found
+    if len(found.alignments) > 1:
+        raise UsageError(
+            "this aligns more than two texts",
+            context=str(path),
+            hint="align and check one pair at a time",
+        )
+    return found.alignments[0]
 
 
 def _refuse(wrong: bool, message: str, hint: str) -> None:
@@ -157,43 +199,25 @@ def _terms(path: Path | None, langs: tuple[str, str]) -> list[Any]:
     )
 
 
-def _text(path: Path) -> str:
-    from aligner import pipeline
-    from aligner.errors import Malformed
-
-    data = pipeline.read_source(str(path)).data
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Malformed(
-            f"byte {error.start} is not UTF-8",
-            context=str(path),
-            hint="save the file as UTF-8",
-            line=data.count(b"\n", 0, error.start) + 1,
-        ) from None
-
-
 def _baseline(path: Path | None) -> dict[str, Any]:
     from aligner.checking import parse_baseline
 
-    return {} if path is None else parse_baseline(_text(path), str(path))
+    return {} if path is None else parse_baseline(text_of(path), str(path))
 
 
 def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path | None) -> Any:
     from aligner.checking import label_beads, parse_taxonomy, shipped
     from aligner.errors import Malformed
 
-    _refuse(labels is not None and not taxonomy, "--labels needs a taxonomy", "add --taxonomy FILE")
-    _refuse(output is not None and labels is None, "-o writes labels", "add --labels FILE")
     if not taxonomy:
         return alignment
     known = (
-        parse_taxonomy(_text(Path(taxonomy)), taxonomy)
+        parse_taxonomy(text_of(Path(taxonomy)), taxonomy)
         if Path(taxonomy).suffix or Path(taxonomy).exists()
         else shipped(taxonomy)
     )
     if labels is not None:
-        alignment = label_beads(alignment, known, _text(labels), str(labels))
+        alignment = label_beads(alignment, known, text_of(labels), str(labels))
     for number, bead in enumerate(alignment.beads):
         for label in bead.labels:
             if label not in known.labels:
@@ -208,33 +232,25 @@ def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path |
     return alignment
 
 
-def _table(
-    path: Path,
-    langs: tuple[str, str],
-    wanted: Wanted,
-    as_json: bool,
-    sarif: Path | None,
-    mqm: Path | None,
-    write_baseline: Path | None,
-    reason: str,
-) -> bool:
+def _table(path: Path, langs: tuple[str, str], wanted: Wanted, outputs: _Outputs) -> bool:
     from aligner import fidelity
     from aligner.checking import parse_rows, row_json
 
     _refuse(not all(langs), "the languages are not known", "give -s and -t")
-    rows = parse_rows(_text(path), str(path))
+    rows = parse_rows(text_of(path), str(path))
     found: list[Finding] = []
     for row, findings in fidelity.check_table(rows, *langs, wanted):
         found += findings
         for finding in findings:
-            if as_json:
+            if outputs.json:
                 print(json.dumps(row_json(finding), ensure_ascii=False))
             elif finding.status == "open":
                 print(f"{row.id}\t{finding.severity}\t{finding.code}\t{finding.message}")
-    if not as_json:
+    if not outputs.json:
         flagged = len({finding.places[0].row for finding in found})
-        print(f"{len(rows)} rows, {len(found)} findings in {flagged} rows", file=sys.stderr)
-    _files(found, str(path), str(path), sarif, mqm, write_baseline, reason)
+        told = f"{numbered(len(rows), 'row')}, {numbered(len(found), 'finding')}"
+        print(f"{told} in {numbered(flagged, 'row')}", file=sys.stderr)
+    _files(found, str(path), str(path), outputs)
     return any(finding.status == "open" for finding in found)
 
 
@@ -242,12 +258,7 @@ def _alignment(
     path: Path,
     alignment: Any,
     wanted: Wanted,
-    as_json: bool,
-    html: Path | None,
-    sarif: Path | None,
-    mqm: Path | None,
-    write_baseline: Path | None,
-    reason: str,
+    outputs: _Outputs,
     against: Path | None,
     quiet: bool,
 ) -> bool:
@@ -258,8 +269,8 @@ def _alignment(
     report = fidelity.check(alignment, wanted, progress)
     rows: list[dict[str, Any]] = []
     if against is not None:
-        rows = fidelity.compare(report, fidelity.check(fidelity.open_alignment(against), wanted))
-    if as_json:
+        rows = fidelity.compare(report, fidelity.check(_opened(against), wanted))
+    if outputs.json:
         made = report_json(report.shown, report.summary)
         if against is not None:
             made["against"] = {"origin": str(against), "differences": rows}
@@ -267,29 +278,27 @@ def _alignment(
     else:
         _print(report)
         for row in rows:
-            print(f"segment {row['segment']}: {row['source']}")
+            print(f"s{row['segment'] + 1}: {row['source']}")
             for name in ("first", "second"):
                 for message in row[name]["only"]:
                     print(f"  only the {name}: {message}")
-    if html is not None:
+    if outputs.html is not None:
         from aligner.checking.report import page
-        from aligner.files import atomic
+        from aligner.files import output
 
-        with atomic(html) as out:
+        with output(outputs.html) as out:
             out.write(page(alignment, report.findings, report.summary).encode())
     names = alignment.source.origin or str(path), alignment.target.origin or str(path)
-    _files(report.shown, *names, sarif, mqm, write_baseline, reason)
+    _files(report.shown, *names, outputs)
     return bool(report.remaining)
 
 
 def _print(report: Report) -> None:
     for finding in report.remaining:
         place = finding.places[0]
-        where = ", ".join(
-            f"{name} {' '.join(map(str, numbers))}"
-            for name, numbers in (("source", place.source), ("target", place.target))
-            if numbers
-        )
+        # as people count, and as the review page goes there: the first source segment is s1
+        sides = (("s", place.source), ("t", place.target))
+        where = " ".join(f"{side}{number + 1}" for side, numbers in sides for number in numbers)
         more = f" (in {len(finding.places)} places)" if len(finding.places) > 1 else ""
         print(
             f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {finding.message}{more}"
@@ -297,7 +306,10 @@ def _print(report: Report) -> None:
     notes = sum(not report.wanted.severe(one) for one in report.findings)
     accepted = sum(one.status == "accepted" for one in report.shown)
     covered = 100 * report.summary.whole.covered
-    parts = [f"{len(report.remaining)} findings", f"{covered:.1f} % of the source is covered"]
+    parts = [
+        numbered(len(report.remaining), "finding"),
+        f"{covered:.1f} % of the source is covered",
+    ]
     if notes:
         parts.append(f"{notes} below --min-severity {report.wanted.minimum}")
     if accepted:
@@ -305,33 +317,25 @@ def _print(report: Report) -> None:
     print("; ".join(parts), file=sys.stderr)
 
 
-def _files(
-    found: Sequence[Finding],
-    source: str,
-    target: str,
-    sarif_path: Path | None,
-    mqm_path: Path | None,
-    write_baseline: Path | None,
-    reason: str,
-) -> None:
+def _files(found: Sequence[Finding], source: str, target: str, outputs: _Outputs) -> None:
     import os
     import time
     from importlib.metadata import version
 
     from aligner.checking import baseline_lines, mqm_lines, sarif
-    from aligner.files import atomic
+    from aligner.files import output
 
-    if sarif_path is not None:
-        with atomic(sarif_path) as out:
+    if outputs.sarif is not None:
+        with output(outputs.sarif) as out:
             made = sarif(found, source, target, version("aligner"))
             out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
-    if mqm_path is not None:
-        with atomic(mqm_path) as out:
+    if outputs.mqm is not None:
+        with output(outputs.mqm) as out:
             lines = mqm_lines(found, Path(target).name, Path(source).name)
             out.write(("\n".join(lines) + "\n").encode())
-    if write_baseline is not None:
+    if outputs.baseline is not None:
         # an acceptance has a date; builds that must repeat set SOURCE_DATE_EPOCH
         clock = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
         date = time.strftime("%Y-%m-%d", time.gmtime(clock))
-        with atomic(write_baseline) as out:
-            out.write(("\n".join(baseline_lines(found, reason, date)) + "\n").encode())
+        with output(outputs.baseline) as out:
+            out.write(("\n".join(baseline_lines(found, outputs.why, date)) + "\n").encode())

@@ -20,6 +20,7 @@ from aligner.cli.outputs import (
     To,
     Tokenize,
     outputs_of,
+    without_effect,
     write_all,
     write_options,
 )
@@ -81,7 +82,7 @@ def convert(
     from aligner.model import AlignmentSet, ReadOptions
 
     inputs: list[str | Path] = [alignment, *(texts or [])]
-    targets = outputs_of(outputs, to, inputs, wanted=False)
+    targets = outputs_of(outputs, to, inputs, printed=as_json)
     for tag in lang or []:
         check_language(tag)
     options = write_options(
@@ -95,6 +96,8 @@ def convert(
         stamp=stamp,
     )
     notices = pipeline.Notices()
+    for line in without_effect(targets, options):
+        notices.add(line)
     found = converting.open_alignment(
         alignment,
         texts=texts or (),

@@ -24,7 +24,8 @@ from aligner.cli.texts import (
     TargetLang,
     WeightsFile,
 )
-from aligner.errors import UsageError
+from aligner.cli.wording import numbered
+from aligner.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from aligner.batch import Job, Limits, Tally
@@ -139,7 +140,7 @@ def build(
         print(json.dumps(summary))
     elif not quiet:
         print(
-            f"aligner: {tally.pairs} pairs, {tally.done} aligned now, {tally.skipped} finished "
+            f"aligner: {numbered(tally.pairs, 'pair')}, {tally.done} aligned now, {tally.skipped} finished "
             f"before, {tally.failed} failed; {tally.segments} segments in {seconds:.1f} s",
             file=sys.stderr,
         )
@@ -161,7 +162,8 @@ def merge(
     from aligner import batch
 
     counts = batch.merge(shards, output)
-    print(f"aligner: {counts['pairs']} pairs, {counts['failed']} failed", file=sys.stderr)
+    told = numbered(counts["pairs"], "pair")
+    print(f"aligner: {told}, {counts['failed']} failed", file=sys.stderr)
     if counts["failed"]:
         raise typer.Exit(_FINDINGS)
 
@@ -181,14 +183,17 @@ def _jobs(
             texts, source_lang, target_lang, patterns if any(patterns) else None
         )
         shown = ", ".join(found.alone[:5]) + (" ..." if len(found.alone) > 5 else "")
-        notes = [f"{len(found.alone)} files have no partner: {shown}"] if found.alone else []
+        lonely = numbered(len(found.alone), "file without a partner", "files without a partner")
+        notes = [f"{lonely}: {shown}"] if found.alone else []
         return found.jobs, notes
     if texts.suffix.lower() not in _MANIFESTS:
+        if not texts.exists():
+            raise ReadError("there is no such file", context=str(texts), hint="check the path")
         raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
     if any(patterns):
         raise UsageError("patterns are for folders; a manifest names its files")
     data = pipeline.read_source(str(texts)).data
-    jobs, alone = batch.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
+    jobs, alone, twice = batch.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
     jobs = [
         replace(
             job,
@@ -197,7 +202,10 @@ def _jobs(
         )
         for job in jobs
     ]
-    return jobs, [f"{alone} texts of the manifest have no partner"] if alone else []
+    notes = [f"{numbered(alone, 'text')} of the manifest without a partner"] if alone else []
+    if twice:
+        notes.append(f"{numbered(twice, 'line')} of the manifest that came before")
+    return jobs, notes
 
 
 def _shard(text: str) -> tuple[int, int] | None:
@@ -253,7 +261,7 @@ def _progress(quiet: bool) -> Callable[[Tally], None] | None:
         share = tally.weight_done / tally.weight if tally.weight else 1.0
         left = f", {seconds * (1 - share) / share:.0f} s left" if share else ""
         failed = f", {tally.failed} failed" if tally.failed else ""
-        finished = tally.skipped + tally.done
+        finished = tally.skipped + tally.done + tally.failed
         line(
             f"{finished}/{tally.pairs} pairs{failed}, "
             f"{tally.segments / seconds:.0f} segments/s{left}",

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import counted
 from aligner.cli.texts import EncoderName, Encoding, FromFormat, Segmented, SourceLang, TargetLang
 from aligner.errors import UsageError
+from aligner.files import STDOUT, is_stdout
+from aligner.files import output as output_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +64,8 @@ def pair(
     from aligner.corpora.pairing import Reading
     from aligner.model import ReadOptions
 
+    check_places([output], [*_files(source), *_files(target)], printed=as_json)
+    check_suffix(output, (".tsv", ".txt"), "corpus build reads pairs.tsv")
     options = ReadOptions(encoding, segmented)
     count = workers or len(os.sched_getaffinity(0))
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
@@ -76,10 +81,10 @@ def pair(
         sides.append(profiles)
         failures |= failed
     partners = pairing.pair(sides[0], sides[1], nearest, _stage("comparing", "pairs", quiet))
-    base = output.parent if output else Path()
+    base = output.parent if output and not is_stdout(output) else Path()
     names = [[os.path.relpath(p.name, base) for p in side] for side in sides]
     if output or not as_json:
-        _write(output, [_row(partner, names) for partner in partners])
+        _write(output or STDOUT, [_row(partner, names) for partner in partners])
     alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)
     if as_json:
         print(json.dumps(_summary(partners, names, failures, alone), ensure_ascii=False, indent=1))
@@ -132,13 +137,8 @@ def _summary(
     }
 
 
-def _write(output: Path | None, rows: list[str]) -> None:
-    from aligner.files import atomic
-
-    if output is None:
-        print("".join(rows), end="")
-        return
-    with atomic(output) as out:
+def _write(place: Path, rows: list[str]) -> None:
+    with output_to(place) as out:
         out.write("".join(rows).encode())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.outputs import Flavour
+from aligner.cli.places import check_places, check_suffix, not_stdout
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ Corpora = Annotated[
     ),
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", help="The .jsonl to write.")]
+# of the formats in which a corpus is one file
+_SUFFIXES = {
+    "tmx": (".tmx", ".tmx.gz"),
+    "jsonl": (".jsonl",),
+    "parquet": (".parquet",),
+    "tei": (".xml", ".tei"),
+}
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 
 
@@ -51,16 +59,17 @@ def stats(
     as_json: Json = False,
 ) -> None:
     """Count languages, segments, words, bead types, expansion, nulls, confidences."""
+    check_places([html], corpora, printed=True)
     from aligner import corpus
     from aligner.corpora.units import corpus_units
-    from aligner.files import atomic
+    from aligner.files import output
 
     gathered = corpus.Statistics()
     for unit in corpus_units(corpora):
         gathered.add(unit)
     figures = gathered.figures()
     if html is not None:
-        with atomic(html) as out:
+        with output(html) as out:
             title = ", ".join(path.name for path in corpora)
             out.write(corpus.as_html(figures, title).encode())
     if as_json:
@@ -106,6 +115,7 @@ def filter_(
     from aligner import corpus, reading
     from aligner.corpora.units import corpus_units
 
+    _check([output, rejected], corpora, printed=as_json)
     rules = corpus.Rules(
         min_confidence,
         min_words,
@@ -151,6 +161,7 @@ def dedup(
 
     if sides not in ("both", "source", "target"):
         raise UsageError(f"--sides cannot be {sides!r}", hint="both, source or target")
+    _check([output], corpora, printed=as_json)
     known = corpus.Duplicates(near=near, similarity=similarity, sides=sides)
     counts: Counter[str] = Counter()
     with _Lines(output) as out:
@@ -177,13 +188,13 @@ def split(
     from aligner import corpus
     from aligner.corpora.units import corpus_units
 
+    not_stdout(output, "three files")
+    parts = [output / f"{part}.jsonl" for part in ("train", "dev", "test")]
     output.mkdir(parents=True, exist_ok=True)
+    check_places(parts, corpora)
     figures = corpus.Split()
     with ExitStack() as stack:
-        files = {
-            part: stack.enter_context(_Lines(output / f"{part}.jsonl"))
-            for part in ("train", "dev", "test")
-        }
+        files = {path.stem: stack.enter_context(_Lines(path)) for path in parts}
         for part, unit in corpus.split(lambda: corpus_units(corpora), dev, test, seed, figures):
             files[part].add(unit)
     _say(
@@ -210,6 +221,7 @@ def sample(
     from aligner import corpus
     from aligner.corpora.units import corpus_units
 
+    _check([output], corpora)
     with _Lines(output) as out:
         for unit in corpus.sample(corpus_units(corpora), count, seed):
             out.add(unit)
@@ -240,19 +252,40 @@ def export(
     from aligner.corpora.units import corpus_alignments
     from aligner.exporting import WriteOptions
 
+    if to not in pooling.POOLED and not per_pair:
+        known = ", ".join(pooling.POOLED)
+        raise UsageError(f"{to!r} cannot be pooled", hint=f"known: {known}; or --per-pair")
+    if per_pair or to in pooling.SEVERAL:
+        not_stdout(output, "several files")
+        if output.is_file():
+            raise UsageError(
+                "there is a file of this name", context=str(output), hint="name a folder, or a stem"
+            )
+    else:
+        check_places([output], corpora)
+        check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
     write = pooling.export_pairs if per_pair else pooling.export_pool
     count = write(corpus_alignments(corpora), to, output, WriteOptions(flavour=flavour))
     print(f"aligner: {count} alignments", file=sys.stderr)
+
+
+def _check(
+    outputs: Sequence[Path | None], corpora: Sequence[Path], *, printed: bool = False
+) -> None:
+    """Units are written as lines of JSON, whatever the corpora were."""
+    check_places(outputs, corpora, printed=printed)
+    for path in outputs:
+        check_suffix(path, (".jsonl",), "then aligner corpus export --to tmx writes other formats")
 
 
 class _Lines(ExitStack):
     """A .jsonl of units that appears when it is complete."""
 
     def __init__(self, path: Path) -> None:
-        from aligner.files import atomic
+        from aligner.files import output
 
         super().__init__()
-        self._out = self.enter_context(atomic(path))
+        self._out = self.enter_context(output(path))
 
     def add(self, unit: Unit) -> None:
         from aligner.units import dump_unit

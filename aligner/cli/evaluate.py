@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.errors import ReadError, UsageError
+from aligner.errors import UsageError
+from aligner.files import reading
 from aligner.model import Alignment, AlignmentSet, Document, Source
 
 if TYPE_CHECKING:
@@ -148,10 +149,8 @@ def _load_system(path: Path) -> _System:
     read_alignment: Callable[[Source], Alignment | AlignmentSet] = import_module(
         "aligner.reading.alignment_json"
     ).read_alignment
-    try:
+    with reading(path):
         data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror}") from error
     alignment = read_alignment(Source(str(path), data))
     if isinstance(alignment, AlignmentSet):
         if len(alignment.alignments) > 1:

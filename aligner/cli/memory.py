@@ -21,12 +21,16 @@ from aligner.cli.memory_upkeep import (
     Place,
     Reviewed,
 )
-from aligner.cli.outputs import Flavour
+from aligner.cli.outputs import Flavour, To, outputs_of, write_all
+from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import status_line
-from aligner.cli.texts import SourceLang, TargetLang
-from aligner.errors import UsageError
+from aligner.cli.texts import SourceLang, TargetLang, check_language
+from aligner.cli.wording import numbered
+from aligner.errors import ReadError, UsageError
+from aligner.files import is_stdout
 
 if TYPE_CHECKING:
+    from aligner.corpora.pretranslating import Filled
     from aligner.memory import Filter, Hit, Match
 
 __all__ = ["app"]
@@ -37,7 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,  # it belongs to `aligner` as a whole
 )
-_FINDINGS = 1
+_FINDINGS, _ERROR = 1, 2
 _CONTEXT = 40  # characters beside a hit
 
 
@@ -56,25 +60,43 @@ def import_(
 
     aligner memory import old.tmx corpus/ -m memory.db
 
-    An import that was killed goes on where it was when it is started again.
+    An import that was killed goes on where it was when it is started again. A file that cannot be
+    read does not stop the others; the exit code is 2 then.
     """
     from aligner.corpora.memories import import_file
+    from aligner.errors import AlignerError
     from aligner.memory import Memory
 
+    paths = [found for file in files for found in _alignments_in(file)]
     totals = {"units": 0, "new": 0, "known": 0, "nulls": 0, "skipped": 0}
+    failed = 0
+    made_now = not memory.exists()
     with Memory(memory, write=True) as store:
-        for path in [found for file in files for found in _alignments_in(file)]:
-            loaded = import_file(store, path, source_lang, target_lang, _progress(path.name))
+        for path in paths:
+            try:
+                loaded = import_file(store, path, source_lang, target_lang, _progress(path.name))
+            except AlignerError as error:
+                # one bad file costs no other
+                failed += 1
+                print(f"aligner: {error}", file=sys.stderr)
+                continue
             for name in totals:
                 totals[name] += getattr(loaded, name)
+        left_empty = made_now and not store.languages()
+    if left_empty:
+        for suffix in ("", "-wal", "-shm"):
+            memory.with_name(memory.name + suffix).unlink(missing_ok=True)
     if as_json:
-        print(json.dumps(totals))
-    else:
+        print(json.dumps({**totals, "failed": failed}))
+    elif not left_empty:
+        told = f", {numbered(failed, 'file')} could not be read" if failed else ""
         print(
             f"aligner: {totals['new']} new units, {totals['known']} known already, "
-            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before",
+            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{told}",
             file=sys.stderr,
         )
+    if failed:
+        raise typer.Exit(_ERROR)
 
 
 @app.command("lookup")
@@ -100,6 +122,8 @@ def lookup(
     """Find translations of a text: exact (100, in context 101), fuzzy, or by meaning.
 
     aligner memory lookup "Where were you born?" -m memory.db
+
+    With -s or -t also among what was translated the other way. Exit code 1 where there is nothing.
     """
     from aligner import memory as room
 
@@ -152,6 +176,8 @@ def concordance(
     """Show a word, phrase or expression in context, with the translation.
 
     aligner memory concordance "data sharing" -m memory.db
+
+    Exit code 1 where there is nothing.
     """
     from aligner import memory as room
 
@@ -189,6 +215,8 @@ def export(
     from aligner.exporting import WriteOptions
     from aligner.memory import Memory
 
+    check_places([output], [memory])
+    check_suffix(output, (".tmx", ".tmx.gz"), "then aligner convert writes other formats")
     chosen = _filter(source_lang, target_lang, min_confidence, reviewed, document, label)
     with Memory(memory) as store:
         count = export_memory(store, chosen, output, WriteOptions(flavour=flavour))
@@ -197,9 +225,14 @@ def export(
 
 @app.command("pretranslate")
 def pretranslate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Text, XLIFF or PO.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A text in any known format, XLIFF or PO.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write, its format by its suffix.")
+    ],
     memory: Place = DEFAULT,
+    to: To = None,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     least: Annotated[
@@ -210,33 +243,63 @@ def pretranslate(
     """Fill a file with the matches of the memory.
 
     aligner memory pretranslate messages.po -o messages.filled.po -m memory.db
+
+    XLIFF, PO and plain text are filled in as they are. Any text becomes an XLIFF or table to go on
+    with, in which the segments without a match are empty: letter.docx -o letter.xlf, -o letter.tsv
     """
     from aligner import pipeline
+    from aligner.corpora.pretranslating import fills
     from aligner.corpora.pretranslating import pretranslate as fill
-    from aligner.files import atomic
+    from aligner.files import output as output_to
     from aligner.memory import Memory
 
-    with Memory(memory) as store:
-        data, filled = fill(store, pipeline.read_source(str(file)), source_lang, target_lang, least)
-    with atomic(output) as out:
-        out.write(data)
+    check_language(source_lang)
+    check_language(target_lang)
+    check_places([output], [memory, file], printed=as_json)
+    wanted = file if is_stdout(output) else str(output)
+    if to is None and fills(file, wanted):
+        with Memory(memory) as store:
+            source = pipeline.read_source(file)
+            data, filled = fill(store, source, source_lang, target_lang, least)
+        with output_to(output) as out:
+            out.write(data)
+    else:
+        (chosen,) = outputs_of([str(output)], to, [memory, file], printed=as_json)
+        filled = _drafted(file, chosen, memory, source_lang, target_lang, least)
     if as_json:
-        print(
-            json.dumps(
-                {
-                    "segments": filled.segments,
-                    "exact": filled.exact,
-                    "fuzzy": filled.fuzzy,
-                    "proposed": filled.proposed,
-                }
-            )
-        )
+        figures = ("segments", "exact", "fuzzy", "proposed")
+        print(json.dumps({name: getattr(filled, name) for name in figures}))
         return
     print(
-        f"aligner: of {filled.segments} segments {filled.exact} exact, {filled.fuzzy} fuzzy"
+        f"aligner: of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
+        f"{filled.fuzzy} fuzzy"
         + (f", {filled.proposed} proposed beside (inline codes)" if filled.proposed else ""),
         file=sys.stderr,
     )
+
+
+def _drafted(
+    file: str,
+    chosen: tuple[str, Path | None],
+    memory: Path,
+    source_lang: str,
+    target_lang: str,
+    least: float,
+) -> Filled:
+    from aligner import pipeline
+    from aligner.corpora.drafting import draft
+    from aligner.exporting import WriteOptions
+    from aligner.memory import Memory
+
+    notices = pipeline.Notices()
+    with Memory(memory) as store:
+        document = pipeline.open_document(pipeline.read_source(file), source_lang, notices=notices)
+        made, filled = draft(store, document, target_lang, least)
+    # what is left to translate is what the file is for
+    write_all(made, [chosen], WriteOptions(nulls="keep"), [memory, file])
+    for line in notices.lines:
+        print(f"aligner: {line}", file=sys.stderr)
+    return filled
 
 
 def _filter(
@@ -249,6 +312,8 @@ def _filter(
 
 def _alignments_in(path: Path) -> list[Path]:
     """A file itself; of a folder the alignments that `corpus build` made, in order."""
+    if not path.exists():
+        raise ReadError("there is no such file", context=str(path), hint="check the path")
     if not path.is_dir():
         return [path]
     found = sorted((path / "pairs").glob("*/*.alignment.json"))

@@ -6,13 +6,14 @@ Options are the same in every command that has them; `write_options` checks them
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.places import check_places
 from aligner.errors import UsageError
+from aligner.files import STDOUT
 
 if TYPE_CHECKING:
     from aligner.exporting import WriteOptions
@@ -30,6 +31,7 @@ __all__ = [
     "Tokenize",
     "left_out",
     "outputs_of",
+    "without_effect",
     "write_all",
     "write_options",
 ]
@@ -86,9 +88,17 @@ def write_options(
 
 
 def outputs_of(
-    output: list[str], to: str | None, inputs: Sequence[str | Path], *, wanted: bool
+    output: list[str],
+    to: str | None,
+    inputs: Sequence[str | Path],
+    *,
+    wanted: bool = False,
+    printed: bool = False,
 ) -> list[tuple[str, Path | None]]:
-    """(format, path or None for standard output); what can fail is told before any work."""
+    """(format, path or None for standard output); what can fail is told before any work.
+
+    `wanted`: there is a result beside the outputs; `printed`: it is printed.
+    """
     from aligner import exporting
 
     if to is not None and to not in exporting.WRITERS.names():
@@ -106,43 +116,9 @@ def outputs_of(
                 raise UsageError("standard output needs a format", hint="add --to tmx, --to beads")
             found.append((to, None))
             continue
-        path = Path(name)
-        found.append((to or exporting.format_of(name), path))
-        if not path.parent.is_dir():
-            raise UsageError(
-                "the folder of this output does not exist",
-                context=name,
-                hint="make it first, or name another place",
-            )
-    _check_paths([path for _, path in found if path is not None], inputs)
-    if sum(path is None for _, path in found) > 1:
-        raise UsageError("standard output is named twice", hint="give each output a name")
+        found.append((to or exporting.format_of(name), Path(name)))
+    check_places([path or STDOUT for _, path in found], inputs, printed=printed)
     return found
-
-
-def _check_paths(paths: Sequence[Path], inputs: Sequence[str | Path]) -> None:
-    """No output may be a folder, an input, or another output."""
-    taken = {realpath(name) for name in inputs if name != "-"}
-    seen = set()
-    for path in paths:
-        place = realpath(path)
-        if path.is_dir():
-            raise UsageError(
-                "there is a folder of this name", context=str(path), hint="name a file to write"
-            )
-        if place in taken:
-            raise UsageError(
-                "this output would replace one of the inputs",
-                context=str(path),
-                hint="give the output a name of its own",
-            )
-        if place in seen:
-            raise UsageError(
-                "one output is named twice",
-                context=str(path),
-                hint="give each output a name of its own",
-            )
-        seen.add(place)
 
 
 def write_all(
@@ -160,13 +136,47 @@ def write_all(
         for name, sink in sinks:
             exporting.write(alignment, name, sink, options)
         # some formats write several files: their names are known only now
-        _check_paths([path for _, sink in sinks for path in sink.paths], inputs)
+        check_places([path for _, sink in sinks for path in sink.paths], inputs)
         # standard output last: a reader that has gone must not cost the files
         sinks.sort(key=lambda pair: isinstance(pair[1], StdoutSink))
         return [str(path) for _, sink in sinks for path in sink.commit()]
     finally:
         for _, sink in sinks:
             sink.discard()
+
+
+# options and the formats in which they change something
+_EFFECT = {
+    "--flavour": ("tmx",),
+    "--inline": ("tmx", "xliff", "xliff2"),
+    "--split": ("tmx",),
+    "--tei-layout": ("tei",),
+    "--tei-words": ("tei",),
+    "--tokenize": ("moses",),
+    "--nulls": ("tmx", "xliff", "xliff2", "moses"),
+}
+
+
+def without_effect(
+    outputs: Sequence[tuple[str, Path | None]], options: WriteOptions
+) -> Iterator[str]:
+    """Options that no output of this run heeds, one sentence each."""
+    from aligner.exporting import WriteOptions
+
+    written = {name for name, _ in outputs}
+    usual = WriteOptions()
+    given = {
+        "--flavour": options.flavour != usual.flavour,
+        "--inline": options.inline,
+        "--split": bool(options.split),
+        "--tei-layout": options.layout != usual.layout,
+        "--tei-words": options.words,
+        "--tokenize": options.tokenize,
+        "--nulls": options.nulls != usual.nulls,
+    }
+    for name, said in given.items():
+        if said and not written.intersection(_EFFECT[name]):
+            yield f"{name} has no effect: it is for {', '.join(_EFFECT[name])}"
 
 
 def left_out(

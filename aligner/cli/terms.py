@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.places import check_places, check_suffix, not_stdout
 from aligner.cli.texts import EncoderName
-from aligner.errors import UsageError
 
 __all__ = ["terms"]
 
@@ -44,9 +44,10 @@ def terms(
     from aligner.terms import write_tbx, write_tsv
 
     outputs = output or []
+    check_places(outputs, corpora, printed=as_json)
     for path in outputs:
-        if path.suffix.lower() not in (".tsv", ".tbx"):
-            raise UsageError("terms are written as .tsv or .tbx", context=str(path))
+        not_stdout(path, "terms in a file's format")
+        check_suffix(path, (".tsv", ".tbx"), "name it terms.tsv or terms.tbx")
     found, langs = extract_terms(corpus_units(corpora), encoder, least, limit)
     for path in outputs:
         if path.suffix.lower() == ".tbx":

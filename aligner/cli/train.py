@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.places import check_places
 from aligner.errors import UsageError
 
 __all__ = ["train"]
@@ -56,6 +57,7 @@ def train(
     from aligner.evaluating.cases import find_cases, load_gold
     from aligner.files import atomic
 
+    check_places([output, report_file], gold)
     folders = [found for path in gold for found in find_cases(path)]
     patterns = skip or []
     cases = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aligner import pipeline
 from aligner.corpora.units import units_of
+from aligner.errors import UsageError
 from aligner.model import Alignment, Bead, Document, Paragraph, Segment
 from aligner.units import Unit, parse_units
 
@@ -35,13 +36,16 @@ def import_file(
     alignment that can be read.
 
     An import of the same bytes that was killed is taken up where it was. Raises ReadError,
-    Malformed or StoreError; what was read of a TMX before a broken place stays loaded.
+    Malformed or StoreError, UsageError where nobody says a language; what was read of a TMX before
+    a broken place stays loaded.
     """
     from aligner.corpora.ahead import read_ahead
     from aligner.memory import load
 
+    units: Iterable[Unit]
     large = _is_tmx(path) and path.is_file() and path.stat().st_size >= _LARGE
     units = (read_ahead if large else read_units)(path, source_lang, target_lang)
+    units = _with_languages(units, path)
     digest = hashlib.sha256(f"{source_lang}\0{target_lang}\0".encode())
     try:
         with path.open("rb") as file:
@@ -50,6 +54,19 @@ def import_file(
     except OSError:
         pipeline.read_source(str(path))  # says what is wrong with it
     return load(memory, units, str(path), digest.hexdigest(), progress)
+
+
+def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:
+    """The units; a memory of unknown languages would answer nobody."""
+    for unit in units:
+        if not (unit.source_lang and unit.target_lang):
+            side, option = ("target", "-t") if unit.source_lang else ("source", "-s")
+            raise UsageError(
+                f"the language of the {side} is not known",
+                context=str(path),
+                hint=f"the file does not say it: give {option}",
+            )
+        yield unit
 
 
 def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
@@ -160,10 +177,10 @@ def export_memory(
     """
     from aligner.exporting import WriteOptions
     from aligner.exporting.tmx import write_pool
-    from aligner.files import FileSink
+    from aligner.files import sink_of
     from aligner.memory import stored_units
 
-    sink = FileSink(path)
+    sink = sink_of(path)
     try:
         count = write_pool(
             alignments_of(stored_units(memory, chosen)), sink, options or WriteOptions()

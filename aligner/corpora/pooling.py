@@ -17,12 +17,14 @@ from typing import Any
 from aligner.corpora.units import units_of
 from aligner.errors import ExportError, MissingExtra, UsageError
 from aligner.exporting import WriteOptions
-from aligner.files import FileSink, atomic
+from aligner.files import FileSink, atomic, sink_of
+from aligner.files import output as output_to
 from aligner.model import Alignment
 from aligner.units import Unit, dump_unit
 
-__all__ = ["POOLED", "export_pairs", "export_pool"]
+__all__ = ["POOLED", "SEVERAL", "export_pairs", "export_pool"]
 
+SEVERAL = ("moses", "vertical", "opus")  # of several files each
 _ROWS = 10_000  # rows a Parquet row group
 
 
@@ -100,7 +102,7 @@ def _one_pair(alignments: Iterator[Alignment]) -> Iterator[Alignment]:
 def _tmx(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
     from aligner.exporting.tmx import write_pool
 
-    sink = FileSink(output)
+    sink = sink_of(output)
     try:
         write_pool(alignments, sink, options)
         sink.commit()
@@ -132,7 +134,7 @@ def _moses(alignments: Iterator[Alignment], output: Path, options: WriteOptions)
 
 def _jsonl(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
     del options
-    with atomic(output) as out:
+    with output_to(output) as out:
         for one in alignments:
             for unit in units_of(one):
                 out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
@@ -178,7 +180,7 @@ def _parquet(alignments: Iterator[Alignment], output: Path, options: WriteOption
         ]
         return pa.table([list(column) for column in zip(*rows, strict=True)], schema=schema)
 
-    with atomic(output) as out, parquet.ParquetWriter(out, schema) as writer:
+    with output_to(output) as out, parquet.ParquetWriter(out, schema) as writer:
         waiting: list[Unit] = []
         for one in alignments:
             waiting += units_of(one)
@@ -281,7 +283,7 @@ def _tei(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -
 
     from aligner.exporting.xmltext import DECLARATION, content
 
-    with atomic(output) as out:
+    with output_to(output) as out:
         out.write(DECLARATION.encode())
         title = content(output.name.split(".")[0])
         out.write(

@@ -1,6 +1,7 @@
 """A file whose segments the memory knows already, filled in.
 
-- text: each segment that has a match becomes its translation, the others stay as they are
+- text: each segment that has a match becomes its translation, the others stay as they are (to
+  see which, draft an alignment: `drafting`)
 - XLIFF 1.2 and 2.x: empty targets are filled; 1.2 says `state-qualifier` exact-match or
   fuzzy-match, 2.x state translated or initial. A source with inline codes gets its match as
   `alt-trans` (1.2) only: a target without the codes would lose them.
@@ -24,10 +25,11 @@ from aligner.model import Source
 if TYPE_CHECKING:
     from aligner.memory import Match, Memory
 
-__all__ = ["Filled", "pretranslate"]
+__all__ = ["Filled", "fills", "neighbours", "pretranslate"]
 
 _XLIFF = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff")
 _CATALOGUE = (".po", ".pot")
+_PLAIN = (".txt", ".text", ".md", ".markdown", "")
 _SAME = 100.0
 Find = Callable[[str, str, str], "Match | None"]  # text, before, after
 
@@ -65,12 +67,34 @@ def pretranslate(
         )
         return found[0] if found else None
 
-    suffix = PurePath(source.name).suffix.lower()
-    if suffix in _XLIFF:
+    kind = _kind(source.name)
+    if kind == _XLIFF:
         return _xliff(source, find)
-    if suffix in _CATALOGUE:
+    if kind == _CATALOGUE:
         return _catalogue(source, find)
     return _text(source, source_lang, find)
+
+
+def fills(name: str, output: str) -> bool:
+    """Whether a file is filled in as it is: its own kind is wanted back, and is one of the three.
+
+    Raises UsageError where an XLIFF or PO is to become something else: what it holds already
+    would be lost.
+    """
+    kind, wanted = _kind(name), _kind(output)
+    if kind in (_XLIFF, _CATALOGUE) and wanted != kind:
+        raise UsageError(
+            "a file of units is filled in as what it is",
+            context=output,
+            hint=f"name the output *{PurePath(name).suffix}",
+        )
+    return kind is not None and wanted == kind
+
+
+def _kind(name: str) -> tuple[str, ...] | None:
+    suffix = PurePath(name.removesuffix(".gz")).suffix.lower()
+    kinds = (_XLIFF, _CATALOGUE, _PLAIN)
+    return next((kind for kind in kinds if suffix in kind), None)
 
 
 def _text(source: Source, lang: str, find: Find) -> tuple[bytes, Filled]:
@@ -81,7 +105,7 @@ def _text(source: Source, lang: str, find: Find) -> tuple[bytes, Filled]:
     for paragraph in document.paragraphs:
         place, pieces = 0, []
         for segment in paragraph.segments:
-            match = find(segment.text, *_neighbours(texts, segment.index))
+            match = find(segment.text, *neighbours(texts, segment.index))
             if match:
                 filled.count(match)
             pieces += [paragraph.text[place : segment.start]]
@@ -91,7 +115,8 @@ def _text(source: Source, lang: str, find: Find) -> tuple[bytes, Filled]:
     return ("\n".join(lines) + "\n").encode(), filled
 
 
-def _neighbours(texts: Sequence[str], index: int) -> tuple[str, str]:
+def neighbours(texts: Sequence[str], index: int) -> tuple[str, str]:
+    """The texts before and after one, "" at the ends."""
     return (
         texts[index - 1] if index else "",
         texts[index + 1] if index + 1 < len(texts) else "",
@@ -116,7 +141,7 @@ def _xliff(source: Source, find: Find) -> tuple[bytes, Filled]:
             continue
         if target is not None and "".join(target.itertext()).strip():
             continue
-        match = find(texts[index], *_neighbours(texts, index))
+        match = find(texts[index], *neighbours(texts, index))
         if match is None:
             continue
         if len(unit.find("{*}source")):
@@ -185,7 +210,7 @@ def _catalogue(source: Source, find: Find) -> tuple[bytes, Filled]:
     for index, entry in enumerate(entries):
         if entry.msgstr:
             continue
-        match = find(texts[index], *_neighbours(texts, index))
+        match = find(texts[index], *neighbours(texts, index))
         if match:
             filled.count(match)
             changes.append((entry, match))

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from aligner.embedding.composed import ComposedOverlaps, unit
 from aligner.errors import AlignError, ReadError
+from aligner.files import reading
 
 __all__ = ["GivenOverlaps", "GivenVectors", "read_vectors"]
 
@@ -91,14 +92,14 @@ def read_vectors(path: Path, source: int, target: int) -> GivenVectors:
 
 def _load(path: Path, source: int, target: int) -> dict[str, npt.NDArray[np.generic]]:
     try:
-        with path.open("rb") as file:
+        with reading(path):
+            opened = path.open("rb")
+        with opened as file:
             loaded = np.load(file, allow_pickle=False)
             if isinstance(loaded, np.ndarray):
                 return _halves(loaded, source, target, path)
             arrays = {name: loaded[name] for name in loaded.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        if isinstance(error, FileNotFoundError):
-            raise ReadError("there is no such file", context=str(path)) from None
         raise ReadError(
             "this is not a file of vectors that numpy can read",
             context=str(path),

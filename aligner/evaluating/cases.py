@@ -22,6 +22,7 @@ from typing import Any
 from aligner.errors import Malformed, ReadError, UsageError
 from aligner.evaluating.beads import GoldBead, beads_digest, inspect_beads, parse_beads
 from aligner.evaluating.scores import CaseScore, CrossingPair, score_beads
+from aligner.files import reading
 from aligner.model import Document, Paragraph, Segment
 
 __all__ = [
@@ -198,11 +199,8 @@ def load_cases(folder: Path, gold_name: str = "") -> tuple[Case, ...]:
 def read_text(path: Path) -> str:
     """The UTF-8 text of a file. Raises ReadError where it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise ReadError(f"there is no file {path}") from error
-    except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror}") from error
+        with reading(path):
+            return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(f"{path} is not UTF-8 text", hint=f"byte {error.start} is wrong") from error
 

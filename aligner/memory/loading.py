@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, InternalError
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of, keys_of
@@ -106,6 +106,11 @@ def load(
                 (name, digest, done, int(last and not broken)),
             )
     if broken:
+        if isinstance(broken, InternalError):  # the reader was killed, not the file broken
+            raise broken
+        # nothing to go on with: the file must be mended, and then it is another one
+        with memory.transaction() as db:
+            db.execute("DELETE FROM import WHERE digest = ?", (digest,))
         raise broken
     return loaded
 

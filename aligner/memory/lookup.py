@@ -1,4 +1,5 @@
-"""What the memory knows of a text: exact, in context, or like it.
+"""What the memory knows of a text: exact, in context, or like it; where a language is named, also by
+units that were translated the other way.
 
 Fuzzy candidates share two of the query's rarest words (or one that is rare enough): a text that is
 75 % the same has lost few of them. Rare words are counted in the index, common ones estimated from
@@ -10,13 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
-from aligner.memory.words import key_of, words_of
+from aligner.memory.words import key_of, plain, words_of
 from aligner.units import Unit
 
 __all__ = ["COLUMNS", "Match", "fuzzy_query", "lookup", "unit_of"]
@@ -59,28 +60,40 @@ def lookup(
 ) -> list[Match]:
     """The best matches first, at most `limit`, with a score of `least` or more.
 
-    `before` and `after` are the neighbours of the text, for context. Raises StoreError where the
-    memory has no such languages.
+    `before` and `after` are the neighbours of the text, for context. Units of the other direction
+    come with their sides changed over, and only where a language is named: without one nothing
+    says which of two texts the user has. Raises StoreError where the memory has no such languages.
     """
     with memory.reading():
-        languages = memory.chosen(source_lang, target_lang)
+        languages, back = memory.either_way(source_lang, target_lang)
         penalty = float(memory.setting("penalty", "0"))
-        found = _exact(memory, text, languages, before, after)
-        if len(found) < limit and least < 100:
+        found = _exact(memory, text, languages, before, after) if languages else []
+        if languages and len(found) < limit and least < 100:
             found += _fuzzy(memory, text, languages, max(least, 1.0), {i for i, _, _ in found})
-        scored = []
-        for identifier, score, kind in found:
-            scored.append((score, kind, identifier))
-        scored.sort(key=lambda row: (-row[0], row[2]))
+        scored = [(score, kind, identifier, False) for identifier, score, kind in found]
+        if back:
+            turned = _fuzzy(memory, text, back, max(min(least, 100.0), 1.0), set(), "target")
+            scored += [(score, kind, identifier, True) for identifier, score, kind in turned]
+        scored.sort(key=lambda row: (-row[0], row[3], row[2]))
         matches = []
-        for score, kind, identifier in scored[: limit * 4]:
+        for score, kind, identifier, is_turned in scored[: limit * 4]:
             unit = unit_of(memory, identifier)
             off = penalty if unit.status == STATUS[0] else 0.0
             if score - off >= least:
-                matches.append(Match(unit, score - off, kind))
+                matches.append(Match(_turned(unit) if is_turned else unit, score - off, kind))
     # of equal scores the reviewed and the more confident first
     matches.sort(key=lambda m: (-m.score, m.unit.status == STATUS[0], -(m.unit.confidence or 0.0)))
     return matches[:limit]
+
+
+def _turned(unit: Unit) -> Unit:
+    return replace(
+        unit,
+        source_lang=unit.target_lang,
+        target_lang=unit.source_lang,
+        source=unit.target,
+        target=unit.source,
+    )
 
 
 def unit_of(memory: Memory, identifier: int) -> Unit:
@@ -137,17 +150,25 @@ def _exact(
 
 
 def _fuzzy(
-    memory: Memory, text: str, languages: list[int], least: float, known: set[int]
+    memory: Memory,
+    text: str,
+    languages: list[int],
+    least: float,
+    known: set[int],
+    side: str = "source",
 ) -> list[tuple[int, float, str]]:
+    """Units whose text of one side is like `text`; of the target's side also the same text."""
     from rapidfuzz import fuzz, process
 
-    query = fuzzy_query(memory, text)
+    query = fuzzy_query(memory, text, side)
     if not query:
         return []
     share = least / 100.0
+    length = "unit.length" if side == "source" else "length(unit.target)"
     rows = memory.db.execute(
-        "SELECT unit.id, unit.source FROM source_words JOIN unit ON unit.id = source_words.rowid"  # noqa: S608
-        " WHERE source_words MATCH ? AND unit.length BETWEEN ? AND ?"
+        f"SELECT unit.id, unit.{side} FROM {side}_words"  # noqa: S608 - our own names
+        f" JOIN unit ON unit.id = {side}_words.rowid"
+        f" WHERE {side}_words MATCH ? AND {length} BETWEEN ? AND ?"
         f" AND unit.languages IN ({', '.join(map(str, languages))})",
         (
             query,
@@ -155,14 +176,21 @@ def _fuzzy(
             math.ceil(len(text) * (2 - share) / share),
         ),
     ).fetchall()
-    choices = {identifier: source for identifier, source in rows if identifier not in known}
+    choices = {identifier: stored for identifier, stored in rows if identifier not in known}
     best = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=50)
-    return [(identifier, min(round(score, 1), 99.0), "fuzzy") for _, score, identifier in best]
+    if side == "source":  # exact ones are known already
+        return [(identifier, min(round(score, 1), 99.0), "fuzzy") for _, score, identifier in best]
+    return [
+        (identifier, 100.0, "exact")
+        if plain(stored) == plain(text)
+        else (identifier, min(round(score, 1), 99.0), "fuzzy")
+        for stored, score, identifier in best
+    ]
 
 
-def fuzzy_query(memory: Memory, text: str) -> str:
+def fuzzy_query(memory: Memory, text: str, side: str = "source") -> str:
     """The FTS5 query that finds candidates for a text; "" where no word of it is known."""
-    counts = {word: _frequency(memory, word) for word in dict.fromkeys(words_of(text))}
+    counts = {word: _frequency(memory, word, side) for word in dict.fromkeys(words_of(text))}
     rarest = sorted((n, word) for word, n in counts.items() if n)[:_RAREST]
     if not rarest:
         return ""
@@ -185,19 +213,17 @@ def fuzzy_query(memory: Memory, text: str) -> str:
     return " OR ".join(out)
 
 
-_HITS = "FROM source_words WHERE source_words MATCH ?"
-
-
-def _frequency(memory: Memory, word: str) -> int:
-    """In how many sources a word stands; from _RARE on as many as its stretch of units holds when
-    they stand as close everywhere as at its ends (a name may belong to one document).
+def _frequency(memory: Memory, word: str, side: str) -> int:
+    """In how many texts of a side a word stands; from _RARE on as many as its stretch of units holds
+    when they stand as close everywhere as at its ends (a name may belong to one document).
     """
     db, asked = memory.db, (quoted(word),)
-    reached = db.execute(f"SELECT rowid {_HITS} LIMIT 1 OFFSET {_RARE - 1}", asked).fetchone()
+    hits = f"FROM {side}_words WHERE {side}_words MATCH ?"
+    reached = db.execute(f"SELECT rowid {hits} LIMIT 1 OFFSET {_RARE - 1}", asked).fetchone()
     if reached is None:
-        return int(db.execute(f"SELECT count(*) {_HITS}", asked).fetchone()[0])
-    (first,) = db.execute(f"SELECT rowid {_HITS} LIMIT 1", asked).fetchone()
-    end = f"SELECT rowid {_HITS} ORDER BY rowid DESC LIMIT {_END}"
+        return int(db.execute(f"SELECT count(*) {hits}", asked).fetchone()[0])
+    (first,) = db.execute(f"SELECT rowid {hits} LIMIT 1", asked).fetchone()
+    end = f"SELECT rowid {hits} ORDER BY rowid DESC LIMIT {_END}"
     lower, last = db.execute(f"SELECT min(rowid), max(rowid) FROM ({end})", asked).fetchone()  # noqa: S608
     covered = (reached[0] - first + 1) + (last - lower + 1)
     return int((_RARE + _END) * (last - first + 1) // covered)

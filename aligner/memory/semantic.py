@@ -78,7 +78,7 @@ def semantic(
     """
     query = encode([text])[0]
     with memory.reading() as db:
-        languages = set(memory.chosen(source_lang, target_lang))
+        languages = set(memory.either_way(source_lang, target_lang)[0])
         best: list[tuple[float, int]] = []
         blocks = 0
         for ids, rows in db.execute(

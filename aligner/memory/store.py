@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import NoReturn, Self
 
 from aligner.errors import StoreError
 from aligner.memory.schema import SCHEMA, VERSION
@@ -35,16 +35,13 @@ class Memory:
                 "there is no memory", context=str(path), hint="make one with aligner memory import"
             )
         with self._errors():
-            mode = "rwc" if write else "ro"
-            uri = f"{path.absolute().as_uri()}?mode={mode}"
-            self.db = sqlite3.connect(uri, timeout=_WAIT, uri=True, isolation_level=None)
-            self.db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-            self.db.execute(f"PRAGMA mmap_size = {_MAPPED}")
-            self.db.execute("PRAGMA temp_store = MEMORY")
             if write:
+                self._connect("mode=rwc")
                 self._log_ahead()
                 # safe against a kill; after a power cut the last batches may be missing, whole
                 self.db.execute("PRAGMA synchronous = NORMAL")
+            else:
+                self._connect_to_read()
             self._check(write=write)
 
     def __enter__(self) -> Self:
@@ -56,6 +53,28 @@ class Memory:
     def close(self) -> None:
         """Close the file."""
         self.db.close()
+
+    def _connect(self, mode: str) -> None:
+        uri = f"{self.path.absolute().as_uri()}?{mode}"
+        self.db = sqlite3.connect(uri, timeout=_WAIT, uri=True, isolation_level=None)
+        self.db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        self.db.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        self.db.execute("PRAGMA temp_store = MEMORY")
+
+    def _connect_to_read(self) -> None:
+        try:
+            self._connect("mode=ro")
+            self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            log = self.path.with_name(f"{self.path.name}-wal")
+            pending = log.exists() and log.stat().st_size
+            refused = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+            if pending or error.sqlite_errorcode & 0xFF not in refused:
+                raise
+            # readers cannot make the files beside the memory that a log needs (a CD, a folder of
+            # somebody else): nobody writes there, so the file alone is the memory
+            self.db.close()
+            self._connect("mode=ro&immutable=1")
 
     def _log_ahead(self) -> None:
         """Choose the write-ahead log: readers and a writer at the same time.
@@ -154,20 +173,31 @@ class Memory:
         return int(made.lastrowid or 0)
 
     def chosen(self, source: str, target: str) -> list[int]:
-        """Ids of the pairs that fit the languages asked for: es fits es-MX too, "" any.
+        """Ids of the pairs that the languages asked for name: es names es-MX too, "" any.
 
         Raises StoreError where none does.
         """
+        found = [i for i, s, t in self.languages() if _names(source, s) and _names(target, t)]
+        return found or self._none(source, target)
+
+    def either_way(self, source: str, target: str) -> tuple[list[int], list[int]]:
+        """Ids of the pairs whose units are of use for the languages asked for: es-MX takes those of
+        es; and, where a language is named, ids of those that are of use the other way round (a
+        memory from es to en knows translations into es). Raises StoreError where none is.
+        """
         known = self.languages()
-        out = [i for i, s, t in known if _fits(source, s) and _fits(target, t)]
-        if not out:
-            shown = ", ".join(f"{s}-{t}" for _, s, t in known) or "nothing"
-            raise StoreError(
-                f"there are no units from {source or 'any'} to {target or 'any'}",
-                context=str(self.path),
-                hint=f"it holds {shown}",
-            )
-        return out
+        forward = [i for i, s, t in known if _serves(s, source) and _serves(t, target)]
+        back = [i for i, s, t in known if _serves(t, source) and _serves(s, target)]
+        back = [i for i in back if (source or target) and i not in forward]
+        return (forward, back) if forward or back else (self._none(source, target), [])
+
+    def _none(self, source: str, target: str) -> NoReturn:
+        shown = ", ".join(f"{s}-{t}" for _, s, t in self.languages()) or "nothing"
+        raise StoreError(
+            f"there are no units from {source or 'any'} to {target or 'any'}",
+            context=str(self.path),
+            hint=f"it holds {shown}",
+        )
 
     def setting(self, name: str, default: str = "") -> str:
         """A setting that is kept in the file."""
@@ -175,6 +205,10 @@ class Memory:
         return str(found[0]) if found else default
 
 
-def _fits(asked: str, there: str) -> bool:
+def _names(asked: str, there: str) -> bool:
     asked, there = asked.lower(), there.lower()
     return not asked or asked == there or there.startswith(f"{asked}-")
+
+
+def _serves(there: str, asked: str) -> bool:
+    return _names(asked, there) or (bool(there) and _names(there, asked))

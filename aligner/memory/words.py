@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["UNSPACED", "fold", "indexed", "key_of", "keys_of", "words_of"]
+__all__ = ["UNSPACED", "fold", "indexed", "key_of", "keys_of", "plain", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -70,16 +70,17 @@ def indexed(text: str) -> str:
 
 def key_of(languages: int, text: str) -> int:
     """64 bits (signed, as SQLite has them) for a source text; white space and NFC do not count."""
-    return _hash(f"{languages}\0{_plain(text)}")
+    return _hash(f"{languages}\0{plain(text)}")
 
 
 def keys_of(languages: int, source: str, target: str) -> tuple[int, int]:
     """`key_of` of the source, and 64 bits for both texts."""
-    plain = _plain(source)
-    return _hash(f"{languages}\0{plain}"), _hash(f"{plain}\0{_plain(target)}")
+    same = plain(source)
+    return _hash(f"{languages}\0{same}"), _hash(f"{same}\0{plain(target)}")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as it is compared: NFC, its white space single spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     # a printable text has no white space but U+0020

@@ -37,6 +37,7 @@ def pair(
 
     The confidence comes from the log odds L of all candidates: a document has one partner or none,
     so that p(i, j) = exp L(i, j) / (1 + sum over its candidates), the smaller of both sides' view.
+    A pair that is less likely than none (its target has a far better source) is none.
     """
     if not source or not target:
         return [Partner(i, None, 1.0, 0.0) for i in range(len(source))]
@@ -62,12 +63,14 @@ def pair(
     out = []
     for i in range(len(source)):
         partner = chosen.get(i)
-        if partner is None:
+        share = 0.0
+        if partner is not None:
+            claim = math.exp(odds[i, partner])
+            share = claim / (1.0 + max(rows[i], columns[partner]))
+        if partner is None or share < 1.0 / (1.0 + rows[i]):
             # candidates that are the partners of others, who have the better claim, do not count
             free = sum(math.exp(odds[i, k]) for k in near[i] if k not in taken)
             out.append(Partner(i, None, 1.0 / (1.0 + free), best[i]))
         else:
-            claim = math.exp(odds[i, partner])
-            share = claim / (1.0 + max(rows[i], columns[partner]))
             out.append(Partner(i, partner, share, scores[i, partner]))
     return out

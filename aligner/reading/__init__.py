@@ -24,7 +24,7 @@ the file declares, else ""; `Document.dropped` lists what was left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -209,12 +209,13 @@ def read_alignment(
         raise UnknownFormat(
             f"this looks like one text ({first}), not like an alignment",
             context=source.name,
-            hint="align it with its translation (aligner align), or name the format with --from",
+            hint="align it with its translation (aligner align), or aligner convert --from FORMAT",
         )
     raise UnknownFormat(
         f"this is no alignment; {'; '.join(reasons)}",
         context=source.name,
-        hint=f"name the format: {', '.join((*ALIGNMENTS.entries, *LINKED.entries))}",
+        hint="aligner convert --from FORMAT reads these: "
+        f"{', '.join((*ALIGNMENTS.entries, *LINKED.entries))}",
     )
 
 
@@ -235,19 +236,27 @@ def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
     _refuse_empty(source)
     if name is not None:
         return _by_name(source, options, name)
-    reasons = []
+    reasons: dict[str, str] = {}
     for candidate in _in_order(source):
         try:
             document: Document = READERS.load(candidate)(source, options)
         except Declined as reason:
-            reasons.append(f"{candidate}: {reason.message}")
+            reasons[candidate] = reason.message
         else:
             return document
     raise UnknownFormat(
-        f"no reader takes this file; {'; '.join(reasons)}",
+        f"no reader takes this file; {_told(reasons, suffix_of(source.name))}",
         context=source.name,
         hint=INSTEAD.get(suffix_of(source.name), "name the format with --from"),
     )
+
+
+def _told(reasons: Mapping[str, str], suffix: str) -> str:
+    """The reasons of all readers; those who go by the suffix share one."""
+    by_suffix = [name for name, why in reasons.items() if why.startswith("the suffix")]
+    others = [f"{n}: {why}" for n, why in reasons.items() if n not in by_suffix]
+    shared = f"the suffix {suffix or '(none)'} is none of {', '.join(by_suffix)}" * bool(by_suffix)
+    return "; ".join(filter(None, [shared, *others])).replace(f" (suffix {suffix})", "")
 
 
 def _refuse_empty(source: Source) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
@@ -11,10 +12,12 @@ from aligner.model import Document, Dropped, Paragraph, ReadOptions, Segment, So
 from aligner.reading._text import Draft, clean
 from aligner.reading._turns import find_turns, split_at_breaks, translator_of
 
-__all__ = ["DEFAULTS", "make_document", "make_segmented", "suffix_of"]
+__all__ = ["DEFAULTS", "known_tag", "make_document", "make_segmented", "suffix_of"]
 
 DEFAULTS = ReadOptions()
 _FRONT = 6  # paragraphs among which the byline is
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # ISO 639-2: undetermined, several, none
 _BY = 6  # characters beside the name: "Por ", "By ", a stop
 
 
@@ -22,6 +25,13 @@ def suffix_of(name: str) -> str:
     """The suffix of a file name in lower case with its dot, "" without one; .gz does not count."""
     path = PurePath(name.lower())
     return path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+
+
+def known_tag(declared: str) -> str:
+    """A language that a file declares as a BCP 47 tag; "" for what says none: C, und, mul, prose."""
+    tag = declared.strip().replace("_", "-")
+    said = tag.partition("-")[0].lower()
+    return tag if _TAG.fullmatch(tag) and said not in _NO_LANGUAGE else ""
 
 
 def make_document(
@@ -50,7 +60,7 @@ def make_document(
             known.setdefault("translator", (who,))
     return Document(
         id=_identity(source),
-        lang=lang,
+        lang=known_tag(lang),
         origin=source.name,
         title=title or next((draft.text for draft in parts if draft.kind == "title"), ""),
         digest=hashlib.sha256(source.data).hexdigest(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from aligner.errors import Malformed, ReadError
 from aligner.model import PARAGRAPH_KINDS, Dropped, Source
+from aligner.reading._languages import CODES, language_of
 from aligner.reading._sides import Cell, Sides, Unit
 
 __all__ = ["Rows", "table_sides"]
@@ -15,7 +16,6 @@ _TEXTS = re.compile(
     r"(?:(?:source|target|src|tgt|trg|original|translation|translated)(?:[ _-]?text|[ _-]?\d)?"
     r"|text|sentence[12]?|segment)$"
 )
-_LANG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _OTHER = frozenset(
     [
         "id",
@@ -45,145 +45,6 @@ _OTHER = frozenset(
         "start",
         "end",
         "domain",
-    ]
-)
-_LANGS = frozenset(
-    [
-        "aa",
-        "af",
-        "am",
-        "an",
-        "ar",
-        "as",
-        "ast",
-        "ay",
-        "az",
-        "be",
-        "bg",
-        "bm",
-        "bn",
-        "bo",
-        "br",
-        "bs",
-        "ca",
-        "ceb",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "dv",
-        "dz",
-        "ee",
-        "el",
-        "en",
-        "eo",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "ff",
-        "fi",
-        "fo",
-        "fr",
-        "fy",
-        "ga",
-        "gd",
-        "gl",
-        "gn",
-        "gu",
-        "ha",
-        "he",
-        "hi",
-        "hr",
-        "ht",
-        "hu",
-        "hy",
-        "ia",
-        "id",
-        "ig",
-        "is",
-        "it",
-        "ja",
-        "jv",
-        "ka",
-        "kk",
-        "km",
-        "kn",
-        "ko",
-        "ku",
-        "ky",
-        "la",
-        "lb",
-        "ln",
-        "lo",
-        "lt",
-        "lv",
-        "mg",
-        "mi",
-        "mk",
-        "ml",
-        "mn",
-        "mr",
-        "ms",
-        "mt",
-        "my",
-        "nah",
-        "nb",
-        "ne",
-        "nl",
-        "nn",
-        "no",
-        "oc",
-        "om",
-        "or",
-        "pa",
-        "pl",
-        "ps",
-        "pt",
-        "qu",
-        "rm",
-        "rn",
-        "ro",
-        "ru",
-        "rw",
-        "sa",
-        "sc",
-        "sd",
-        "si",
-        "sk",
-        "sl",
-        "sm",
-        "sn",
-        "so",
-        "sq",
-        "sr",
-        "st",
-        "su",
-        "sv",
-        "sw",
-        "ta",
-        "te",
-        "tg",
-        "th",
-        "ti",
-        "tk",
-        "tl",
-        "tn",
-        "tr",
-        "ts",
-        "tt",
-        "ug",
-        "uk",
-        "ur",
-        "uz",
-        "vi",
-        "wo",
-        "xh",
-        "yi",
-        "yo",
-        "yue",
-        "zh",
-        "zu",
     ]
 )
 
@@ -224,10 +85,7 @@ def table_sides(
             hint="name the columns source and target, or by their languages, in the first row",
         )
     shown = _side_names([names[n] for n in texts])
-    langs = [names[n].replace("_", "-") if _is_lang(names[n]) else "" for n in texts]
-    langs = [
-        lang or _lang_of_ids(names, rows, names[n]) for lang, n in zip(langs, texts, strict=True)
-    ]
+    langs = [_lang(names[n]) or _lang_of_ids(names, rows, names[n]) for n in texts]
     sides = Sides(shown, langs)
     known = {name.lower(): n for n, name in enumerate(names) if name and n not in texts}
     kept = {n for name, n in known.items() if name in _SAID or _ABOUT.search(name)}
@@ -296,12 +154,8 @@ def _side_names(names: Sequence[str]) -> list[str]:
     return ["source", "target", *(f"target{n}" for n in range(2, len(names)))][: len(names)]
 
 
-def _is_lang(name: str) -> bool:
-    return (
-        name.lower() not in _OTHER
-        and _LANG.match(name) is not None
-        and re.split("[-_]", name)[0] in _LANGS
-    )
+def _lang(name: str) -> str:
+    return "" if name.lower() in _OTHER else language_of(name)
 
 
 def _is_header(cells: Iterable[str]) -> bool:
@@ -310,21 +164,21 @@ def _is_header(cells: Iterable[str]) -> bool:
     good = sum(
         1
         for n in names
-        if _TEXTS.match(n.lower()) or n.lower() in _OTHER or _is_lang(n) or _ABOUT.search(n)
+        if _TEXTS.match(n.lower()) or n.lower() in _OTHER or _lang(n) or _ABOUT.search(n)
     )
     filled = sum(1 for n in names if n)
-    return good >= 1 and good >= filled - 1 and (good > 1 or filled == 1 or _is_lang(names[0]))
+    return good >= 1 and good >= filled - 1 and (good > 1 or filled == 1 or bool(_lang(names[0])))
 
 
 def _text_columns(names: list[str], rows: Rows, *, named: bool) -> list[int]:
     if named:
         words = [sum(" " in c[n].strip() for _, c in rows if len(c) > n) for n in range(len(names))]
-        found = [n for n, name in enumerate(names) if _TEXTS.match(name.lower()) or _is_lang(name)]
+        found = [n for n, name in enumerate(names) if _TEXTS.match(name.lower()) or _lang(name)]
         if len(found) == 1:  # Indonesian and Norwegian look like other columns
             found += [
                 n
                 for n, name in enumerate(names)
-                if name.lower() in _LANGS & _OTHER and 2 * words[n] > len(rows)
+                if name.lower() in CODES & _OTHER and 2 * words[n] > len(rows)
             ]
             found.sort()
         if found:

@@ -54,6 +54,9 @@ _WESTERN = frozenset(
 _INSIDE_WORD = re.compile(r"[^\W\d_][¿¡¹²³ºª£¥§°«»®©]+[^\W\d_]")
 
 
+_WIDE = re.compile(r"u(?:tf)?[-_ ]?(?:16|32)", re.IGNORECASE)
+
+
 def decode(data: bytes, name: str, *, encoding: str | None = None, declared: str = "") -> str:
     r"""The text of `data`; line ends become "\\n", a byte-order mark goes.
 
@@ -91,6 +94,9 @@ def _guess(data: bytes, name: str, declared: str) -> str:
 
 
 def _strictly(data: bytes, name: str, encoding: str) -> str:
+    if _WIDE.match(encoding) and b"\0" not in data and _is_utf8(data):
+        # UTF-8 in pairs of bytes is always something: letters of many scripts
+        raise Malformed(f"this is UTF-8, not {encoding}", context=name, hint=_NAME_IT)
     try:
         return data.decode(encoding)
     except LookupError:
@@ -109,6 +115,13 @@ def _strictly(data: bytes, name: str, encoding: str) -> str:
             context=name,
             hint=_NAME_IT,
         ) from None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _refuse_binary(data: bytes, name: str) -> None:

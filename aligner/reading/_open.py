@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from aligner.errors import ReadError
+from aligner.files import reading
 from aligner.model import Source
 from aligner.reading._zip import Package, gunzip, is_zip
 
@@ -64,17 +65,11 @@ def _split(name: str) -> tuple[Path, str]:
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError("there is no such file", context=name, hint="check the path") from None
-    except IsADirectoryError:
-        raise ReadError(
-            "this is a folder, not a text", context=name, hint="name one file for each side"
-        ) from None
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise ReadError(f"cannot be read: {said}", context=name) from error
+    with reading(name):
+        try:
+            return path.read_bytes()
+        except ValueError as error:  # a null character in the name
+            raise ReadError(f"cannot be read: {error}", context=name) from error
 
 
 def _is_document(data: bytes) -> bool:

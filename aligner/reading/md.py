@@ -77,15 +77,9 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         source,
         drafts,
         title=" ".join(titles[0].split()),
-        lang=_tag(langs[0]),
+        lang=langs[0],
         metadata=known,
         dropped=dropped,
-    )
-
-
-def _tag(lang: str) -> str:
-    return (
-        lang.strip().replace("_", "-") if lang.strip().replace("_", "").isalnum() else lang.strip()
     )
 
 

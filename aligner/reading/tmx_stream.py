@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from aligner.errors import Malformed, ReadError
+from aligner.files import reading
 from aligner.reading.tmx import OMEGAT_TAG
 from aligner.units import Unit
 
@@ -39,7 +40,7 @@ def stream_tmx(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
     """
     parser = _Parser(path.name.split(".")[0], source_lang, target_lang)
     try:
-        with _opened(path) as file:
+        with reading(path), _opened(path) as file:
             while True:
                 chunk = file.read(_CHUNK)
                 parser.feed(chunk)
@@ -59,7 +60,7 @@ def stream_tmx(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
             context=str(path),
             hint="write their text out and remove the <!ENTITY> lines",
         ) from None
-    except (OSError, EOFError) as error:
+    except EOFError as error:
         raise ReadError(f"cannot be read: {error}", context=str(path)) from error
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import AlignerError, StoreError, UsageError
-from aligner.files import atomic
+from aligner.files import atomic, reading
 from aligner.model import Alignment, AlignmentSet, Bead
 from aligner.reviewing import actions, again, changes
 from aligner.reviewing.changes import Patch
@@ -87,12 +87,8 @@ class Session:
         self._version = self._saved = 0
         self.state: State
         self.notices: tuple[str, ...]
-        try:
+        with reading(path):
             data = path.read_bytes()
-        except OSError as error:
-            raise UsageError(
-                f"cannot be read: {error.strerror or error}", context=str(path)
-            ) from error
         tools.read(data, path.name)  # a file that is no alignment gets no journal
         self.journal = Journal(
             journal_path(path),

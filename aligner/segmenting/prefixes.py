@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aligner.errors import SegmentError
+from aligner.files import reading
 from aligner.segmenting.rules import Rule
 
 __all__ = ["moses_rules", "user_rules"]
@@ -43,14 +44,11 @@ def moses_rules(language: str) -> tuple[Rule, ...]:
 def user_rules(path: Path) -> tuple[Rule, ...]:
     """A no-break rule for the abbreviations of a UTF-8 file, one a line, with or without the stop.
 
-    Raises SegmentError for a file that cannot be read or is not UTF-8.
+    Raises ReadError for a file that cannot be read, SegmentError for one that is not UTF-8.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise SegmentError(
-            f"the abbreviations cannot be read: {error.strerror}", context=str(path)
-        ) from error
+        with reading(path):
+            text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise SegmentError(

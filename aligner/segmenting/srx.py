@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from aligner.errors import InternalError, SegmentError
+from aligner.files import reading
 from aligner.segmenting.engine import Engine
 from aligner.segmenting.languages import spellings, two_letters
 from aligner.segmenting.options import SegmentOptions
@@ -78,10 +79,6 @@ def _languagetool() -> RuleSet:
 
 
 def _user_srx(path: Path) -> RuleSet:
-    try:
+    with reading(path):
         data = path.read_bytes()
-    except OSError as error:
-        raise SegmentError(
-            f"the rules cannot be read: {error.strerror}", context=str(path)
-        ) from error
     return parse(data, str(path))

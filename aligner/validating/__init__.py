@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from aligner.errors import Malformed, ReadError, UsageError
+from aligner.files import reading
 from aligner.validating._finding import Finding
 
 __all__ = ["FORMATS", "Finding", "format_of", "validate"]
@@ -109,7 +110,9 @@ def format_of(name: str, head: bytes) -> str:
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """The bytes of a file, unpacked; a stream that can go back to its start."""
     try:
-        with path.open("rb") as raw:
+        with reading(path):
+            file = path.open("rb")
+        with file as raw:
             if raw.read(2) == b"\x1f\x8b":
                 raw.seek(0)
                 with gzip.open(raw) as unpacked:
@@ -122,11 +125,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             f"the gzip data is damaged ({error})", context=str(path), hint="copy it again"
         ) from None
     except OSError as error:
-        raise ReadError(
-            f"cannot be read: {error.strerror or error}",
-            context=str(path),
-            hint="check the name and that you may read it",
-        ) from None
+        raise ReadError(f"cannot be read: {error.strerror or error}", context=str(path)) from None
 
 
 def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Finding]:

@@ -11,15 +11,16 @@ from aligner.errors import Malformed, UsageError
 
 
 def pairs(text: str, name: str) -> list[tuple[str, str, str, str, str]]:
-    jobs, _ = parse_manifest(text, name)
+    jobs, _, _ = parse_manifest(text, name)
     return [(j.id, j.source, j.target, j.source_lang, j.target_lang) for j in jobs]
 
 
 def test_what_pair_prints_is_a_manifest() -> None:
-    jobs, alone = parse_manifest("a/1.txt\tb/9.txt\t0.99\na/2.txt\t-\t0.90\n", "lists/p.tsv")
+    rows = "a/1.txt\tb/9.txt\t0.99\na/2.txt\t-\t0.90\na/1.txt\tb/9.txt\t0.99\n"
+    jobs, alone, twice = parse_manifest(rows, "lists/p.tsv")
     assert [(j.source, j.target, j.folder) for j in jobs] == [("a/1.txt", "b/9.txt", "lists")]
     assert jobs[0].paths == (Path("lists/a/1.txt"), Path("lists/b/9.txt"))
-    assert alone == 1
+    assert (alone, twice) == (1, 1)
 
 
 def test_the_three_notations_say_the_same() -> None:

@@ -73,7 +73,12 @@ def test_a_turn_printed_as_somebody_elses() -> None:
     said = [("Rivas", "Rivas"), ("Lanuza", "Lanuza"), ("Rivas", "Lanuza"), (None, None)]
     report = fidelity.check(alignment(PLAIN, speakers=said))
     assert codes(report) == [("speaker", (2,), (2,))]
-    assert {share.name for share in report.summary.speakers} == {"Rivas", "Lanuza"}
+    assert {share.name for share in report.summary.speakers} == {
+        "Rivas",
+        "Lanuza",
+        "(no speaker named)",
+    }
+    assert sum(share.source for share in report.summary.speakers) == report.summary.whole.source
 
 
 def test_the_same_cause_is_one_finding_in_two_places() -> None:

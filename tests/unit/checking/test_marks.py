@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from aligner.checking import language, marks, speakers
+from aligner.checking import language, marks, negation, speakers
 from aligner.checking._findings import Hit
 
 Check = Callable[[str, str, str, str], Iterator[Hit]]
@@ -99,3 +99,32 @@ def test_labels_are_learned_and_the_usual_ones_known() -> None:
     (hit,) = speakers.check_speaker("P: ¿Sí? ¶ R: No.", "A: Yes? ¶ Q: No.", labels)
     assert hit.severity == "critical"
     assert not list(speakers.check_speaker("P: ¿Sí? ¶ R: No.", "Q: Yes? ¶ A: No.", labels))
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("García Robles, Inés. El puerto de los otros. Madrid: Editorial Faro, 1967.", "note"),
+        (
+            "Robles, I. (2018), «La revuelta de los barcos», Nueva Costa, núm. 263, pp. 12-25.",
+            "note",
+        ),
+        ("El 13 de marzo de 1980 el puerto fue cerrado por los barcos de la ciudad.", "critical"),
+    ],
+)
+def test_a_bibliography_is_kept_as_it_is(text: str, severity: str) -> None:
+    hits = list(language.check_untranslated(text, text, "es", "en"))
+    assert [hit.severity for hit in hits] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("No dejes de ver la torre.", "es"),
+        ("Não deixe de ver a torre.", "pt"),
+        ("I can't help laughing.", "en"),
+        ("Ne manquez pas de voir la tour.", "fr"),
+    ],
+)
+def test_phrases_that_negate_nothing(text: str, lang: str) -> None:
+    assert negation.negations(text, lang) == ()

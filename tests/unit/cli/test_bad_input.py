@@ -177,10 +177,10 @@ ERRORS = [
     # parts and what is said about the texts
     (f"align es.txt en.txt {OLD} --encoder magic", "'magic'"),
     (f"align es.txt en.txt {OLD} --segmenter magic", "no segmenter 'magic'"),
-    (f"align es.txt en.txt {OLD} --srx gone.srx", "gone.srx: the rules cannot be read"),
+    (f"align es.txt en.txt {OLD} --srx gone.srx", "gone.srx: there is no such file"),
     (f"align es.txt en.txt {OLD} --srx cut.srx", "cut.srx, line 1"),
     (f"align es.txt en.txt {OLD} --srx other.srx", "other.srx, line 1: the root element"),
-    (f"align es.txt en.txt {OLD} --abbreviations gone", "gone: the abbreviations cannot"),
+    (f"align es.txt en.txt {OLD} --abbreviations gone", "gone: there is no such file"),
     (f"align es.txt en.txt {OLD} --weights gone.json", "gone.json: there is no such file"),
     (f"align es.txt en.txt {OLD} --weights cut.json", "cut.json: this is not a weights file"),
     (f"align es.txt en.txt {OLD} --weights list.json", "list.json: this is not a weights"),
@@ -205,8 +205,8 @@ ERRORS = [
     (f"align es.txt en.txt {OLD} --pins utf16.pins", "utf16.pins: byte 0 is not UTF-8"),
     # the other commands
     ("evaluate gold", "every GOLD needs its SYSTEM"),
-    ("evaluate gone old.beads", "there is no file gone"),
-    ("evaluate gold gone.beads", "there is no file gone.beads"),
+    ("evaluate gone old.beads", "gone: there is no such file"),
+    ("evaluate gold gone.beads", "gone.beads: there is no such file"),
     ("evaluate gold far.beads", "the system numbers 4 x 100 segments, the gold 2 x 2"),
     ("evaluate gold negative.beads", "negative.beads, line 1"),
     ("evaluate gold prose.beads", "prose.beads, line 1"),

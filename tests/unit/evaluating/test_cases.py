@@ -173,7 +173,7 @@ def broken(folder: Path, kind: str) -> Path:
 @pytest.mark.parametrize(
     ("kind", "error", "message"),
     [
-        ("missing", ReadError, "there is no file"),
+        ("missing", ReadError, "there is no such file"),
         ("no gold", ReadError, "holds no gold beads"),
         ("no texts", ReadError, "does not say which two texts"),
         ("range", Malformed, "line 2: source segment 3 does not exist: there are 3"),

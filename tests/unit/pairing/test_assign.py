@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 
 import numpy as np
 import pytest
@@ -71,6 +72,19 @@ def test_two_copies_of_one_source_share_the_confidence() -> None:
     claims = [p for p in found if p.source in (4, 20)]
     assert sorted(p.target is None for p in claims) == [False, True]
     assert next(p.confidence for p in claims if p.target == 4) == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_pair_less_likely_than_none_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The greatest total gives target 0 to source 1, to which it almost surely does not belong."""
+    scores = {(0, 0): 0.80, (0, 1): 0.79, (1, 0): 0.22}
+    source, target = collections(2, 0.3)
+    numbers = {id(p.blocks): n for side in (source, target) for n, p in enumerate(side)}
+    module = sys.modules["aligner.pairing.pair"]
+    monkeypatch.setattr(module, "candidates", lambda *_: list(scores))
+    monkeypatch.setattr(module, "score", lambda a, b, _: scores[numbers[id(a)], numbers[id(b)]])
+    first, second = pair(source, target)
+    assert first.target == 1
+    assert second.target is None
 
 
 def test_candidates_do_not_keep_the_matrix() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -188,7 +189,7 @@ def test_every_reader_says_why_it_declines(tmp_path: Path) -> None:
         "po",
         "tsv",
     ):
-        assert f"{name}: " in said
+        assert re.search(rf"\b{name}\b[:,;]", said)
     assert "name the format with --from" in said
     assert "p1\tpara\tUno." in run(str(path), "-s", "es", "--from", "txt").stdout
 

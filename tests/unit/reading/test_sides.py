@@ -39,6 +39,17 @@ def test_cells_of_a_tsv_hold_line_ends() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head", ["es;en", "Spanish;English", "Español;English", "ES;EN", "es;id;en"]
+)
+def test_a_header_names_the_languages(head: str) -> None:
+    middle = "1;" * head.count("id;")
+    rows = f"Uno aquí.;{middle}One here.\nDos allá.;{middle}Two there.\n"
+    found = opened("a.csv", f"{head}\n{rows}")
+    assert [s.text for s in found.source.segments] == ["Uno aquí.", "Dos allá."]
+    assert (found.source.lang, found.target.lang) == ("es", "en")
+
+
 def test_three_columns_with_line_ends() -> None:
     text = 'en\tes\tcomment\n"One.\nTwo."\tUno.\t"a\nb"\nThree.\tTres.\tc\n'
     first, second = opened("a.tsv", text).pairs()

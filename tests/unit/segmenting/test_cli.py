@@ -84,7 +84,7 @@ def test_segmented(tmp_path: Path) -> None:
         (["none.txt"], ReadError),
         (["{text}", "--to", "xml"], UsageError),
         (["{text}", "-s", "es", "--srx", "{text}"], SegmentError),
-        (["{text}", "-s", "es", "--abbreviations", "none.txt"], SegmentError),
+        (["{text}", "-s", "es", "--abbreviations", "none.txt"], ReadError),
         (["{text}", "-s", "es", "--segmenter", "punkt"], UsageError),
     ],
 )

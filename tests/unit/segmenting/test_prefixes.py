@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.errors import SegmentError
+from aligner.errors import ReadError, SegmentError
 from aligner.segmenting import SegmentOptions
 from aligner.segmenting.prefixes import moses_rules, user_rules
 from aligner.segmenting.srx import splitter
@@ -36,7 +36,7 @@ def test_empty_file_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(SegmentError, match="cannot be read"):
+    with pytest.raises(ReadError, match="no such file"):
         user_rules(tmp_path / "none")
     path = tmp_path / "latin.txt"
     path.write_bytes("uno\nCía".encode("latin-1"))

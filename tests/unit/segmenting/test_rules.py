@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.errors import SegmentError
+from aligner.errors import ReadError, SegmentError
 from aligner.segmenting import SegmentOptions, srx
 from aligner.segmenting.rules import parse
 from aligner.segmenting.srx import splitter
@@ -89,7 +89,7 @@ def test_user_rules_that_break_nothing_or_are_not_there(tmp_path: Path) -> None:
     path.write_text(GOOD.format(cascade="no").replace('".*"', '"EN"'), encoding="utf-8")
     with pytest.raises(SegmentError, match="'fr'"):
         splitter("fr", SegmentOptions(srx=path))
-    with pytest.raises(SegmentError, match="cannot be read"):
+    with pytest.raises(ReadError, match="no such file"):
         splitter("fr", SegmentOptions(srx=tmp_path / "none.srx"))
 
 

@@ -1,0 +1,10 @@
+"""Sentences that commands share."""
+
+from __future__ import annotations
+
+__all__ = ["numbered"]
+
+
+def numbered(count: int, noun: str, plural: str = "") -> str:
+    """`1 finding`, `2 findings`."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"

@@ -1,0 +1,81 @@
+"""A text and what the memory has of it, as an alignment: what any writer takes (`memory pretranslate
+letter.docx -o letter.xlf`). Segments without a match have no counterpart, so that every format
+shows in its own way what is left to translate.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from aligner.corpora.pretranslating import Filled, neighbours
+from aligner.memory import Match, Memory, lookup
+from aligner.model import Alignment, Bead, Document, Paragraph, Segment
+
+__all__ = ["draft"]
+
+_SAME = 100.0
+
+
+def draft(
+    memory: Memory, document: Document, target_lang: str = "", least: float = 75
+) -> tuple[Alignment, Filled]:
+    """An alignment of a segmented text with its matches of at least `least`, and how many there are.
+
+    A bead's confidence is the score of its match as a share; a fuzzy one says in its comment what
+    the memory translated. Paragraphs keep their kinds. Raises StoreError where the memory has no
+    such languages.
+    """
+    texts = [segment.text for segment in document.segments]
+    filled = Filled(len(texts))
+    matches: list[Match | None] = []
+    for index, text in enumerate(texts):
+        before, after = neighbours(texts, index)
+        found = lookup(
+            memory,
+            text,
+            document.lang,
+            target_lang,
+            least=least,
+            limit=1,
+            before=before,
+            after=after,
+        )
+        matches.append(found[0] if found else None)
+        if found:
+            filled.count(found[0])
+    beads: list[Bead] = []
+    paragraphs: list[Paragraph] = []
+    made = 0
+    for paragraph in document.paragraphs:
+        pieces: list[str] = []
+        for segment in paragraph.segments:
+            match = matches[segment.index]
+            here = range(made, made + (match is not None))
+            beads.append(_bead(segment, here, match))
+            if match is not None:
+                words = unicodedata.normalize("NFC", match.unit.target)
+                pieces.append(" ".join(words.split()))
+                made = here.stop
+        if pieces:
+            paragraphs.append(_paragraph(paragraph, len(paragraphs), made - len(pieces), pieces))
+    langs = [target_lang, *(m.unit.target_lang for m in matches if m is not None)]
+    lang = next((lang for lang in langs if lang), "")
+    target = Document(f"{document.id}-draft", lang, "", "", "", tuple(paragraphs))
+    return Alignment(document, target, tuple(beads)), filled
+
+
+def _bead(segment: Segment, target: range, match: Match | None) -> Bead:
+    source = range(segment.index, segment.index + 1)
+    if match is None:
+        return Bead(source, target)
+    share = min(match.score, _SAME) / _SAME
+    said = "" if match.score >= _SAME else f"{match.score:.0f} % match of: {match.unit.source}"
+    return Bead(source, target, confidence=share, comment=said)
+
+
+def _paragraph(like: Paragraph, number: int, first: int, pieces: list[str]) -> Paragraph:
+    segments, at = [], 0
+    for index, piece in enumerate(pieces, start=first):
+        segments.append(Segment(index, number, at, at + len(piece), piece))
+        at += len(piece) + 1
+    return Paragraph(number, like.kind, " ".join(pieces), tuple(segments), level=like.level)
