@@ -39,15 +39,15 @@ BATCH = 256
 # share of clean pairs that each model may flag, and the labels that it should find; the checks'
 # own gates take back a third of it
 GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
-    "omission": (0.0195, ("clause_omitted", "sentence_omitted")),
+    "omission": (0.0205, ("clause_omitted", "sentence_omitted")),
     "addition": (0.003, ("sentence_added",)),
-    "name": (0.02, ("name_swapped", "speaker_name")),
+    "name": (0.022, ("name_swapped", "speaker_name")),
     "acronym": (0.015, ("acronym_changed",)),
     "negation-dropped": (0.0156, ("negation_dropped",)),
     "negation-added": (0.0095, ("negation_added",)),
 }
-# for languages other than Spanish the bars allow twice the false alarms; negation needs them
-LENIENT = {"negation-dropped": 1.9, "negation-added": 1.9}
+# for languages other than Spanish the bars allow twice the false alarms; these need them
+LENIENT = {"negation-dropped": 1.9, "negation-added": 1.9, "name": 1.2}
 # edits that a check may see or not: no part of its training
 NEITHER: dict[str, tuple[str, ...]] = {
     "omission": ("untranslated_full", "untranslated_part", "turns_swapped", "sentence_added"),
@@ -180,7 +180,8 @@ def more_rows(rows: list[list[str]]) -> list[list[str]]:
     """Edits of our own on the English side of clean rows: more to learn from.
 
     A run of words from a function word or a comma to the next one is taken out; a "not" is put in
-    behind an auxiliary, or taken out; a name is put in the place of another.
+    behind an auxiliary, or taken out; a name is put in the place of another, also where a sentence
+    begins with it.
     """
     made = []
     clean = [row for row in rows if row[5] == "ok" and "\u00b6" not in row[3]]
@@ -195,7 +196,18 @@ def more_rows(rows: list[list[str]]) -> list[list[str]]:
             text = edit(row[4], row[0])
             if text and text != row[4]:
                 made.append([f"{row[0]}.more", row[1], row[2], row[3], text, label])
+    first = {row[0]: m[0] for row in clean if (m := _FIRST.match(row[4])) and m[0] in row[3]}
+    pool = sorted(set(first.values()))
+    for row in clean:
+        other = pool[_pick(f"{row[0]}f", len(pool))] if row[0] in first else ""
+        if other and other.split()[1] not in row[4]:
+            text = other + row[4].removeprefix(first[row[0]])
+            made.append([f"{row[0]}.more", row[1], row[2], row[3], text, "name_swapped"])
     return made
+
+
+# a person whom a sentence begins with
+_FIRST = re.compile(r"[A-Z][a-z]{2,} [A-Z][a-z]{2,}(?= (?:[a-z]{2,}|[A-Z][a-z]+ [a-z]{2,}))")
 
 
 def _without_run(text: str, key: str) -> str:

@@ -21,11 +21,10 @@ from aligner.checking.language import check_untranslated, check_wrong_language
 from aligner.checking.marks import check_brackets, check_links, check_question, check_quotation
 from aligner.checking.names import (
     NAME_FEATURES,
-    SAME,
     Memory,
     Support,
+    may_be_wrong,
     name_features,
-    unlike_names,
 )
 from aligner.checking.negation import (
     NEGATION_FEATURES,
@@ -132,14 +131,12 @@ class Checker:
     def _names(
         self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
     ) -> Iterator[Hit]:
-        if not unlike_names(*texts, langs, self.memories[0]):
+        if not may_be_wrong(*texts, langs, self.memories[0]):
             return
         values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
         model = _model.load("name", NAME_FEATURES)
         score = model.score(values)
         if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
-            return
-        if b.known == 1 or b.fuzzy >= SAME:
             return
         shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
         if a is not None:

@@ -20,6 +20,7 @@ import numpy as np
 
 from aligner.checking import _cldr, _kept
 from aligner.checking._numerals import numerals
+from aligner.checking._territories import territories_in
 from aligner.checking._text import Word, fold, has_case, is_cjk, words
 from aligner.checking._vectors import Side
 
@@ -31,9 +32,9 @@ __all__ = [
     "Support",
     "far_runs",
     "initials_match",
+    "may_be_wrong",
     "name_features",
     "names_of",
-    "unlike_names",
 ]
 
 _OPENING = re.compile(
@@ -44,6 +45,8 @@ _ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 _PREFIX = 4
 SAME = 0.9  # likeness of two names from which they are one
 _DICE = 0.66
+_HALF, _LIKENED = 0.5, 0.75  # Dice and likeness from which a partner is the name itself
+_COUNTED = 0.7  # likeness of words that may be the same name in the other language
 _AGAIN = 2  # distinct sources in which a pair must have stood
 
 NAME_FEATURES = (
@@ -53,16 +56,19 @@ NAME_FEATURES = (
     "t_known",
     "t_present",
     "t_bestall",
+    "t_surplus",
     "s_fuzzy",
     "s_meaning",
     "s_gain",
     "s_known",
     "s_present",
     "s_bestall",
+    "s_surplus",
     "cross",
     "t_count",
     "s_count",
     "t_initial",
+    "t_office",
     "similarity",
     "t_meaning_margin",
 )
@@ -70,28 +76,40 @@ NAME_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A capitalised word of a text; `initial` where a sentence begins with it."""
+    """A capitalised word of a text; `initial` where a sentence begins with it, `office` where it
+    names an institution, or stands beside a word for one.
+    """
 
     start: int
     end: int
     key: str
     initial: bool
+    office: bool = False
 
 
 @dataclass(slots=True)
 class Support:
-    """How well the other side supports a name: each 0-1, `gain` the ablation's rise."""
+    """How well the other side supports a name: each 0-1, `gain` the ablation's rise, `surplus` how
+    often the name stands here beyond the like words there ("Wheeling said in Wheeling").
+    """
 
     name: Name
     fuzzy: float = 0.0
     meaning: float = 0.0
     gain: float = 0.0
     known: float = 0.0
+    surplus: float = 0.0
 
     @property
     def best(self) -> float:
         """One figure for the order of suspicion."""
-        return max(self.fuzzy, self.known, min(1.0, self.meaning * 1.15)) - 2 * max(0.0, self.gain)
+        said = max(self.fuzzy, self.known, min(1.0, self.meaning * 1.15))
+        return said - 2 * max(0.0, self.gain) - 0.5 * min(1.0, self.surplus)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether no like word, country or known partner speaks for it, or too few."""
+        return (self.fuzzy < SAME and self.known < 1) or self.surplus > 0
 
 
 @dataclass(slots=True)
@@ -141,21 +159,30 @@ def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[
             ),
             reverse=True,
         )
-        known = [other for dice, other in best[:2] if dice >= _DICE]
+        # the name itself, where it stands there, and not what happens to stand beside it
+        own = _roman(name)
+        alike = [
+            other
+            for dice, other in best
+            if dice >= _HALF and _alike(own, _roman(other)) >= _LIKENED
+        ]
+        known = alike or [other for dice, other in best[:2] if dice >= _DICE]
         if known:
             found[name] = frozenset(known)
     return found
 
 
-@lru_cache(maxsize=8192)
-def names_of(text: str, lang: str) -> tuple[Name, ...]:
+@lru_cache(maxsize=16384)
+def names_of(text: str, lang: str, *, offices: bool = False) -> tuple[Name, ...]:
     """Capitalised words that are no dates, numbers or titles; () in scripts without capitals
     (there the names are sought from the other side), but for words in Latin letters.
+
+    `offices`: names of institutions too, which are translated, each in its own way.
     """
     if _is_title_case(text):
         return ()
     dates, table = _cldr.dates(lang), numerals(lang)
-    offices = frozenset(_kept.of(lang, "institutions"))
+    institutions = frozenset(_kept.of(lang, "institutions"))
     skip = frozenset(_kept.of(lang, "no_names"))
     found = []
     for word in words(text):
@@ -169,12 +196,15 @@ def names_of(text: str, lang: str) -> tuple[Name, ...]:
         acronym = said.isupper() and len(said) <= 7
         if acronym or len(said) < 3:
             continue  # acronyms have a check of their own
-        if word.key in offices or _beside_office(text, word.start, word.end, offices):
-            continue  # institutions are translated, each in its own way
+        office = word.key in institutions or _beside_office(
+            text, word.start, word.end, institutions
+        )
+        if office and not offices:
+            continue
         initial = _begins(text, word.start, skip)
         if initial and not _goes_on(text, word.end):
             continue  # any word has a capital there
-        found.append(Name(word.start, word.end, word.key, initial))
+        found.append(Name(word.start, word.end, word.key, initial, office))
     return tuple(found)
 
 
@@ -222,31 +252,14 @@ def _roman(key: str) -> str:
 @lru_cache(maxsize=262144)
 def _alike(a: str, b: str) -> float:
     """0-1 by edit distance, prefixes counted in ("escoc-es", "scot-land" do not, "mexic-o" does)."""
-    from rapidfuzz.distance import JaroWinkler, Levenshtein
+    from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 
     if a == b:
         return 1.0
     whole = Levenshtein.normalized_similarity(a, b)
-    common = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        common += 1
+    common = Prefix.similarity(a, b)
     prefix = common / max(len(a), len(b)) + 0.25 if common >= _PREFIX else 0.0
     return float(max(whole, min(1.0, prefix), 0.9 * JaroWinkler.similarity(a, b) - 0.1))
-
-
-@lru_cache(maxsize=4096)
-def _territories(text: str, lang: str) -> tuple[tuple[int, int, str], ...]:
-    """Countries, regions and languages that a text names: code points and CLDR code."""
-    table = _cldr.territories(lang)
-    near = [w for w in words(text) if w.is_word]
-    found = []
-    for place in range(len(near)):
-        hit = _cldr.longest(table, near, place)
-        if hit:
-            found.append((near[place].start, near[hit[1] - 1].end, hit[0]))
-    return tuple(found)
 
 
 def name_features(
@@ -256,54 +269,68 @@ def name_features(
     sides: tuple[Side, Side],
     memories: tuple[Memory, Memory],
 ) -> tuple[tuple[float, ...], Support | None, Support | None]:
-    """Features in the order of NAME_FEATURES; the worst supported names of target and source."""
-    theirs = _supports(target, source, (langs[1], langs[0]), (sides[1], sides[0]), memories[0])
-    mine = _supports(source, target, langs, sides, memories[1])
+    """Features in the order of NAME_FEATURES; the most suspect name of the target, institutions
+    among them, and the worst supported one of the source.
+    """
+    theirs = _supports(
+        names_of(target, langs[1], offices=True),
+        (target, source),
+        (langs[1], langs[0]),
+        (sides[1], sides[0]),
+        memories[0],
+    )
+    mine = _supports(names_of(source, langs[0]), (source, target), langs, sides, memories[1])
     base_similarity = float(sides[0].vector() @ sides[1].vector())
-    worst_t = min(theirs, key=lambda one: one.best, default=None)
+    worst_t = min((one for one in theirs if one.is_suspect), key=lambda one: one.best, default=None)
     worst_s = min(mine, key=lambda one: one.best, default=None)
     cross = 0.0
     if worst_t and worst_s:
         cross = _alike(_roman(worst_t.name.key), _roman(worst_s.name.key))
     row = [
-        *_four(worst_t),
-        *_four(worst_s),
+        *_five(worst_t),
+        *_five(worst_s),
         cross,
         float(min(5, len(theirs))),
         float(min(5, len(mine))),
         float(bool(worst_t and worst_t.name.initial)),
+        float(bool(worst_t and worst_t.name.office)),
         base_similarity,
         (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0,
     ]
     return tuple(float(value) for value in row), worst_t, worst_s
 
 
-def _four(support: Support | None) -> tuple[float, ...]:
+def _five(support: Support | None) -> tuple[float, ...]:
     if support is None:
-        return (1.0, 0.7, 0.0, 0.0, 0.0, 1.0)
-    return (support.fuzzy, support.meaning, support.gain, support.known, 1.0, support.best)
+        return (1.0, 0.7, 0.0, 0.0, 0.0, 1.0, 0.0)
+    one = support
+    return (one.fuzzy, one.meaning, one.gain, one.known, 1.0, one.best, min(2.0, one.surplus))
 
 
-def unlike_names(source: str, target: str, langs: tuple[str, str], memory: Memory) -> list[Name]:
-    """Names of the target for which the source has no like word, country or known partner."""
-    names = names_of(target, langs[1])
+def may_be_wrong(source: str, target: str, langs: tuple[str, str], memory: Memory) -> bool:
+    """Whether a name of the target is suspect, without looking at vectors."""
+    names = names_of(target, langs[1], offices=True)
     said = _said_of(target, source, names, (langs[1], langs[0]), memory)
-    return [
-        name for name, (fuzzy, known) in zip(names, said, strict=True) if fuzzy < SAME and known < 1
-    ]
+    return any(
+        Support(name, fuzzy, 0.0, 0.0, known, surplus).is_suspect
+        for name, (fuzzy, known, surplus) in zip(names, said, strict=True)
+    )
 
 
 def _said_of(
     text: str, other: str, names: Sequence[Name], langs: tuple[str, str], memory: Memory
-) -> list[tuple[float, float]]:
-    """For each name how alike the likest word of the other side is, and whether it is known."""
+) -> list[tuple[float, float, float]]:
+    """For each name how alike the likest word of the other side is, whether it is known, and its
+    surplus.
+    """
     if not names:
         return []
     others = [w for w in words(other) if w.is_word]
     keys = {w.key for w in others}
-    codes = {code for _, _, code in _territories(other, langs[1])}
-    own_codes = _territories(text, langs[0])
+    codes = {code for _, _, code in territories_in(other, langs[1])}
+    own_codes = territories_in(text, langs[0])
     roman = [_roman(w.key) for w in others]
+    ours = [_roman(w.key) for w in words(text) if w.is_word]
     joined = [a + b for a, b in pairwise(roman)]
     if is_cjk(langs[1]):
         joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
@@ -318,17 +345,24 @@ def _said_of(
             known = 1.0
         elif partners and not known:
             known = -0.5  # it usually stands with a word that is not here
-        found.append((fuzzy, known))
+        surplus = 0
+        if fuzzy >= _COUNTED:
+            here = sum(_alike(own, one) >= SAME for one in ours)
+            surplus = max(0, here - sum(_alike(own, one) >= _COUNTED for one in roman))
+        found.append((fuzzy, known, float(surplus)))
     return found
 
 
 def _supports(
-    text: str, other: str, langs: tuple[str, str], sides: tuple[Side, Side], memory: Memory
+    names: Sequence[Name],
+    texts: tuple[str, str],
+    langs: tuple[str, str],
+    sides: tuple[Side, Side],
+    memory: Memory,
 ) -> list[Support]:
-    names = names_of(text, langs[0])
     if not names:
         return []
-    mine, far = sides
+    (text, other), (mine, far) = texts, sides
     vector = far.vector()
     cuts = [mine.cut(n.start, n.end) for n in names]
     gains = mine.without(cuts) @ vector - float(mine.vector() @ vector)
@@ -339,8 +373,8 @@ def _supports(
         meaning = likeness.max(axis=1)
     said = _said_of(text, other, names, langs, memory)
     return [
-        Support(name, fuzzy, float(meaning[k]), float(gains[k]), known)
-        for k, (name, (fuzzy, known)) in enumerate(zip(names, said, strict=True))
+        Support(name, fuzzy, float(meaning[k]), float(gains[k]), known, surplus)
+        for k, (name, (fuzzy, known, surplus)) in enumerate(zip(names, said, strict=True))
     ]
 
 
