@@ -50,6 +50,7 @@ class Evidence:
     2 question, 3 exclamation, 4 colon, 5 ellipsis); `quote_N`, `dash_N` whether it holds a
     quotation mark, begins with a dash; `start_N` whether it begins a paragraph, `paragraph_N` its
     paragraph, `kind_N` 1 where the paragraph is not running text (heading, caption, cell ...);
+    `table_N` the number of the table (1 ...) whose cell it is in, 0 elsewhere;
     `total_KN` how much it holds of each class of `CLASSES` (idf-weighted for words);
     `items` for each class the (segment, hash, weight) rows, sorted by segment.
     `structured` says whether the document has paragraphs at all.
@@ -62,6 +63,7 @@ class Evidence:
     start_N: npt.NDArray[np.bool_]
     paragraph_N: Ints
     kind_N: Ints
+    table_N: Ints
     total_KN: Floats
     items: tuple[tuple[Ints, Ints, Floats], ...]
     structured: bool
@@ -94,10 +96,18 @@ def of_document(document: Document) -> Evidence:
         start_N=start,
         paragraph_N=paragraph,
         kind_N=kind,
+        table_N=_tables(document)[paragraph],
         total_KN=np.array(totals, np.float32).reshape(len(CLASSES), len(texts)),
         items=tuple(items),
         structured=_is_structured(start),
     )
+
+
+def _tables(document: Document) -> Ints:
+    """For each paragraph the number of its table: a run of cells with nothing between them."""
+    cell = np.array([p.kind == "cell" for p in document.paragraphs], bool)
+    first = cell & ~np.concatenate(([False], cell[:-1]))
+    return np.asarray(np.where(cell, first.cumsum(), 0), np.int64)
 
 
 def _is_structured(start: npt.NDArray[np.bool_]) -> bool:

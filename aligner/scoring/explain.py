@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.potentials import NULL_TYPES
-from aligner.scoring import matches, nulls
+from aligner.potentials import NULL_TYPES, ONE_TO_ONE
+from aligner.scoring import matches, nulls, tables
 from aligner.scoring.features import Blocks
 from aligner.scoring.model import Weights
 
@@ -35,6 +35,7 @@ def explain(
     Invariant: the parts of a bead sum to its score in the potentials.
     """
     match, null = weights.mixed(trust)
+    placed = set(blocks.twins)
     waiting = iter(steps)
     step = next(waiting, None)
     for part in blocks:
@@ -53,5 +54,7 @@ def explain(
                 for name, value, weight in zip(names, values, numbers, strict=True)
                 if value
             ]
+            if kind == ONE_TO_ONE and (row - 1, column - 1) in placed:
+                parts.append(Part(tables.NAME, 1.0, tables.BONUS))
             yield tuple(sorted(parts, key=lambda p: -abs(p.nats)))
             step = next(waiting, None)

@@ -29,6 +29,7 @@ from aligner.scoring import matches, nulls
 from aligner.scoring.coarse import Band, band_around, chain, keep_through
 from aligner.scoring.evidence import CLASSES, Evidence, shared_cells
 from aligner.scoring.similarity import Cube, Levels, cube
+from aligner.scoring.tables import twins
 from aligner.scoring.vectors import OverlapSource, Side
 
 __all__ = ["BlockFeatures", "Blocks"]
@@ -70,11 +71,18 @@ class Blocks:
         overlaps: tuple[OverlapSource, OverlapSource],
         through: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """`through`: cells (row, column) that every path must pass, so the band must hold them."""
+        """`through`: cells (row, column) that every path must pass, so the band must hold them.
+
+        `twins` are the segments (i, j) at one place of tables of one shape (see `tables`).
+        """
         self.source, self.target = source, target
         self.sides = (Side(overlaps[0]), Side(overlaps[1]))
         self.levels = (Levels(self.sides[1]), Levels(self.sides[0]))
-        found = chain(self.sides[0].single_ND, self.sides[1].single_ND)
+        singles = self.sides[0].single_ND, self.sides[1].single_ND
+        self.twins = twins(source, target, *singles)
+        corners = [cell for i, j in self.twins for cell in ((i, j), (i + 1, j + 1))]
+        through = [*through, *(c for c in corners if _fits(c, through))]
+        found = chain(*singles)
         self.chain = keep_through(found, through)
         self.band: Band = band_around(self.chain, source.count, target.count, through)
         self.context = matches.Context.of(source, target, self.chain)
@@ -142,6 +150,11 @@ class Blocks:
             possible[kind] = block.present[a, b][start]
         null = np.stack(nulls.features(self.overview, block, _HALO))
         return BlockFeatures(first, columns[0], match, possible, null)
+
+
+def _fits(cell: tuple[int, int], through: Sequence[tuple[int, int]]) -> bool:
+    """Whether a path through all the given cells may pass this one too."""
+    return all((cell[0] - row) * (cell[1] - column) >= 0 for row, column in through)
 
 
 def _summed(

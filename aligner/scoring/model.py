@@ -9,9 +9,10 @@ what they were trained on.
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -23,6 +24,7 @@ from aligner.errors import ModelError
 from aligner.potentials import (
     MATCH_TYPES,
     NULL_TYPES,
+    ONE_TO_ONE,
     TARGET_OPEN,
     TYPES,
     Block,
@@ -30,6 +32,7 @@ from aligner.potentials import (
 )
 from aligner.scoring import matches, nulls
 from aligner.scoring.features import BlockFeatures, Blocks
+from aligner.scoring.tables import BONUS
 
 __all__ = [
     "PARTS",
@@ -169,9 +172,23 @@ def potentials(
     mixed = weights.mixed(trust_in_vectors)
     out = []
     for part in blocks:
-        out.append(Block(part.first_row, part.first_column, block_values(part, *mixed)))
+        values = block_values(part, *mixed)
+        _prefer(blocks.twins, part, values)
+        out.append(Block(part.first_row, part.first_column, values))
         progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
     return Potentials(blocks.source.count, blocks.target.count, tuple(out))
+
+
+def _prefer(twins: Sequence[tuple[int, int]], part: BlockFeatures, values: Floats) -> None:
+    """Add the bonus of twin cells to the 1-1 beads that end in a block."""
+    rows, columns = part.shape
+    first = bisect.bisect_left(twins, (part.first_row - 1, 0))
+    for i, j in twins[first:]:
+        row, column = i + 1 - part.first_row, j + 1 - part.first_column
+        if row >= rows:
+            break
+        if 0 <= column < columns:
+            values[row, column, ONE_TO_ONE] += BONUS
 
 
 def block_values(part: BlockFeatures, match: Floats, null: Floats) -> Floats:
