@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aligner.checking import marks
+from aligner.checking._capitals import names_of
 from aligner.checking._quantities import quantities
 from aligner.checking._text import words
 from aligner.checking.acronyms import acronyms
-from aligner.checking.names import names_of
 from aligner.checking.numbers import check_quantities
 from aligner.checking.speakers import turns
 
