@@ -42,7 +42,8 @@ from __future__ import annotations
 
 from aligner.checking._pairs import Checker, Pair
 from aligner.checking._table import CODES, known_codes
-from aligner.checking.article import check_alignment, units_of
+from aligner.checking._units import units_of
+from aligner.checking.article import check_alignment
 from aligner.checking.findings import (
     SEVERITIES,
     Accepted,

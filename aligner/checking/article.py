@@ -10,20 +10,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.checking._findings import Hit, Spans
+from aligner.checking._findings import Hit
 from aligner.checking._model import length_ratio
 from aligner.checking._pairs import Checker, Pair
 from aligner.checking._text import base, fold, words
+from aligner.checking._units import Unit, units_of
 from aligner.checking._vectors import SumsOf
 from aligner.checking.findings import Finding, Place, finding_of, gather
 from aligner.checking.terms import Term, check_terms
-from aligner.model import Alignment, Bead, Document, Segment
+from aligner.model import Alignment, Document, Segment
 
-__all__ = ["Unit", "check_alignment", "units_of"]
+__all__ = ["check_alignment"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,42 +35,6 @@ _ALIKE = 88  # percent of likeness under which two translations differ
 _FEW = 3  # words of a segment that may be translated anyhow ("Sí.")
 _SHORT = 20  # letters: a shorter segment left out is a small thing
 _OWN_RATIO = 15  # beads from which the article's own length ratio is used
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A bead with its texts; `source_text` joins its segments with a space."""
-
-    number: int
-    bead: Bead
-    source: tuple[Segment, ...]
-    target: tuple[Segment, ...]
-    source_text: str
-    target_text: str
-
-    def place(self, source: Spans = (), target: Spans = ()) -> Place:
-        """The whole bead as the place of a finding."""
-        return Place(
-            tuple(self.bead.source),
-            tuple(self.bead.target),
-            self.source_text,
-            self.target_text,
-            source,
-            target,
-            bead=self.number,
-        )
-
-
-def units_of(alignment: Alignment) -> list[Unit]:
-    """The beads in order, with their texts."""
-    return [
-        Unit(number, bead, source, target, _joined(source), _joined(target))
-        for number, (bead, source, target) in enumerate(alignment.pairs())
-    ]
-
-
-def _joined(segments: Sequence[Segment]) -> str:
-    return " ".join(segment.text for segment in segments)
 
 
 def check_alignment(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.checking.article import Unit, units_of
+from aligner.checking._units import Unit, units_of
 from aligner.checking.findings import Finding
 from aligner.model import Alignment, Document
 

@@ -17,7 +17,7 @@ from aligner.checking.findings import Place
 from aligner.errors import Malformed
 
 if TYPE_CHECKING:
-    from aligner.checking.article import Unit
+    from aligner.checking._units import Unit
 
 __all__ = ["Term", "check_terms", "parse_glossary"]
 

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from aligner.checking._table import CODES
-from aligner.checking.article import Unit, units_of
+from aligner.checking._units import Unit, units_of
 from aligner.checking.findings import Finding, Place, severity_rank
 from aligner.checking.report.plots import confidence_strip, dot_plot, length_scatter, ribbon
 from aligner.checking.summary import Share, Summary

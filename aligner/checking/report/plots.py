@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from aligner.checking.article import Unit
+from aligner.checking._units import Unit
 
 __all__ = ["confidence_strip", "dot_plot", "length_scatter", "ribbon"]
 

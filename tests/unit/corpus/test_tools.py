@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from aligner import corpus
-from aligner.corpora.memories import alignments_of
 from aligner.corpora.pooling import POOLED, export_pairs, export_pool
+from aligner.corpora.units import alignments_of
 from aligner.corpus.rules import Rules, numbers_of, reasons
 from aligner.errors import ExportError, UsageError
 from aligner.units import Unit

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aligner.corpora.memories import alignments_of, export_memory, import_file
+from aligner.corpora.memories import export_memory, import_file
 from aligner.corpora.pretranslating import pretranslate
-from aligner.corpora.units import units_of
+from aligner.corpora.units import alignments_of, units_of
 from aligner.errors import ExportError, Malformed, ReadError
 from aligner.memory import Filter, Memory, load, lookup, stored_units
 from aligner.model import Source

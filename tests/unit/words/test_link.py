@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from aligner import exporting
-from aligner.corpora.memories import alignments_of
+from aligner.corpora.units import alignments_of
 from aligner.corpora.wording import link_texts, with_word_links
 from aligner.errors import Malformed
 from aligner.files import FileSink
