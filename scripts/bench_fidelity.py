@@ -129,7 +129,7 @@ def measure_articles(path: Path, langs: tuple[str, str]) -> dict[str, float]:
             {seg: k for k, seg in enumerate(i for i, t in enumerate(side) if t.strip())}
             for side in sides
         ]
-        marked = [set(), set()]
+        marked: list[set[int]] = [set(), set()]
         for one in report.remaining:
             for place in one.places:
                 marked[0] |= set(place.source)

@@ -213,7 +213,20 @@ def _change(value: Any, chance: random.Random) -> None:
             del value[key]
             return
         else:
-            odd = (None, True, -1, 10**30, 1e300, 0.5, [], {}, [[]], {"a": 1}, [0, 0], *ODD)
+            odd: tuple[Any, ...] = (
+                None,
+                True,
+                -1,
+                10**30,
+                1e300,
+                0.5,
+                [],
+                {},
+                [[]],
+                {"a": 1},
+                [0, 0],
+                *ODD,
+            )
             value[key] = chance.choice(odd)
             return
 
@@ -261,7 +274,9 @@ def run(count: int, seed: int = 0) -> Outcome:
             side=chance.choice(("", "", "", "target", "en", "xx")),
             fix_mojibake=chance.random() < 0.2,
         )
-        ways = ("suffix", "name", "alignment") if name in ALIGNMENTS.entries else ("suffix", "name")
+        ways: tuple[str, ...] = (
+            ("suffix", "name", "alignment") if name in ALIGNMENTS.entries else ("suffix", "name")
+        )
         ways = ("alignment",) if name not in READERS.entries else ways
         way = chance.choice(ways) if chance.random() < 0.95 else "alignment"
         _try(outcome, source, options, way, name, f"seed {seed}/{number} {way} {source.name}")

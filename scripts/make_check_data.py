@@ -226,7 +226,7 @@ def _formatter(lang: str, name: str):  # type: ignore[no-untyped-def]  # noqa: A
 def units() -> dict[str, Any]:
     import pint
 
-    registry = pint.UnitRegistry()
+    registry: Any = pint.UnitRegistry()
     special = {
         "mile-scandinavian": "10 km",
         "stone": "14 lb",
@@ -287,8 +287,8 @@ def units() -> dict[str, Any]:
                 continue
             if text.startswith("deg"):
                 zero = registry.Quantity(0, text).to("kelvin").magnitude
-                one = registry.Quantity(1, text).to("kelvin").magnitude
-                found[code] = ["temperature", one - zero, zero]
+                first = registry.Quantity(1, text).to("kelvin").magnitude
+                found[code] = ["temperature", first - zero, zero]
                 continue
             one = (
                 registry.Quantity(1, quantity)

@@ -18,6 +18,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from make_documents import converted, run
 
@@ -175,7 +176,7 @@ def subtitles(folder: Path) -> Iterator[Path]:
     script = pysubs2.SSAFile()
     script.info["Title"] = "El faro"
     for number, (start, end, name, text) in enumerate(EVENTS):
-        kind = "Comment" if number == 2 else "Dialogue"
+        kind: Any = "Comment" if number == 2 else "Dialogue"
         script.append(pysubs2.SSAEvent(start=start, end=end, name=name, text=text, type=kind))
     made = folder / "pysubs2.ass"
     script.save(str(made))
