@@ -44,6 +44,7 @@ __all__ = [
     "load_weights",
     "open_document",
     "open_documents",
+    "prepare",
     "read_source",
 ]
 
@@ -203,6 +204,14 @@ def _doubt(document: Document, said: str, text: str, notices: Notices) -> None:
         )
 
 
+def prepare(settings: Settings) -> None:
+    """Begin what aligning will need, beside the reading of the texts. Raises MissingExtra."""
+    from aligner import embedding
+
+    if settings.vectors is None and settings.encoder in (embedding.AUTO, "embedded"):
+        embedding.prepare()
+
+
 def align(
     source: str | Path,
     target: str | Path,
@@ -219,8 +228,10 @@ def align(
     >>> alignment = aligner.align("interview.es.html", "interview.en.html")  # doctest: +SKIP
     """
     notices = notices or Notices()
+    sources = [read_source(str(source)), read_source(str(target))]
+    prepare(settings or Settings())
     documents = open_documents(
-        [read_source(str(source)), read_source(str(target))],
+        sources,
         [source_lang, target_lang],
         read_options=[ReadOptions(segmented=segmented)] * 2,
         notices=notices,

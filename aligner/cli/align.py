@@ -144,8 +144,20 @@ def align(
     notices = pipeline.Notices()
     for line in without_effect(outputs, options):
         notices.add(line)
+    explained: list[str] = []
+    settings = pipeline.Settings(
+        encoder=encoder,
+        vectors=vectors,
+        weights=weights,
+        pins=pipeline.PinFile(str(pins), text_of(pins)) if pins else pipeline.PinFile(),
+        explain=(lambda path, parts: explained.extend(_explanation(path, parts)))
+        if explain
+        else None,
+    )
+    sources = [pipeline.read_source(name) for name in texts]
+    pipeline.prepare(settings)
     documents = pipeline.open_documents(
-        [pipeline.read_source(name) for name in texts],
+        sources,
         langs,
         read_options=each_read_options(
             len(texts),
@@ -161,16 +173,6 @@ def align(
     )
     if meta is not None:
         documents = described(documents, meta)
-    explained: list[str] = []
-    settings = pipeline.Settings(
-        encoder=encoder,
-        vectors=vectors,
-        weights=weights,
-        pins=pipeline.PinFile(str(pins), text_of(pins)) if pins else pipeline.PinFile(),
-        explain=(lambda path, parts: explained.extend(_explanation(path, parts)))
-        if explain
-        else None,
-    )
     progress = counted("segments", quiet=quiet)
     made = [
         pipeline.align_documents(

@@ -20,7 +20,7 @@ Shape suffixes: N segments, W width of an overlap, D dimensions, T tokens.
 from __future__ import annotations
 
 from aligner.embedding.choice import Encoded, choose, encode_pair
-from aligner.embedding.encoders import AUTO, ENCODERS, Encoder, Overlaps, load
+from aligner.embedding.encoders import AUTO, ENCODERS, Encoder, Overlaps, load, prepare
 
 __all__ = [
     "AUTO",
@@ -31,4 +31,5 @@ __all__ = [
     "choose",
     "encode_pair",
     "load",
+    "prepare",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from sentencepiece import SentencePieceProcessor
 
 from aligner.embedding import additive, store
 from aligner.embedding.network import DIM, Network, batches, parallel
@@ -50,13 +51,11 @@ class EmbeddedEncoder:
     dim = DIM
 
     def __init__(self) -> None:
-        import sentencepiece
-
         weights, digest = store.load_weights()
         self.signature = f"embedded-{digest}"
         self.network = Network(weights)
         path = store.package_file("sp.model")
-        self._tokenizer = sentencepiece.SentencePieceProcessor()
+        self._tokenizer = SentencePieceProcessor()
         if not self._tokenizer.LoadFromFile(str(path)):
             raise ModelError("the SentencePiece model cannot be read", context=str(path))
 

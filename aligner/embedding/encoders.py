@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock, Thread
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.errors import UsageError
+from aligner.errors import AlignerError, UsageError
 from aligner.registry import Table
 
-__all__ = ["AUTO", "ENCODERS", "Encoder", "Overlaps", "load"]
+__all__ = ["AUTO", "ENCODERS", "Encoder", "Overlaps", "load", "prepare"]
 
 Vectors = npt.NDArray[np.float32]
 
@@ -82,7 +84,25 @@ ENCODERS = Table(
 )
 
 
-@lru_cache(maxsize=2)
+_LOADING = Lock()
+
+
+def prepare(name: str = "embedded") -> None:
+    """Begin to load an encoder beside other work: half of it is no Python. `load` waits for it, and
+    tells what is wrong with it.
+
+    Raises UsageError for an unknown name, MissingExtra where its module is absent.
+    """
+    # modules are imported here: two threads that import at once may wait for each other
+    ENCODERS.load(name)
+
+    def begin() -> None:
+        with contextlib.suppress(AlignerError):
+            load(name)
+
+    Thread(target=begin).start()
+
+
 def load(name: str = "embedded", langs: tuple[str, str] = ("", "")) -> Encoder:
     """The encoder of that name, its weights loaded; `NAME:ARGUMENT` for one that takes an argument.
 
@@ -90,6 +110,12 @@ def load(name: str = "embedded", langs: tuple[str, str] = ("", "")) -> Encoder:
     so the last two stay loaded. Raises UsageError for an unknown name, MissingExtra or ModelError
     where its parts are absent.
     """
+    with _LOADING:
+        return _loaded(name, langs if name == "both" else ("", ""))
+
+
+@lru_cache(maxsize=2)
+def _loaded(name: str, langs: tuple[str, str]) -> Encoder:
     kind, _, argument = name.partition(":")
     make = ENCODERS.load(kind)
     encoder: Encoder

@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -94,11 +95,17 @@ def cache_folder() -> Path:
 
 
 def _unpack(archive: Path) -> Weights:
+    def block(number: int) -> npt.NDArray[np.uint8]:
+        with np.load(archive, allow_pickle=False) as members:
+            return np.asarray(members[f"q{number + 1}"], np.uint8)
+
+    # unpacking lets go of Python's lock
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        blocks = list(pool.map(block, range(_CHUNKS)))
+    table = np.empty((_CHUNKS * len(blocks[0]), blocks[0].shape[1]), np.uint8)
+    for number, rows in enumerate(blocks):
+        table[number::_CHUNKS] = rows
     with np.load(archive, allow_pickle=False) as members:
-        blocks = [members[f"q{number + 1}"] for number in range(_CHUNKS)]
-        table = np.empty((_CHUNKS * len(blocks[0]), blocks[0].shape[1]), np.uint8)
-        for number, block in enumerate(blocks):
-            table[number::_CHUNKS] = block
         weights: Weights = {
             name: np.ascontiguousarray(members[name])
             for name in members.files
@@ -121,7 +128,7 @@ def _write(path: Path, weights: Weights) -> None:
         out.write(_MAGIC + len(header).to_bytes(8, "little") + header)
         for (_, _, _, position), array in zip(entries, weights.values(), strict=True):
             out.write(b"\0" * (start + position - out.tell()))
-            out.write(array.tobytes())
+            out.write(array.data)
 
 
 def _map(path: Path) -> Weights:
