@@ -23,9 +23,14 @@ def nothing_loaded() -> Iterator[None]:
 
 
 def test_it_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    loads = []
+    loads: list[int] = []
     real = store.load_weights
-    monkeypatch.setattr(store, "load_weights", lambda: loads.append(1) or real())
+
+    def counted() -> tuple[store.Weights, str]:
+        loads.append(1)
+        return real()
+
+    monkeypatch.setattr(store, "load_weights", counted)
     for _ in range(3):
         embedding.prepare()
     first = embedding.load("embedded", ("es", "en"))
