@@ -194,7 +194,7 @@ def _doubt(document: Document, said: str, text: str, notices: Notices) -> None:
     from aligner.languages import are_close
 
     lang = said or document.lang
-    if len(text) < _TELLING:
+    if len(text) < _TELLING or not reading.is_detectable(lang):
         return
     found, probability = reading.detect_language(text)
     if probability >= _SURE and not are_close(found, lang):

@@ -32,7 +32,7 @@ from typing import Any
 from aligner.errors import Declined, Malformed, ReadError, UnknownFormat, UsageError
 from aligner.model import Alignment, AlignmentSet, Document, ReadOptions, Source
 from aligner.reading._build import DEFAULTS, suffix_of
-from aligner.reading._language import detect_language
+from aligner.reading._language import detect_language, is_detectable
 from aligner.reading._linked import Beside, Link, tile
 from aligner.reading._mojibake import remarks, repaired_document, repaired_source
 from aligner.reading._open import open_source
@@ -55,6 +55,7 @@ __all__ = [
     "Trace",
     "detect_language",
     "disagreement",
+    "is_detectable",
     "open_source",
     "read",
     "read_alignment",

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from aligner.reading import detect_language
+from aligner.reading import detect_language, is_detectable
 from aligner.reading._build import known_tag
 from aligner.reading._languages import language_of
 
@@ -36,6 +36,14 @@ def test_languages(lang: str, capfd: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("text", ["", " \n", "123 — 456", "…"])
 def test_no_letters_no_language(text: str) -> None:
     assert detect_language(text) == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "known"), [("es-MX", True), ("nb", True), ("quc", False), ("miq", False)]
+)
+def test_languages_that_cannot_be_found(lang: str, known: bool) -> None:
+    """K'iche' and Miskito: what is said of them is wrong."""
+    assert is_detectable(lang) is known
 
 
 def test_lines_and_odd_characters_are_no_trouble() -> None:
