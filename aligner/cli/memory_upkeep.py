@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.texts import SourceLang, TargetLang
-from aligner.errors import UsageError
+from aligner.errors import ReadError, UsageError
 
 __all__ = [
     "DEFAULT",
@@ -52,6 +52,11 @@ def merge(
     """Add other memories to this one; a pair of texts that both have stays one unit."""
     from aligner import memory as room
 
+    for other in others:
+        if not other.is_file():
+            raise ReadError("there is no such file", context=str(other), hint="check the path")
+        if memory.exists() and other.samefile(memory):
+            raise UsageError("this is the memory itself", context=str(other), hint="name another")
     with room.Memory(memory, write=True) as store:
         for other in others:
             loaded = room.merge(store, other)

@@ -10,6 +10,7 @@ from typing import Any
 from aligner.model import Dropped, Span
 from aligner.reading._text import Draft, Rich
 from aligner.reading._xml import XML_ID, attribute, local
+from aligner.speakers import name_of
 
 __all__ = ["SEGMENT", "Body", "read_body"]
 
@@ -195,13 +196,14 @@ def _speech(element: Any, context: _Context, body: Body) -> None:
     rest = [child for child in element if local(child) != "speaker"]
     label = " ".join("".join(printed.itertext()).split()) if printed is not None else ""
     before = len(body.drafts)
-    speaker = label or who
+    # as in running text: a name without its colon, and a dash names nobody
+    speaker = name_of(label) if any(map(str.isalnum, label)) else who
     _blocks(rest, _Context("turn", context.depth, speaker), body)
     if not label:
         return
     said = next((d for d in body.drafts[before:] if d.kind == "turn"), None)
     if said is None:
-        body.drafts.insert(before, Draft("turn", label, speaker=label))
+        body.drafts.insert(before, Draft("turn", label, speaker=speaker))
         return
     size = len(label) + 1
     said.text = f"{label} {said.text}"

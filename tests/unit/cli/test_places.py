@@ -71,6 +71,8 @@ REFUSED = [
     ("memory import gone.tmx -m new.db", "gone.tmx: there is no such file"),
     ("memory import bad.tmx -m new.db", "bad.tmx, line 1"),
     ("memory import m.po -m new.db", "m.po: the language of the source is not known"),
+    ("memory merge m.db -m m.db", "m.db: this is the memory itself"),
+    ("memory merge gone.db -m new.db", "gone.db: there is no such file"),
     ("corpus filter x.tmx -o x.tmx", REPLACES),
     ("corpus filter x.tmx -o new.tmx", ENDING),
     ("corpus filter x.tmx -o new.jsonl --rejected new.jsonl", TWICE),
