@@ -76,7 +76,7 @@ def galechurch() -> Peer:
 
 def sentweave() -> Peer:
     try:
-        import sentweave as library  # type: ignore[import-untyped]
+        import sentweave as library
     except ImportError as error:
         raise Missing("pip install sentweave") from error
     encoder = embedding.load("embedded")

@@ -6,6 +6,7 @@
 - `matches.py`, `nulls.py`: the features of match beads and of null beads
 - `features.py`: walks the band; `model.py`: weights, trust, potentials
 - `tables.py`: cells at one place of tables of one shape
+- `timing.py`: what subtitles show at one time
 - `lexicon.py`: words that the texts themselves show to be translations
 - `explain.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
 

@@ -51,6 +51,7 @@ class Evidence:
     quotation mark, begins with a dash; `start_N` whether it begins a paragraph, `paragraph_N` its
     paragraph, `kind_N` 1 where the paragraph is not running text (heading, caption, cell ...);
     `table_N` the number of the table (1 ...) whose cell it is in, 0 elsewhere;
+    `times_N2` when the paragraph is on screen, start and end in ms, NaN where it has no times;
     `total_KN` how much it holds of each class of `CLASSES` (idf-weighted for words);
     `items` for each class the (segment, hash, weight) rows, sorted by segment.
     `structured` says whether the document has paragraphs at all.
@@ -64,6 +65,7 @@ class Evidence:
     paragraph_N: Ints
     kind_N: Ints
     table_N: Ints
+    times_N2: npt.NDArray[np.float64]
     total_KN: Floats
     items: tuple[tuple[Ints, Ints, Floats], ...]
     structured: bool
@@ -97,10 +99,18 @@ def of_document(document: Document) -> Evidence:
         paragraph_N=paragraph,
         kind_N=kind,
         table_N=_tables(document)[paragraph],
+        times_N2=_times(document)[paragraph],
         total_KN=np.array(totals, np.float32).reshape(len(CLASSES), len(texts)),
         items=tuple(items),
         structured=_is_structured(start),
     )
+
+
+def _times(document: Document) -> npt.NDArray[np.float64]:
+    """[P, 2] of the paragraphs."""
+    none = (np.nan, np.nan)
+    rows = [p.times if p.times is not None else none for p in document.paragraphs]
+    return np.array(rows, np.float64).reshape(-1, 2)
 
 
 def _tables(document: Document) -> Ints:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.potentials import NULL_TYPES, ONE_TO_ONE
-from aligner.scoring import matches, nulls, tables
+from aligner.potentials import NULL_TYPES, ONE_TO_ONE, bead_of
+from aligner.scoring import matches, nulls, tables, timing
 from aligner.scoring.features import Blocks
 from aligner.scoring.model import Weights
 
@@ -56,5 +56,9 @@ def explain(
             ]
             if kind == ONE_TO_ONE and (row - 1, column - 1) in placed:
                 parts.append(Part(tables.NAME, 1.0, tables.BONUS))
+            if blocks.clock is not None and kind >= NULL_TYPES:
+                a, b = bead_of(kind)
+                share = blocks.clock.common(range(row - a, row), range(column - b, column))
+                parts.append(Part(timing.NAME, share, timing.BONUS))
             yield tuple(sorted(parts, key=lambda p: -abs(p.nats)))
             step = next(waiting, None)

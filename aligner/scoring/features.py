@@ -30,6 +30,7 @@ from aligner.scoring.coarse import Band, band_around, chain, keep_through
 from aligner.scoring.evidence import CLASSES, Evidence, shared_cells
 from aligner.scoring.similarity import Cube, Levels, cube
 from aligner.scoring.tables import twins
+from aligner.scoring.timing import clock
 from aligner.scoring.vectors import OverlapSource, Side
 
 __all__ = ["BlockFeatures", "Blocks"]
@@ -73,7 +74,8 @@ class Blocks:
     ) -> None:
         """`through`: cells (row, column) that every path must pass, so the band must hold them.
 
-        `twins` are the segments (i, j) at one place of tables of one shape (see `tables`).
+        `twins` are the segments (i, j) at one place of tables of one shape (see `tables`), `clock`
+        the times of subtitles (see `timing`).
         """
         self.source, self.target = source, target
         self.sides = (Side(overlaps[0]), Side(overlaps[1]))
@@ -84,6 +86,7 @@ class Blocks:
         through = [*through, *(c for c in corners if _fits(c, through))]
         found = chain(*singles)
         self.chain = keep_through(found, through)
+        self.clock = clock(source, target, self.chain)
         self.band: Band = band_around(self.chain, source.count, target.count, through)
         self.context = matches.Context.of(source, target, self.chain)
         self._shared = tuple(

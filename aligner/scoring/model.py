@@ -30,7 +30,7 @@ from aligner.potentials import (
     Block,
     Potentials,
 )
-from aligner.scoring import matches, nulls
+from aligner.scoring import matches, nulls, timing
 from aligner.scoring.features import BlockFeatures, Blocks
 from aligner.scoring.tables import BONUS
 
@@ -174,6 +174,8 @@ def potentials(
     for part in blocks:
         values = block_values(part, *mixed)
         _prefer(blocks.twins, part, values)
+        if blocks.clock is not None:
+            _in_time(blocks.clock, part, values)
         out.append(Block(part.first_row, part.first_column, values))
         progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
     return Potentials(blocks.source.count, blocks.target.count, tuple(out))
@@ -189,6 +191,14 @@ def _prefer(twins: Sequence[tuple[int, int]], part: BlockFeatures, values: Float
             break
         if 0 <= column < columns:
             values[row, column, ONE_TO_ONE] += BONUS
+
+
+def _in_time(clock: timing.Clock, part: BlockFeatures, values: Floats) -> None:
+    """Add what beads get for the time on screen that their sides have in common."""
+    rows = range(part.first_row, part.first_row + part.shape[0])
+    columns = range(part.first_column, part.first_column + part.shape[1])
+    for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
+        values[:, :, kind] += timing.BONUS * clock.shares(rows, columns, a, b)
 
 
 def block_values(part: BlockFeatures, match: Floats, null: Floats) -> Floats:

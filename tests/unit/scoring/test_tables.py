@@ -9,7 +9,9 @@ import pytest
 
 import aligner
 from aligner import pipeline
+from aligner.aligning import Decoded
 from aligner.model import Alignment
+from aligner.scoring import Part
 
 ES = [
     "Mes",
@@ -151,11 +153,11 @@ def test_the_bonus_is_a_part_of_the_score(tmp_path: Path) -> None:
     sums: list[tuple[float, float]] = []
     names: list[str] = []
 
-    def explain(path: object, parts: list[list[object]]) -> None:
-        for score, terms in zip(path.scores, parts, strict=True):  # type: ignore[attr-defined]
-            sums.append((score, sum(term.nats for term in terms)))  # type: ignore[attr-defined]
-            names.extend(term.name for term in terms)  # type: ignore[attr-defined]
+    def explain(path: Decoded, parts: list[list[Part]]) -> None:
+        for score, terms in zip(path.scores, parts, strict=True):
+            sums.append((score, sum(term.nats for term in terms)))
+            names.extend(term.name for term in terms)
 
-    pipeline.align(*texts, settings=pipeline.Settings(explain=explain))  # type: ignore[arg-type]
+    pipeline.align(*texts, settings=pipeline.Settings(explain=explain))
     assert names.count("one place in tables of one shape") == len(ES)
     assert all(score == pytest.approx(total, abs=1e-3) for score, total in sums)
