@@ -185,6 +185,9 @@ def _jobs(
         shown = ", ".join(found.alone[:5]) + (" ..." if len(found.alone) > 5 else "")
         lonely = numbered(len(found.alone), "file without a partner", "files without a partner")
         notes = [f"{lonely}: {shown}"] if found.alone else []
+        if not (source_lang or target_lang or any(patterns)):
+            first = found.jobs[0]
+            notes.append(f"from {first.source_lang} to {first.target_lang}; -s names the source")
         return found.jobs, notes
     if texts.suffix.lower() not in _MANIFESTS:
         if not texts.exists():

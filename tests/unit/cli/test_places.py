@@ -246,6 +246,10 @@ def test_build_counts_what_it_did(folder: Path) -> None:
     done = run("corpus", "build", "pairs.tsv", "-o", "out", "-s", "es", "-t", "en", "--to", "tmx")
     assert done.code == 2
     assert 'made otherwise: formats ["json"], now ["json", "tmx"]' in done.err
+    for lang, text in (("es", ES), ("en", EN)):
+        (folder / "both" / lang).mkdir(parents=True)
+        (folder / "both" / lang / "1.txt").write_text(text, encoding="utf-8")
+    assert "from en to es; -s names the source" in run("corpus", "build", "both", "-o", "o3").err
     (folder / "nothing").mkdir()
     done = run("corpus", "build", "nothing", "-o", "out2")
     assert "nothing: there is no file in this folder" in done.err
