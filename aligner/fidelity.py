@@ -91,7 +91,7 @@ def check(
             raise UsageError(
                 "the language of a text is not known",
                 context=side.origin or side.id,
-                hint="align with -s and -t",
+                hint="give -s and -t",
             )
     with threadpool_limits(1, user_api="blas"):
         found = check_alignment(

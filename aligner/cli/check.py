@@ -64,10 +64,10 @@ def check(
         ),
     ] = False,
     source: Annotated[
-        str, typer.Option("-s", "--source-lang", "--source", help="Language, with --pairs.")
+        str, typer.Option("-s", "--source-lang", "--source", help="Language of the source.")
     ] = "",
     target: Annotated[
-        str, typer.Option("-t", "--target-lang", "--target", help="Language, with --pairs.")
+        str, typer.Option("-t", "--target-lang", "--target", help="Language of the target.")
     ] = "",
     html: Annotated[Path | None, typer.Option("--html", help="Write the report.")] = None,
     as_json: Annotated[
@@ -138,8 +138,8 @@ def check(
     outputs.verify([path, glossary, against, labels, known])
     langs = (source, target)
     if not pairs:
-        _refuse(bool(source or target), "-s and -t belong to --pairs", "an alignment knows them")
-        alignment = _labelled(_opened(path), taxonomy, labels, output)
+        _refuse(bool(source) != bool(target), "one language of two", "give both -s and -t")
+        alignment = _labelled(_opened(path, langs), taxonomy, labels, output)
         langs = (alignment.source.lang, alignment.target.lang)
     wanted = fidelity.Wanted(
         minimum=min_severity,
@@ -166,12 +166,12 @@ def check(
     raise typer.Exit(1 if left else 0)
 
 
-def _opened(path: Path) -> Alignment:
-    """One alignment of two texts, whatever format it is in."""
+def _opened(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
+    """One alignment of two texts, whatever format it is in; languages overrule what it says."""
     from aligner import converting
     from aligner.model import AlignmentSet
 
-    found = converting.open_alignment(str(path))
+    found = converting.open_alignment(str(path), langs=langs if all(langs) else ())
     if not isinstance(found, AlignmentSet):
         return found
     if len(found.alignments) > 1:
@@ -269,7 +269,10 @@ def _alignment(
     report = fidelity.check(alignment, wanted, progress)
     rows: list[dict[str, Any]] = []
     if against is not None:
-        rows = fidelity.compare(report, fidelity.check(_opened(against), wanted))
+        other = _opened(against)
+        if not (other.source.lang and other.target.lang):
+            other = _opened(against, (alignment.source.lang, alignment.target.lang))
+        rows = fidelity.compare(report, fidelity.check(other, wanted))
     if outputs.json:
         made = report_json(report.shown, report.summary)
         if against is not None:

@@ -163,7 +163,7 @@ def _raise(result: Any) -> None:
     [
         (["{table}", "--pairs"], UsageError, "-s and -t"),
         (["{table}", "--pairs", "-s", "es", "-t", "en", "--html", "x"], UsageError, "--html"),
-        (["{path}", "-s", "es"], UsageError, "--pairs"),
+        (["{path}", "-s", "es"], UsageError, "both -s and -t"),
         (["{path}", "--min-severity", "bad"], UsageError, "severity"),
         (["{path}", "--only", "numbers"], UsageError, "number"),
         (["{path}", "--write-baseline", "b.tsv"], UsageError, "reason"),

@@ -206,6 +206,15 @@ def test_any_alignment_is_checked(folder: Path) -> None:
     done = run("check", "x.tmx", "--json")
     assert done.code in (0, 1), done.err
     assert json.loads(done.out)["summary"]["beads"] == 3
+    (folder / "bare.tsv").write_text("source\ttarget\nHay 3 casas.\tThere are 4 houses.\n")
+    done = run("check", "bare.tsv")
+    assert done.code == 2
+    assert "the language of a text is not known (give -s and -t)" in done.err
+    done = run("check", "bare.tsv", "-s", "es", "-t", "en")
+    assert done.code == 1
+    assert "s1 t1: “3” became “4”" in done.out.decode()
+    done = run("check", "bare.tsv", "-s", "es")
+    assert "one language of two (give both -s and -t)" in done.err
 
 
 def test_a_language_that_the_text_contradicts_is_told(folder: Path) -> None:
