@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,9 @@ def test_a_memory_in_a_folder_that_nobody_may_write_to(folder: Path) -> None:
         shutil.copy(folder / "m.db", place / "m.db")
         (place / "m.db").chmod(0o444)
         place.chmod(0o555)
-        child = os.fork()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # threads of other tests
+            child = os.fork()
         if not child:
             code = 9
             try:

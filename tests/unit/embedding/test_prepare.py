@@ -15,9 +15,10 @@ from aligner.errors import ModelError, UsageError
 @pytest.fixture(autouse=True)
 def nothing_loaded() -> Iterator[None]:
     encoders._loaded.cache_clear()
+    before = threading.enumerate()
     yield
     for thread in threading.enumerate():
-        if thread is not threading.current_thread() and not thread.daemon:
+        if thread not in before:
             thread.join(30)
     encoders._loaded.cache_clear()
 
