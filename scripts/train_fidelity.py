@@ -48,7 +48,7 @@ GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
     "negation-added": (0.0095, ("negation_added",)),
 }
 # for languages other than Spanish the bars allow twice the false alarms; these need them
-LENIENT = {"negation-dropped": 1.9, "negation-added": 1.9, "name": 1.2}
+LENIENT = {"negation-dropped": 2.0, "negation-added": 1.9, "name": 1.2}
 # edits that a check may see or not: no part of its training
 NEITHER: dict[str, tuple[str, ...]] = {
     "omission": ("untranslated_full", "untranslated_part", "turns_swapped", "sentence_added"),

@@ -4,7 +4,8 @@ A name of the translation is supported where the source has a like word (romanis
 distance), the same country (CLDR), a word that means the same (encoder), or a word that has stood
 beside it before (the memory of the file or article). A finding needs both: a name without support
 in the translation and one without support in the source. That is what a swapped name leaves; a
-name that was only left out is seen by the checks of omission.
+name that was only left out is seen by the checks of omission. Names of institutions count in the
+translation only: those of the source are translated, each in its own way.
 """
 
 from __future__ import annotations
