@@ -294,7 +294,7 @@ def _drafted(
     notices = pipeline.Notices()
     with Memory(memory) as store:
         document = pipeline.open_document(pipeline.read_source(file), source_lang, notices=notices)
-        made, filled = draft(store, document, target_lang, least)
+        made, filled = draft(store, document, source_lang, target_lang, least)
     # what is left to translate is what the file is for
     write_all(made, [chosen], WriteOptions(nulls="keep"), [memory, file])
     for line in notices.lines:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from aligner.corpora.pretranslating import Filled, neighbours
+from aligner.corpora.pretranslating import Filled, neighbours, usable
 from aligner.memory import Match, Memory, lookup
 from aligner.model import Alignment, Bead, Document, Paragraph, Segment
 
@@ -17,7 +17,11 @@ _SAME = 100.0
 
 
 def draft(
-    memory: Memory, document: Document, target_lang: str = "", least: float = 75
+    memory: Memory,
+    document: Document,
+    source_lang: str = "",
+    target_lang: str = "",
+    least: float = 75,
 ) -> tuple[Alignment, Filled]:
     """An alignment of a segmented text with its matches of at least `least`, and how many there are.
 
@@ -26,6 +30,7 @@ def draft(
     such languages.
     """
     texts = [segment.text for segment in document.segments]
+    source_lang = source_lang or usable(memory, document.lang, target_lang)
     filled = Filled(len(texts))
     matches: list[Match | None] = []
     for index, text in enumerate(texts):
@@ -33,7 +38,7 @@ def draft(
         found = lookup(
             memory,
             text,
-            document.lang,
+            source_lang,
             target_lang,
             least=least,
             limit=1,

@@ -15,23 +15,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from aligner import pipeline
-from aligner.errors import UsageError
-from aligner.model import Source
+from aligner.errors import StoreError, UsageError
+from aligner.model import Document, Source
 
 if TYPE_CHECKING:
     from aligner.memory import Match, Memory
 
-__all__ = ["Filled", "fills", "neighbours", "pretranslate"]
+__all__ = ["Filled", "fills", "neighbours", "pretranslate", "usable"]
 
 _XLIFF = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff")
 _CATALOGUE = (".po", ".pot")
 _PLAIN = (".txt", ".text", ".md", ".markdown", "")
 _SAME = 100.0
 Find = Callable[[str, str, str], "Match | None"]  # text, before, after
+Finder = Callable[[str, str], Find]  # of the languages that a file declares
+_FROM = re.compile(r"\"X-Source-Language:\s*([A-Za-z]{2,3}(?:[_-]\w+)?)")
+_INTO = re.compile(r"\"Language:\s*([A-Za-z]{2,3}(?:[_-]\w+)?)")
+_HEADER = 8192  # bytes of a catalogue in which its header is
 
 
 @dataclass(slots=True)
@@ -56,23 +61,44 @@ def pretranslate(
 ) -> tuple[bytes, Filled]:
     """The file with matches of at least `least` filled in, and what was filled.
 
-    Raises ReadError or Malformed for a file that cannot be read, StoreError where the memory has
-    no such languages.
+    Languages that nobody names are those that the file declares, or that its text is in. Raises
+    ReadError or Malformed for a file that cannot be read, StoreError where the memory has no such
+    languages.
     """
-    from aligner.memory import lookup
 
-    def find(text: str, before: str, after: str) -> Match | None:
-        found = lookup(
-            memory, text, source_lang, target_lang, least=least, limit=1, before=before, after=after
-        )
-        return found[0] if found else None
+    def finder(declared_source: str, declared_target: str) -> Find:
+        langs = source_lang or declared_source, target_lang or declared_target
+        memory.either_way(*langs)  # raises where there are none
+        return partial(_best, memory, langs, least)
 
     kind = _kind(source.name)
     if kind == _XLIFF:
-        return _xliff(source, find)
+        return _xliff(source, finder)
     if kind == _CATALOGUE:
-        return _catalogue(source, find)
-    return _text(source, source_lang, find)
+        return _catalogue(source, finder)
+    document = pipeline.open_document(source, source_lang)
+    lang = source_lang or usable(memory, document.lang, target_lang)
+    return _text(document, finder(lang, ""))
+
+
+def usable(memory: Memory, found: str, target_lang: str) -> str:
+    """A language that was found out, where the memory has it; else "": a short text may have been
+    taken for its neighbour.
+    """
+    try:
+        memory.either_way(found, target_lang)
+    except StoreError:
+        return ""
+    return found
+
+
+def _best(
+    memory: Memory, langs: tuple[str, str], least: float, text: str, before: str, after: str
+) -> Match | None:
+    from aligner.memory import lookup
+
+    found = lookup(memory, text, *langs, least=least, limit=1, before=before, after=after)
+    return found[0] if found else None
 
 
 def fills(name: str, output: str) -> bool:
@@ -97,8 +123,7 @@ def _kind(name: str) -> tuple[str, ...] | None:
     return next((kind for kind in kinds if suffix in kind), None)
 
 
-def _text(source: Source, lang: str, find: Find) -> tuple[bytes, Filled]:
-    document = pipeline.open_document(source, lang)
+def _text(document: Document, find: Find) -> tuple[bytes, Filled]:
     texts = [segment.text for segment in document.segments]
     filled = Filled(len(texts))
     lines = []
@@ -123,7 +148,7 @@ def neighbours(texts: Sequence[str], index: int) -> tuple[str, str]:
     )
 
 
-def _xliff(source: Source, find: Find) -> tuple[bytes, Filled]:
+def _xliff(source: Source, finder: Finder) -> tuple[bytes, Filled]:
     from lxml import etree
 
     from aligner.reading._xml import attribute, local, parse_xml
@@ -132,6 +157,9 @@ def _xliff(source: Source, find: Find) -> tuple[bytes, Filled]:
     if local(root) != "xliff":
         raise UsageError(f"the root element is <{local(root)}>, not <xliff>", context=source.name)
     second = attribute(root, "version").startswith("2")
+    names = ("srcLang", "trgLang") if second else ("source-language", "target-language")
+    declaring = root if second else next(root.iter("{*}file"), root)
+    find = finder(attribute(declaring, names[0]), attribute(declaring, names[1]))
     units = list(root.iter("{*}segment" if second else "{*}trans-unit"))
     texts = [_plain(unit.find("{*}source")) for unit in units]
     filled = Filled(len(units))
@@ -201,7 +229,13 @@ class _Entry:
     plural: bool = False
 
 
-def _catalogue(source: Source, find: Find) -> tuple[bytes, Filled]:
+def _catalogue(source: Source, finder: Finder) -> tuple[bytes, Filled]:
+    header = source.data[:_HEADER].decode("utf-8", "replace")
+    declared = [
+        found[1].replace("_", "-") if (found := pattern.search(header)) else ""
+        for pattern in (_FROM, _INTO)
+    ]
+    find = finder(declared[0], declared[1])
     lines = source.data.decode("utf-8", "surrogateescape").split("\n")
     entries = [e for e in _entries(lines) if e.msgid and not e.plural and e.msgstr is not None]
     texts = [" ".join((entry.msgid or "").split()) for entry in entries]

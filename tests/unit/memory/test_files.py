@@ -9,7 +9,7 @@ import pytest
 from aligner.corpora.memories import export_memory, import_file
 from aligner.corpora.pretranslating import pretranslate
 from aligner.corpora.units import alignments_of, units_of
-from aligner.errors import ExportError, Malformed, ReadError
+from aligner.errors import ExportError, Malformed, ReadError, StoreError
 from aligner.memory import Filter, Memory, load, lookup, stored_units
 from aligner.model import Source
 from aligner.units import Unit, dump_unit, parse_units
@@ -89,6 +89,29 @@ def test_catalogue(memory: Memory) -> None:
         '#, fuzzy\nmsgid "Close every window."\nmsgstr "Cierre ya cada ventana."',
     )
     assert (filled.exact, filled.fuzzy) == (1, 1)
+
+
+def test_a_file_says_its_languages(memory: Memory) -> None:
+    """What is declared is filled in, and no other language's translation; both ways."""
+    po = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n\nmsgid "Open the file."\nmsgstr ""\n'
+    data, filled = pretranslate(memory, Source("m.po", po.format("es_MX").encode()))
+    assert b'msgstr "Abra el archivo."' in data
+    assert filled.exact == 1
+    with pytest.raises(StoreError, match="no units from any to fr"):
+        pretranslate(memory, Source("m.po", po.format("fr").encode()))
+    xliff = (
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"'
+        ' source-language="{}" target-language="{}" datatype="plaintext"><body><trans-unit id="1">'
+        "<source>{}</source></trans-unit></body></file></xliff>"
+    )
+    for source, target, text, wanted in (
+        ("en", "es", "Open the file.", b">Abra el archivo.</target>"),
+        ("es-ES", "en-GB", "Abra el archivo.", b">Open the file.</target>"),
+    ):
+        file = Source("a.xlf", xliff.format(source, target, text).encode())
+        assert wanted in pretranslate(memory, file)[0]
+    with pytest.raises(StoreError, match="no units from en to de"):
+        pretranslate(memory, Source("a.xlf", xliff.format("en", "de", "Open the file.").encode()))
 
 
 def test_xliff(memory: Memory) -> None:
