@@ -49,10 +49,15 @@ def apply(
             session.record(patch)
     finally:
         session.close()
-    beads = sum(
-        sum(1 for bead in change.after if bead not in change.before)
-        for change in patch.changes
-        if isinstance(change, Splice)
+    # a bead that gets a comment and another status is one
+    beads = len(
+        {
+            (change.pair, change.start + place)
+            for change in patch.changes
+            if isinstance(change, Splice)
+            for place, bead in enumerate(change.after)
+            if bead not in change.before
+        }
     )
     texts = sum(1 for change in patch.changes if isinstance(change, Wording))
     if as_json:
