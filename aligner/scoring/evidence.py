@@ -25,6 +25,7 @@ Floats = npt.NDArray[np.float32]
 
 _TOKEN = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]{3,}")
 _SEPARATORS = re.compile(r"\D")
+_BETWEEN = re.compile(r"\s+|(?<=\d)[.,'’](?=\d)")
 # the mark that ends a segment, behind closing quotes and brackets
 _CLOSERS = "\"'”’»“)]}」』）】*_ \u00a0"
 END_MARKS = {
@@ -52,6 +53,7 @@ class Evidence:
     paragraph, `kind_N` 1 where the paragraph is not running text (heading, caption, cell ...);
     `table_N` the number of the table (1 ...) whose cell it is in, 0 elsewhere;
     `times_N2` when the paragraph is on screen, start and end in ms, NaN where it has no times;
+    `text_N` a hash of its text without white space and separators of numbers, 0 for hardly any;
     `total_KN` how much it holds of each class of `CLASSES` (idf-weighted for words);
     `items` for each class the (segment, hash, weight) rows, sorted by segment.
     `structured` says whether the document has paragraphs at all.
@@ -66,6 +68,7 @@ class Evidence:
     kind_N: Ints
     table_N: Ints
     times_N2: npt.NDArray[np.float64]
+    text_N: Ints
     total_KN: Floats
     items: tuple[tuple[Ints, Ints, Floats], ...]
     structured: bool
@@ -100,6 +103,7 @@ def of_document(document: Document) -> Evidence:
         kind_N=kind,
         table_N=_tables(document)[paragraph],
         times_N2=_times(document)[paragraph],
+        text_N=np.array([_text_key(text) for text in texts], np.int64),
         total_KN=np.array(totals, np.float32).reshape(len(CLASSES), len(texts)),
         items=tuple(items),
         structured=_is_structured(start),
@@ -111,6 +115,11 @@ def _times(document: Document) -> npt.NDArray[np.float64]:
     none = (np.nan, np.nan)
     rows = [p.times if p.times is not None else none for p in document.paragraphs]
     return np.array(rows, np.float64).reshape(-1, 2)
+
+
+def _text_key(text: str) -> int:
+    key = _BETWEEN.sub("", text)
+    return _stable_hash(key) if sum(map(str.isalnum, key)) > 1 else 0
 
 
 def _tables(document: Document) -> Ints:

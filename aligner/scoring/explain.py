@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.potentials import NULL_TYPES, ONE_TO_ONE, bead_of
-from aligner.scoring import matches, nulls, tables, timing
+from aligner.scoring import matches, nulls, same, tables, timing
 from aligner.scoring.features import Blocks
 from aligner.scoring.model import Weights
 
@@ -35,7 +35,7 @@ def explain(
     Invariant: the parts of a bead sum to its score in the potentials.
     """
     match, null = weights.mixed(trust)
-    placed = set(blocks.twins)
+    placed, alike = set(blocks.twins), dict(blocks.same)
     waiting = iter(steps)
     step = next(waiting, None)
     for part in blocks:
@@ -54,10 +54,18 @@ def explain(
                 for name, value, weight in zip(names, values, numbers, strict=True)
                 if value
             ]
-            if kind == ONE_TO_ONE and (row - 1, column - 1) in placed:
+            cell = (row - 1, column - 1)
+            if kind == ONE_TO_ONE and cell in placed:
                 parts.append(Part(tables.NAME, 1.0, tables.BONUS))
+            a, b = bead_of(kind)
+            held = [
+                (i, j)
+                for i in range(row - a, row)
+                if (j := alike.get(i, -1)) in range(column - b, column)
+            ]
+            if held:
+                parts.append(Part(same.NAME, float(len(held)), same.BONUS))
             if blocks.clock is not None and kind >= NULL_TYPES:
-                a, b = bead_of(kind)
                 share = blocks.clock.common(range(row - a, row), range(column - b, column))
                 parts.append(Part(timing.NAME, share, timing.BONUS))
             yield tuple(sorted(parts, key=lambda p: -abs(p.nats)))

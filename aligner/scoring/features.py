@@ -28,6 +28,7 @@ from aligner.potentials import LARGEST, MATCH_TYPES
 from aligner.scoring import matches, nulls
 from aligner.scoring.coarse import Band, band_around, chain, keep_through
 from aligner.scoring.evidence import CLASSES, Evidence, shared_cells
+from aligner.scoring.same import same_texts
 from aligner.scoring.similarity import Cube, Levels, cube
 from aligner.scoring.tables import twins
 from aligner.scoring.timing import clock
@@ -75,7 +76,7 @@ class Blocks:
         """`through`: cells (row, column) that every path must pass, so the band must hold them.
 
         `twins` are the segments (i, j) at one place of tables of one shape (see `tables`), `clock`
-        the times of subtitles (see `timing`).
+        the times of subtitles (see `timing`), `same` the segments (i, j) of one text (see `same`).
         """
         self.source, self.target = source, target
         self.sides = (Side(overlaps[0]), Side(overlaps[1]))
@@ -87,6 +88,7 @@ class Blocks:
         found = chain(*singles)
         self.chain = keep_through(found, through)
         self.clock = clock(source, target, self.chain)
+        self.same = same_texts(source, target)
         self.band: Band = band_around(self.chain, source.count, target.count, through)
         self.context = matches.Context.of(source, target, self.chain)
         self._shared = tuple(

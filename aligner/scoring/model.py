@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from aligner.errors import ModelError
 from aligner.potentials import (
+    LARGEST,
     MATCH_TYPES,
     NULL_TYPES,
     ONE_TO_ONE,
@@ -30,9 +31,8 @@ from aligner.potentials import (
     Block,
     Potentials,
 )
-from aligner.scoring import matches, nulls, timing
+from aligner.scoring import matches, nulls, same, tables, timing
 from aligner.scoring.features import BlockFeatures, Blocks
-from aligner.scoring.tables import BONUS
 
 __all__ = [
     "PARTS",
@@ -174,11 +174,26 @@ def potentials(
     for part in blocks:
         values = block_values(part, *mixed)
         _prefer(blocks.twins, part, values)
+        _cover(blocks.same, part, values)
         if blocks.clock is not None:
             _in_time(blocks.clock, part, values)
         out.append(Block(part.first_row, part.first_column, values))
         progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
     return Potentials(blocks.source.count, blocks.target.count, tuple(out))
+
+
+def _cover(pairs: Sequence[tuple[int, int]], part: BlockFeatures, values: Floats) -> None:
+    """Add what beads get for each pair of segments of one text that they hold."""
+    rows, columns = part.shape
+    first = bisect.bisect_left(pairs, (part.first_row - LARGEST, 0))
+    for i, j in pairs[first:]:
+        if i >= part.first_row + rows:
+            break
+        top, left = i + 1 - part.first_row, j + 1 - part.first_column
+        for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
+            here = slice(max(0, top), max(0, min(rows, top + a)))
+            there = slice(max(0, left), max(0, min(columns, left + b)))
+            values[here, there, kind] += same.BONUS
 
 
 def _prefer(twins: Sequence[tuple[int, int]], part: BlockFeatures, values: Floats) -> None:
@@ -190,7 +205,7 @@ def _prefer(twins: Sequence[tuple[int, int]], part: BlockFeatures, values: Float
         if row >= rows:
             break
         if 0 <= column < columns:
-            values[row, column, ONE_TO_ONE] += BONUS
+            values[row, column, ONE_TO_ONE] += tables.BONUS
 
 
 def _in_time(clock: timing.Clock, part: BlockFeatures, values: Floats) -> None:
