@@ -8,6 +8,7 @@ capitalised words that do not begin the segment.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -119,7 +120,10 @@ def _times(document: Document) -> npt.NDArray[np.float64]:
 
 def _text_key(text: str) -> int:
     key = _BETWEEN.sub("", text)
-    return _stable_hash(key) if sum(map(str.isalnum, key)) > 1 else 0
+    if sum(map(str.isalnum, key)) <= 1:
+        return 0
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return int.from_bytes(digest, "big")
 
 
 def _tables(document: Document) -> Ints:
