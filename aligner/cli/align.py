@@ -125,9 +125,7 @@ def align(
 
     inputs: list[str | Path] = [*texts]
     inputs += [p for p in (srx, abbreviations, pins, meta, weights, vectors) if p is not None]
-    outputs = outputs_of(
-        output or [], to, inputs, wanted=explain or as_json, printed=explain or as_json
-    )
+    outputs = outputs_of(output or [], to, inputs, wanted=explain or as_json, printed=as_json)
     langs = _languages(texts, source_lang, target_lang, lang or [])
     if vectors is not None and len(texts) > _PAIR:
         raise UsageError("--vectors is for two texts", hint="align them in pairs")
