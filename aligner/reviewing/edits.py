@@ -223,20 +223,20 @@ def united(one: Item, other: Item) -> Item:
 
 
 def spliced(
-    found: Pair, pair: int, first: int, stop: int, made: Sequence[Item]
+    found: Pair, pair: int, first: int, stop: int, made: Sequence[Item], shown: int = 0
 ) -> tuple[Splice, int]:
     """`items[first:stop]` become `made`, the null runs around put in order.
 
-    Returns the change, as small as it can be, and where the first of `made` came to stand.
+    Returns the change, as small as it can be, and where `made[shown]` came to stand.
     """
     low, high = first, stop
     while low > 0 and found.items[low - 1].is_null:
         low -= 1
     while high < len(found.items) and found.items[high].is_null:
         high += 1
-    # (item, whether it is the first of made): equal items must be told apart
+    # (item, whether it is the one shown): equal items must be told apart
     rows = [(item, False) for item in found.items[low:first]]
-    rows += [(item, number == 0) for number, item in enumerate(made)]
+    rows += [(item, number == shown) for number, item in enumerate(made)]
     rows += [(item, False) for item in found.items[stop:high]]
     ordered: list[tuple[Item, bool]] = []
     for is_null, group in itertools.groupby(rows, lambda row: row[0].is_null):
@@ -262,9 +262,8 @@ def _splice(
 ) -> Patch:
     """A patch of one splice plus the pins and cuts that no longer fit."""
     found = state.pair(pair)
-    change, place = spliced(found, pair, first, stop, made)
-    if focus is not None and focus is not made[0]:
-        place += 1
+    shown = next((n for n, item in enumerate(made) if item is focus), 0)
+    change, place = spliced(found, pair, first, stop, made, shown)
     changes: tuple[Change, ...] = (change,)
     cuts = _cuts(found, change)
     if cuts != found.cuts:

@@ -59,6 +59,13 @@ def test_move_gives_a_segment_and_removes_an_empty_bead() -> None:
         edits.move(state, 0, 3, 1, 1)
 
 
+def test_what_takes_a_segment_is_shown_wherever_it_comes_to_stand() -> None:
+    """Both become nulls, and the source's stand first."""
+    patch = edits.move(_state(), 0, 2, 0, 1)
+    assert _kinds(apply(_state(), patch)) == ["1-1", "1-1", "2-0", "0-1", "1-1"]
+    assert patch.focus == (0, 2)
+
+
 def test_null_keeps_the_order_of_a_run() -> None:
     state = _state()
     made = apply(state, edits.null(state, 0, 2))
