@@ -58,7 +58,9 @@ def find_pairs(
         return _pairs(folder, texts, ("source", "target"), (source_lang, target_lang))
     texts = _by_language(files, folder)
     langs = _chosen(folder, texts, source_lang, target_lang)
-    return _pairs(folder, texts, langs, langs)
+    known = {path for mine in texts.values() for path in mine.values()}
+    found = _pairs(folder, texts, langs, langs)
+    return Found(found.jobs, sorted({*found.alone, *(file for file in files if file not in known)}))
 
 
 def _pairs(folder: Path, texts: _Texts, sides: tuple[str, str], langs: tuple[str, str]) -> Found:

@@ -108,7 +108,7 @@ class Checker:
 
     def _one(self, pair: Pair, vectors: PairVectors, nots: tuple[Sums, Sums]) -> list[Hit]:
         if not pair.source.strip() or not pair.target.strip():
-            return []
+            return list(_one_side(pair))
         texts, langs = (pair.source, pair.target), (self.source_lang, self.target_lang)
         left_alone = list(check_untranslated(*texts, *langs))
         if any(hit.severity == "critical" for hit in left_alone):
@@ -222,6 +222,20 @@ class Checker:
                 scored.append((0.0, name, one.as_clause(), 0.5))
         for _, name, one, sure in sorted(scored, reverse=True, key=lambda row: row[0])[:1]:
             yield _uncovered(name, one, sure, texts)
+
+
+def _one_side(pair: Pair) -> Iterator[Hit]:
+    """A row of a table whose other cell is empty."""
+    text = pair.source.strip() or pair.target.strip()
+    if not text:
+        return
+    omitted = bool(pair.source.strip())
+    code = "omitted-segment" if omitted else "added-segment"
+    said = f"“{_short(text)}” is not {'translated' if omitted else 'in the source'}"
+    span = ((0, len(pair.source if omitted else pair.target)),)
+    yield Hit(
+        code, "major", 0.95, said, span if omitted else (), () if omitted else span, text[:80]
+    )
 
 
 def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -> Hit:

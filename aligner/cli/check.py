@@ -171,6 +171,12 @@ def _opened(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
     from aligner import converting
     from aligner.model import AlignmentSet
 
+    if path.suffix.lower() in (".beads", ".ladder", ".moses"):
+        raise UsageError(
+            "this file does not hold the texts",
+            context=str(path),
+            hint="aligner convert it with --texts to an .alignment.json first",
+        )
     found = converting.open_alignment(str(path), langs=langs if all(langs) else ())
     if not isinstance(found, AlignmentSet):
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +14,11 @@ import typer
 
 from aligner.cli.outputs import Flavour
 from aligner.cli.places import check_places, check_suffix, not_stdout
+from aligner.cli.wording import numbered
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
+    from aligner.model import Alignment
     from aligner.units import Unit
 
 __all__ = ["register"]
@@ -179,8 +181,8 @@ def split(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for train, dev and test .jsonl.")
     ],
-    dev: Annotated[float, typer.Option("--dev", help="Share of documents.")] = 0.05,
-    test: Annotated[float, typer.Option("--test", help="Share of documents.")] = 0.05,
+    dev: Annotated[float, typer.Option("--dev", min=0, max=1, help="Share of documents.")] = 0.05,
+    test: Annotated[float, typer.Option("--test", min=0, max=1, help="Share of documents.")] = 0.05,
     seed: Annotated[str, typer.Option("--seed", help="Another one splits otherwise.")] = "0",
     as_json: Json = False,
 ) -> None:
@@ -197,6 +199,12 @@ def split(
         files = {path.stem: stack.enter_context(_Lines(path)) for path in parts}
         for part, unit in corpus.split(lambda: corpus_units(corpora), dev, test, seed, figures):
             files[part].add(unit)
+    for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
+        if share and not figures.documents[part]:
+            print(
+                f"aligner: no document fell to {part}: there are few; another --seed or other shares",
+                file=sys.stderr,
+            )
     _say(
         {
             f"{part} {what}": counts[part]
@@ -265,8 +273,18 @@ def export(
         check_places([output], corpora)
         check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
     write = pooling.export_pairs if per_pair else pooling.export_pool
-    count = write(corpus_alignments(corpora), to, output, WriteOptions(flavour=flavour))
-    print(f"aligner: {count} alignments", file=sys.stderr)
+    nulls = 0
+
+    def counted() -> Iterator[Alignment]:
+        nonlocal nulls
+        for one in corpus_alignments(corpora):
+            nulls += sum(bead.is_null for bead in one.beads)
+            yield one
+
+    count = write(counted(), to, output, WriteOptions(flavour=flavour))
+    print(f"aligner: {numbered(count, 'alignment')}", file=sys.stderr)
+    if nulls and to in ("tmx", "moses"):
+        print(f"aligner: {numbered(nulls, 'unit')} without a counterpart left out", file=sys.stderr)
 
 
 def _check(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli import memory_upkeep
+from aligner.cli import memory_pretranslate, memory_upkeep
 from aligner.cli.memory_upkeep import (
     DEFAULT,
     Confidence,
@@ -21,16 +21,14 @@ from aligner.cli.memory_upkeep import (
     Place,
     Reviewed,
 )
-from aligner.cli.outputs import Flavour, To, outputs_of, write_all
+from aligner.cli.outputs import Flavour
 from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import status_line
-from aligner.cli.texts import SourceLang, TargetLang, check_language
+from aligner.cli.texts import SourceLang, TargetLang
 from aligner.cli.wording import numbered
-from aligner.errors import ReadError, UsageError
-from aligner.files import is_stdout
+from aligner.errors import AlignerError, ReadError, UsageError
 
 if TYPE_CHECKING:
-    from aligner.corpora.pretranslating import Filled
     from aligner.memory import Filter, Hit, Match
 
 __all__ = ["app"]
@@ -42,6 +40,18 @@ app = typer.Typer(
     add_completion=False,  # it belongs to `aligner` as a whole
 )
 _FINDINGS, _ERROR = 1, 2
+# suffixes of files that are alignments and nothing else: what a folder is searched for
+_IMPORTED = (
+    ".tmx",
+    ".tmx.gz",
+    ".xlf",
+    ".xliff",
+    ".sdlxliff",
+    ".mxliff",
+    ".mqxliff",
+    ".po",
+    ".alignment.json",
+)
 _CONTEXT = 40  # characters beside a hit
 
 
@@ -64,7 +74,6 @@ def import_(
     read does not stop the others; the exit code is 2 then.
     """
     from aligner.corpora.memories import import_file
-    from aligner.errors import AlignerError
     from aligner.memory import Memory
 
     paths = [found for file in files for found in _alignments_in(file)]
@@ -91,7 +100,7 @@ def import_(
     elif not left_empty:
         told = f", {numbered(failed, 'file')} could not be read" if failed else ""
         print(
-            f"aligner: {totals['new']} new units, {totals['known']} known already, "
+            f"aligner: {numbered(totals['new'], 'new unit')}, {totals['known']} known already, "
             f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{told}",
             file=sys.stderr,
         )
@@ -127,6 +136,8 @@ def lookup(
     """
     from aligner import memory as room
 
+    if not text.strip():
+        raise UsageError("the text to look up is empty")
     with room.Memory(memory) as store:
         if semantic:
             from aligner import embedding
@@ -223,85 +234,6 @@ def export(
     print(f"aligner: {count} units", file=sys.stderr)
 
 
-@app.command("pretranslate")
-def pretranslate(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A text in any known format, XLIFF or PO.")
-    ],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The file to write, its format by its suffix.")
-    ],
-    memory: Place = DEFAULT,
-    to: To = None,
-    source_lang: SourceLang = "",
-    target_lang: TargetLang = "",
-    least: Annotated[
-        float, typer.Option("--least", min=1, max=101, help="Least score in percent.")
-    ] = 75.0,
-    as_json: Json = False,
-) -> None:
-    """Fill a file with the matches of the memory.
-
-    aligner memory pretranslate messages.po -o messages.filled.po -m memory.db
-
-    XLIFF, PO and plain text are filled in as they are. Any text becomes an XLIFF or table to go on
-    with, in which the segments without a match are empty: letter.docx -o letter.xlf, -o letter.tsv
-    """
-    from aligner import pipeline
-    from aligner.corpora.pretranslating import fills
-    from aligner.corpora.pretranslating import pretranslate as fill
-    from aligner.files import output as output_to
-    from aligner.memory import Memory
-
-    check_language(source_lang)
-    check_language(target_lang)
-    check_places([output], [memory, file], printed=as_json)
-    wanted = file if is_stdout(output) else str(output)
-    if to is None and fills(file, wanted):
-        with Memory(memory) as store:
-            source = pipeline.read_source(file)
-            data, filled = fill(store, source, source_lang, target_lang, least)
-        with output_to(output) as out:
-            out.write(data)
-    else:
-        (chosen,) = outputs_of([str(output)], to, [memory, file], printed=as_json)
-        filled = _drafted(file, chosen, memory, source_lang, target_lang, least)
-    if as_json:
-        figures = ("segments", "exact", "fuzzy", "proposed")
-        print(json.dumps({name: getattr(filled, name) for name in figures}))
-        return
-    print(
-        f"aligner: of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
-        f"{filled.fuzzy} fuzzy"
-        + (f", {filled.proposed} proposed beside (inline codes)" if filled.proposed else ""),
-        file=sys.stderr,
-    )
-
-
-def _drafted(
-    file: str,
-    chosen: tuple[str, Path | None],
-    memory: Path,
-    source_lang: str,
-    target_lang: str,
-    least: float,
-) -> Filled:
-    from aligner import pipeline
-    from aligner.corpora.drafting import draft
-    from aligner.exporting import WriteOptions
-    from aligner.memory import Memory
-
-    notices = pipeline.Notices()
-    with Memory(memory) as store:
-        document = pipeline.open_document(pipeline.read_source(file), source_lang, notices=notices)
-        made, filled = draft(store, document, source_lang, target_lang, least)
-    # what is left to translate is what the file is for
-    write_all(made, [chosen], WriteOptions(nulls="keep"), [memory, file])
-    for line in notices.lines:
-        print(f"aligner: {line}", file=sys.stderr)
-    return filled
-
-
 def _filter(
     source_lang: str, target_lang: str, confidence: float, reviewed: bool, document: str, label: str
 ) -> Filter:
@@ -317,9 +249,19 @@ def _alignments_in(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     found = sorted((path / "pairs").glob("*/*.alignment.json"))
-    found = found or sorted(p for p in path.rglob("*") if p.name.endswith((".tmx", ".tmx.gz")))
+    if found:
+        return found
+    files = sorted(p for p in path.rglob("*") if p.is_file())
+    found = [p for p in files if p.name.lower().endswith(_IMPORTED)]
     if not found:
-        raise UsageError("no alignment and no TMX is in it", context=str(path))
+        raise UsageError(
+            "no file in it is an alignment by its name",
+            context=str(path),
+            hint=f"these are: {', '.join(_IMPORTED)}; name others one by one",
+        )
+    others = numbered(len(files) - len(found), "other file")
+    if len(files) > len(found):
+        print(f"aligner: {path}: {others} not looked at", file=sys.stderr)
     return found
 
 
@@ -369,4 +311,5 @@ def _progress(name: str) -> Callable[[int], None] | None:
     return show
 
 
+memory_pretranslate.register(app)
 memory_upkeep.register(app)

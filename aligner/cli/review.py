@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.texts import WeightsFile
-from aligner.errors import AlignerError, MissingExtra
+from aligner.errors import AlignerError, MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -124,7 +124,14 @@ def tools(
     from aligner.reviewing import Tools
 
     def read(data: bytes, name: str) -> Alignment | AlignmentSet:
-        return reading.read_alignment(Source(name, data))
+        # the file is written anew, and only our own format holds all that a review may say
+        if not data.lstrip().startswith(b"{"):
+            raise UsageError(
+                "this is no .alignment.json, which edits are kept in",
+                context=name,
+                hint=f"aligner convert {name} {name.split('.', maxsplit=1)[0]}.alignment.json",
+            )
+        return reading.read_alignment(Source(name, data), "json")
 
     return Tools(
         read=read,

@@ -41,11 +41,29 @@ __all__ = [
     "text_of",
 ]
 
+
+def check_language(tag: str) -> str:
+    """The tag; raises UsageError where it is not of the form of BCP 47. "" says nothing."""
+    import re
+
+    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+        raise UsageError(
+            f"{tag!r} is not a language tag", hint="BCP 47: es, pt-BR, zh-Hans, es-419"
+        )
+    return tag
+
+
 SourceLang = Annotated[
-    str, typer.Option("-s", "--source-lang", help="Language of the source (BCP 47).")
+    str,
+    typer.Option(
+        "-s", "--source-lang", help="Language of the source (BCP 47).", callback=check_language
+    ),
 ]
 TargetLang = Annotated[
-    str, typer.Option("-t", "--target-lang", help="Language of the target (BCP 47).")
+    str,
+    typer.Option(
+        "-t", "--target-lang", help="Language of the target (BCP 47).", callback=check_language
+    ),
 ]
 Langs = Annotated[
     list[str] | None,
@@ -171,16 +189,6 @@ def open_one(
         notices.append(f"language {found or 'unknown'} (detected, {certainty:.2f}); -s overrides")
         document = document.with_lang(found)
     return (described([document], meta)[0] if meta is not None else document), trace
-
-
-def check_language(tag: str) -> None:
-    """Raise UsageError where a tag is not of the form of BCP 47; "" says nothing."""
-    import re
-
-    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
-        raise UsageError(
-            f"{tag!r} is not a language tag", hint="BCP 47: es, pt-BR, zh-Hans, es-419"
-        )
 
 
 def text_of(path: Path) -> str:

@@ -1,7 +1,7 @@
 """A file whose segments the memory knows already, filled in.
 
-- text: each segment that has a match becomes its translation, the others stay as they are (to
-  see which, draft an alignment: `drafting`)
+- plain text: each segment that has a match becomes its translation, everything between and the
+  other segments stay as they are (to see which, draft an alignment: `drafting`)
 - XLIFF 1.2 and 2.x: empty targets are filled; 1.2 says `state-qualifier` exact-match or
   fuzzy-match, 2.x state translated or initial. A source with inline codes gets its match as
   `alt-trans` (1.2) only: a target without the codes would lose them.
@@ -20,7 +20,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from aligner import pipeline
-from aligner.errors import StoreError, UsageError
+from aligner.errors import InternalError, StoreError, UsageError
 from aligner.model import Document, Source
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ __all__ = ["Filled", "fills", "neighbours", "pretranslate", "usable"]
 
 _XLIFF = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff")
 _CATALOGUE = (".po", ".pot")
-_PLAIN = (".txt", ".text", ".md", ".markdown", "")
+_PLAIN = (".txt", ".text", "")
 _SAME = 100.0
 Find = Callable[[str, str, str], "Match | None"]  # text, before, after
 Finder = Callable[[str, str], Find]  # of the languages that a file declares
@@ -41,12 +41,15 @@ _HEADER = 8192  # bytes of a catalogue in which its header is
 
 @dataclass(slots=True)
 class Filled:
-    """How many segments there were, and how many of them were filled."""
+    """How many segments there were, and how many of them were filled; `plural`: entries with plural
+    forms, which are left alone.
+    """
 
     segments: int = 0
     exact: int = 0
     fuzzy: int = 0
     proposed: int = 0
+    plural: int = 0
 
     def count(self, match: Match) -> None:
         """Count a filled segment."""
@@ -78,7 +81,7 @@ def pretranslate(
         return _catalogue(source, finder)
     document = pipeline.open_document(source, source_lang)
     lang = source_lang or usable(memory, document.lang, target_lang)
-    return _text(document, finder(lang, ""))
+    return _text(source, document, finder(lang, ""))
 
 
 def usable(memory: Memory, found: str, target_lang: str) -> str:
@@ -123,21 +126,24 @@ def _kind(name: str) -> tuple[str, ...] | None:
     return next((kind for kind in kinds if suffix in kind), None)
 
 
-def _text(document: Document, find: Find) -> tuple[bytes, Filled]:
+def _text(source: Source, document: Document, find: Find) -> tuple[bytes, Filled]:
+    from aligner.reading import trace
+
     texts = [segment.text for segment in document.segments]
     filled = Filled(len(texts))
-    lines = []
-    for paragraph in document.paragraphs:
-        place, pieces = 0, []
-        for segment in paragraph.segments:
-            match = find(segment.text, *neighbours(texts, segment.index))
-            if match:
-                filled.count(match)
-            pieces += [paragraph.text[place : segment.start]]
-            pieces += [match.unit.target if match else segment.text]
-            place = segment.end
-        lines.append("".join([*pieces, paragraph.text[place:]]))
-    return ("\n".join(lines) + "\n").encode(), filled
+    traced = trace(source, document, format="txt")
+    if traced is None:
+        raise InternalError("plain text has no trace", context=source.name)
+    pieces, at = [], 0
+    for segment in document.segments:
+        places = traced.places[segment.paragraph][segment.start : segment.end]
+        known = [place for place in places if place >= at]
+        match = find(segment.text, *neighbours(texts, segment.index)) if known else None
+        if match:
+            filled.count(match)
+            pieces += [traced.text[at : known[0]], match.unit.target]
+            at = known[-1] + 1
+    return "".join([*pieces, traced.text[at:]]).encode(), filled
 
 
 def neighbours(texts: Sequence[str], index: int) -> tuple[str, str]:
@@ -237,9 +243,10 @@ def _catalogue(source: Source, finder: Finder) -> tuple[bytes, Filled]:
     ]
     find = finder(declared[0], declared[1])
     lines = source.data.decode("utf-8", "surrogateescape").split("\n")
-    entries = [e for e in _entries(lines) if e.msgid and not e.plural and e.msgstr is not None]
+    every = [entry for entry in _entries(lines) if entry.msgid]
+    entries = [entry for entry in every if not entry.plural and entry.msgstr is not None]
     texts = [" ".join((entry.msgid or "").split()) for entry in entries]
-    filled = Filled(len(entries))
+    filled = Filled(len(every), plural=sum(entry.plural for entry in every))
     changes: list[tuple[_Entry, Match]] = []
     for index, entry in enumerate(entries):
         if entry.msgstr:

@@ -20,8 +20,10 @@ from aligner.memory.store import Memory
 from aligner.memory.words import key_of, plain, words_of
 from aligner.units import Unit
 
-__all__ = ["COLUMNS", "Match", "fuzzy_query", "lookup", "unit_of"]
+__all__ = ["COLUMNS", "Match", "fuzzy_query", "lookup", "turned", "unit_of"]
 
+_UNSURE = "fuzzy"  # the label of units that a catalogue (PO) is not sure of
+_SAME, _LIKE = 100.0, 99.0
 _RAREST = 6  # words of the query that take part
 _RARE = 1000  # a word in fewer units is enough by itself
 _END = 100  # the last units of a word, whose places are looked at
@@ -72,21 +74,24 @@ def lookup(
             found += _fuzzy(memory, text, languages, max(least, 1.0), {i for i, _, _ in found})
         scored = [(score, kind, identifier, False) for identifier, score, kind in found]
         if back:
-            turned = _fuzzy(memory, text, back, max(min(least, 100.0), 1.0), set(), "target")
-            scored += [(score, kind, identifier, True) for identifier, score, kind in turned]
+            other = _fuzzy(memory, text, back, max(min(least, 100.0), 1.0), set(), "target")
+            scored += [(score, kind, identifier, True) for identifier, score, kind in other]
         scored.sort(key=lambda row: (-row[0], row[3], row[2]))
         matches = []
         for score, kind, identifier, is_turned in scored[: limit * 4]:
             unit = unit_of(memory, identifier)
+            if _UNSURE in unit.labels and score >= _SAME:
+                score, kind = _LIKE, "fuzzy"  # noqa: PLW2901 - a catalogue's doubt
             off = penalty if unit.status == STATUS[0] else 0.0
             if score - off >= least:
-                matches.append(Match(_turned(unit) if is_turned else unit, score - off, kind))
+                matches.append(Match(turned(unit) if is_turned else unit, score - off, kind))
     # of equal scores the reviewed and the more confident first
     matches.sort(key=lambda m: (-m.score, m.unit.status == STATUS[0], -(m.unit.confidence or 0.0)))
     return matches[:limit]
 
 
-def _turned(unit: Unit) -> Unit:
+def turned(unit: Unit) -> Unit:
+    """The unit with its sides changed over."""
     return replace(
         unit,
         source_lang=unit.target_lang,

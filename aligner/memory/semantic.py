@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.errors import StoreError
-from aligner.memory.lookup import Match, unit_of
+from aligner.memory.lookup import Match, turned, unit_of
 from aligner.memory.store import Memory
 
 __all__ = ["Encode", "add_vectors", "semantic"]
@@ -78,7 +78,7 @@ def semantic(
     """
     query = encode([text])[0]
     with memory.reading() as db:
-        languages = set(memory.either_way(source_lang, target_lang)[0])
+        forward, back = map(set, memory.either_way(source_lang, target_lang))
         best: list[tuple[float, int]] = []
         blocks = 0
         for ids, rows in db.execute(
@@ -103,6 +103,8 @@ def semantic(
             if score < least or len(matches) == limit:
                 break
             fits = db.execute("SELECT languages FROM unit WHERE id = ?", (identifier,)).fetchone()
-            if fits and fits[0] in languages:  # a vector may outlive its unit
-                matches.append(Match(unit_of(memory, identifier), score, "semantic"))
+            if fits and fits[0] in forward | back:  # a vector may outlive its unit
+                unit = unit_of(memory, identifier)
+                unit = turned(unit) if fits[0] in back else unit
+                matches.append(Match(unit, score, "semantic"))
         return matches

@@ -208,7 +208,7 @@ def read_alignment(
             reasons.append(f"{name}: {reason.message}")
     if first not in ALIGNMENTS.entries:
         raise UnknownFormat(
-            f"this looks like one text ({first}), not like an alignment",
+            "this looks like one text, not like an alignment",
             context=source.name,
             hint="align it with its translation (aligner align), or aligner convert --from FORMAT",
         )

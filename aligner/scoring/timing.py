@@ -30,6 +30,7 @@ _LINE = 8  # anchors from which a line is put through them
 _NEAR = 1000.0  # ms that mid times may differ
 _AGREEING = 0.6  # share of the anchors that must be so near
 _SPEEDS = (0.9, 1.1)
+_TOGETHER, _MOSTLY = 150.0, 0.8  # ms between beginnings; share of cues that begin together
 _MOST = 400  # anchors that a line is put through
 
 
@@ -87,7 +88,8 @@ def clock(source: Evidence, target: Evidence, chain: Chain) -> Clock | None:
     known = ~np.isnan(x) & ~np.isnan(y) & (chain.margin_K >= _SURE)
     x, y = x[known], y[known]
     if len(x) < _FEWEST:
-        return None
+        # too few to set a clock by, but cues that begin together hardly do by chance
+        return Clock(ours, theirs) if _coincide(ours, theirs) else None
     lines = [(1.0, 0.0)]
     if len(x) >= _SHIFT:
         lines.append((1.0, float(np.median(y - x))))
@@ -99,6 +101,14 @@ def clock(source: Evidence, target: Evidence, chain: Chain) -> Clock | None:
         return None
     speed, delay = lines[best]
     return Clock(speed * ours + delay, theirs)
+
+
+def _coincide(ours: Floats, theirs: Floats) -> bool:
+    """Whether most cues of either side begin with one of the other, on the clocks as they are."""
+    a, b = (np.unique(side[~np.isnan(side[:, 0]), 0]) for side in (ours, theirs))
+    apart = np.abs(a[:, None] - b)
+    shares = (apart.min(axis=1) <= _TOGETHER).mean(), (apart.min(axis=0) <= _TOGETHER).mean()
+    return min(len(a), len(b)) >= 2 and min(shares) >= _MOSTLY
 
 
 def _line(x: Floats, y: Floats) -> tuple[float, float]:

@@ -83,7 +83,7 @@ def test_a_folder_a_language(tmp_path: Path) -> None:
         ("es/b.md", "en/b.md", "es.b"),
     ]
     assert {(j.source_lang, j.target_lang) for j in found.jobs} == {("es", "en")}
-    assert found.alone == ["es/only.md"]
+    assert found.alone == ["es/only.md", "x.txt"]
     assert find_pairs(tmp_path, target_lang="es").jobs[0].source.startswith("en/")
 
 

@@ -34,6 +34,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = run("align", *texts, "-s", "es", "-t", "en", "-o", folder / out)
         assert done.code == 0, done.err
     (folder / "seen.alignment.json.journal").write_text("{}\n")
+    for out in ("sheet.tsv", "x.beads"):
+        assert run("convert", folder / "x.alignment.json", folder / out).code == 0
     assert run("memory", "import", folder / "x.tmx", "-m", folder / "m.db").code == 0
     for side in ("a", "b"):
         (folder / side).mkdir()
@@ -72,6 +74,11 @@ REFUSED = [
     ("memory import gone.tmx -m new.db", "gone.tmx: there is no such file"),
     ("memory import bad.tmx -m new.db", "bad.tmx, line 1"),
     ("memory import m.po -m new.db", "m.po: the language of the source is not known"),
+    ("memory pretranslate x.tmx -m m.db -o new.tmx", "holds texts side by side already"),
+    ("memory pretranslate x.tmx -m m.db -o new.xlf", "holds texts side by side already"),
+    ("memory lookup x -m m.db -s english", "'english' is not a language tag"),
+    ("apply sheet.tsv x.tmx", "x.tmx: this is no .alignment.json, which edits are kept in"),
+    ("check x.beads", "this file does not hold the texts"),
     ("memory merge m.db -m m.db", "m.db: this is the memory itself"),
     ("memory merge gone.db -m new.db", "gone.db: there is no such file"),
     ("corpus filter x.tmx -o x.tmx", REPLACES),
@@ -141,7 +148,13 @@ def test_any_text_is_drafted_from_the_memory(folder: Path) -> None:
     line = "memory pretranslate new.srt -m m.db -s es -t en -o new.xlf --json"
     done = run(*line.split())
     assert done.code == 0, done.err
-    assert json.loads(done.out) == {"segments": 3, "exact": 1, "fuzzy": 1, "proposed": 0}
+    assert json.loads(done.out) == {
+        "segments": 3,
+        "exact": 1,
+        "fuzzy": 1,
+        "proposed": 0,
+        "plural": 0,
+    }
     written = (folder / "new.xlf").read_text(encoding="utf-8")
     assert written.count("<trans-unit") == 3
     assert written.count("<target") == 2
@@ -169,6 +182,7 @@ def test_a_memory_answers_both_ways_and_for_regions(folder: Path) -> None:
     assert 85 < first["score"] < 100
     assert run(*ask, "Nobody came back in winter.").code == 1  # nobody says which text it is
     assert run(*ask, "x", "-s", "fr").code == 2
+    assert "the text to look up is empty" in run(*ask, " ").err
 
 
 def test_one_bad_file_costs_no_other(folder: Path) -> None:
@@ -179,6 +193,28 @@ def test_one_bad_file_costs_no_other(folder: Path) -> None:
     known = json.loads(run("memory", "stats", "-m", "new.db", "--json").out)
     assert known["units"] == 3
     assert known["unfinished_imports"] == []
+
+
+def test_a_folder_is_searched_for_alignments(folder: Path) -> None:
+    (folder / "some").mkdir()
+    for name in ("x.tmx", "m.po", "es.txt"):
+        shutil.copy(folder / name, folder / "some" / name)
+    done = run("memory", "import", "some", "-m", "new.db", "-s", "en", "-t", "es")
+    assert done.code == 0, done.err
+    assert "some: 1 other file not looked at" in done.err
+    known = json.loads(run("memory", "stats", "-m", "new.db", "--json").out)
+    assert known["documents"] == 2
+
+
+def test_an_empty_cell_of_a_table_is_a_finding(folder: Path) -> None:
+    rows = "id\tsource\ttarget\n1\tHay tres casas.\t\n2\t\tThere is a dog.\n3\t\t\n"
+    (folder / "pairs.tsv").write_text(rows, encoding="utf-8")
+    done = run("check", "--pairs", "pairs.tsv", "-s", "es", "-t", "en")
+    assert done.code == 1
+    assert [line.split("\t")[::2] for line in done.out.decode().splitlines()] == [
+        ["1", "omitted-segment"],
+        ["2", "added-segment"],
+    ]
 
 
 def test_a_memory_in_a_folder_that_nobody_may_write_to(folder: Path) -> None:

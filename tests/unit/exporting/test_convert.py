@@ -174,7 +174,7 @@ def test_moses_needs_an_order_and_equal_lines(run: Any, tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["nothing.tmx", "x.tsv"], "no such file"),
-        (["page.html", "x.tsv"], "looks like one text (html)"),
+        (["page.html", "x.tsv"], "looks like one text, not like"),
         (["out.alignment.json", "x.doc"], "does not say which format"),
         (["out.alignment.json", "out.alignment.json"], "would replace one of the inputs"),
         (["out.alignment.json", "x.tmx", "--flavour", "wordfast"], "no TMX flavour"),

@@ -68,10 +68,15 @@ def test_units_as_lines_and_as_alignments() -> None:
 
 
 def test_text(memory: Memory) -> None:
-    source = Source("t.txt", b"Open the file. Nobody knows this.\n\nClose all windows now.\n")
+    """Everything between the segments stays: blank lines, indentation, lines that wrap."""
+    source = Source(
+        "t.txt", b"  Open the file. Nobody\nknows this.\n\n\n\tClose all windows now.\nEnd\n"
+    )
     data, filled = pretranslate(memory, source, "en", "es", least=70)
-    assert data.decode() == "Abra el archivo. Nobody knows this.\nCierre ya cada ventana.\n"
-    assert (filled.segments, filled.exact, filled.fuzzy) == (3, 1, 1)
+    assert data.decode() == (
+        "  Abra el archivo. Nobody\nknows this.\n\n\n\tCierre ya cada ventana.\nEnd\n"
+    )
+    assert (filled.exact, filled.fuzzy) == (1, 1)
 
 
 def test_catalogue(memory: Memory) -> None:
@@ -88,7 +93,19 @@ def test_catalogue(memory: Memory) -> None:
         'msgid "Close every window."\nmsgstr ""',
         '#, fuzzy\nmsgid "Close every window."\nmsgstr "Cierre ya cada ventana."',
     )
-    assert (filled.exact, filled.fuzzy) == (1, 1)
+    assert (filled.segments, filled.exact, filled.fuzzy, filled.plural) == (4, 1, 1, 1)
+
+
+def test_what_a_catalogue_is_not_sure_of_stays_so(memory: Memory, tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr "Language: es\\n"\n\n'
+    entry = 'msgid "Print the letter."\nmsgstr "{}"\n'
+    path = tmp_path / "m.po"
+    path.write_text(f"{head}#, fuzzy\n{entry.format('Borre la carta.')}", encoding="utf-8")
+    import_file(memory, path, "en", "es")
+    (match,) = lookup(memory, "Print the letter.", "en", "es", limit=1)
+    assert (match.score, match.kind) == (99.0, "fuzzy")
+    data, _ = pretranslate(memory, Source("n.po", (head + entry.format("")).encode()), "en")
+    assert data.decode() == f"{head}#, fuzzy\n{entry.format('Borre la carta.')}"
 
 
 def test_a_file_says_its_languages(memory: Memory) -> None:

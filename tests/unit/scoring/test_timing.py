@@ -103,6 +103,21 @@ def test_cues_that_one_side_lacks(
     assert found > right()
 
 
+def test_few_cues_that_begin_together(tmp_path: Path) -> None:
+    """A greeting and little more: too few anchors for a clock, but the times are the same."""
+    cues = [(1000, 3000, 0), (4000, 7500, 1), (8000, 9000, 2)]
+    texts = (
+        ("Buenos días, señora.", "¿Ha visto usted a mi hermano?", "No, lo siento."),
+        ("Good morning, madam.", "Have you seen my brother?", "No, I'm sorry."),
+    )
+    files = [
+        srt(tmp_path / f"{n}.srt", [(start, end, side[k]) for start, end, k in cues])
+        for n, side in enumerate(texts)
+    ]
+    made = aligner.align(*files, source_lang="es", target_lang="en")
+    assert [bead.kind for bead in made.beads] == ["1-1"] * 3
+
+
 def test_clocks_that_disagree_say_nothing(tmp_path: Path) -> None:
     names: list[str] = []
     settings = pipeline.Settings(

@@ -1,0 +1,123 @@
+"""`aligner memory pretranslate`: a file filled with what the memory knows, or a draft to go on with."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.cli.memory_upkeep import DEFAULT, Json, Place
+from aligner.cli.outputs import To, outputs_of, write_all
+from aligner.cli.places import check_places
+from aligner.cli.texts import SourceLang, TargetLang
+from aligner.cli.wording import numbered
+from aligner.errors import AlignerError, UsageError
+from aligner.files import is_stdout
+
+if TYPE_CHECKING:
+    from aligner.corpora.pretranslating import Filled
+    from aligner.model import Source
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `aligner memory`."""
+    app.command("pretranslate")(pretranslate)
+
+
+def pretranslate(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A text in any known format, XLIFF or PO.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write, its format by its suffix.")
+    ],
+    memory: Place = DEFAULT,
+    to: To = None,
+    source_lang: SourceLang = "",
+    target_lang: TargetLang = "",
+    least: Annotated[
+        float, typer.Option("--least", min=1, max=101, help="Least score in percent.")
+    ] = 75.0,
+    as_json: Json = False,
+) -> None:
+    """Fill a file with the matches of the memory.
+
+    aligner memory pretranslate messages.po -o messages.filled.po -m memory.db
+
+    XLIFF, PO and plain text are filled in as they are. Any text becomes an XLIFF or table to go on
+    with, in which the segments without a match are empty: letter.docx -o letter.xlf, -o letter.tsv
+    """
+    from aligner import pipeline
+    from aligner.corpora.pretranslating import fills
+    from aligner.corpora.pretranslating import pretranslate as fill
+    from aligner.files import output as output_to
+    from aligner.memory import Memory
+
+    check_places([output], [memory, file], printed=as_json)
+    wanted = file if is_stdout(output) else str(output)
+    if to is None and fills(file, wanted):
+        with Memory(memory) as store:
+            source = pipeline.read_source(file)
+            data, filled = fill(store, source, source_lang, target_lang, least)
+        with output_to(output) as out:
+            out.write(data)
+    else:
+        (chosen,) = outputs_of([str(output)], to, [memory, file], printed=as_json)
+        filled = _drafted(file, chosen, memory, source_lang, target_lang, least)
+    if as_json:
+        figures = ("segments", "exact", "fuzzy", "proposed", "plural")
+        print(json.dumps({name: getattr(filled, name) for name in figures}))
+        return
+    print(
+        f"aligner: of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
+        f"{filled.fuzzy} fuzzy"
+        + (f", {filled.proposed} proposed beside (inline codes)" if filled.proposed else "")
+        + (f", {filled.plural} with plural forms left alone" if filled.plural else ""),
+        file=sys.stderr,
+    )
+
+
+def _drafted(
+    file: str,
+    chosen: tuple[str, Path | None],
+    memory: Path,
+    source_lang: str,
+    target_lang: str,
+    least: float,
+) -> Filled:
+    from aligner import pipeline
+    from aligner.corpora.drafting import draft
+    from aligner.exporting import WriteOptions
+    from aligner.memory import Memory
+
+    notices = pipeline.Notices()
+    source = pipeline.read_source(file)
+    _refuse_several(source)
+    document = pipeline.open_document(source, source_lang, notices=notices)
+    with Memory(memory) as store:
+        made, filled = draft(store, document, source_lang, target_lang, least)
+    # what is left to translate is what the file is for
+    write_all(made, [chosen], WriteOptions(nulls="keep"), [memory, file])
+    for line in notices.lines:
+        print(f"aligner: {line}", file=sys.stderr)
+    return filled
+
+
+def _refuse_several(source: Source) -> None:
+    """A draft of one text of a file would lose the others, and what is translated already."""
+    from aligner import reading
+
+    try:
+        reading.read_alignment(source)
+    except AlignerError:
+        return  # one text
+    raise UsageError(
+        "the file holds texts side by side already: a draft of one would lose the others",
+        context=source.name,
+        hint="write the text to translate as a file of its own: aligner segment FILE --side source",
+    )
