@@ -14,6 +14,7 @@ import contextlib
 import io
 import os
 import sys
+from errno import ENOSPC
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
@@ -126,7 +127,8 @@ def main() -> None:
     except OSError as error:
         _close_output()
         where = f"{error.filename}: " if error.filename else ""
-        print(f"aligner: {where}{error.strerror or error}", file=sys.stderr)
+        todo = " (make room, or write to another place)" if error.errno == ENOSPC else ""
+        print(f"aligner: {where}{error.strerror or error}{todo}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         _interrupted()

@@ -63,7 +63,8 @@ def concordance(
     pattern, words = _compiled(query, regex=regex)
     hits: list[Hit] = []
     with memory.reading():
-        languages = memory.chosen(source_lang, target_lang)
+        # it looks at both sides, so that the direction of a pair does not matter
+        languages = [i for found in memory.either_way(source_lang, target_lang) for i in found]
         for one in _SIDES if side == "both" else (side,):
             for unit in _candidates(memory, one, words, languages):
                 found = pattern.search(unit.source if one == "source" else unit.target)

@@ -18,6 +18,7 @@ _APPLICATION = 0x414C4E4D  # «ALNM» in the file's header
 _CACHE_KB = 128_000
 _MAPPED = 1 << 30
 _WAIT = 30.0  # seconds for another writer to end
+_SCRIPT = 4  # letters of a script's subtag, ISO 15924
 _PAUSE = 0.02  # seconds between two tries
 
 
@@ -182,7 +183,7 @@ class Memory:
 
     def either_way(self, source: str, target: str) -> tuple[list[int], list[int]]:
         """Ids of the pairs whose units are of use for the languages asked for: es-MX takes those of
-        es; and, where a language is named, ids of those that are of use the other way round (a
+        es and es-ES; and, where a language is named, ids of those that are of use the other way round (a
         memory from es to en knows translations into es). Raises StoreError where none is.
         """
         known = self.languages()
@@ -211,4 +212,9 @@ def _names(asked: str, there: str) -> bool:
 
 
 def _serves(there: str, asked: str) -> bool:
-    return _names(asked, there) or (bool(there) and _names(there, asked))
+    """One language, whatever the region; not in two scripts (zh-Hant, zh-Hans)."""
+    if not asked:
+        return True
+    ours, theirs = (tag.lower().split("-") for tag in (asked, there))
+    scripts = [{part for part in tag[1:] if len(part) == _SCRIPT} for tag in (ours, theirs)]
+    return ours[0] == theirs[0] and (not all(scripts) or scripts[0] == scripts[1])

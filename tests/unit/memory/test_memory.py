@@ -125,6 +125,26 @@ def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
     assert right >= 59
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("zh", True),
+        ("zh-TW", True),
+        ("zh-Hant", True),
+        ("zh-Hans", False),
+        ("", True),
+        ("en", False),
+    ],
+)
+def test_which_languages_are_of_use(memory: Memory, asked: str, found: bool) -> None:
+    load(memory, [replace(unit("One.", "一。"), target_lang="zh-Hant-HK")], "a", "a")
+    if not found:
+        with pytest.raises(StoreError):
+            memory.either_way("en", asked)
+    else:
+        assert len(memory.either_way("en", asked)[0]) == 1
+
+
 def test_how_often_a_word_stands(memory: Memory) -> None:
     """Counted where it is rare, estimated where it is common or belongs to one document."""
 
