@@ -26,6 +26,7 @@ __all__ = [
     "StdoutSink",
     "atomic",
     "is_stdout",
+    "journal_path",
     "output",
     "reading",
     "sink_of",
@@ -181,6 +182,11 @@ def reading(name: str | Path) -> Iterator[None]:
 def is_stdout(path: str | Path) -> bool:
     """Does a user's `-` stand there, which is no file name but standard output (or input)?"""
     return str(path) == str(STDOUT)
+
+
+def journal_path(alignment: Path) -> Path:
+    """Where the journal of an alignment's review lies."""
+    return alignment.with_name(f"{alignment.name}.journal")
 
 
 def sink_of(path: Path) -> Sink:

@@ -54,10 +54,8 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 # beads, translations .18 and less (26 pairs each of the gold and of the gold mixed up)
 _UNALIKE = 0.75
 _DOUBTFUL = 0.5
-_SURE, _TELLING = (
-    0.9,
-    200,
-)  # probability, and letters, from which a language is believed to be wrong
+# a language is believed to be wrong from this probability on, in a text of so many characters
+_SURE, _TELLING = 0.9, 200
 _CERTAIN = 0.6  # language probability below which the user is asked to check
 
 
@@ -368,9 +366,9 @@ def export(
     Returns the files written. Raises ExportError or UsageError; a file appears whole or not at all.
     """
     from aligner import exporting
-    from aligner.files import FileSink, StdoutSink
+    from aligner.files import STDOUT, sink_of
 
-    sink = StdoutSink() if path is None else FileSink(path)
+    sink = sink_of(path or STDOUT)
     try:
         exporting.write(alignment, format_name, sink, options or exporting.WriteOptions())
         return sink.commit()

@@ -260,9 +260,6 @@ def export(
     from aligner.corpora.units import corpus_alignments
     from aligner.exporting import WriteOptions
 
-    if to not in pooling.POOLED and not per_pair:
-        known = ", ".join(pooling.POOLED)
-        raise UsageError(f"{to!r} cannot be pooled", hint=f"known: {known}; or --per-pair")
     if per_pair or to in pooling.SEVERAL:
         not_stdout(output, "several files")
         if output.is_file():
@@ -271,7 +268,8 @@ def export(
             )
     else:
         check_places([output], corpora)
-        check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
+        if to in _SUFFIXES:  # of others export_pool says that it does not know them
+            check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
     write = pooling.export_pairs if per_pair else pooling.export_pool
     nulls = 0
 

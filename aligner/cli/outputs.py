@@ -129,9 +129,9 @@ def write_all(
 ) -> list[str]:
     """Write all outputs, then move all of them in: an error leaves none behind."""
     from aligner import exporting
-    from aligner.files import FileSink, StdoutSink
+    from aligner.files import StdoutSink, sink_of
 
-    sinks = [(name, FileSink(path) if path else StdoutSink()) for name, path in outputs]
+    sinks = [(name, sink_of(path or STDOUT)) for name, path in outputs]
     try:
         for name, sink in sinks:
             exporting.write(alignment, name, sink, options)

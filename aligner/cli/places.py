@@ -12,7 +12,7 @@ from os.path import realpath
 from pathlib import Path
 
 from aligner.errors import UsageError
-from aligner.files import is_stdout
+from aligner.files import is_stdout, journal_path
 
 __all__ = ["check_places", "check_suffix", "not_stdout"]
 
@@ -72,8 +72,10 @@ def _check_place(path: Path) -> None:
             context=str(path),
             hint="name another place",
         )
-    journal = path.with_name(f"{path.name}.journal")
-    if path.name.endswith(".alignment.json") and journal.exists():
+    if not path.name.endswith(".alignment.json"):
+        return
+    journal = journal_path(path)
+    if journal.exists():
         raise UsageError(
             "this alignment was reviewed: writing it anew would lose the edits",
             context=str(path),

@@ -195,11 +195,15 @@ def text_of(path: Path) -> str:
     """A small UTF-8 file of the user's. Raises ReadError or Malformed."""
     from aligner import pipeline
 
+    data = pipeline.read_source(str(path)).data
     try:
-        return pipeline.read_source(str(path)).data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         raise Malformed(
-            f"byte {error.start} is not UTF-8", context=str(path), hint="save the file as UTF-8"
+            f"byte {error.start} is not UTF-8, in line {line}",
+            context=str(path),
+            hint="save the file as UTF-8",
         ) from None
 
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from aligner.corpora.pretranslating import Filled, neighbours, usable
-from aligner.memory import Match, Memory, lookup
+from aligner.corpora.pretranslating import Filled, best, neighbours, usable
+from aligner.memory import Match, Memory
 from aligner.model import Alignment, Bead, Document, Paragraph, Segment
 
 __all__ = ["draft"]
-
-_SAME = 100.0
 
 
 def draft(
@@ -30,24 +28,14 @@ def draft(
     such languages.
     """
     texts = [segment.text for segment in document.segments]
-    source_lang = source_lang or usable(memory, document.lang, target_lang)
+    langs = (source_lang or usable(memory, document.lang, target_lang), target_lang)
     filled = Filled(len(texts))
     matches: list[Match | None] = []
     for index, text in enumerate(texts):
-        before, after = neighbours(texts, index)
-        found = lookup(
-            memory,
-            text,
-            source_lang,
-            target_lang,
-            least=least,
-            limit=1,
-            before=before,
-            after=after,
-        )
-        matches.append(found[0] if found else None)
-        if found:
-            filled.count(found[0])
+        match = best(memory, langs, least, text, *neighbours(texts, index))
+        matches.append(match)
+        if match is not None:
+            filled.count(match)
     beads: list[Bead] = []
     paragraphs: list[Paragraph] = []
     made = 0
@@ -63,8 +51,8 @@ def draft(
                 made = here.stop
         if pieces:
             paragraphs.append(_paragraph(paragraph, len(paragraphs), made - len(pieces), pieces))
-    langs = [target_lang, *(m.unit.target_lang for m in matches if m is not None)]
-    lang = next((lang for lang in langs if lang), "")
+    found = [target_lang, *(m.unit.target_lang for m in matches if m is not None)]
+    lang = next(filter(None, found), "")
     target = Document(f"{document.id}-draft", lang, "", "", "", tuple(paragraphs))
     return Alignment(document, target, tuple(beads)), filled
 
@@ -73,8 +61,8 @@ def _bead(segment: Segment, target: range, match: Match | None) -> Bead:
     source = range(segment.index, segment.index + 1)
     if match is None:
         return Bead(source, target)
-    share = min(match.score, _SAME) / _SAME
-    said = "" if match.score >= _SAME else f"{match.score:.0f} % match of: {match.unit.source}"
+    share = min(match.score / 100.0, 1.0)
+    said = "" if match.is_exact else f"{match.score:.0f} % match of: {match.unit.source}"
     return Bead(source, target, confidence=share, comment=said)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner import pipeline
 from aligner.corpora.units import alignments_of, is_tmx, read_units
 from aligner.errors import UsageError
+from aligner.files import reading
 from aligner.units import Unit
 
 if TYPE_CHECKING:
@@ -43,12 +43,9 @@ def import_file(
     units = (read_ahead if large else read_units)(path, source_lang, target_lang)
     units = _with_languages(units, path)
     digest = hashlib.sha256(f"{source_lang}\0{target_lang}\0".encode())
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-    except OSError:
-        pipeline.read_source(str(path))  # says what is wrong with it
+    with reading(path), path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
     return load(memory, units, str(path), digest.hexdigest(), progress)
 
 

@@ -26,12 +26,11 @@ from aligner.model import Document, Source
 if TYPE_CHECKING:
     from aligner.memory import Match, Memory
 
-__all__ = ["Filled", "fills", "neighbours", "pretranslate", "usable"]
+__all__ = ["Filled", "best", "fills", "neighbours", "pretranslate", "usable"]
 
 _XLIFF = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff")
 _CATALOGUE = (".po", ".pot")
 _PLAIN = (".txt", ".text", "")
-_SAME = 100.0
 Find = Callable[[str, str, str], "Match | None"]  # text, before, after
 Finder = Callable[[str, str], Find]  # of the languages that a file declares
 _FROM = re.compile(r"\"X-Source-Language:\s*([A-Za-z]{2,3}(?:[_-]\w+)?)")
@@ -53,7 +52,7 @@ class Filled:
 
     def count(self, match: Match) -> None:
         """Count a filled segment."""
-        if match.score >= _SAME:
+        if match.is_exact:
             self.exact += 1
         else:
             self.fuzzy += 1
@@ -72,7 +71,7 @@ def pretranslate(
     def finder(declared_source: str, declared_target: str) -> Find:
         langs = source_lang or declared_source, target_lang or declared_target
         memory.either_way(*langs)  # raises where there are none
-        return partial(_best, memory, langs, least)
+        return partial(best, memory, langs, least)
 
     kind = _kind(source.name)
     if kind == _XLIFF:
@@ -95,9 +94,10 @@ def usable(memory: Memory, found: str, target_lang: str) -> str:
     return found
 
 
-def _best(
+def best(
     memory: Memory, langs: tuple[str, str], least: float, text: str, before: str, after: str
 ) -> Match | None:
+    """The best match of a text between its neighbours, if any reaches `least`."""
     from aligner.memory import lookup
 
     found = lookup(memory, text, *langs, least=least, limit=1, before=before, after=after)
@@ -201,7 +201,7 @@ def _fill(etree: Any, unit: Any, target: Any, match: Match, *, second: bool) -> 
         target.tail = before.tail
         before.addnext(target)
     target.text = match.unit.target
-    same = match.score >= _SAME
+    same = match.is_exact
     if second:
         unit.set("state", "translated" if same else "initial")
     else:
@@ -211,7 +211,7 @@ def _fill(etree: Any, unit: Any, target: Any, match: Match, *, second: bool) -> 
 
 def _propose(etree: Any, unit: Any, match: Match) -> None:
     space = unit.tag[: unit.tag.find("}") + 1]
-    quality = f"{min(match.score, _SAME):.0f}%"
+    quality = f"{min(match.score, 100.0):.0f}%"
     proposal = etree.SubElement(unit, f"{space}alt-trans", {"match-quality": quality})
     etree.SubElement(proposal, f"{space}source").text = match.unit.source
     etree.SubElement(proposal, f"{space}target").text = match.unit.target
@@ -258,7 +258,7 @@ def _catalogue(source: Source, finder: Finder) -> tuple[bytes, Filled]:
     for entry, match in reversed(changes):
         start, stop = entry.msgstr_lines
         lines[start:stop] = [f'msgstr "{_escaped(_like(entry.msgid or "", match.unit.target))}"']
-        if match.score < _SAME:
+        if not match.is_exact:
             if entry.flags >= 0:
                 lines[entry.flags] = lines[entry.flags].replace("#,", "#, fuzzy,", 1)
             else:

@@ -48,6 +48,11 @@ class Match:
     score: float
     kind: str
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the memory has this very text, and is sure of it."""
+        return self.score >= _SAME
+
 
 def lookup(
     memory: Memory,

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import Self
 
 from aligner.errors import StoreError
 from aligner.memory.schema import SCHEMA, VERSION
@@ -179,22 +179,26 @@ class Memory:
         Raises StoreError where none does.
         """
         found = [i for i, s, t in self.languages() if _names(source, s) and _names(target, t)]
-        return found or self._none(source, target)
+        if not found:
+            raise self._none(source, target)
+        return found
 
     def either_way(self, source: str, target: str) -> tuple[list[int], list[int]]:
-        """Ids of the pairs whose units are of use for the languages asked for: es-MX takes those of
-        es and es-ES; and, where a language is named, ids of those that are of use the other way round (a
-        memory from es to en knows translations into es). Raises StoreError where none is.
+        """Ids of the pairs whose units are of use for the languages asked for (es-MX takes those of
+        es and es-ES), and, where a language is named, of those that are of use the other way round:
+        a memory from es to en knows translations into es. Raises StoreError where none is.
         """
         known = self.languages()
         forward = [i for i, s, t in known if _serves(s, source) and _serves(t, target)]
         back = [i for i, s, t in known if _serves(t, source) and _serves(s, target)]
         back = [i for i in back if (source or target) and i not in forward]
-        return (forward, back) if forward or back else (self._none(source, target), [])
+        if not forward and not back:
+            raise self._none(source, target)
+        return forward, back
 
-    def _none(self, source: str, target: str) -> NoReturn:
+    def _none(self, source: str, target: str) -> StoreError:
         shown = ", ".join(f"{s}-{t}" for _, s, t in self.languages()) or "nothing"
-        raise StoreError(
+        return StoreError(
             f"there are no units from {source or 'any'} to {target or 'any'}",
             context=str(self.path),
             hint=f"it holds {shown}",

@@ -13,7 +13,7 @@ Aligning again, checks, readers and writers are other rooms' work: the hall pass
 
 from __future__ import annotations
 
-from aligner.reviewing.journal import Journal, journal_path
+from aligner.reviewing.journal import Journal
 from aligner.reviewing.session import Finding, Outcome, Session, Tools, VersionConflict
 from aligner.reviewing.state import Item, Pair, State
 
@@ -27,5 +27,4 @@ __all__ = [
     "State",
     "Tools",
     "VersionConflict",
-    "journal_path",
 ]

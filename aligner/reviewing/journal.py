@@ -24,15 +24,10 @@ from typing import Any
 
 from aligner.errors import Malformed, StoreError
 
-__all__ = ["Journal", "digest_of", "journal_path"]
+__all__ = ["Journal", "digest_of"]
 
 FORMAT = "aligner-review"
 VERSION = 1
-
-
-def journal_path(alignment: Path) -> Path:
-    """Where the journal of an alignment lies."""
-    return alignment.with_name(alignment.name + ".journal")
 
 
 def digest_of(data: bytes) -> str:

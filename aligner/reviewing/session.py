@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import AlignerError, StoreError, UsageError
-from aligner.files import atomic, reading
+from aligner.files import atomic, journal_path, reading
 from aligner.model import Alignment, AlignmentSet, Bead
 from aligner.reviewing import actions, again, changes
 from aligner.reviewing.changes import Patch
-from aligner.reviewing.journal import Journal, digest_of, journal_path
+from aligner.reviewing.journal import Journal, digest_of
 from aligner.reviewing.state import State
 
 __all__ = ["Finding", "Outcome", "Session", "Tools", "VersionConflict"]

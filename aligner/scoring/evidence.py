@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float32]
 
 _TOKEN = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|[^\W\d_]{3,}")
 _SEPARATORS = re.compile(r"\D")
+_TWO = re.compile(r"[^\W_].*?[^\W_]")  # letters or digits
 _BETWEEN = re.compile(r"\s+|(?<=\d)[.,'’](?=\d)")
 # the mark that ends a segment, behind closing quotes and brackets
 _CLOSERS = "\"'”’»“)]}」』）】*_ \u00a0"
@@ -120,7 +121,7 @@ def _times(document: Document) -> npt.NDArray[np.float64]:
 
 def _text_key(text: str) -> int:
     key = _BETWEEN.sub("", text)
-    if sum(map(str.isalnum, key)) <= 1:
+    if not _TWO.search(key):
         return 0
     digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=7).digest()
     return int.from_bytes(digest, "big")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aligner.errors import AlignerError, Malformed, StoreError, UsageError
-from aligner.reviewing.journal import journal_path
+from aligner.files import journal_path
 from aligner.reviewing.session import Session, VersionConflict
 from tests.unit.reviewing import samples
 
