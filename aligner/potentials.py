@@ -24,7 +24,6 @@ __all__ = [
     "LARGEST",
     "MATCH_TYPES",
     "NULL_TYPES",
-    "ONE_TO_ONE",
     "SOURCE_EXTEND",
     "SOURCE_OPEN",
     "TARGET_EXTEND",
@@ -42,7 +41,6 @@ MATCH_TYPES: tuple[tuple[int, int], ...] = tuple(
     (a, b) for a in range(1, LARGEST) for b in range(1, LARGEST + 1 - a)
 )
 TYPES = NULL_TYPES + len(MATCH_TYPES)
-ONE_TO_ONE = NULL_TYPES + MATCH_TYPES.index((1, 1))
 
 
 def bead_of(kind: int) -> tuple[int, int]:

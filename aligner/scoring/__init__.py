@@ -5,6 +5,7 @@
 - `similarity.py`, `vectors.py`: cosines of all overlaps inside the band, block by block
 - `matches.py`, `nulls.py`: the features of match beads and of null beads
 - `features.py`: walks the band; `model.py`: weights, trust, potentials
+- `extras.py`: evidence set by hand, beside the weights
 - `same.py`: segments that are one text on both sides
 - `tables.py`: cells at one place of tables of one shape
 - `timing.py`: what subtitles show at one time

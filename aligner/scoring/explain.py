@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.potentials import NULL_TYPES, ONE_TO_ONE, bead_of
-from aligner.scoring import matches, nulls, same, tables, timing
+from aligner.potentials import NULL_TYPES, bead_of
+from aligner.scoring import matches, nulls
 from aligner.scoring.features import Blocks
 from aligner.scoring.model import Weights
 
@@ -35,7 +35,6 @@ def explain(
     Invariant: the parts of a bead sum to its score in the potentials.
     """
     match, null = weights.mixed(trust)
-    placed, alike = set(blocks.twins), dict(blocks.same)
     waiting = iter(steps)
     step = next(waiting, None)
     for part in blocks:
@@ -54,19 +53,11 @@ def explain(
                 for name, value, weight in zip(names, values, numbers, strict=True)
                 if value
             ]
-            cell = (row - 1, column - 1)
-            if kind == ONE_TO_ONE and cell in placed:
-                parts.append(Part(tables.NAME, 1.0, tables.BONUS))
-            a, b = bead_of(kind)
-            held = [
-                (i, j)
-                for i in range(row - a, row)
-                if (j := alike.get(i, -1)) in range(column - b, column)
-            ]
-            if held:
-                parts.append(Part(same.NAME, float(len(held)), same.BONUS))
-            if blocks.clock is not None and kind >= NULL_TYPES:
-                share = blocks.clock.common(range(row - a, row), range(column - b, column))
-                parts.append(Part(timing.NAME, share, timing.BONUS))
+            if kind >= NULL_TYPES:
+                cell = range(row, row + 1), range(column, column + 1)
+                for extra in blocks.extras:
+                    share = float(extra.shares(*cell, *bead_of(kind))[0, 0])
+                    if share:
+                        parts.append(Part(extra.name, share, extra.bonus))
             yield tuple(sorted(parts, key=lambda p: -abs(p.nats)))
             step = next(waiting, None)

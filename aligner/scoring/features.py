@@ -25,9 +25,10 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.potentials import LARGEST, MATCH_TYPES
-from aligner.scoring import matches, nulls
+from aligner.scoring import matches, nulls, same, tables
 from aligner.scoring.coarse import Band, band_around, chain, keep_through
 from aligner.scoring.evidence import CLASSES, Evidence, shared_cells
+from aligner.scoring.extras import Extra, Pairs
 from aligner.scoring.same import same_texts
 from aligner.scoring.similarity import Cube, Levels, cube
 from aligner.scoring.tables import twins
@@ -75,20 +76,23 @@ class Blocks:
     ) -> None:
         """`through`: cells (row, column) that every path must pass, so the band must hold them.
 
-        `twins` are the segments (i, j) at one place of tables of one shape (see `tables`), `clock`
-        the times of subtitles (see `timing`), `same` the segments (i, j) of one text (see `same`).
+        `extras` is the evidence that is set by hand and found in these texts (see `extras`).
         """
         self.source, self.target = source, target
         self.sides = (Side(overlaps[0]), Side(overlaps[1]))
         self.levels = (Levels(self.sides[1]), Levels(self.sides[0]))
         singles = self.sides[0].single_ND, self.sides[1].single_ND
-        self.twins = twins(source, target, *singles)
-        corners = [cell for i, j in self.twins for cell in ((i, j), (i + 1, j + 1))]
-        through = [*through, *(c for c in corners if _fits(c, through))]
+        cells = twins(source, target, *singles)
+        corners = dict.fromkeys(corner for i, j in cells for corner in ((i, j), (i + 1, j + 1)))
+        through = [*through, *(corner for corner in corners if _fits(corner, through))]
         found = chain(*singles)
         self.chain = keep_through(found, through)
-        self.clock = clock(source, target, self.chain)
-        self.same = same_texts(source, target)
+        alike = same_texts(source, target)
+        self.extras: tuple[Extra, ...] = (
+            *((Pairs(tables.NAME, tables.BONUS, cells, single=True),) if cells else ()),
+            *((Pairs(same.NAME, same.BONUS, alike),) if alike else ()),
+            *filter(None, (clock(source, target, self.chain),)),
+        )
         self.band: Band = band_around(self.chain, source.count, target.count, through)
         self.context = matches.Context.of(source, target, self.chain)
         self._shared = tuple(

@@ -9,10 +9,9 @@ what they were trained on.
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -22,16 +21,14 @@ import numpy.typing as npt
 
 from aligner.errors import ModelError
 from aligner.potentials import (
-    LARGEST,
     MATCH_TYPES,
     NULL_TYPES,
-    ONE_TO_ONE,
     TARGET_OPEN,
     TYPES,
     Block,
     Potentials,
 )
-from aligner.scoring import matches, nulls, same, tables, timing
+from aligner.scoring import matches, nulls
 from aligner.scoring.features import BlockFeatures, Blocks
 
 __all__ = [
@@ -173,47 +170,19 @@ def potentials(
     out = []
     for part in blocks:
         values = block_values(part, *mixed)
-        _prefer(blocks.twins, part, values)
-        _cover(blocks.same, part, values)
-        if blocks.clock is not None:
-            _in_time(blocks.clock, part, values)
+        _add_extras(blocks, part, values)
         out.append(Block(part.first_row, part.first_column, values))
         progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
     return Potentials(blocks.source.count, blocks.target.count, tuple(out))
 
 
-def _cover(pairs: Sequence[tuple[int, int]], part: BlockFeatures, values: Floats) -> None:
-    """Add what beads get for each pair of segments of one text that they hold."""
-    rows, columns = part.shape
-    first = bisect.bisect_left(pairs, (part.first_row - LARGEST, 0))
-    for i, j in pairs[first:]:
-        if i >= part.first_row + rows:
-            break
-        top, left = i + 1 - part.first_row, j + 1 - part.first_column
-        for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
-            here = slice(max(0, top), max(0, min(rows, top + a)))
-            there = slice(max(0, left), max(0, min(columns, left + b)))
-            values[here, there, kind] += same.BONUS
-
-
-def _prefer(twins: Sequence[tuple[int, int]], part: BlockFeatures, values: Floats) -> None:
-    """Add the bonus of twin cells to the 1-1 beads that end in a block."""
-    rows, columns = part.shape
-    first = bisect.bisect_left(twins, (part.first_row - 1, 0))
-    for i, j in twins[first:]:
-        row, column = i + 1 - part.first_row, j + 1 - part.first_column
-        if row >= rows:
-            break
-        if 0 <= column < columns:
-            values[row, column, ONE_TO_ONE] += tables.BONUS
-
-
-def _in_time(clock: timing.Clock, part: BlockFeatures, values: Floats) -> None:
-    """Add what beads get for the time on screen that their sides have in common."""
+def _add_extras(blocks: Blocks, part: BlockFeatures, values: Floats) -> None:
+    """Add what the beads of a block get for evidence set by hand."""
     rows = range(part.first_row, part.first_row + part.shape[0])
     columns = range(part.first_column, part.first_column + part.shape[1])
-    for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
-        values[:, :, kind] += timing.BONUS * clock.shares(rows, columns, a, b)
+    for extra in blocks.extras:
+        for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
+            values[:, :, kind] += extra.bonus * extra.shares(rows, columns, a, b)
 
 
 def block_values(part: BlockFeatures, match: Floats, null: Floats) -> Floats:

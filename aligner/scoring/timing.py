@@ -44,16 +44,15 @@ class Clock:
     source_N2: Floats
     target_M2: Floats
 
-    def common(self, i: range, j: range) -> float:
-        """The share of their time on screen that two runs of segments have in common, 0-1."""
-        return float(
-            _shares(
-                self.source_N2[[i.start], 0],
-                self.source_N2[[i.stop - 1], 1],
-                self.target_M2[[j.start], 0],
-                self.target_M2[[j.stop - 1], 1],
-            )[0, 0]
-        )
+    @property
+    def name(self) -> str:
+        """See `extras.Extra`."""
+        return NAME
+
+    @property
+    def bonus(self) -> float:
+        """See `extras.Extra`."""
+        return BONUS
 
     def shares(self, rows: range, columns: range, a: int, b: int) -> npt.NDArray[np.float32]:
         """[R, B] for the beads of `a` and `b` segments that end at these cells; 0 outside the texts."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from aligner import pipeline
-from aligner.aligning import Decoded
 from aligner.model import Document, ReadOptions
-from aligner.scoring import Part, evidence_of, same
+from aligner.scoring import evidence_of, same
+from tests.unit.scoring.explained import Explained
 
 CODE = [
     "boats <- read_harbour('boats.csv') %>%",
@@ -36,20 +36,12 @@ def pair(folder: Path) -> list[Document]:
 
 
 def test_code_is_aligned_line_by_line(tmp_path: Path) -> None:
-    heard: list[str] = []
-    scored: list[tuple[float, float]] = []
-
-    def explain(path: Decoded, parts: list[list[Part]]) -> None:
-        for score, terms in zip(path.scores, parts, strict=True):
-            scored.append((score, sum(term.nats for term in terms)))
-            heard.extend(term.name for term in terms)
-
+    heard = Explained()
     documents = pair(tmp_path)
-    settings = pipeline.Settings(explain=explain)
-    made = pipeline.align_documents(documents[0], documents[1], settings=settings)
+    made = pipeline.align_documents(documents[0], documents[1], settings=heard.settings())
     assert [bead.kind for bead in made.beads] == ["1-1"] * 3 * (len(CODE) + 1)
-    assert heard.count(same.NAME) == 3 * len(CODE)
-    assert all(score == pytest.approx(total, abs=1e-3) for score, total in scored)
+    assert heard.names.count(same.NAME) == 3 * len(CODE)
+    assert all(score == pytest.approx(total, abs=1e-3) for score, total in heard.scored)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ import pytest
 
 import aligner
 from aligner import pipeline
-from aligner.aligning import Decoded
 from aligner.model import Alignment
-from aligner.scoring import Part
+from tests.unit.scoring.explained import Explained
 
 ES = [
     "Mes",
@@ -132,17 +131,14 @@ def test_cell_by_cell(tmp_path: Path, source: list[str], target: list[str]) -> N
 )
 def test_what_is_no_twin_gets_no_bonus(tmp_path: Path, target: list[str]) -> None:
     assert len(target) == len(ES)
-    heard: list[str] = []
+    heard = Explained()
     texts = [
         page(tmp_path, lang, intro, cells)
         for lang, intro, cells in zip(("es", "en"), INTRO, (ES, target), strict=True)
     ]
-    settings = pipeline.Settings(
-        explain=lambda _, parts: heard.extend(one.name for part in parts for one in part)
-    )
-    pipeline.align(*texts, settings=settings)
-    assert heard
-    assert "one place in tables of one shape" not in heard
+    pipeline.align(*texts, settings=heard.settings())
+    assert heard.names
+    assert "one place in tables of one shape" not in heard.names
 
 
 def test_the_bonus_is_a_part_of_the_score(tmp_path: Path) -> None:
@@ -150,14 +146,7 @@ def test_the_bonus_is_a_part_of_the_score(tmp_path: Path) -> None:
         page(tmp_path, lang, intro, cells)
         for lang, intro, cells in zip(("es", "en"), INTRO, (ES, EN), strict=True)
     ]
-    sums: list[tuple[float, float]] = []
-    names: list[str] = []
-
-    def explain(path: Decoded, parts: list[list[Part]]) -> None:
-        for score, terms in zip(path.scores, parts, strict=True):
-            sums.append((score, sum(term.nats for term in terms)))
-            names.extend(term.name for term in terms)
-
-    pipeline.align(*texts, settings=pipeline.Settings(explain=explain))
-    assert names.count("one place in tables of one shape") == len(ES)
-    assert all(score == pytest.approx(total, abs=1e-3) for score, total in sums)
+    heard = Explained()
+    pipeline.align(*texts, settings=heard.settings())
+    assert heard.names.count("one place in tables of one shape") == len(ES)
+    assert all(score == pytest.approx(total, abs=1e-3) for score, total in heard.scored)

@@ -11,9 +11,9 @@ import pytest
 
 import aligner
 from aligner import pipeline
-from aligner.aligning import Decoded
-from aligner.scoring import Part, evidence_of, timing
+from aligner.scoring import evidence_of, timing
 from aligner.scoring.coarse import Chain
+from tests.unit.scoring.explained import Explained
 
 LINES = [
     ("¿Quién apagó el faro?", "Who turned off the lighthouse?"),
@@ -119,29 +119,28 @@ def test_few_cues_that_begin_together(tmp_path: Path) -> None:
 
 
 def test_clocks_that_disagree_say_nothing(tmp_path: Path) -> None:
-    names: list[str] = []
-    settings = pipeline.Settings(
-        explain=lambda _, parts: names.extend(one.name for part in parts for one in part)
-    )
+    heard = Explained()
     files = pair(tmp_path, shaken=60_000.0)
-    pipeline.align(*files, source_lang="es", target_lang="en", settings=settings)
-    assert names
-    assert timing.NAME not in names
+    pipeline.align(*files, source_lang="es", target_lang="en", settings=heard.settings())
+    assert heard.names
+    assert timing.NAME not in heard.names
 
 
 def test_the_share_is_a_part_of_the_score(tmp_path: Path) -> None:
-    scored: list[tuple[float, float]] = []
-    names: list[str] = []
+    heard = Explained()
+    pipeline.align(*pair(tmp_path), source_lang="es", target_lang="en", settings=heard.settings())
+    assert heard.names.count(timing.NAME) == len(LINES)
+    assert all(score == pytest.approx(total, abs=1e-3) for score, total in heard.scored)
 
-    def explain(path: Decoded, parts: list[list[Part]]) -> None:
-        for score, terms in zip(path.scores, parts, strict=True):
-            scored.append((score, sum(term.nats for term in terms)))
-            names.extend(term.name for term in terms)
 
-    settings = pipeline.Settings(explain=explain)
-    pipeline.align(*pair(tmp_path), source_lang="es", target_lang="en", settings=settings)
-    assert names.count(timing.NAME) == len(LINES)
-    assert all(score == pytest.approx(total, abs=1e-3) for score, total in scored)
+def common(found: timing.Clock, i: range, j: range) -> float:
+    """Intersection over union of the times of two runs of segments."""
+    spans = [
+        (float(times[run.start, 0]), float(times[run.stop - 1, 1]))
+        for times, run in ((found.source_N2, i), (found.target_M2, j))
+    ]
+    starts, ends = zip(*spans, strict=True)
+    return float(max(0.0, min(ends) - max(starts)) / (max(ends) - min(starts)))
 
 
 def test_shares_of_blocks_are_those_of_beads(tmp_path: Path) -> None:
@@ -160,6 +159,6 @@ def test_shares_of_blocks_are_those_of_beads(tmp_path: Path) -> None:
             for column in columns:
                 inside = row >= a and column >= b
                 share = (
-                    found.common(range(row - a, row), range(column - b, column)) if inside else 0
+                    common(found, range(row - a, row), range(column - b, column)) if inside else 0
                 )
                 assert shares[row - rows.start, column - columns.start] == pytest.approx(share)
