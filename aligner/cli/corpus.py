@@ -25,7 +25,8 @@ from aligner.cli.texts import (
     WeightsFile,
 )
 from aligner.cli.wording import numbered
-from aligner.errors import ReadError, UsageError
+from aligner.errors import UsageError
+from aligner.files import reading
 
 if TYPE_CHECKING:
     from aligner.batch import Job, Limits, Tally
@@ -190,8 +191,8 @@ def _jobs(
             notes.append(f"from {first.source_lang} to {first.target_lang}; -s names the source")
         return found.jobs, notes
     if texts.suffix.lower() not in _MANIFESTS:
-        if not texts.exists():
-            raise ReadError("there is no such file", context=str(texts), hint="check the path")
+        with reading(texts):
+            texts.stat()
         raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
     if any(patterns):
         raise UsageError("patterns are for folders; a manifest names its files")

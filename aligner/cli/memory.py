@@ -26,7 +26,8 @@ from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import status_line
 from aligner.cli.texts import SourceLang, TargetLang
 from aligner.cli.wording import numbered
-from aligner.errors import AlignerError, ReadError, UsageError
+from aligner.errors import AlignerError, UsageError
+from aligner.files import reading
 
 if TYPE_CHECKING:
     from aligner.memory import Filter, Hit, Match
@@ -244,8 +245,8 @@ def _filter(
 
 def _alignments_in(path: Path) -> list[Path]:
     """A file itself; of a folder the alignments that `corpus build` made, in order."""
-    if not path.exists():
-        raise ReadError("there is no such file", context=str(path), hint="check the path")
+    with reading(path):
+        path.stat()
     if not path.is_dir():
         return [path]
     found = sorted((path / "pairs").glob("*/*.alignment.json"))

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli.texts import SourceLang, TargetLang
-from aligner.errors import ReadError, UsageError
+from aligner.errors import UsageError
+from aligner.files import reading
 
 __all__ = [
     "DEFAULT",
@@ -53,8 +54,8 @@ def merge(
     from aligner import memory as room
 
     for other in others:
-        if not other.is_file():
-            raise ReadError("there is no such file", context=str(other), hint="check the path")
+        with reading(other), other.open("rb"):
+            pass
         if memory.exists() and other.samefile(memory):
             raise UsageError("this is the memory itself", context=str(other), hint="name another")
     with room.Memory(memory, write=True) as store:
