@@ -28,10 +28,25 @@ Everything heavy is imported when it is first used: `import aligner` is cheap.
 
 from __future__ import annotations
 
-from aligner.converting import open_alignment
-from aligner.errors import AlignerError
-from aligner.model import Alignment, AlignmentSet, Bead, Crossing, Document, Paragraph, Segment
-from aligner.pipeline import Notices, Settings, align, align_documents, export, open_document
+from aligner.model import (
+    AlignerError,
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Crossing,
+    Document,
+    Paragraph,
+    Segment,
+)
+from aligner.workflows.aligning import (
+    Notices,
+    Settings,
+    align,
+    align_documents,
+    export,
+    open_document,
+)
+from aligner.workflows.converting import open_alignment
 
 __all__ = [
     "AlignerError",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from aligner.errors import MissingExtra, UsageError
+from aligner.model import MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoints

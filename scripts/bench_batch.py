@@ -20,7 +20,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner.evaluating.cases import load_gold
+from aligner.engine.evaluating.cases import load_gold
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 STRETCH = 40

@@ -6,8 +6,8 @@ Items are the beads of a case that have both sides, at most --items of them; eac
 nearest neighbour on the other side is their own translation, mean of both directions. A
 language's figure is its case's with the most items among those whose other side is English,
 or any where there is none. --write puts the figures and the centre of e5 (the mean vector, every
-language counting once) into aligner/embedding/e5.json; the table of the embedded encoder is in
-aligner/embedding/embedded.py and is changed by hand.
+language counting once) into aligner/engine/embedding/e5.json; the table of the embedded encoder is in
+aligner/engine/embedding/embedded.py and is changed by hand.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.embedding import Encoder, load
-from aligner.embedding.composed import unit
-from aligner.embedding.e5 import E5Encoder
-from aligner.evaluating import Case, load_gold
+from aligner.engine.embedding import Encoder, load
+from aligner.engine.embedding.composed import unit
+from aligner.engine.embedding.e5 import E5Encoder
+from aligner.engine.evaluating import Case, load_gold
 
-E5_JSON = Path(__file__).resolve().parent.parent / "aligner" / "embedding" / "e5.json"
+E5_JSON = Path(__file__).resolve().parent.parent / "aligner" / "engine" / "embedding" / "e5.json"
 _PIVOT = "en"
 
 

@@ -23,10 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.embedding import additive
-from aligner.embedding.embedded import EmbeddedEncoder
-from aligner.embedding.network import ORDERS, parallel
-from aligner.evaluating import load_gold
+from aligner.engine.embedding import additive
+from aligner.engine.embedding.embedded import EmbeddedEncoder
+from aligner.engine.embedding.network import ORDERS, parallel
+from aligner.engine.evaluating import load_gold
 
 _SHAPE = (1024, 1280, 256)
 

@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from aligner.exporting import SUFFIXES, WRITERS, WriteOptions, write
 from aligner.files import FileSink
+from aligner.formats import SUFFIXES, WRITERS, WriteOptions, write
 from aligner.model import Alignment, Bead, Document, Paragraph, Segment
 
 UNITS = 200_000

@@ -51,8 +51,8 @@ def read_rows(path: Path) -> list[list[str]]:
 
 def findings_of(rows: Sequence[Sequence[str]]) -> dict[str, set[tuple[str, str]]]:
     """Row -> {(code, evidence)} at the default setting."""
-    from aligner.checking import Row
-    from aligner.fidelity import check_table
+    from aligner.checks import Row
+    from aligner.workflows.checking import check_table
 
     table = [Row(row[0], row[3], row[4], number) for number, row in enumerate(rows, start=2)]
     return {
@@ -98,9 +98,9 @@ def measure(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
 
 def measure_articles(path: Path, langs: tuple[str, str]) -> dict[str, float]:
     """Whole articles: aligned by us, then checked; errors found and findings where there are none."""
-    from aligner.fidelity import check
     from aligner.model import Document, Paragraph, Segment
-    from aligner.pipeline import align_documents
+    from aligner.workflows.aligning import align_documents
+    from aligner.workflows.checking import check
 
     def document(texts: Sequence[str], lang: str) -> Document:
         kept = [" ".join(text.split()) for text in texts if text.strip()]

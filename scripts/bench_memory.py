@@ -21,9 +21,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from aligner.corpora.memories import import_file
 from aligner.memory import Match, Memory, concordance, lookup
-from aligner.units import Unit
+from aligner.model import Unit
+from aligner.workflows.memories import import_file
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

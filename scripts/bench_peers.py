@@ -29,8 +29,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from aligner import embedding, pipeline
-from aligner.evaluating import Case, case_documents, load_gold, parse_beads, score_case
+from aligner.engine import embedding
+from aligner.engine.evaluating import Case, case_documents, load_gold, parse_beads, score_case
+from aligner.workflows import aligning
 
 Beads = list[tuple[range, range]]
 Peer = Callable[[Case], Beads]
@@ -55,7 +56,7 @@ class Missing(Exception):
 
 def ours() -> Peer:
     def run(case: Case) -> Beads:
-        alignment = pipeline.align_documents(*case_documents(case))
+        alignment = aligning.align_documents(*case_documents(case))
         return [(bead.source, bead.target) for bead in alignment.beads]
 
     return run

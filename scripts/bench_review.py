@@ -26,7 +26,7 @@ def page() -> dict[str, object]:
     from playwright.sync_api import sync_playwright
 
     from tests.client.reviews import Server
-    from tests.unit.reviewing import samples
+    from tests.unit.review import samples
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         path = samples.write(samples.long(10_000), Path(folder) / "long.alignment.json")
@@ -87,9 +87,9 @@ def page() -> dict[str, object]:
 
 
 def realign(weights: Path | None) -> dict[str, object]:
-    from aligner import pipeline
     from aligner.model import ReadOptions, Source
-    from aligner.realigning import Realigner
+    from aligner.workflows import aligning
+    from aligner.workflows.realigning import Realigner
 
     case = ROOT.parent / "shared" / "gold" / "ntrex-en-es-dev"
     texts = sorted(case.glob("*.txt"))
@@ -98,10 +98,10 @@ def realign(weights: Path | None) -> dict[str, object]:
         file = next(text for text in texts if text.name.startswith(name))
         lines = [line for line in file.read_text().splitlines() if line.strip()][:300]
         source = Source(f"{lang}.txt", "\n".join(lines).encode())
-        docs.append(pipeline.open_document(source, lang, read_options=ReadOptions(segmented=True)))
-    settings = pipeline.Settings(encoder="embedded", weights=weights)
+        docs.append(aligning.open_document(source, lang, read_options=ReadOptions(segmented=True)))
+    settings = aligning.Settings(encoder="embedded", weights=weights)
     began = time.perf_counter()
-    alignment = pipeline.align_documents(*docs, settings=settings)
+    alignment = aligning.align_documents(*docs, settings=settings)
     whole = time.perf_counter() - began
     again = Realigner(settings)
     began, used = time.perf_counter(), time.process_time()

@@ -12,9 +12,9 @@ import re
 import sys
 from pathlib import Path
 
-from aligner.corpora.terminology import extract_terms
-from aligner.evaluating.cases import load_gold
-from aligner.units import Unit
+from aligner.engine.evaluating.cases import load_gold
+from aligner.model import Unit
+from aligner.workflows.terminology import extract_terms
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

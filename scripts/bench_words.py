@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from aligner.corpora.wording import link_texts
+from aligner.workflows.word_links import link_texts
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

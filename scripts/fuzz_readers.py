@@ -28,11 +28,18 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from aligner.errors import AlignerError, InternalError, ReadError, UnknownFormat
-from aligner.model import ReadOptions, Source
-from aligner.reading import ALIGNMENTS, LINKED, READERS, Beside, read, read_alignment, trace
+from aligner.model import AlignerError, InternalError, ReadError, ReadOptions, Source, UnknownFormat
+from aligner.workflows.reading import (
+    ALIGNMENTS,
+    LINKED,
+    READERS,
+    Beside,
+    read,
+    read_alignment,
+    trace,
+)
 from tests.contract.test_readers import SAMPLES, check
-from tests.unit.reading.packages import xlsx
+from tests.unit.documents.packages import xlsx
 
 LIMIT_S = 5.0  # of processor time: a busy machine is no fault of a reader
 PDF = b"""%PDF-1.4

@@ -1,4 +1,4 @@
-"""Make the data files of `aligner/checking` from ICU, CLDR and pint; run when those move on.
+"""Make the data files of `aligner/checks` from ICU, CLDR and pint; run when those move on.
 
     python scripts/make_check_data.py        needs: pip install icu4py pint babel
 
@@ -20,10 +20,10 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from icu4py.messageformat import MessageFormat
 
-from aligner.checking import _kept
-from aligner.checking._text import fold, words
+from aligner.checks.common import word_lists
+from aligner.checks.common.text import fold, words
 
-DATA = Path(__file__).resolve().parent.parent / "aligner" / "checking"
+DATA = Path(__file__).resolve().parent.parent / "aligner" / "checks"
 LANGUAGES = [
     "en",
     "es",
@@ -107,7 +107,7 @@ def numerals(lang: str) -> dict[str, Any]:
     for value in (1005, 2001, 101):
         inside |= set(_words(_format(lang, "", value)))
         inside |= set(_words(_format(lang, "%spellout-numbering-verbose", value)))
-    connectors = inside - alone - set(_kept.of(lang, "number_noise"))
+    connectors = inside - alone - set(word_lists.of(lang, "number_noise"))
     return {
         "cardinals": {" ".join(key): value for key, value in cardinals.items()},
         "ordinals": {" ".join(key): value for key, value in ordinals.items()},
@@ -305,10 +305,12 @@ def units() -> dict[str, Any]:
 def main() -> None:
     made = {lang: numerals(lang) for lang in LANGUAGES}
     made = {lang: value for lang, value in made.items() if value}
-    (DATA / "numerals.json").write_text(
+    (DATA / "quantities" / "numerals.json").write_text(
         json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
     )
-    (DATA / "units.json").write_text(json.dumps(units(), indent=0, sort_keys=True) + "\n")
+    (DATA / "common" / "units.json").write_text(
+        json.dumps(units(), indent=0, sort_keys=True) + "\n"
+    )
     print(len(made), "languages;", set(LANGUAGES) - set(made), "unknown to ICU")
 
 

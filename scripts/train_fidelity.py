@@ -1,4 +1,4 @@
-"""Train the small models of `aligner check` and write aligner/checking/model.json.
+"""Train the small models of `aligner check` and write aligner/checks/common/model.json.
 
     python scripts/train_fidelity.py ../shared/fidelity --gold ../shared/gold --cache DIR
 
@@ -22,16 +22,16 @@ import numpy as np
 from fidelity_edits import more_rows
 from scipy.optimize import minimize
 
-from aligner import embedding
-from aligner.checking import _kept
-from aligner.checking._coverage import FEATURES as COVERAGE
-from aligner.checking._coverage import features as coverage
-from aligner.checking._model import expand
-from aligner.checking._vectors import PairVectors, Side
-from aligner.checking.acronyms import ACRONYM_FEATURES, acronym_features
-from aligner.checking.names import NAME_FEATURES, Memory, name_features
-from aligner.checking.negation import NEGATION_FEATURES, negation_features
-from aligner.embedding import ablation
+from aligner.checks.common import word_lists
+from aligner.checks.common.trained import expand
+from aligner.checks.common.vectors import PairVectors, SideTokens
+from aligner.checks.coverage.coverage import FEATURES as COVERAGE
+from aligner.checks.coverage.coverage import features as coverage
+from aligner.checks.names.acronyms import ACRONYM_FEATURES, acronym_features
+from aligner.checks.names.names import NAME_FEATURES, Memory, name_features
+from aligner.checks.negation.negation import NEGATION_FEATURES, negation_features
+from aligner.engine import embedding
+from aligner.engine.embedding import ablation
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 5
@@ -116,7 +116,7 @@ def measure(
     """The features of every row, by kind."""
     langs = rows[0][1], rows[0][2]
     memories = Memory.learn([(row[3], row[4]) for row in learned], langs)
-    cores = [_kept.raw("negation_core")[lang] for lang in langs]
+    cores = [word_lists.raw("negation_core")[lang] for lang in langs]
     nots = (ablation.sums(encoder, cores[0]), ablation.sums(encoder, cores[1]))
     out: dict[str, list[Any]] = {"cov": [], "name": [], "acr": [], "neg": []}
     for first in range(0, len(rows), BATCH):
@@ -124,7 +124,7 @@ def measure(
         left = ablation.sums(encoder, [row[3] for row in part])
         right = ablation.sums(encoder, [row[4] for row in part])
         for k, row in enumerate(part):
-            pair = PairVectors(Side(left, k), Side(right, k))
+            pair = PairVectors(SideTokens(left, k), SideTokens(right, k))
             sides = (pair.source, pair.target)
             both = coverage(pair, row[3], row[4], *langs, ratio)
             out["cov"].append([one.values for one in both])
@@ -149,7 +149,7 @@ def lengths(gold: Path | None, fidelity: dict[str, list[list[str]]]) -> dict[str
             if r[5] == "ok" and "¶" not in r[3]
         ]
     if gold is not None:
-        from aligner.evaluating import load_gold
+        from aligner.engine.evaluating import load_gold
 
         for folder in sorted(gold.glob("ntrex-en-*")):
             case = load_gold(folder)
@@ -263,7 +263,9 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder for measured features")
     parser.add_argument("--without", nargs="*", default=[], help="parts not to measure now")
     parser.add_argument("--decay", type=float, default=1e-2)
-    parser.add_argument("--output", type=Path, default=ROOT / "aligner" / "checking" / "model.json")
+    parser.add_argument(
+        "--output", type=Path, default=ROOT / "aligner" / "checks" / "common" / "model.json"
+    )
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
     rows_of = {lang: read_rows(options.fidelity / f"ntrex-{lang}-en.tsv") for lang in options.langs}

@@ -22,7 +22,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from aligner.errors import AlignerError
+from aligner.model import AlignerError
 
 __all__ = ["app", "main"]
 

@@ -49,12 +49,12 @@ from aligner.cli.texts import (
     segment_options,
     text_of,
 )
-from aligner.errors import UsageError
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.aligning import Decoded
+    from aligner.engine.decoding import Decoded
+    from aligner.engine.features import Part
     from aligner.model import Alignment
-    from aligner.scoring import Part
 
 __all__ = ["align"]
 
@@ -121,7 +121,7 @@ def align(
 
     aligner align es.html en.html -o out.tmx -o out.tei.xml
     """
-    from aligner import pipeline
+    from aligner.workflows import aligning
 
     inputs: list[str | Path] = [*texts]
     inputs += [p for p in (srx, abbreviations, pins, meta, weights, vectors) if p is not None]
@@ -139,22 +139,22 @@ def align(
         tokenize=tokenize,
         stamp=stamp,
     )
-    notices = pipeline.Notices()
+    notices = aligning.Notices()
     for line in without_effect(outputs, options):
         notices.add(line)
     explained: list[str] = []
-    settings = pipeline.Settings(
+    settings = aligning.Settings(
         encoder=encoder,
         vectors=vectors,
         weights=weights,
-        pins=pipeline.PinFile(str(pins), text_of(pins)) if pins else pipeline.PinFile(),
+        pins=aligning.PinFile(str(pins), text_of(pins)) if pins else aligning.PinFile(),
         explain=(lambda path, parts: explained.extend(_explanation(path, parts)))
         if explain
         else None,
     )
-    sources = [pipeline.read_source(name) for name in texts]
-    pipeline.prepare(settings)
-    documents = pipeline.open_documents(
+    sources = [aligning.read_source(name) for name in texts]
+    aligning.prepare(settings)
+    documents = aligning.open_documents(
         sources,
         langs,
         read_options=each_read_options(
@@ -173,16 +173,16 @@ def align(
         documents = described(documents, meta)
     progress = counted("segments", quiet=quiet)
     made = [
-        pipeline.align_documents(
+        aligning.align_documents(
             documents[0], target, settings=settings, notices=notices, progress=progress
         )
         for target in documents[1:]
     ]
     if words:
-        from aligner.corpora.wording import with_word_links
+        from aligner.workflows.word_links import with_word_links
 
         made = [with_word_links(one, encoder) for one in made]
-    whole = pipeline.as_set(made)
+    whole = aligning.as_set(made)
     written = write_all(whole, outputs, options, inputs)
     for line in left_out(whole, outputs, options):
         notices.add(line)

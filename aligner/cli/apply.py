@@ -34,14 +34,14 @@ def apply(
     are. An edit that cannot be made is named by its row, and then nothing is changed. What is
     changed is one step in ALIGNMENT.journal: `aligner review` can undo it.
     """
-    from aligner import pipeline
     from aligner.cli.review import tools
-    from aligner.reviewing import Session
-    from aligner.reviewing.changes import Splice, Wording
-    from aligner.reviewing.sheet import sheet_patch
-    from aligner.reviewing.table import read_table
+    from aligner.review import Session
+    from aligner.review.changes import Splice, Wording
+    from aligner.review.sheet import sheet_patch
+    from aligner.review.table import read_table
+    from aligner.workflows import aligning
 
-    rows = read_table(pipeline.read_source(str(sheet)).data, str(sheet))
+    rows = read_table(aligning.read_source(str(sheet)).data, str(sheet))
     session = Session(alignment, tools())
     try:
         patch = sheet_patch(session.state, rows, str(sheet))

@@ -14,14 +14,14 @@ from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import counted
 from aligner.cli.texts import text_of
 from aligner.cli.wording import numbered
-from aligner.errors import UsageError
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aligner.checking import Finding
-    from aligner.fidelity import Report, Wanted
+    from aligner.checks import Finding
     from aligner.model import Alignment
+    from aligner.workflows.checking import Report, Wanted
 
 __all__ = ["check"]
 
@@ -120,8 +120,8 @@ def check(
 
     Exit code 1 where findings remain that no baseline accepts.
     """
-    from aligner import fidelity
-    from aligner.checking import SEVERITIES, known_codes
+    from aligner.checks import SEVERITIES, known_codes
+    from aligner.workflows import checking
 
     if min_severity not in SEVERITIES:
         raise UsageError(
@@ -141,7 +141,7 @@ def check(
         _refuse(bool(source) != bool(target), "one language of two", "give both -s and -t")
         alignment = _labelled(_opened(path, langs), taxonomy, labels, output)
         langs = (alignment.source.lang, alignment.target.lang)
-    wanted = fidelity.Wanted(
+    wanted = checking.Wanted(
         minimum=min_severity,
         only=known_codes(only or []),
         skip=known_codes(skip or []),
@@ -168,8 +168,8 @@ def check(
 
 def _opened(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
     """One alignment of two texts, whatever format it is in; languages overrule what it says."""
-    from aligner import converting
     from aligner.model import AlignmentSet
+    from aligner.workflows import converting
 
     if path.suffix.lower() in (".beads", ".ladder", ".moses"):
         raise UsageError(
@@ -195,25 +195,25 @@ def _refuse(wrong: bool, message: str, hint: str) -> None:
 
 
 def _terms(path: Path | None, langs: tuple[str, str]) -> list[Any]:
-    from aligner import pipeline
-    from aligner.checking import parse_glossary
+    from aligner.checks import parse_glossary
+    from aligner.workflows import aligning
 
     return (
         []
         if path is None
-        else parse_glossary(pipeline.read_source(str(path)).data, str(path), langs)
+        else parse_glossary(aligning.read_source(str(path)).data, str(path), langs)
     )
 
 
 def _baseline(path: Path | None) -> dict[str, Any]:
-    from aligner.checking import parse_baseline
+    from aligner.checks import parse_baseline
 
     return {} if path is None else parse_baseline(text_of(path), str(path))
 
 
 def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path | None) -> Any:
-    from aligner.checking import label_beads, parse_taxonomy, shipped
-    from aligner.errors import Malformed
+    from aligner.checks import label_beads, parse_taxonomy, shipped
+    from aligner.model import Malformed
 
     if not taxonomy:
         return alignment
@@ -232,20 +232,20 @@ def _labelled(alignment: Any, taxonomy: str, labels: Path | None, output: Path |
                     hint=f"known: {', '.join(known.labels)}",
                 )
     if output is not None:
-        from aligner import pipeline
+        from aligner.workflows import aligning
 
-        pipeline.export(alignment, "json", output)
+        aligning.export(alignment, "json", output)
     return alignment
 
 
 def _table(path: Path, langs: tuple[str, str], wanted: Wanted, outputs: _Outputs) -> bool:
-    from aligner import fidelity
-    from aligner.checking import parse_rows, row_json
+    from aligner.checks import parse_rows, row_json
+    from aligner.workflows import checking
 
     _refuse(not all(langs), "the languages are not known", "give -s and -t")
     rows = parse_rows(text_of(path), str(path))
     found: list[Finding] = []
-    for row, findings in fidelity.check_table(rows, *langs, wanted):
+    for row, findings in checking.check_table(rows, *langs, wanted):
         found += findings
         for finding in findings:
             if outputs.json:
@@ -268,17 +268,17 @@ def _alignment(
     against: Path | None,
     quiet: bool,
 ) -> bool:
-    from aligner import fidelity
-    from aligner.checking import report_json
+    from aligner.checks import report_json
+    from aligner.workflows import checking
 
     progress = counted("beads", quiet=quiet)
-    report = fidelity.check(alignment, wanted, progress)
+    report = checking.check(alignment, wanted, progress)
     rows: list[dict[str, Any]] = []
     if against is not None:
         other = _opened(against)
         if not (other.source.lang and other.target.lang):
             other = _opened(against, (alignment.source.lang, alignment.target.lang))
-        rows = fidelity.compare(report, fidelity.check(other, wanted))
+        rows = checking.compare(report, checking.check(other, wanted))
     if outputs.json:
         made = report_json(report.shown, report.summary)
         if against is not None:
@@ -292,7 +292,7 @@ def _alignment(
                 for message in row[name]["only"]:
                     print(f"  only the {name}: {message}")
     if outputs.html is not None:
-        from aligner.checking.report import page
+        from aligner.checks.report import page
         from aligner.files import output
 
         with output(outputs.html) as out:
@@ -331,7 +331,7 @@ def _files(found: Sequence[Finding], source: str, target: str, outputs: _Outputs
     import time
     from importlib.metadata import version
 
-    from aligner.checking import baseline_lines, mqm_lines, sarif
+    from aligner.checks import baseline_lines, mqm_lines, sarif
     from aligner.files import output
 
     if outputs.sarif is not None:

@@ -78,8 +78,9 @@ def convert(
 
     aligner convert memory.tmx out.tei.xml out.tsv
     """
-    from aligner import converting, exporting, pipeline
+    from aligner import formats
     from aligner.model import AlignmentSet, ReadOptions
+    from aligner.workflows import aligning, converting
 
     inputs: list[str | Path] = [alignment, *(texts or [])]
     targets = outputs_of(outputs, to, inputs, printed=as_json)
@@ -95,7 +96,7 @@ def convert(
         tokenize=tokenize,
         stamp=stamp,
     )
-    notices = pipeline.Notices()
+    notices = aligning.Notices()
     for line in without_effect(targets, options):
         notices.add(line)
     found = converting.open_alignment(
@@ -108,9 +109,7 @@ def convert(
     )
     written = write_all(found, targets, options, inputs)
     left = converting.not_taken(found)
-    lost = {
-        str(path or "-"): list(exporting.losses(found, name, options)) for name, path in targets
-    }
+    lost = {str(path or "-"): list(formats.losses(found, name, options)) for name, path in targets}
     for reason, count in left.items():
         times = f" ({count} times)" if count > 1 else ""
         notices.add(f"not taken over from {alignment}: {reason}{times}")

@@ -25,13 +25,13 @@ from aligner.cli.texts import (
     WeightsFile,
 )
 from aligner.cli.wording import numbered
-from aligner.errors import UsageError
 from aligner.files import reading
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.batch import Job, Limits, Tally
-    from aligner.batch.cluster import DaskEngine
-    from aligner.batch.pool import Pool
+    from aligner.corpus.build import Job, Limits, Tally
+    from aligner.corpus.build.cluster import DaskEngine
+    from aligner.corpus.build.pool import Pool
 
 __all__ = ["app"]
 
@@ -102,14 +102,15 @@ def build(
 
     Exit code 1 where pairs failed (they are listed in failures.tsv).
     """
-    from aligner import batch, corpora
+    from aligner.corpus import build
     from aligner.model import ReadOptions
+    from aligner.workflows import corpus_building
 
     jobs, notes = _jobs(texts, source_lang, target_lang, (source_pattern, target_pattern))
     part = _shard(shard)
     if part is not None:
-        jobs = [job for job in jobs if batch.shard_of(job.id, part[1]) == part[0]]
-    settings = corpora.build_settings(
+        jobs = [job for job in jobs if build.shard_of(job.id, part[1]) == part[0]]
+    settings = corpus_building.build_settings(
         formats=tuple(to or ()),
         encoder=encoder,
         weights=weights,
@@ -118,16 +119,16 @@ def build(
         nulls=nulls,
     )
     count = workers or _cores()
-    limits = batch.Limits(time_limit, _memory(memory, count))
+    limits = build.Limits(time_limit, _memory(memory, count))
     began = time.monotonic()
     if not quiet:
         for line in notes:
             print(f"aligner: {line}", file=sys.stderr)
     with (
-        batch.Output.open(output, settings, part) as folder,
+        build.Output.open(output, settings, part) as folder,
         _engine(engine, settings, count, limits) as running,
     ):
-        tally = batch.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
+        tally = build.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
     seconds = time.monotonic() - began
     summary = {
         "pairs": tally.pairs,
@@ -160,9 +161,9 @@ def merge(
 
     aligner corpus merge part1/ part2/ -o corpus/
     """
-    from aligner import batch
+    from aligner.corpus import build
 
-    counts = batch.merge(shards, output)
+    counts = build.merge(shards, output)
     told = numbered(counts["pairs"], "pair")
     print(f"aligner: {told}, {counts['failed']} failed", file=sys.stderr)
     if counts["failed"]:
@@ -175,12 +176,13 @@ def _jobs(
     """The pairs, and what a user should hear about texts without partner."""
     from dataclasses import replace
 
-    from aligner import batch, pipeline
+    from aligner.corpus import build
+    from aligner.workflows import aligning
 
     if any(patterns) and not all(patterns):
         raise UsageError("--source and --target go together")
     if texts.is_dir():
-        found = batch.find_pairs(
+        found = build.find_pairs(
             texts, source_lang, target_lang, patterns if any(patterns) else None
         )
         shown = ", ".join(found.alone[:5]) + (" ..." if len(found.alone) > 5 else "")
@@ -196,8 +198,8 @@ def _jobs(
         raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
     if any(patterns):
         raise UsageError("patterns are for folders; a manifest names its files")
-    data = pipeline.read_source(str(texts)).data
-    jobs, alone, twice = batch.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
+    data = aligning.read_source(str(texts)).data
+    jobs, alone, twice = build.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
     jobs = [
         replace(
             job,
@@ -230,7 +232,7 @@ def _cores() -> int:
 def _memory(text: str, workers: int) -> int:
     import os
 
-    from aligner.exporting.options import size
+    from aligner.formats.options import size
 
     if text:
         return size(text)
@@ -241,15 +243,16 @@ def _memory(text: str, workers: int) -> int:
 def _engine(
     name: str, settings: dict[str, object], workers: int, limits: Limits
 ) -> Pool | DaskEngine:
-    from aligner import batch, corpora
+    from aligner.corpus import build
+    from aligner.workflows import corpus_building
 
     kind, _, address = name.partition(":")
     if kind == "processes" and not address:
-        return batch.Pool(corpora.PAIR_WORK, settings, workers, limits)
+        return build.Pool(corpus_building.PAIR_WORK, settings, workers, limits)
     if kind == "dask":
-        from aligner.batch.cluster import DaskEngine
+        from aligner.corpus.build.cluster import DaskEngine
 
-        return DaskEngine(corpora.PAIR_WORK, settings, workers, limits, address)
+        return DaskEngine(corpus_building.PAIR_WORK, settings, workers, limits, address)
     raise UsageError(f"there is no engine {name!r}", hint="known: processes, dask, dask:ADDRESS")
 
 

@@ -14,14 +14,14 @@ import typer
 from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import counted
 from aligner.cli.texts import EncoderName, Encoding, FromFormat, Segmented, SourceLang, TargetLang
-from aligner.errors import UsageError
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from aligner.pairing import Partner, Profile
+    from aligner.corpus.pairing import Partner, Profile
 
 __all__ = ["register"]
 
@@ -60,9 +60,11 @@ def pair(
 
     Prints source file, target file or `-` (no partner), confidence, parted by tabs.
     """
-    from aligner import corpora, embedding, pairing
-    from aligner.corpora.pairing import Reading
+    from aligner.corpus import pairing
+    from aligner.engine import embedding
     from aligner.model import ReadOptions
+    from aligner.workflows import corpus_pairing
+    from aligner.workflows.corpus_pairing import Reading
 
     check_places([output], [*_files(source), *_files(target)], printed=as_json)
     check_suffix(output, (".tsv", ".txt"), "corpus build reads pairs.tsv")
@@ -75,7 +77,7 @@ def pair(
     failures: dict[str, str] = {}
     for folder, lang in ((source, source_lang), (target, target_lang)):
         reading = Reading(lang, options, from_format, encoder)
-        profiles, failed = corpora.profiles_of(
+        profiles, failed = corpus_pairing.profiles_of(
             _files(folder), reading, count, _stage(f"reading {folder}", "texts", quiet)
         )
         sides.append(profiles)

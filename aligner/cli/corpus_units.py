@@ -15,11 +15,10 @@ import typer
 from aligner.cli.outputs import Flavour
 from aligner.cli.places import check_places, check_suffix, not_stdout
 from aligner.cli.wording import numbered
-from aligner.errors import UsageError
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.model import Alignment
-    from aligner.units import Unit
+    from aligner.model import Alignment, Unit
 
 __all__ = ["register"]
 
@@ -63,8 +62,8 @@ def stats(
     """Count languages, segments, words, bead types, expansion, nulls, confidences."""
     check_places([html], corpora, printed=True)
     from aligner import corpus
-    from aligner.corpora.units import corpus_units
     from aligner.files import output
+    from aligner.workflows.corpus_units import corpus_units
 
     gathered = corpus.Statistics()
     for unit in corpus_units(corpora):
@@ -114,8 +113,9 @@ def filter_(
     """
     from dataclasses import replace
 
-    from aligner import corpus, reading
-    from aligner.corpora.units import corpus_units
+    from aligner import corpus
+    from aligner.workflows import reading
+    from aligner.workflows.corpus_units import corpus_units
 
     _check([output, rejected], corpora, printed=as_json)
     rules = corpus.Rules(
@@ -159,7 +159,7 @@ def dedup(
 ) -> None:
     """Drop units that were there before; the first stays."""
     from aligner import corpus
-    from aligner.corpora.units import corpus_units
+    from aligner.workflows.corpus_units import corpus_units
 
     if sides not in ("both", "source", "target"):
         raise UsageError(f"--sides cannot be {sides!r}", hint="both, source or target")
@@ -188,7 +188,7 @@ def split(
 ) -> None:
     """Part documents into train, dev and test; what would leak between them is left out."""
     from aligner import corpus
-    from aligner.corpora.units import corpus_units
+    from aligner.workflows.corpus_units import corpus_units
 
     not_stdout(output, "three files")
     parts = [output / f"{part}.jsonl" for part in ("train", "dev", "test")]
@@ -227,7 +227,7 @@ def sample(
 ) -> None:
     """Draw units at random, each with the same chance, in their order."""
     from aligner import corpus
-    from aligner.corpora.units import corpus_units
+    from aligner.workflows.corpus_units import corpus_units
 
     _check([output], corpora)
     with _Lines(output) as out:
@@ -256,9 +256,9 @@ def export(
 
     aligner corpus export corpus/ --to tmx -o all.tmx
     """
-    from aligner.corpora import pooling
-    from aligner.corpora.units import corpus_alignments
-    from aligner.exporting import WriteOptions
+    from aligner.formats import WriteOptions
+    from aligner.workflows import pooling
+    from aligner.workflows.corpus_units import corpus_alignments
 
     if per_pair or to in pooling.SEVERAL:
         not_stdout(output, "several files")
@@ -304,7 +304,7 @@ class _Lines(ExitStack):
         self._out = self.enter_context(output(path))
 
     def add(self, unit: Unit) -> None:
-        from aligner.units import dump_unit
+        from aligner.model import dump_unit
 
         self._out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
 

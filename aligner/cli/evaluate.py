@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.errors import UsageError
 from aligner.files import reading
-from aligner.model import Alignment, AlignmentSet, Document, Source
+from aligner.model import Alignment, AlignmentSet, Document, Source, UsageError
 
 if TYPE_CHECKING:
-    from aligner.evaluating import Case, CaseScore, GoldBead
+    from aligner.engine.evaluating import Case, CaseScore, GoldBead
 
 __all__ = ["evaluate", "system_for_case"]
 
@@ -95,23 +94,23 @@ def evaluate(
 
 def system_for_case(case: Case) -> tuple[GoldBead, ...]:
     """The beads that the aligner finds for the segments of a case."""
-    from aligner.evaluating import beads_of
+    from aligner.engine.evaluating import beads_of
 
     return beads_of(_align(case))
 
 
 def _align(case: Case) -> Alignment:
-    from aligner.evaluating import case_documents
+    from aligner.engine.evaluating import case_documents
 
     align: Callable[[Document, Document], Alignment] = import_module(
-        "aligner.pipeline"
+        "aligner.workflows.aligning"
     ).align_documents
     return align(*case_documents(case))
 
 
 def _aligned_cases(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
-    from aligner.evaluating import beads_of, load_cases
-    from aligner.evaluating.cases import find_cases
+    from aligner.engine.evaluating import beads_of, load_cases
+    from aligner.engine.evaluating.cases import find_cases
 
     pairs = []
     for path in paths:
@@ -124,7 +123,7 @@ def _aligned_cases(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
 
 
 def _given_pairs(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
-    from aligner.evaluating import load_gold
+    from aligner.engine.evaluating import load_gold
 
     if len(paths) % _PAIR:
         raise UsageError("every GOLD needs its SYSTEM", hint="or --cases to align case folders")
@@ -136,8 +135,8 @@ def _given_pairs(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
 
 def _load_system(path: Path) -> _System:
     """A system from .alignment.json, a beads file, or the gold of a case folder."""
-    from aligner.evaluating import beads_of, load_gold, parse_beads
-    from aligner.evaluating.cases import read_text
+    from aligner.engine.evaluating import beads_of, load_gold, parse_beads
+    from aligner.engine.evaluating.cases import read_text
 
     if path.is_dir():
         case = load_gold(path)
@@ -147,7 +146,7 @@ def _load_system(path: Path) -> _System:
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         return _System(parse_beads(text, str(path)), f"beads:{digest}")
     read_alignment: Callable[[Source], Alignment | AlignmentSet] = import_module(
-        "aligner.reading.alignment_json"
+        "aligner.formats.json.read"
     ).read_alignment
     with reading(path):
         data = path.read_bytes()
@@ -161,7 +160,7 @@ def _load_system(path: Path) -> _System:
 
 def _check_counts(case: Case, system: _System) -> None:
     """Refuse systems that number other segments than the gold does; tell what they leave out."""
-    from aligner.evaluating.beads import inspect_beads
+    from aligner.engine.evaluating.beads import inspect_beads
 
     if not case.has_texts:
         return
@@ -188,14 +187,14 @@ def _check_counts(case: Case, system: _System) -> None:
 
 
 def _score(case: Case, system: _System, merged: bool | None) -> CaseScore:
-    from aligner.evaluating import score_case
+    from aligner.engine.evaluating import score_case
 
     return score_case(case, system.beads, merged)
 
 
 def _signature(pairs: Sequence[tuple[Case, _System]]) -> str:
     """One line that says which gold, which system, which program."""
-    from aligner.evaluating import SCORING
+    from aligner.engine.evaluating import SCORING
 
     golds = sorted({case.digest for case, _ in pairs})
     systems = sorted({system.signature for _, system in pairs if system.signature})
@@ -217,7 +216,7 @@ def _print_scores(
     *,
     as_json: bool,
 ) -> None:
-    from aligner.evaluating import bootstrap, families, paired_bootstrap, report, summarise
+    from aligner.engine.evaluating import bootstrap, families, paired_bootstrap, report, summarise
 
     summary, by_family = summarise(scores), families(scores)
     intervals = bootstrap(scores, samples) if samples else {}
@@ -242,8 +241,8 @@ def _print_scores(
 def _print_by_text(
     paths: Sequence[Path], pairs: Sequence[tuple[Case, _System]], *, as_json: bool
 ) -> None:
-    from aligner.evaluating import load_gold, report
-    from aligner.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
+    from aligner.engine.evaluating import load_gold, report
+    from aligner.engine.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
 
     scores = []
     for (case, system), path in zip(pairs, paths[1::2], strict=True):

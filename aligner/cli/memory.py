@@ -26,8 +26,8 @@ from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import status_line
 from aligner.cli.texts import SourceLang, TargetLang
 from aligner.cli.wording import numbered
-from aligner.errors import AlignerError, UsageError
 from aligner.files import reading
+from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
     from aligner.memory import Filter, Hit, Match
@@ -74,8 +74,8 @@ def import_(
     An import that was killed goes on where it was when it is started again. A file that cannot be
     read does not stop the others; the exit code is 2 then.
     """
-    from aligner.corpora.memories import import_file
     from aligner.memory import Memory
+    from aligner.workflows.memories import import_file
 
     paths = [found for file in files for found in _alignments_in(file)]
     totals = {"units": 0, "new": 0, "known": 0, "nulls": 0, "skipped": 0}
@@ -141,7 +141,7 @@ def lookup(
         raise UsageError("the text to look up is empty")
     with room.Memory(memory) as store:
         if semantic:
-            from aligner import embedding
+            from aligner.engine import embedding
 
             model = embedding.load(encoder)
             matches = room.semantic(
@@ -223,9 +223,9 @@ def export(
 
     aligner memory export -m memory.db --min-confidence 0.9 -o good.tmx
     """
-    from aligner.corpora.memories import export_memory
-    from aligner.exporting import WriteOptions
+    from aligner.formats import WriteOptions
     from aligner.memory import Memory
+    from aligner.workflows.memories import export_memory
 
     check_places([output], [memory])
     check_suffix(output, (".tmx", ".tmx.gz"), "then aligner convert writes other formats")

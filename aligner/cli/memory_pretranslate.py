@@ -14,12 +14,12 @@ from aligner.cli.outputs import To, outputs_of, write_all
 from aligner.cli.places import check_places
 from aligner.cli.texts import SourceLang, TargetLang
 from aligner.cli.wording import numbered
-from aligner.errors import AlignerError, UsageError
 from aligner.files import is_stdout
+from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
-    from aligner.corpora.pretranslating import Filled
     from aligner.model import Source
+    from aligner.workflows.pretranslating import Filled
 
 __all__ = ["register"]
 
@@ -52,17 +52,17 @@ def pretranslate(
     XLIFF, PO and plain text are filled in as they are. Any text becomes an XLIFF or table to go on
     with, in which the segments without a match are empty: letter.docx -o letter.xlf, -o letter.tsv
     """
-    from aligner import pipeline
-    from aligner.corpora.pretranslating import fills
-    from aligner.corpora.pretranslating import pretranslate as fill
     from aligner.files import output as output_to
     from aligner.memory import Memory
+    from aligner.workflows import aligning
+    from aligner.workflows.pretranslating import fills
+    from aligner.workflows.pretranslating import pretranslate as fill
 
     check_places([output], [memory, file], printed=as_json)
     wanted = file if is_stdout(output) else str(output)
     if to is None and fills(file, wanted):
         with Memory(memory) as store:
-            source = pipeline.read_source(file)
+            source = aligning.read_source(file)
             data, filled = fill(store, source, source_lang, target_lang, least)
         with output_to(output) as out:
             out.write(data)
@@ -90,15 +90,15 @@ def _drafted(
     target_lang: str,
     least: float,
 ) -> Filled:
-    from aligner import pipeline
-    from aligner.corpora.drafting import draft
-    from aligner.exporting import WriteOptions
+    from aligner.formats import WriteOptions
     from aligner.memory import Memory
+    from aligner.workflows import aligning
+    from aligner.workflows.drafting import draft
 
-    notices = pipeline.Notices()
-    source = pipeline.read_source(file)
+    notices = aligning.Notices()
+    source = aligning.read_source(file)
     _refuse_several(source)
-    document = pipeline.open_document(source, source_lang, notices=notices)
+    document = aligning.open_document(source, source_lang, notices=notices)
     with Memory(memory) as store:
         made, filled = draft(store, document, source_lang, target_lang, least)
     # what is left to translate is what the file is for
@@ -110,7 +110,7 @@ def _drafted(
 
 def _refuse_several(source: Source) -> None:
     """A draft of one text of a file would lose the others, and what is translated already."""
-    from aligner import reading
+    from aligner.workflows import reading
 
     try:
         reading.read_alignment(source)

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli.texts import SourceLang, TargetLang
-from aligner.errors import UsageError
 from aligner.files import reading
+from aligner.model import UsageError
 
 __all__ = [
     "DEFAULT",
@@ -107,7 +107,7 @@ def maintain(
         if delete:
             print(f"aligner: {room.delete(store, chosen)} units deleted", file=sys.stderr)
         if vectors:
-            from aligner import embedding
+            from aligner.engine import embedding
 
             model = embedding.load(encoder)
             count = room.add_vectors(store, model.encode, model.signature)

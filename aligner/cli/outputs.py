@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.places import check_places
-from aligner.errors import UsageError
 from aligner.files import STDOUT
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.exporting import WriteOptions
+    from aligner.formats import WriteOptions
     from aligner.model import Alignment, AlignmentSet
 
 __all__ = [
@@ -70,9 +70,9 @@ def write_options(
     stamp: bool,
 ) -> WriteOptions:
     """The options of the writers; raises UsageError for a value nobody knows."""
-    from aligner.exporting import WriteOptions
-    from aligner.exporting.options import size
-    from aligner.exporting.tmx_flavours import flavour as known_flavour
+    from aligner.formats import WriteOptions
+    from aligner.formats.options import size
+    from aligner.formats.tmx.flavours import flavour as known_flavour
 
     known_flavour(flavour)
     return WriteOptions(
@@ -99,10 +99,10 @@ def outputs_of(
 
     `wanted`: there is a result beside the outputs; `printed`: it is printed.
     """
-    from aligner import exporting
+    from aligner import formats
 
-    if to is not None and to not in exporting.WRITERS.names():
-        exporting.WRITERS.load(to)  # raises, naming the known ones
+    if to is not None and to not in formats.WRITERS.names():
+        formats.WRITERS.load(to)  # raises, naming the known ones
     if not output and to is None and not wanted:
         raise UsageError(
             "no output is named",
@@ -116,7 +116,7 @@ def outputs_of(
                 raise UsageError("standard output needs a format", hint="add --to tmx, --to beads")
             found.append((to, None))
             continue
-        found.append((to or exporting.format_of(name), Path(name)))
+        found.append((to or formats.format_of(name), Path(name)))
     check_places([path or STDOUT for _, path in found], inputs, printed=printed)
     return found
 
@@ -128,13 +128,13 @@ def write_all(
     inputs: Sequence[str | Path],
 ) -> list[str]:
     """Write all outputs, then move all of them in: an error leaves none behind."""
-    from aligner import exporting
+    from aligner import formats
     from aligner.files import StdoutSink, sink_of
 
     sinks = [(name, sink_of(path or STDOUT)) for name, path in outputs]
     try:
         for name, sink in sinks:
-            exporting.write(alignment, name, sink, options)
+            formats.write(alignment, name, sink, options)
         # some formats write several files: their names are known only now
         check_places([path for _, sink in sinks for path in sink.paths], inputs)
         # standard output last: a reader that has gone must not cost the files
@@ -161,7 +161,7 @@ def without_effect(
     outputs: Sequence[tuple[str, Path | None]], options: WriteOptions
 ) -> Iterator[str]:
     """Options that no output of this run heeds, one sentence each."""
-    from aligner.exporting import WriteOptions
+    from aligner.formats import WriteOptions
 
     written = {name for name, _ in outputs}
     usual = WriteOptions()
@@ -185,8 +185,8 @@ def left_out(
     options: WriteOptions,
 ) -> Iterator[str]:
     """Texts that a file does not have though its format could hold them, one sentence each."""
-    from aligner import exporting
+    from aligner import formats
 
     for name, path in outputs:
-        for what in exporting.left_out(alignment, name, options):
+        for what in formats.left_out(alignment, name, options):
             yield f"{path or 'standard output'} leaves out {what}"

@@ -11,8 +11,8 @@ from os import W_OK, access
 from os.path import realpath
 from pathlib import Path
 
-from aligner.errors import UsageError
 from aligner.files import is_stdout, journal_path
+from aligner.model import UsageError
 
 __all__ = ["check_places", "check_suffix", "not_stdout"]
 

@@ -22,9 +22,8 @@ from aligner.cli.texts import (
     each_read_options,
     open_one,
 )
-from aligner.errors import UsageError
-from aligner.model import Document, Dropped, Paragraph
-from aligner.speakers import UNKNOWN, name_of, roles
+from aligner.model import Document, Dropped, Paragraph, UsageError
+from aligner.text.speakers import UNKNOWN, name_of, roles
 
 __all__ = ["read"]
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.texts import WeightsFile
-from aligner.errors import AlignerError, MissingExtra, UsageError
+from aligner.model import AlignerError, MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from aligner.model import Alignment, AlignmentSet, Bead
-    from aligner.realigning import Realigner
-    from aligner.reviewing import Finding, State, Tools
+    from aligner.review import Remark, State, Tools
+    from aligner.workflows.realigning import Realigner
 
 __all__ = ["review", "tools"]
 
@@ -67,15 +67,15 @@ def review(
     Ctrl-C ends the review and writes ALIGNMENT.
     """
     try:
-        from aligner.reviewing.serving import serve
+        from aligner.review.serving import serve
     except ImportError as error:
         raise MissingExtra(
             f"the review needs the optional part [review] ({error.name} is missing)",
             hint="pip install 'aligner[review]'",
         ) from error
-    from aligner.pipeline import Settings
-    from aligner.realigning import Realigner
-    from aligner.reviewing import Session
+    from aligner.review import Session
+    from aligner.workflows.aligning import Settings
+    from aligner.workflows.realigning import Realigner
 
     realigner = Realigner(Settings(encoder=encoder, weights=weights))
     labels = _labels(taxonomy)
@@ -114,14 +114,15 @@ def _prepare(realigner: Realigner, state: State) -> None:
 
 def tools(
     realign: Callable[[Alignment, Sequence[tuple[range, range]]], Sequence[Bead]] | None = None,
-    check: Callable[[Alignment], Sequence[Finding]] | None = None,
+    check: Callable[[Alignment], Sequence[Remark]] | None = None,
     labels: Sequence[tuple[str, str]] = (),
 ) -> Tools:
     """What the review needs of other rooms."""
-    from aligner import exporting, reading
-    from aligner.exporting.scripts import is_right_to_left
+    from aligner import formats
+    from aligner.languages.scripts import is_right_to_left
     from aligner.model import Source
-    from aligner.reviewing import Tools
+    from aligner.review import Tools
+    from aligner.workflows import reading
 
     def read(data: bytes, name: str) -> Alignment | AlignmentSet:
         # the file is written anew, and only our own format holds all that a review may say
@@ -137,8 +138,8 @@ def tools(
         read=read,
         render=_render,
         is_right_to_left=is_right_to_left,
-        formats=exporting.WRITERS.names(),
-        losses=exporting.losses,
+        formats=formats.WRITERS.names(),
+        losses=formats.losses,
         labels=labels,
         realign=realign,
         check=check,
@@ -147,11 +148,11 @@ def tools(
 
 def _labels(taxonomy: str) -> list[tuple[str, str]]:
     """Labels of a taxonomy with what they mean."""
-    from aligner import pipeline
-    from aligner.checking import parse_taxonomy, shipped
+    from aligner.checks import parse_taxonomy, shipped
+    from aligner.workflows import aligning
 
     if taxonomy.lower().endswith(".toml"):
-        content = pipeline.read_source(taxonomy).data.decode("utf-8-sig", "replace")
+        content = aligning.read_source(taxonomy).data.decode("utf-8-sig", "replace")
         found = parse_taxonomy(content, taxonomy)
     else:
         found = shipped(taxonomy)
@@ -161,14 +162,14 @@ def _labels(taxonomy: str) -> list[tuple[str, str]]:
     ]
 
 
-def _check(alignment: Alignment) -> list[Finding]:
+def _check(alignment: Alignment) -> list[Remark]:
     """The findings of `aligner check`, one for each place."""
-    from aligner import fidelity
-    from aligner.reviewing import Finding
+    from aligner.review import Remark
+    from aligner.workflows import checking
 
-    report = fidelity.check(alignment)
+    report = checking.check(alignment)
     return [
-        Finding(one.code, one.message, one.severity, place.source, place.target)
+        Remark(one.code, one.message, one.severity, place.source, place.target)
         for one in report.shown
         if one.status == "open"
         for place in one.places
@@ -179,14 +180,14 @@ def _render(alignment: Alignment | AlignmentSet, name: str) -> Mapping[str, byte
     """The files of an output format, by name."""
     import tempfile
 
-    from aligner import exporting
+    from aligner import formats
     from aligner.files import FileSink
 
-    suffix = next(suffix for suffix, known in exporting.SUFFIXES.items() if known == name)
+    suffix = next(suffix for suffix, known in formats.SUFFIXES.items() if known == name)
     with tempfile.TemporaryDirectory() as folder:
         sink = FileSink(Path(folder) / f"review{suffix}")
         try:
-            exporting.write(alignment, name, sink)
+            formats.write(alignment, name, sink)
             return {path.name: path.read_bytes() for path in sink.commit()}
         finally:
             sink.discard()

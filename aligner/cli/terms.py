@@ -39,9 +39,9 @@ def terms(
 
     Words are linked by the encoder, which takes a second for some 100 units.
     """
-    from aligner.corpora.terminology import extract_terms
-    from aligner.corpora.units import corpus_units
-    from aligner.terms import write_tbx, write_tsv
+    from aligner.corpus.terms import write_tbx, write_tsv
+    from aligner.workflows.corpus_units import corpus_units
+    from aligner.workflows.terminology import extract_terms
 
     outputs = output or []
     check_places(outputs, corpora, printed=as_json)

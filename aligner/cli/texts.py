@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.errors import Malformed, UsageError
+from aligner.model import Malformed, UsageError
 
 if TYPE_CHECKING:
     from aligner.model import Document, ReadOptions
-    from aligner.reading import Trace
     from aligner.segmenting import SegmentOptions
+    from aligner.workflows.reading import Trace
 
 __all__ = [
     "Abbreviations",
@@ -175,10 +175,10 @@ def open_one(
     """One text as it was understood, not segmented yet, its language found, and its trace in the
     file; for a look at it.
     """
-    from aligner import pipeline, reading
+    from aligner.workflows import aligning, reading
 
     check_language(lang)
-    source = pipeline.read_source(file)
+    source = aligning.read_source(file)
     document = reading.read(source, read_options, from_format)
     trace = reading.trace(source, document, read_options, from_format)
     notices += reading.remarks(document)
@@ -193,9 +193,9 @@ def open_one(
 
 def text_of(path: Path) -> str:
     """A small UTF-8 file of the user's. Raises ReadError or Malformed."""
-    from aligner import pipeline
+    from aligner.workflows import aligning
 
-    data = pipeline.read_source(str(path)).data
+    data = aligning.read_source(str(path)).data
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -212,7 +212,7 @@ def described(documents: Sequence[Document], meta: Path) -> list[Document]:
 
     Raises Malformed, and UsageError for a table about a language that none of them has.
     """
-    from aligner.metadata import apply_metadata, parse_metadata
+    from aligner.workflows.metadata import apply_metadata, parse_metadata
 
     said = parse_metadata(text_of(meta), str(meta))
     known = {document.lang.split("-")[0] for document in documents}

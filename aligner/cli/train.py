@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.places import check_places
-from aligner.errors import UsageError
+from aligner.model import UsageError
 
 __all__ = ["train"]
 
@@ -52,9 +52,9 @@ def train(
     """
     from threadpoolctl import threadpool_limits
 
-    from aligner import embedding, training
-    from aligner.evaluating import families, summarise
-    from aligner.evaluating.cases import find_cases, load_gold
+    from aligner.engine import embedding, training
+    from aligner.engine.evaluating import families, summarise
+    from aligner.engine.evaluating.cases import find_cases, load_gold
     from aligner.files import atomic
 
     check_places([output, report_file], gold)

@@ -32,8 +32,8 @@ def validate(
 
     aligner validate memory.tmx out.tei.xml
     """
-    from aligner.errors import AlignerError
-    from aligner.validating import validate as check
+    from aligner.formats.validation import validate as check
+    from aligner.model import AlignerError
 
     found = 0
     failed = False

@@ -13,8 +13,8 @@ is a hash or two). Start reading from `rules.py`.
 from __future__ import annotations
 
 from aligner.corpus.duplicates import Duplicates
+from aligner.corpus.filters import Rules, reasons
 from aligner.corpus.report import as_html, as_lines
-from aligner.corpus.rules import Rules, reasons
 from aligner.corpus.sampling import sample
 from aligner.corpus.splitting import Split, split
 from aligner.corpus.statistics import Statistics

@@ -14,7 +14,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from aligner.units import Unit
+from aligner.model import Unit
 
 __all__ = ["Duplicates"]
 

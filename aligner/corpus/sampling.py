@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from aligner.units import Unit
+from aligner.model import Unit
 
 __all__ = ["sample"]
 

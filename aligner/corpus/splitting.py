@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from aligner.errors import UsageError
-from aligner.units import Unit
+from aligner.model import Unit, UsageError
 
 __all__ = ["Split", "split"]
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from aligner.units import Unit
+from aligner.model import Unit
 
 __all__ = ["Statistics", "words_in"]
 

@@ -13,11 +13,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aligner.errors import UsageError
 from aligner.memory.lookup import COLUMNS, made, quoted
 from aligner.memory.store import Memory
 from aligner.memory.words import UNSPACED, fold, words_of
-from aligner.units import Unit
+from aligner.model import Unit, UsageError
 
 __all__ = ["Hit", "concordance", "required"]
 

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from aligner.errors import AlignerError, InternalError
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of, keys_of
-from aligner.units import Unit
+from aligner.model import AlignerError, InternalError, Unit
 
 __all__ = ["Loaded", "load"]
 

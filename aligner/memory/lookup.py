@@ -18,7 +18,7 @@ from typing import Any
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import key_of, plain, words_of
-from aligner.units import Unit
+from aligner.model import Unit
 
 __all__ = ["COLUMNS", "Match", "fuzzy_query", "lookup", "turned", "unit_of"]
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from aligner.errors import StoreError
 from aligner.memory.lookup import Match, turned, unit_of
 from aligner.memory.store import Memory
+from aligner.model import StoreError
 
 __all__ = ["Encode", "add_vectors", "semantic"]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from aligner.errors import StoreError
 from aligner.memory.schema import SCHEMA, VERSION
+from aligner.model import StoreError
 
 __all__ = ["Memory"]
 

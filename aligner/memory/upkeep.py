@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import UsageError
 from aligner.memory.loading import Loaded, load
 from aligner.memory.lookup import COLUMNS, made
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed
-from aligner.units import Unit
+from aligner.model import Unit, UsageError
 
 __all__ = [
     "Filter",

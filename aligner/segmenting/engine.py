@@ -27,7 +27,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from aligner.errors import SegmentError
+from aligner.model import SegmentError
 from aligner.segmenting.rules import Rule
 
 __all__ = ["CONTEXT", "RUN", "WINDOW", "Engine", "squeeze", "windows"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aligner.errors import SegmentError
 from aligner.files import reading
+from aligner.model import SegmentError
 from aligner.segmenting.rules import Rule
 
 __all__ = ["moses_rules", "user_rules"]

@@ -12,7 +12,7 @@ import xml.parsers.expat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from aligner.errors import SegmentError
+from aligner.model import SegmentError
 
 __all__ = ["LanguageMap", "Rule", "RuleSet", "parse"]
 

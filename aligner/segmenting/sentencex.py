@@ -11,8 +11,8 @@ from itertools import accumulate
 
 import sentencex
 
-from aligner.errors import UsageError
-from aligner.segmenting.languages import two_letters
+from aligner.languages.rule_codes import two_letters
+from aligner.model import UsageError
 from aligner.segmenting.options import SegmentOptions
 
 __all__ = ["splitter"]

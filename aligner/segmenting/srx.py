@@ -12,10 +12,10 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from aligner.errors import InternalError, SegmentError
 from aligner.files import reading
+from aligner.languages.rule_codes import spellings, two_letters
+from aligner.model import InternalError, SegmentError
 from aligner.segmenting.engine import Engine
-from aligner.segmenting.languages import spellings, two_letters
 from aligner.segmenting.options import SegmentOptions
 from aligner.segmenting.prefixes import moses_rules, user_rules
 from aligner.segmenting.rules import Rule, RuleSet, parse

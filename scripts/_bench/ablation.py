@@ -77,13 +77,13 @@ def main() -> None:
 
     from threadpoolctl import threadpool_limits
 
-    from aligner.embedding import load
-    from aligner.evaluating import load_cases
-    from aligner.scoring import matches, nulls
-    from aligner.scoring.model import PARTS, Weights
-    from aligner.training import score_cases
-    from aligner.training.data import example_of, fold_of, pieces
-    from aligner.training.fit import fit
+    from aligner.engine.embedding import load
+    from aligner.engine.evaluating import load_cases
+    from aligner.engine.features import matches, nulls
+    from aligner.engine.features.model import PARTS, Weights
+    from aligner.engine.training import score_cases
+    from aligner.engine.training.data import example_of, fold_of, pieces
+    from aligner.engine.training.fit import fit
 
     check_groups(matches.NAMES, nulls.NAMES)
     patterns = given.cases or ["ros-*", "osg-*", "hard-*", "mac-*", "textberg-*"]

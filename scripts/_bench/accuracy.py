@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from _bench import GOLD, folders, parser, progress, table
 
 if TYPE_CHECKING:
-    from aligner.evaluating import Case, CaseScore
+    from aligner.engine.evaluating import Case, CaseScore
 
 MEASURES = ("strict", "lax", "null")
 
@@ -46,7 +46,7 @@ def error(rows: Sequence[dict[str, Any]]) -> float | None:
     """Expected calibration error over the held-out beads (raw posteriors)."""
     import numpy as np
 
-    from aligner.evaluating import calibration
+    from aligner.engine.evaluating import calibration
 
     if not rows:
         return None
@@ -58,10 +58,10 @@ def error(rows: Sequence[dict[str, Any]]) -> float | None:
 
 def scored(cases: Sequence[Case], weights: Path | None) -> tuple[list[CaseScore], list[str]]:
     """Every case aligned with these weights, and the cases that were said to be no translations."""
-    from aligner.evaluating import score_case
-    from aligner.evaluating.beads import beads_of
-    from aligner.evaluating.cases import case_documents
-    from aligner.pipeline import Settings, align_documents
+    from aligner.engine.evaluating import score_case
+    from aligner.engine.evaluating.beads import beads_of
+    from aligner.engine.evaluating.cases import case_documents
+    from aligner.workflows.aligning import Settings, align_documents
 
     settings = Settings(weights=weights, encoder="embedded")
     scores, alarms = [], []
@@ -76,7 +76,7 @@ def scored(cases: Sequence[Case], weights: Path | None) -> tuple[list[CaseScore]
 
 def compare(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:
     """Macro F1 of every family, first and second system, with interval and p of the difference."""
-    from aligner.evaluating import families, paired_bootstrap
+    from aligner.engine.evaluating import families, paired_bootstrap
 
     rows = []
     for name in (*families(second), "all"):
@@ -112,8 +112,8 @@ def main() -> None:
     options.add_argument("--families", action="store_true", help="the means alone")
     given = options.parse_args()
 
-    from aligner.evaluating import families, load_cases, summarise
-    from aligner.scoring import parse_weights, shipped_weights
+    from aligner.engine.evaluating import families, load_cases, summarise
+    from aligner.engine.features import parse_weights, shipped_weights
 
     weights = (
         parse_weights(given.weights.read_text(encoding="utf-8"), str(given.weights))

@@ -19,7 +19,7 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("-n", "--runs", type=int, default=2, help="runs on each number of cores")
     runs = options.parse_args().runs
-    from aligner.exporting import SUFFIXES
+    from aligner.formats import SUFFIXES
 
     pages = [str(CORPORA / "interview" / f"{lang}.html") for lang in ("es", "en")]
     cores = sorted(os.sched_getaffinity(0))

@@ -33,7 +33,7 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("-n", "--runs", type=int, default=7)
     runs = options.parse_args().runs
-    from aligner.embedding import load
+    from aligner.engine.embedding import load
 
     encoder = load("embedded")
     name, texts = segments()

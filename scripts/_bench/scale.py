@@ -18,9 +18,9 @@ def align(folder: Path, share: float) -> None:
     """Align the first `share` of a case's source with what its gold pairs with it."""
     from dataclasses import replace
 
-    from aligner.evaluating import load_gold
-    from aligner.evaluating.cases import case_documents
-    from aligner.pipeline import align_documents
+    from aligner.engine.evaluating import load_gold
+    from aligner.engine.evaluating.cases import case_documents
+    from aligner.workflows.aligning import align_documents
 
     case = load_gold(folder)
     rows = int(len(case.source) * share)

@@ -2,7 +2,7 @@
 
 Whole processes, run in turn so that all see the same machine. The case is corpora/interview, 99 x
 97 segments: `lines` has its segments one a line, `pages` its two web pages, out to TMX and TEI.
-`first` has an empty cache folder (see aligner/embedding/store.py), `cached` the one before it.
+`first` has an empty cache folder (see aligner/engine/embedding/store.py), `cached` the one before it.
 Judge by processor time and by the ratio to an interpreter that does nothing, where the machine is
 not idle.
 """

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from aligner.reviewing.session import Session
+from aligner.review.session import Session
 
 __all__ = ["Server", "in_thread", "kinds"]
 
@@ -88,7 +88,7 @@ def in_thread(session: Session) -> Iterator[str]:
 
     import uvicorn
 
-    from aligner.reviewing.server import application
+    from aligner.review.server import application
 
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]

@@ -10,7 +10,7 @@ import pytest
 
 from aligner import open_document
 from aligner.model import Document
-from aligner.reading import open_source
+from aligner.workflows.reading import open_source
 from tests.conftest import load_script, require_program
 
 PANDOC = [

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from aligner.exporting.tei.inline import pointer
+from aligner.formats.tei.inline import pointer
 from aligner.model import PARAGRAPH_KINDS, Alignment, Span
 from tests.client.odd import Compiled, compiled
 from tests.conftest import ROOT, missing_client, require_program
 from tests.contract.test_writers import CASES
-from tests.unit.exporting.samples import bead, document, export, flat, interview
-from tests.unit.exporting.tei_samples import edition, transcript
+from tests.unit.formats.samples import bead, document, export, flat, interview
+from tests.unit.formats.tei_samples import edition, transcript
 
 ADDRESSES = [
     "https://example.org/a b?q=ñ&x={y}|z^`\\<>\"'",

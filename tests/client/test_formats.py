@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from aligner.converting import open_alignment
+from aligner.workflows.converting import open_alignment
 from tests.conftest import missing_client, require_program
 from tests.contract.test_writers import CASES
-from tests.unit.exporting.samples import bead, export, flat, interview, one_to_one
+from tests.unit.formats.samples import bead, export, flat, interview, one_to_one
 
 FORMULAS = ["=1+1", "+2", "-3", "@SUM(1)", "'=x", "000123", '¡Hola; "amigo", ñ!', "\t=2"]
 

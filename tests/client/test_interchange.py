@@ -10,7 +10,7 @@ import pytest
 
 from aligner import open_alignment, open_document
 from aligner.model import Alignment, ReadOptions
-from aligner.reading import open_source
+from aligner.workflows.reading import open_source
 from tests.client.test_formats import python_program
 from tests.client.test_memories import OMEGAT
 from tests.conftest import load_script, missing_client, require_program

@@ -11,7 +11,7 @@ import pytest
 from aligner.model import Alignment, Span
 from tests.conftest import missing_client, require_program
 from tests.contract.test_writers import TEXTS
-from tests.unit.exporting.samples import (
+from tests.unit.formats.samples import (
     bead,
     document,
     export,

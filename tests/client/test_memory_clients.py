@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from aligner.corpora.memories import export_memory, import_file
 from aligner.memory import Filter, Memory, lookup
+from aligner.workflows.memories import export_memory, import_file
 from tests.conftest import missing_client, require_program
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>

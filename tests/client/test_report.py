@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from aligner import fidelity
-from aligner.checking.report import page as report_page
+from aligner.checks.report import page as report_page
+from aligner.workflows import checking
 from tests.client.pages import LAG, keep
-from tests.unit.checking.interview import interview
+from tests.unit.checks.interview import interview
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    report = fidelity.check(interview())
+    report = checking.check(interview())
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(report_page(report.alignment, report.findings, report.summary), "utf-8")
     assert path.stat().st_size < 1_000_000

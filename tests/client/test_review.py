@@ -11,7 +11,7 @@ import pytest
 
 from tests.client.pages import confirmed, go_to, opened, press, row, shown, typed, version_of
 from tests.client.reviews import Server, kinds
-from tests.unit.reviewing import samples
+from tests.unit.review import samples
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,11 @@ pytest.importorskip("uvicorn", reason="the extra [review] is not installed")
 
 import httpx
 
-from aligner.errors import UsageError
-from aligner.reviewing.session import Session
-from aligner.reviewing.views import session_view
+from aligner.model import UsageError
+from aligner.review.session import Session
+from aligner.review.views import session_view
 from tests.client.reviews import Server
-from tests.unit.reviewing import samples
+from tests.unit.review import samples
 
 MOMENTS = int(os.environ.get("REVIEW_KILLS", "3"))  # scripts/bench_review.py runs 20
 

@@ -13,7 +13,7 @@ from tests.client.pages import go_to, keep, opened, press, row, shown, typed
 from tests.client.reviews import Server, kinds
 from tests.client.test_review import BASE
 from tests.conftest import CORPORA, ROOT, missing_client
-from tests.unit.reviewing import samples
+from tests.unit.review import samples
 
 
 def test_markup_in_texts_stays_text(browser: Any, tmp_path: Path) -> None:
@@ -82,15 +82,15 @@ def test_three_texts(browser: Any, tmp_path: Path) -> None:
 
 def test_findings_stand_beside_their_beads(browser: Any, tmp_path: Path) -> None:
     """The page with findings of a check, served in this process."""
-    from aligner.reviewing.session import Finding, Session
+    from aligner.review.session import Remark, Session
     from tests.client.reviews import in_thread
 
     path = samples.write(samples.small(), tmp_path / "x.alignment.json")
 
-    def check(alignment: Any) -> list[Finding]:
+    def check(alignment: Any) -> list[Remark]:
         return [
-            Finding("number", f"{len(alignment.beads)} beads <i>", "major", (2,), (2,)),
-            Finding("omission", "nothing faces it", "minor", (), (3,)),
+            Remark("number", f"{len(alignment.beads)} beads <i>", "major", (2,), (2,)),
+            Remark("omission", "nothing faces it", "minor", (), (3,)),
         ]
 
     with in_thread(Session(path, samples.tools(check=check))) as url:
@@ -136,12 +136,12 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
 
 def _interview() -> Any:
     """The interview of corpora/ with its gold beads, some marks and confidences of our making."""
-    from aligner import pipeline
     from aligner.model import Bead, Crossing
+    from aligner.workflows import aligning
 
     folder = CORPORA / "interview"
     sides = [
-        pipeline.open_document(pipeline.read_source(str(folder / f"{lang}.html")), lang)
+        aligning.open_document(aligning.read_source(str(folder / f"{lang}.html")), lang)
         for lang in ("es", "en")
     ]
     beads: list[Bead] = []
@@ -203,7 +203,7 @@ def test_a_long_text(browser: Any, tmp_path: Path) -> None:
 
 def test_align_again_around_what_is_fixed(browser: Any, tmp_path: Path) -> None:
     """Wrong beads are put right around an accepted one; what changed is marked; undo takes it back."""
-    from tests.unit.test_realigning import EN, ES
+    from tests.unit.workflows.test_realigning import EN, ES
 
     alignment = Alignment(
         samples.document("es", [ES]),

@@ -9,7 +9,7 @@ import pytest
 
 from aligner.model import Alignment
 from tests.client.pages import LAG, keep
-from tests.unit.exporting.samples import export, flat, interview, one_to_one
+from tests.unit.formats.samples import export, flat, interview, one_to_one
 
 BARE = 'a[href]:not([href^="#"]), img, link, script'  # nothing here asks a network
 

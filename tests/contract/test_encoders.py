@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligner.embedding import ENCODERS, Encoder, load
-from aligner.errors import MissingExtra
+from aligner.engine.embedding import ENCODERS, Encoder, load
+from aligner.model import MissingExtra
 
 TEXTS = [
     "La capitana anotaba los contenedores.",

@@ -8,10 +8,9 @@ from html import escape
 
 import pytest
 
-from aligner.errors import AlignerError, UsageError
-from aligner.model import Document, ReadOptions, Source
-from aligner.reading import READERS, read
-from tests.unit.reading.packages import docx, epub, odt, rtf, word_p, xlsx
+from aligner.model import AlignerError, Document, ReadOptions, Source, UsageError
+from aligner.workflows.reading import READERS, read
+from tests.unit.documents.packages import docx, epub, odt, rtf, word_p, xlsx
 
 SENTENCE = "La sen\u0303ora (..) subió la torre\u00ad y, [se ríe] dijo: «Está\u00a0bien, H2O»."
 Q, A = "P: ¿Uno?", f"R: {SENTENCE}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.errors import MissingExtra, UsageError
-from aligner.model import Document, Paragraph
+from aligner.model import Document, MissingExtra, Paragraph, UsageError
 from aligner.segmenting import SEGMENTERS, SegmentOptions, segment
 
 TEXTS = [

@@ -20,17 +20,25 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from aligner.converting import open_alignment
-from aligner.errors import ExportError, ReadError, UsageError
-from aligner.exporting import SUFFIXES, WRITERS, WriteOptions, format_of, write
-from aligner.exporting.csv import FORMULA
-from aligner.exporting.text import joined
-from aligner.exporting.units import as_set, units
 from aligner.files import FileSink
-from aligner.model import Alignment, AlignmentSet, Document, Source
-from aligner.reading._text import clean
-from aligner.reading.alignment_json import read_alignment
-from tests.unit.exporting.samples import (
+from aligner.formats import SUFFIXES, WRITERS, WriteOptions, format_of, write
+from aligner.formats.json.read import read_alignment
+from aligner.formats.tables.write_csv import FORMULA
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Document,
+    ExportError,
+    ReadError,
+    Source,
+    UsageError,
+    as_set,
+    rows_of,
+)
+from aligner.text.output import joined
+from aligner.text.rich import clean
+from aligner.workflows.converting import open_alignment
+from tests.unit.formats.samples import (
     SUFFIX,
     FailingSink,
     bead,
@@ -273,7 +281,7 @@ def _units(alignment: Any) -> list[list[str]]:
     documents = as_set(alignment).documents
     rows = [
         [clean(joined(d, side)) if side else "" for d, side in zip(documents, u.sides, strict=True)]
-        for u in units(as_set(alignment))
+        for u in rows_of(as_set(alignment))
     ]
     return [row for row in rows if any(row)]
 
@@ -374,5 +382,5 @@ def test_unknown_format_lists_the_known(tmp_path: Path) -> None:
 
 
 def test_writers_are_imported_on_use() -> None:
-    code = "import sys, aligner.exporting; assert 'lxml' not in sys.modules"
+    code = "import sys, aligner.formats; assert 'lxml' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -46,8 +46,8 @@ def interview(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_pages_give_the_segments_of_the_gold(interview: Path) -> None:
+    from aligner.formats.json.read import read_alignment
     from aligner.model import Source
-    from aligner.reading.alignment_json import read_alignment
 
     data = (interview / "out.alignment.json").read_bytes()
     alignment: Any = read_alignment(Source("out.alignment.json", data))
@@ -105,7 +105,7 @@ def test_a_distant_pair() -> None:
 
 
 def score(gold: Path, beads: bytes) -> dict[str, Any]:
-    from aligner.evaluating import parse_beads, report, score_beads
+    from aligner.engine.evaluating import parse_beads, report, score_beads
 
     system = parse_beads(beads.decode(), "-")
     return report.score_data(score_beads(parse_beads(gold.read_text(), "gold"), system, name="x"))
@@ -152,8 +152,8 @@ def test_hard_cases_find_their_nulls(shared: Path) -> None:
 
 def test_a_moved_passage_is_found_as_crossing(shared: Path) -> None:
     """Crossings of hard-swap: most of what is found is gold, and the beads stay as good."""
-    from aligner.evaluating import beads_of, case_documents, load_gold, score_case
-    from aligner.pipeline import align_documents
+    from aligner.engine.evaluating import beads_of, case_documents, load_gold, score_case
+    from aligner.workflows.aligning import align_documents
 
     case = load_gold(shared / "gold" / "hard-swap-en-es-dev")
     alignment = align_documents(*case_documents(case))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from aligner.checking import Row
-from aligner.checking.numbers import check_quantities
-from aligner.fidelity import check_table
+from aligner.checks import Row
+from aligner.checks.quantities.numbers import check_quantities
+from aligner.workflows.checking import check_table
 
 FOLDER = Path(__file__).resolve().parent / "fidelity"
 # sources of lines whose wrong translation is not seen, and whose right one is flagged

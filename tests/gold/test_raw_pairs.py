@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import aligner
-from aligner.evaluating import load_gold
-from aligner.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
+from aligner.engine.evaluating import load_gold
+from aligner.engine.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
 
 PAIRS = {
     "ros-stars2-en-es": "interview-2",

@@ -7,8 +7,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.batch import Job, parse_manifest, shard_of
-from aligner.errors import AlignerError
+from aligner.corpus.build import Job, parse_manifest, shard_of
+from aligner.model import AlignerError
 
 NAMES = st.text(
     st.characters(exclude_categories=("C", "Z"), exclude_characters='\\"#'), min_size=1, max_size=12

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aligner.checking import marks
-from aligner.checking._capitals import names_of
-from aligner.checking._quantities import quantities
-from aligner.checking._text import words
-from aligner.checking.acronyms import acronyms
-from aligner.checking.numbers import check_quantities
-from aligner.checking.speakers import turns
+from aligner.checks.common.text import words
+from aligner.checks.marks import marks
+from aligner.checks.names.acronyms import acronyms
+from aligner.checks.names.capitals import names_of
+from aligner.checks.names.speakers import turns
+from aligner.checks.quantities.numbers import check_quantities
+from aligner.checks.quantities.quantities import quantities
 
 LANGS = ("en", "es", "fr", "de", "it", "pt", "zh", "ru", "ja", "ar", "tr")
 PIECES = st.sampled_from(

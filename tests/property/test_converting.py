@@ -11,13 +11,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aligner.converting import open_alignment
-from aligner.exporting import WRITERS, losses
-from aligner.exporting.options import WriteOptions
-from aligner.exporting.units import as_set, units
-from aligner.model import STATUSES, Alignment, AlignmentSet, Bead, Document, ReadOptions, Segment
-from aligner.reading._text import clean
-from tests.unit.exporting.samples import SUFFIX, document, export, interview, trilingual
+from aligner.formats import WRITERS, losses
+from aligner.formats.options import WriteOptions
+from aligner.model import (
+    STATUSES,
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Document,
+    ReadOptions,
+    Segment,
+    as_set,
+    rows_of,
+)
+from aligner.text.rich import clean
+from aligner.workflows.converting import open_alignment
+from tests.unit.formats.samples import SUFFIX, document, export, interview, trilingual
 
 # any character, with more of those that formats trip over
 characters = st.one_of(
@@ -124,7 +133,9 @@ def test_any_format_to_any_other(source: str, tmp_path: Path) -> None:
     """Texts of every unit arrive, whatever the way."""
     export(_unbroken(interview()), source, tmp_path, nulls="keep")
     alignment = open_alignment(str(tmp_path / f"out{SUFFIX[source]}"))
-    joined = [[" ".join(_texts(side)) for side in unit.sides] for unit in units(as_set(alignment))]
+    joined = [
+        [" ".join(_texts(side)) for side in unit.sides] for unit in rows_of(as_set(alignment))
+    ]
     assert len(joined) == len(interview().beads)
     for target in WRITERS.entries:
         if target in ("html", "vertical", "conllu"):  # to look at, or to compile: not read back
@@ -132,7 +143,7 @@ def test_any_format_to_any_other(source: str, tmp_path: Path) -> None:
             assert "Empecé".encode() in first
             continue
         back, _ = round_trip(alignment, target, nulls="keep")
-        found = [[" ".join(_texts(side)) for side in unit.sides] for unit in units(as_set(back))]
+        found = [[" ".join(_texts(side)) for side in unit.sides] for unit in rows_of(as_set(back))]
         assert sorted(found) == sorted(joined), target
 
 
@@ -195,7 +206,7 @@ def test_three_languages_come_back(fmt: str) -> None:
             said(one, fmt) for one in several.alignments
         ]
     found, wanted = (
-        sorted([[_texts(side) for side in unit.sides] for unit in units(as_set(one))])
+        sorted([[_texts(side) for side in unit.sides] for unit in rows_of(as_set(one))])
         for one in (back, several)
     )
     assert found == wanted
@@ -224,7 +235,7 @@ def _unbroken(alignment: Alignment) -> Alignment:
 def _singles(alignment: Alignment) -> Alignment:
     return replace(
         alignment,
-        beads=tuple(unit.beads[0] for unit in units(as_set(alignment))),
+        beads=tuple(unit.beads[0] for unit in rows_of(as_set(alignment))),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.exporting import SUFFIXES
+from aligner.formats import SUFFIXES
 from tests.conftest import CORPORA
 
 PAGES = [str(CORPORA / "interview" / f"{lang}.html") for lang in ("es", "en")]

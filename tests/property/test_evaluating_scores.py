@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.evaluating.beads import GoldBead, format_beads, parse_beads
-from aligner.evaluating.bytext import BeadedText, score_by_text
-from aligner.evaluating.scores import merge_inside, score_beads
-from aligner.evaluating.textmatch import common_offsets, match_words
+from aligner.engine.evaluating.beads import GoldBead, format_beads, parse_beads
+from aligner.engine.evaluating.bytext import BeadedText, score_by_text
+from aligner.engine.evaluating.scores import merge_inside, score_beads
+from aligner.engine.evaluating.textmatch import common_offsets, match_words
 
 Link = tuple[tuple[int, ...], tuple[int, ...]]
 

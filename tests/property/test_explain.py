@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner import scoring
-from aligner.aligning import decode
-from aligner.potentials import NULL_TYPES
-from aligner.scoring import matches, nulls
+from aligner.engine import features
+from aligner.engine.decoding import decode
+from aligner.engine.features import matches, nulls
+from aligner.engine.lattice.potentials import NULL_TYPES
 from tests.property.test_lattice import Step, ladders
-from tests.unit.scoring.synthetic import blocks, blurred, meanings, random_weights
+from tests.unit.engine.features.synthetic import blocks, blurred, meanings, random_weights
 
 
 @given(
@@ -26,8 +26,8 @@ def test_the_parts_sum_to_the_score(n: int, m: int, seed: int, trust: float) -> 
     target = blurred(meanings(m, seed), seed + 1)
     made = blocks(source, target, seed)
     weights = random_weights(seed)
-    decoded = decode(scoring.potentials(made, weights, trust))
-    explained = list(scoring.explain(made, weights, trust, decoded.steps))
+    decoded = decode(features.potentials(made, weights, trust))
+    explained = list(features.explain(made, weights, trust, decoded.steps))
     assert len(explained) == len(decoded.steps)
     for parts, score, (_, _, kind) in zip(explained, decoded.scores, decoded.steps, strict=True):
         assert sum(part.nats for part in parts) == pytest.approx(score, abs=1e-3)
@@ -42,11 +42,11 @@ def test_the_parts_sum_to_the_score(n: int, m: int, seed: int, trust: float) -> 
 def test_on_every_path_of_a_tiny_text() -> None:
     made = blocks(meanings(3, 5), blurred(meanings(3, 5), 6))
     weights = random_weights(5)
-    potentials = scoring.potentials(made, weights, 1.0)
+    potentials = features.potentials(made, weights, 1.0)
     paths: list[tuple[Step, ...]] = list(ladders(3, 3))
     assert len(paths) > 50
     for path in paths:
-        for step, parts in zip(path, scoring.explain(made, weights, 1.0, path), strict=True):
+        for step, parts in zip(path, features.explain(made, weights, 1.0, path), strict=True):
             block = potentials.blocks[potentials.block_number(step[0])]
             place = (step[0] - block.first_row, step[1] - block.first_column, step[2])
             expected = float(block.values_RBT[place])

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aligner.exporting.inline_codes import coded
-from aligner.exporting.text import joined, one_line, places
+from aligner.formats.common.inline_codes import coded
 from aligner.model import Span
-from tests.unit.exporting.samples import document, export, one_to_one
+from aligner.text.output import joined, one_line, places
+from tests.unit.formats.samples import document, export, one_to_one
 
 RAW = st.text(alphabet=" ab\t\x01\u2028\u0085é\x0b\ufffe", min_size=1, max_size=12)
 SPANS = st.lists(

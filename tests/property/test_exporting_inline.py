@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.exporting.tei.inline import Runs
-from aligner.exporting.tei.markup import element
-from aligner.exporting.tei.words import marks as found_in
-from aligner.exporting.xmlfile import XML_ID
+from aligner.files.xml_file import XML_ID
+from aligner.formats.tei.inline import Runs
+from aligner.formats.tei.markup import element
+from aligner.formats.tei.words import marks as found_in
 from aligner.model import Span
 
 KINDS = ["bold", "italic", "link", "sup", "break", "image", "note", "strange"]

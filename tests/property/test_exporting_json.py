@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.exporting.units import as_set, units
+from aligner.formats.json.read import read_alignment
 from aligner.model import (
     PARAGRAPH_KINDS,
     STATUSES,
@@ -26,9 +26,10 @@ from aligner.model import (
     Signature,
     Source,
     Span,
+    as_set,
+    rows_of,
 )
-from aligner.reading.alignment_json import read_alignment
-from tests.unit.exporting.samples import export
+from tests.unit.formats.samples import export
 
 words = st.text(max_size=12)
 lines = st.text(max_size=30).map(lambda t: unicodedata.normalize("NFC", t).replace("\n", " "))
@@ -139,7 +140,7 @@ def test_reading_back_gives_an_equal_object(alignment: Alignment | AlignmentSet)
 @settings(max_examples=150, deadline=None)
 @given(sets())
 def test_units_hold_every_segment_once(alignment: AlignmentSet) -> None:
-    found = list(units(as_set(alignment)))
+    found = list(rows_of(as_set(alignment)))
     for number, document in enumerate(alignment.documents):
         seen = [s.index for unit in found for s in unit.sides[number]]
         assert sorted(seen) == list(range(len(document.segments)))

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.aligning import Lattice, decode
-from aligner.aligning.decode import best_path
-from aligner.errors import AlignError
-from aligner.potentials import (
+from aligner.engine.decoding import Lattice, decode
+from aligner.engine.decoding.decode import best_path
+from aligner.engine.lattice.potentials import (
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
@@ -24,6 +23,7 @@ from aligner.potentials import (
     Potentials,
     bead_of,
 )
+from aligner.model import AlignError
 
 Step = tuple[int, int, int]
 

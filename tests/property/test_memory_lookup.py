@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from aligner.memory import Memory, load, lookup
 from aligner.memory.lookup import _RAREST
 from aligner.memory.words import words_of
-from aligner.units import Unit
+from aligner.model import Unit
 
 WORDS = ["the", "lamp", "lamps", "harbour", "harbor", "señal", "Señales", "a", "gate", "17", "港口"]
 TEXTS = st.lists(st.sampled_from([*WORDS, "—", "end."]), min_size=1, max_size=10).map(" ".join)

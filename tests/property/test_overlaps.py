@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.embedding import additive
-from aligner.embedding.embedded import EmbeddedEncoder
+from aligner.engine.embedding import additive
+from aligner.engine.embedding.embedded import EmbeddedEncoder
 
 
 @cache

@@ -7,10 +7,9 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.errors import AlignerError
-from aligner.model import Document, ReadOptions, Source
-from aligner.reading import read
-from aligner.reading._text import Rich, clean, dropped_parts
+from aligner.model import AlignerError, Document, ReadOptions, Source
+from aligner.text.rich import Rich, clean, dropped_parts
+from aligner.workflows.reading import read
 from tests.contract.test_readers import check
 
 UNHURRIED = settings(deadline=None)  # the first html page imports an extractor

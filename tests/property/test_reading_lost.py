@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.errors import AlignerError
-from aligner.model import ReadOptions, Source
-from aligner.reading import read, trace
+from aligner.model import AlignerError, ReadOptions, Source
 from aligner.segmenting import segment
+from aligner.workflows.reading import read, trace
 from tests.property.test_reading import MARKUP, PIECES, TEXT
 
 FORMATS = ("txt", "md", "srt", "po", "tsv")

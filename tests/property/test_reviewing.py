@@ -8,11 +8,10 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.errors import UsageError
-from aligner.model import Alignment, AlignmentSet, text_key
-from aligner.reviewing import actions, changes
-from aligner.reviewing.state import State
-from tests.unit.reviewing import samples
+from aligner.model import Alignment, AlignmentSet, UsageError, text_key
+from aligner.review import actions, changes
+from aligner.review.state import State
+from tests.unit.review import samples
 
 _NAMES = [name for name in actions.ACTIONS if name != "edit-text"]
 _VALUES = st.fixed_dictionaries(

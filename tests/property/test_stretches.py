@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.aligning import apply_pins, decode, decode_around, join_pinned, parse_pins
-from aligner.errors import AlignError, Malformed
-from aligner.potentials import TYPES, Block, Potentials
+from aligner.engine.decoding import apply_pins, decode, decode_around, join_pinned, parse_pins
+from aligner.engine.lattice.potentials import TYPES, Block, Potentials
+from aligner.model import AlignError, Malformed
 
 
 def _potentials(n: int, m: int, seed: int) -> Potentials:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from aligner.embedding import ENCODERS
-from aligner.errors import MissingExtra, UsageError
-from aligner.exporting import WRITERS
-from aligner.reading import READERS
+from aligner.engine.embedding import ENCODERS
+from aligner.formats import WRITERS
+from aligner.model import MissingExtra, UsageError
 from aligner.registry import Table
+from aligner.workflows.reading import READERS
 
 OWN = Table(
     "tool",
@@ -84,7 +84,7 @@ def test_help_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True
     )
     loaded = set(done.stderr.split())
-    assert "aligner.pipeline" in loaded
+    assert "aligner.workflows.aligning" in loaded
     heavy = {"numpy", "scipy", "lxml", "trafilatura", "sacremoses", "choppa", "sentencepiece"}
     rooms = {f"aligner.{room}" for room in ("reading", "segmenting", "embedding", "scoring")}
     slow = {"importlib.metadata", "asyncio", "ssl", "socket", "sqlite3", "multiprocessing"}
@@ -95,7 +95,7 @@ def test_plain_lines_need_no_reader_of_pages() -> None:
     """Texts of one segment a line are aligned without the libraries of pages and rules."""
     code = (
         "import sys, io\n"
-        "from aligner.pipeline import open_document, Source\n"
+        "from aligner.workflows.aligning import open_document, Source\n"
         "from aligner.model import ReadOptions\n"
         "open_document(Source('a.txt', b'Uno.\\nDos.\\n'), 'es', "
         "read_options=ReadOptions(segmented=True))\n"

@@ -10,11 +10,10 @@ import pytest
 from lxml import etree
 
 from aligner import corpus
-from aligner.corpora.pooling import POOLED, export_pairs, export_pool
-from aligner.corpora.units import alignments_of
-from aligner.corpus.rules import Rules, numbers_of, reasons
-from aligner.errors import ExportError, UsageError
-from aligner.units import Unit
+from aligner.corpus.filters import Rules, numbers_of, reasons
+from aligner.model import ExportError, Unit, UsageError
+from aligner.workflows.corpus_units import alignments_of
+from aligner.workflows.pooling import POOLED, export_pairs, export_pool
 
 GOOD = Unit("en", "es", "We paid 1,250 crowns.", "Pagamos 1.250 coronas.", "d1", 1, confidence=0.9)
 NULL = Unit("en", "es", "Alone.", "", "d1", 2, "1-0", 0.4)

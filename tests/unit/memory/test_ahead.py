@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from aligner.corpora import ahead, memories
-from aligner.errors import InternalError, Malformed
+from aligner.formats.tmx.stream import stream_tmx
 from aligner.memory import Memory, statistics
-from aligner.reading.tmx_stream import stream_tmx
+from aligner.model import InternalError, Malformed
+from aligner.workflows import ahead, memories
 from tests.unit.memory.test_memory import ROOT
 
 HEAD = '<tmx version="1.4"><header srclang="en"/><body>'
@@ -81,7 +81,7 @@ def test_the_reader_ends_with_its_parent(tmp_path: Path) -> None:
     code = (
         "import os, signal, subprocess\n"
         "from pathlib import Path\n"
-        "from aligner.corpora import ahead\n"
+        "from aligner.workflows import ahead\n"
         "class Noted(subprocess.Popen):\n"
         "    def __init__(self, *arguments, **more):\n"
         "        super().__init__(*arguments, **more)\n"

@@ -6,13 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from aligner.corpora.memories import export_memory, import_file
-from aligner.corpora.pretranslating import pretranslate
-from aligner.corpora.units import alignments_of, units_of
-from aligner.errors import ExportError, Malformed, ReadError, StoreError
 from aligner.memory import Filter, Memory, load, lookup, stored_units
-from aligner.model import Source
-from aligner.units import Unit, dump_unit, parse_units
+from aligner.model import (
+    ExportError,
+    Malformed,
+    ReadError,
+    Source,
+    StoreError,
+    Unit,
+    dump_unit,
+    parse_units,
+)
+from aligner.workflows.corpus_units import alignments_of, units_of
+from aligner.workflows.memories import export_memory, import_file
+from aligner.workflows.pretranslating import pretranslate
 
 UNITS = [
     Unit("en", "es", "Open the file.", "Abra el archivo.", "guide", 1, confidence=0.9),

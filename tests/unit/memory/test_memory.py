@@ -18,7 +18,6 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
-from aligner.errors import AlignerError, InternalError, Malformed, StoreError, UsageError
 from aligner.memory import (
     Filter,
     Memory,
@@ -37,7 +36,7 @@ from aligner.memory import (
 )
 from aligner.memory.concordance import required
 from aligner.memory.lookup import _frequency
-from aligner.units import Unit
+from aligner.model import AlignerError, InternalError, Malformed, StoreError, Unit, UsageError
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = [

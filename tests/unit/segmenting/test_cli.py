@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from aligner.cli import app
-from aligner.errors import AlignerError, ReadError, SegmentError, UsageError
+from aligner.model import AlignerError, ReadError, SegmentError, UsageError
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from aligner.errors import SegmentError
+from aligner.languages.rule_codes import spellings
+from aligner.model import SegmentError
 from aligner.segmenting import srx
 from aligner.segmenting.engine import CONTEXT, RUN, WINDOW, Engine, squeeze, windows
-from aligner.segmenting.languages import spellings
 from aligner.segmenting.rules import Rule
 
 LANGUAGES = ("es", "en", "fr", "de", "it", "pt", "ca", "gl", "zh", "ja", "ru", "ar", "el")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.errors import ReadError, SegmentError
+from aligner.model import ReadError, SegmentError
 from aligner.segmenting import SegmentOptions
 from aligner.segmenting.prefixes import moses_rules, user_rules
 from aligner.segmenting.srx import splitter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.errors import ReadError, SegmentError
+from aligner.model import ReadError, SegmentError
 from aligner.segmenting import SegmentOptions, srx
 from aligner.segmenting.rules import parse
 from aligner.segmenting.srx import splitter

@@ -6,8 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from aligner.errors import MissingExtra, UsageError
-from aligner.model import Document, Paragraph, Segment
+from aligner.model import Document, MissingExtra, Paragraph, Segment, UsageError
 from aligner.segmenting import LONG, SegmentOptions, segment
 
 

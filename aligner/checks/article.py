@@ -1,0 +1,267 @@
+"""A whole alignment checked: pairs, and what only the article shows.
+
+Null beads are omissions and additions; crossings explain some of them. Over all beads: the order
+of segments, one text translated in several ways, segments that stand twice, lengths that stand out
+against the article's own ratio, beads whose two sides hardly mean the same, speakers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from aligner.checks.common.beads import BeadTexts, units_of
+from aligner.checks.common.findings import Finding, Place, finding_of, gather
+from aligner.checks.common.marks_found import Hit
+from aligner.checks.common.text import base, fold, words
+from aligner.checks.common.trained import length_ratio
+from aligner.checks.common.vectors import SumsOf
+from aligner.checks.names.terms import Term, check_terms
+from aligner.checks.pairs import Checker, Pair
+from aligner.model import Alignment, Document, Segment
+
+__all__ = ["check_alignment"]
+
+Progress = Callable[[str, int, int], None]
+
+_LENGTH_Z = 3.5  # standard deviations of the log ratio
+_LENGTH_LETTERS = 30  # and so many letters beside what is usual
+_DIVERGENT = 0.22  # similarity under which two texts of some length hardly mean the same
+_DIVERGENT_WORDS = 6
+_ALIKE = 88  # percent of likeness under which two translations differ
+_FEW = 3  # words of a segment that may be translated anyhow ("Sí.")
+_SHORT = 20  # letters: a shorter segment left out is a small thing
+_OWN_RATIO = 15  # beads from which the article's own length ratio is used
+
+
+def check_alignment(
+    alignment: Alignment,
+    sums_of: SumsOf,
+    *,
+    terms: Sequence[Term] = (),
+    progress: Progress | None = None,
+) -> list[Finding]:
+    """All findings of an alignment in order of the text, one a cause.
+
+    Raises ModelError where the trained models are missing.
+    """
+    units = units_of(alignment)
+    both = [unit for unit in units if unit.source and unit.target]
+    checker = Checker(alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(both))
+    pairs = [Pair(unit.source_text, unit.target_text) for unit in both]
+    checker.learn(pairs)
+    found: list[tuple[int, Finding]] = []
+    for done, (unit, hits) in enumerate(zip(both, checker.hits(pairs), strict=True)):
+        if progress is not None:
+            progress("checking", done + 1, len(both))
+        for hit in hits:
+            place = unit.place(hit.source, hit.target)
+            found.append((unit.number, finding_of(hit, place)))
+    rest = (
+        *_nulls(units, alignment),
+        *_speakers(units, alignment),
+        *_repeated(units),
+        *_inconsistent(both),
+        *_lengths(both, alignment),
+        *_divergent(both, checker.likeness),
+        *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
+    )
+    found += [(unit.number, finding_of(hit, place)) for unit, hit, place in rest]
+    found.sort(key=lambda row: row[0])
+    return gather(finding for _, finding in found)
+
+
+Row = tuple[BeadTexts, Hit, Place]
+
+
+def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
+    if len(both) < _OWN_RATIO:
+        return None
+    return float(np.median([_log_ratio(unit) for unit in both]))
+
+
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _log_ratio(unit: BeadTexts) -> float:
+    return math.log((_letters(unit.target_text) + 5) / (_letters(unit.source_text) + 5))
+
+
+def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
+    """Segments without a partner; those that a crossing explains stand in another order."""
+    moved_s = {i for c in alignment.crossings for i in c.source}
+    moved_t = {j for c in alignment.crossings for j in c.target}
+    for unit in units:
+        if not unit.bead.is_null:
+            continue
+        omitted = bool(unit.source)
+        text = unit.source_text if omitted else unit.target_text
+        span = ((0, len(text)),)
+        if (omitted and moved_s.issuperset(unit.bead.source)) or (
+            not omitted and moved_t.issuperset(unit.bead.target)
+        ):
+            if omitted:
+                hit = Hit(
+                    "turn-order",
+                    "minor",
+                    0.6,
+                    "this segment stands elsewhere in the translation",
+                    span,
+                    (),
+                    fold(text)[:80],
+                )
+                yield unit, hit, unit.place(span, ())
+            continue
+        code = "omitted-segment" if omitted else "added-segment"
+        sure = unit.bead.confidence if unit.bead.confidence is not None else 0.8
+        severity = "major" if _letters(text) >= _SHORT else "minor"
+        said = text if len(text) < 90 else f"{text[:89].rstrip()}…"
+        what = f"“{said}” is not translated" if omitted else f"“{said}” is not in the source"
+        key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text
+        hit = Hit(code, severity, sure, what, span if omitted else (), () if omitted else span, key)
+        yield unit, hit, unit.place(hit.source, hit.target)
+
+
+def _speaker(document: Document, segments: Sequence[Segment]) -> str:
+    names = {document.paragraphs[segment.paragraph].speaker or "" for segment in segments}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _speakers(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
+    """A turn whose label names another speaker of the text."""
+    from rapidfuzz import fuzz
+
+    rows = [
+        (unit, _speaker(alignment.source, unit.source), _speaker(alignment.target, unit.target))
+        for unit in units
+        if unit.source and unit.target
+    ]
+    known = {fold(a) for _, a, _ in rows if a} | {fold(b) for _, _, b in rows if b}
+    together: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for _, a, b in rows:
+        if a and b:
+            together[fold(a)][fold(b)] += 1
+    last: tuple[str, str] | None = None
+    for unit, a, b in rows:
+        left, right = fold(a), fold(b)
+        if not a or not b or fuzz.partial_ratio(left, right) >= _ALIKE:
+            last = None
+            continue
+        same = [
+            name for name in known if name != right and fuzz.partial_ratio(left, name) >= _ALIKE
+        ]
+        counts = together[left]
+        best = max(counts, key=lambda name: counts[name])
+        named = any(name in {fold(x) for _, _, x in rows} for name in same)
+        clear = counts[best] > 1 and counts[best] >= 0.75 * sum(counts.values()) and best != right
+        if (named or clear) and (left, right) != last:
+            hit = Hit(
+                "speaker",
+                "critical",
+                0.85,
+                f"{a} is printed as {b}",
+                ((0, len(unit.source_text)),),
+                ((0, len(unit.target_text)),),
+                f"{left}>{right}",
+            )
+            yield unit, hit, unit.place(hit.source, hit.target)
+        last = (left, right)
+
+
+def _key(text: str) -> str:
+    return " ".join(w.key for w in words(text) if w.is_word or w.key.isdigit())
+
+
+def _repeated(units: Sequence[BeadTexts]) -> Iterator[Row]:
+    """A segment of the translation that stands twice while its source does not."""
+    sources = [_key(unit.source_text) for unit in units]
+    seen: dict[str, int] = {}
+    for place, unit in enumerate(units):
+        key = _key(unit.target_text)
+        if len(key.split()) <= _FEW + 1:
+            continue
+        before = seen.get(key)
+        if before is not None and sources[before] != sources[place]:
+            span = ((0, len(unit.target_text)),)
+            hit = Hit(
+                "repeated",
+                "minor",
+                0.7,
+                "this text stands in the translation before",
+                (),
+                span,
+                key[:120],
+            )
+            yield unit, hit, unit.place((), span)
+        seen.setdefault(key, place)
+
+
+def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[Row]:
+    """One source segment, different translations; or different sources, one translation."""
+    from rapidfuzz import fuzz
+
+    for side, message in ((0, "the same source was translated in another way before"),):
+        groups: dict[str, list[BeadTexts]] = defaultdict(list)
+        for unit in both:
+            key = _key((unit.source_text, unit.target_text)[side])
+            if len(key.split()) >= _FEW:
+                groups[key].append(unit)
+        for key, group in groups.items():
+            first = _key((group[0].target_text, group[0].source_text)[side])
+            for unit in group[1:]:
+                other = _key((unit.target_text, unit.source_text)[side])
+                if fuzz.ratio(first, other) < _ALIKE:
+                    spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
+                    hit = Hit("inconsistent", "minor", 0.6, message, *spans, key[:120])
+                    yield unit, hit, unit.place(*spans)
+
+
+def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
+    """Length ratios that stand out against the article's own (Poirier 2021)."""
+    if len(both) < _OWN_RATIO:
+        middle, spread = (
+            length_ratio(base(alignment.source.lang), base(alignment.target.lang)),
+            0.25,
+        )
+    else:
+        values = np.array([_log_ratio(unit) for unit in both])
+        middle = float(np.median(values))
+        spread = max(0.12, 1.4826 * float(np.median(np.abs(values - middle))))
+    for unit in both:
+        z = (_log_ratio(unit) - middle) / spread
+        usual = _letters(unit.source_text) * math.exp(middle)
+        off = abs(_letters(unit.target_text) - usual)
+        if abs(z) >= _LENGTH_Z and off >= _LENGTH_LETTERS:
+            word = "longer" if z > 0 else "shorter"
+            spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
+            hit = Hit(
+                "length",
+                "note",
+                0.4,
+                f"the translation is {word} than usual here: {_letters(unit.target_text)} letters "
+                f"for {_letters(unit.source_text)}, {usual:.0f} would be usual",
+                *spans,
+                _key(unit.source_text)[:80],
+            )
+            yield unit, hit, unit.place(*spans)
+
+
+def _divergent(both: Sequence[BeadTexts], likeness: Sequence[float]) -> Iterator[Row]:
+    """Two texts of some length that hardly mean the same."""
+    for unit, value in zip(both, likeness, strict=True):
+        shorter = min(len(words(unit.source_text)), len(words(unit.target_text)))
+        if value < _DIVERGENT and shorter >= _DIVERGENT_WORDS:
+            spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
+            hit = Hit(
+                "divergent",
+                "major",
+                0.7,
+                f"the two texts hardly mean the same (similarity {value:.2f})",
+                *spans,
+                _key(unit.source_text)[:80],
+            )
+            yield unit, hit, unit.place(*spans)

@@ -1,0 +1,30 @@
+"""The small word lists that no data set has (negations, "about", "dozen" ...), one file kept."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from aligner.checks.common.text import base, fold
+
+__all__ = ["of", "raw"]
+
+
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Any]:
+    path = resources.files("aligner.checks.common") / "words.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def raw(name: str) -> Any:
+    """A whole section."""
+    return _all()[name]
+
+
+@lru_cache(maxsize=1024)
+def of(lang: str, name: str) -> tuple[str, ...]:
+    """The folded words of a section in a language, () where there are none."""
+    return tuple(fold(word) for word in _all()[name].get(base(lang), ()))

@@ -1,0 +1,1 @@
+"""The checks of coverage: sentences and clauses left out or put in."""

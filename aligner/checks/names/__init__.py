@@ -1,0 +1,1 @@
+"""The checks of names: people and places, acronyms, speakers, required terms."""

@@ -1,0 +1,184 @@
+"""The check of acronyms: one of them became another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aligner.checks.common import cldr, word_lists
+from aligner.checks.common.text import fold, has_case, words
+from aligner.checks.common.vectors import SideTokens
+from aligner.checks.names.names import Memory, far_runs, initials_match
+
+__all__ = ["ACRONYM_FEATURES", "Acronym", "Judged", "acronym_features", "acronyms"]
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,2}\.[ \u00a0\u202f]?){2,}(?!\w)")
+_PLAIN = re.compile(r"(?<![\w.@/])[^\W\d_a-zà-ÿа-я][^\W_]{0,6}s?(?![\w@])")
+_DOUBLED = re.compile(r"\b([A-Z])\1[. \u00a0\u202f]+([A-Z])\2\b\.?")  # EE. UU., RR. HH.
+_ROMAN = re.compile(r"[IVXLCM]+")
+
+
+ACRONYM_FEATURES = (
+    "t_present",
+    "t_letters",
+    "t_known",
+    "t_meaning",
+    "t_gain",
+    "s_present",
+    "s_letters",
+    "s_known",
+    "s_meaning",
+    "s_gain",
+    "t_count",
+    "s_count",
+    "has_case",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An acronym and how well the other side supports it."""
+
+    acronym: Acronym
+    letters: float
+    known: float
+    meaning: float
+    gain: float
+
+    @property
+    def best(self) -> float:
+        """One figure for the order of suspicion."""
+        return max(self.letters, self.known, min(1.0, self.meaning * 1.1)) - 2 * max(0.0, self.gain)
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """`letters` without dots and spaces, in capitals."""
+
+    start: int
+    end: int
+    letters: str
+
+
+def acronyms(text: str, lang: str) -> list[Acronym]:
+    """Runs of 2-6 capitals, dotted or not; no Roman numerals, no words of a line in capitals."""
+    found: list[Acronym] = []
+    for match in (*_DOUBLED.finditer(text), *_DOTTED.finditer(text)):
+        letters = "".join(c for c in match.group() if c.isalpha())
+        if letters.isupper() and 2 <= len(letters) <= 6 and not _covered(found, match.span()):
+            found.append(Acronym(*_trimmed(match), letters))
+    capitals = sum(word.isupper() and len(word) > 1 for word in text.split())
+    if capitals > 0.6 * len(text.split()) and len(text.split()) > 2:
+        return []
+    for match in _PLAIN.finditer(text):
+        said = match.group()
+        said = said[:-1] if said.endswith("s") and said[:-1].isupper() else said
+        letters = "".join(c for c in said if c.isalnum())
+        upper = sum(c.isupper() for c in letters)
+        if upper < 2 or upper < len(letters) - 0 or _covered(found, match.span()):
+            continue
+        if _ROMAN.fullmatch(letters) or not any(c.isalpha() for c in letters):
+            continue
+        found.append(Acronym(match.start(), match.start() + len(said), letters))
+    titles = frozenset(word_lists.of(lang, "no_acronyms"))
+    return sorted((a for a in found if fold(a.letters) not in titles), key=lambda a: a.start)
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), match.start() + len(match.group().rstrip())
+
+
+def _covered(found: list[Acronym], span: tuple[int, int]) -> bool:
+    return any(a.start < span[1] and span[0] < a.end for a in found)
+
+
+def acronym_features(
+    source: str,
+    target: str,
+    langs: tuple[str, str],
+    sides: tuple[SideTokens, SideTokens],
+    memories: tuple[Memory, Memory],
+) -> tuple[tuple[float, ...], Judged | None, Judged | None]:
+    """Features in the order of ACRONYM_FEATURES; the worst supported acronym of each side."""
+    left, right = acronyms(source, langs[0]), acronyms(target, langs[1])
+    theirs = _judge(
+        right, left, target, source, (langs[1], langs[0]), (sides[1], sides[0]), memories[0]
+    )
+    mine = _judge(left, right, source, target, langs, sides, memories[1])
+    worst_t = min(theirs, key=lambda one: one.best, default=None)
+    worst_s = min(mine, key=lambda one: one.best, default=None)
+    counts = float(min(4, len(right))), float(min(4, len(left)))
+    return (*_row(worst_t), *_row(worst_s), *counts, float(has_case(langs[0]))), worst_t, worst_s
+
+
+def _row(judged: Judged | None) -> tuple[float, ...]:
+    if judged is None:
+        return (0.0, 1.0, 1.0, 0.7, 0.0)
+    return (1.0, judged.letters, judged.known, judged.meaning, judged.gain)
+
+
+def _judge(
+    mine: list[Acronym],
+    others: list[Acronym],
+    text: str,
+    other: str,
+    langs: tuple[str, str],
+    sides: tuple[SideTokens, SideTokens],
+    memory: Memory,
+) -> list[Judged]:
+    if not mine:
+        return []
+    near, far = sides
+    far_words = [w for w in words(other) if w.is_word]
+    keys = {w.key for w in far_words}
+    codes = _codes(other, langs[1])
+    cuts = [near.cut(a.start, a.end) for a in mine]
+    vector = far.vector()
+    gains = near.without(cuts) @ vector - float(near.vector() @ vector)
+    far_cuts = far_runs(far_words, far, langs[1])
+    meaning = (near.only(cuts) @ far.only(far_cuts).T).max(axis=1) if far_cuts else gains * 0
+    found = []
+    for k, one in enumerate(mine):
+        letters = fold(one.letters)
+        likeness = max((_letters_alike(letters, fold(two.letters)) for two in others), default=0.0)
+        if letters in keys:
+            likeness = 1.0
+        code = _code(text[one.start : one.end], langs[0])
+        partners = memory.partners.get(letters)
+        known = 0.0
+        if initials_match(one.letters, other) or (code and code in codes):
+            known = 1.0
+        elif partners:
+            known = 1.0 if partners & keys else -0.5
+        found.append(Judged(one, likeness, known, float(meaning[k]), float(gains[k])))
+    return found
+
+
+def _letters_alike(a: str, b: str) -> float:
+    """1 for the same letters in any order (OTAN, NATO) or doubled for the plural (EE. UU., EU)."""
+    if a == b or (sorted(a) == sorted(b) and len(a) > 1):
+        return 1.0
+    if set(a) == set(b) and len(set(a)) > 1:
+        return 1.0
+    if len(a) > 2 and len(b) > 2:
+        common = sum(min(a.count(c), b.count(c)) for c in set(a))
+        return 0.8 * common / max(len(a), len(b))
+    return 0.0
+
+
+def _code(said: str, lang: str) -> str:
+    key = [w for w in words(said) if w.is_word]
+    hit = cldr.longest(cldr.territories(lang), key, 0) if key else None
+    if hit is None:
+        joined = [w for w in words(said.replace(".", "").replace(" ", "")) if w.is_word]
+        hit = cldr.longest(cldr.territories(lang), joined, 0) if joined else None
+    return hit[0] if hit else ""
+
+
+def _codes(text: str, lang: str) -> set[str]:
+    near = [w for w in words(text) if w.is_word]
+    table = cldr.territories(lang)
+    hits = (cldr.longest(table, near, place) for place in range(len(near)))
+    found = {hit[0] for hit in hits if hit}
+    found |= {_code(text[a.start : a.end], lang) for a in acronyms(text, lang)}
+    return found - {""}

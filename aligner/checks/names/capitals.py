@@ -1,0 +1,99 @@
+"""Names of a text as its capitals show them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aligner.checks.common import cldr, word_lists
+from aligner.checks.common.text import fold, has_case, words
+from aligner.checks.quantities.numerals import numerals
+
+__all__ = ["Name", "names_of"]
+
+_OPENING = re.compile(
+    r"(?:^|(?<=[\s(\[\u2014\u2013-]))[\"\u201c\u201e\u00ab\u2018'(\[\u00bf\u00a1]+$"
+)
+_CLOSING = "\"\u201d\u00bb\u2019')]"
+_ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised word of a text; `initial` where a sentence begins with it, `office` where it
+    names an institution, or stands beside a word for one.
+    """
+
+    start: int
+    end: int
+    key: str
+    initial: bool
+    office: bool = False
+
+
+@lru_cache(maxsize=16384)
+def names_of(text: str, lang: str, *, offices: bool = False) -> tuple[Name, ...]:
+    """Capitalised words that are no dates, numbers or titles; () in scripts without capitals
+    (there the names are sought from the other side), but for words in Latin letters.
+
+    `offices`: names of institutions too, which are translated, each in its own way.
+    """
+    if _is_title_case(text):
+        return ()
+    dates, table = cldr.dates(lang), numerals(lang)
+    institutions = frozenset(word_lists.of(lang, "institutions"))
+    skip = frozenset(word_lists.of(lang, "no_names"))
+    found = []
+    for word in words(text):
+        said = text[word.start : word.end]
+        if not word.is_word or not said[0].isupper() or len(said) < 2 or word.key in skip:
+            continue
+        if not has_case(lang) and not said.isascii():
+            continue
+        if word.key in dates or word.key in table.cardinals or word.key in table.scales:
+            continue
+        acronym = said.isupper() and len(said) <= 7
+        if acronym or len(said) < 3:
+            continue  # acronyms have a check of their own
+        office = word.key in institutions or _beside_office(
+            text, word.start, word.end, institutions
+        )
+        if office and not offices:
+            continue
+        initial = _begins(text, word.start, skip)
+        if initial and not _goes_on(text, word.end):
+            continue  # any word has a capital there
+        found.append(Name(word.start, word.end, word.key, initial, office))
+    return tuple(found)
+
+
+def _is_title_case(text: str) -> bool:
+    """A headline in which every long word has a capital says nothing about names."""
+    long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    ended = text.rstrip(_CLOSING + " ")[-1:] in _ENDS
+    return not ended and len(long) > 2 and all(word[0].isupper() for word in long)
+
+
+def _beside_office(text: str, start: int, end: int, offices: frozenset[str]) -> bool:
+    """Whether a capitalised neighbour is a word for an institution: "Attorney General"."""
+    before = re.search(r"([^\W\d_]+)(?: (?:of|de|del|de la|the|du|des))* $", text[:start])
+    behind = re.match(r"(?: (?:of|de|del|de la|the|du|des))* ([^\W\d_]+)", text[end:])
+    return any(m and m[1][0].isupper() and fold(m[1]) in offices for m in (before, behind))
+
+
+def _begins(text: str, start: int, titles: frozenset[str]) -> bool:
+    """Whether a sentence, quotation or turn begins at `start`."""
+    before = _OPENING.sub("", text[:start].rstrip()).rstrip()
+    if not before:
+        return True
+    bare = before.rstrip(_CLOSING)
+    if not bare or bare[-1] not in _ENDS:
+        return False
+    last = bare.rstrip(".").split()[-1:] or [""]
+    return not (bare[-1] == "." and (fold(last[0]) in titles or len(last[0]) == 1))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the next word has a capital too: a name of two words."""
+    return bool(re.match(r"\s[^\W\d_a-z][^\W\d_]", text[end : end + 4])) and text[end + 1].isupper()

@@ -1,0 +1,312 @@
+"""The checks of names and acronyms.
+
+A name of the translation is supported where the source has a like word (romanised, by edit
+distance), the same country (CLDR), a word that means the same (encoder), or a word that has stood
+beside it before (the memory of the file or article). A finding needs both: a name without support
+in the translation and one without support in the source. That is what a swapped name leaves; a
+name that was only left out is seen by the checks of omission. Names of institutions count in the
+translation only: those of the source are translated, each in its own way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from aligner.checks.common.text import Word, fold, is_cjk, words
+from aligner.checks.common.vectors import SideTokens
+from aligner.checks.names.capitals import Name, names_of
+from aligner.checks.names.territories import territories_in
+
+__all__ = [
+    "NAME_FEATURES",
+    "SAME",
+    "Memory",
+    "Support",
+    "far_runs",
+    "initials_match",
+    "may_be_wrong",
+    "name_features",
+]
+
+_PREFIX = 4
+SAME = 0.9  # likeness of two names from which they are one
+_DICE = 0.66
+_HALF, _LIKENED = 0.5, 0.75  # Dice and likeness from which a partner is the name itself
+_COUNTED = 0.7  # likeness of words that may be the same name in the other language
+_AGAIN = 2  # distinct sources in which a pair must have stood
+
+NAME_FEATURES = (
+    "t_fuzzy",
+    "t_meaning",
+    "t_gain",
+    "t_known",
+    "t_present",
+    "t_bestall",
+    "t_surplus",
+    "s_fuzzy",
+    "s_meaning",
+    "s_gain",
+    "s_known",
+    "s_present",
+    "s_bestall",
+    "s_surplus",
+    "cross",
+    "t_count",
+    "s_count",
+    "t_initial",
+    "t_office",
+    "similarity",
+    "t_meaning_margin",
+)
+
+
+@dataclass(slots=True)
+class Support:
+    """How well the other side supports a name: each 0-1, `gain` the ablation's rise, `surplus` how
+    often the name stands here beyond the like words there ("Wheeling said in Wheeling").
+    """
+
+    name: Name
+    fuzzy: float = 0.0
+    meaning: float = 0.0
+    gain: float = 0.0
+    known: float = 0.0
+    surplus: float = 0.0
+
+    @property
+    def best(self) -> float:
+        """One figure for the order of suspicion."""
+        said = max(self.fuzzy, self.known, min(1.0, self.meaning * 1.15))
+        return said - 2 * max(0.0, self.gain) - 0.5 * min(1.0, self.surplus)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether no like word, country or known partner speaks for it, or too few."""
+        return (self.fuzzy < SAME and self.known < 1) or self.surplus > 0
+
+
+@dataclass(slots=True)
+class Memory:
+    """Which words of one side have stood with a name of the other, over distinct sources."""
+
+    partners: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def learn(
+        cls, pairs: Sequence[tuple[str, str]], langs: tuple[str, str]
+    ) -> tuple[Memory, Memory]:
+        """(names of the target -> source words, names of the source -> target words)."""
+        first = dict(reversed(pairs))  # one a distinct source
+        rows = list(first.items())
+        sides = (
+            [({n.key for n in names_of(t, langs[1])}, _keys(s)) for s, t in rows],
+            [({n.key for n in names_of(s, langs[0])}, _keys(t)) for s, t in rows],
+        )
+        return cls(_partners(sides[0])), cls(_partners(sides[1]))
+
+
+def _keys(text: str) -> set[str]:
+    return {w.key for w in words(text) if w.is_word and (len(w.key) > 3 or not w.key.isascii())}
+
+
+def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[str]]:
+    frequency: Counter[str] = Counter()
+    where: dict[str, list[int]] = defaultdict(list)
+    for place, (names, others) in enumerate(rows):
+        frequency.update(others)
+        for name in names:
+            where[name].append(place)
+    found = {}
+    for name, places in where.items():
+        if len(places) < _AGAIN:
+            continue
+        counts: Counter[str] = Counter()
+        for place in places:
+            counts.update(rows[place][1])
+        # Dice: the partner stands with the name, and hardly without it
+        best = sorted(
+            (
+                (2 * count / (frequency[other] + len(places)), other)
+                for other, count in counts.items()
+                if count >= _AGAIN
+            ),
+            reverse=True,
+        )
+        # the name itself, where it stands there, and not what happens to stand beside it
+        own = _roman(name)
+        alike = [
+            other
+            for dice, other in best
+            if dice >= _HALF and _alike(own, _roman(other)) >= _LIKENED
+        ]
+        known = alike or [other for dice, other in best[:2] if dice >= _DICE]
+        if known:
+            found[name] = frozenset(known)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _roman(key: str) -> str:
+    if key.isascii():
+        return key
+    from anyascii import anyascii
+
+    plain: str = fold(anyascii(key)).replace(" ", "").replace("'", "")
+    return plain
+
+
+@lru_cache(maxsize=262144)
+def _alike(a: str, b: str) -> float:
+    """0-1 by edit distance, prefixes counted in ("escoc-es", "scot-land" do not, "mexic-o" does)."""
+    from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
+
+    if a == b:
+        return 1.0
+    whole = Levenshtein.normalized_similarity(a, b)
+    common = Prefix.similarity(a, b)
+    prefix = common / max(len(a), len(b)) + 0.25 if common >= _PREFIX else 0.0
+    return float(max(whole, min(1.0, prefix), 0.9 * JaroWinkler.similarity(a, b) - 0.1))
+
+
+def name_features(
+    source: str,
+    target: str,
+    langs: tuple[str, str],
+    sides: tuple[SideTokens, SideTokens],
+    memories: tuple[Memory, Memory],
+) -> tuple[tuple[float, ...], Support | None, Support | None]:
+    """Features in the order of NAME_FEATURES; the most suspect name of the target, institutions
+    among them, and the worst supported one of the source.
+    """
+    theirs = _supports(
+        names_of(target, langs[1], offices=True),
+        (target, source),
+        (langs[1], langs[0]),
+        (sides[1], sides[0]),
+        memories[0],
+    )
+    mine = _supports(names_of(source, langs[0]), (source, target), langs, sides, memories[1])
+    base_similarity = float(sides[0].vector() @ sides[1].vector())
+    worst_t = min((one for one in theirs if one.is_suspect), key=lambda one: one.best, default=None)
+    worst_s = min(mine, key=lambda one: one.best, default=None)
+    cross = 0.0
+    if worst_t and worst_s:
+        cross = _alike(_roman(worst_t.name.key), _roman(worst_s.name.key))
+    row = [
+        *_five(worst_t),
+        *_five(worst_s),
+        cross,
+        float(min(5, len(theirs))),
+        float(min(5, len(mine))),
+        float(bool(worst_t and worst_t.name.initial)),
+        float(bool(worst_t and worst_t.name.office)),
+        base_similarity,
+        (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0,
+    ]
+    return tuple(float(value) for value in row), worst_t, worst_s
+
+
+def _five(support: Support | None) -> tuple[float, ...]:
+    if support is None:
+        return (1.0, 0.7, 0.0, 0.0, 0.0, 1.0, 0.0)
+    one = support
+    return (one.fuzzy, one.meaning, one.gain, one.known, 1.0, one.best, min(2.0, one.surplus))
+
+
+def may_be_wrong(source: str, target: str, langs: tuple[str, str], memory: Memory) -> bool:
+    """Whether a name of the target is suspect, without looking at vectors."""
+    names = names_of(target, langs[1], offices=True)
+    said = _said_of(target, source, names, (langs[1], langs[0]), memory)
+    return any(
+        Support(name, fuzzy, 0.0, 0.0, known, surplus).is_suspect
+        for name, (fuzzy, known, surplus) in zip(names, said, strict=True)
+    )
+
+
+def _said_of(
+    text: str, other: str, names: Sequence[Name], langs: tuple[str, str], memory: Memory
+) -> list[tuple[float, float, float]]:
+    """For each name how alike the likest word of the other side is, whether it is known, and its
+    surplus.
+    """
+    if not names:
+        return []
+    others = [w for w in words(other) if w.is_word]
+    keys = {w.key for w in others}
+    codes = {code for _, _, code in territories_in(other, langs[1])}
+    own_codes = territories_in(text, langs[0])
+    roman = [_roman(w.key) for w in others]
+    ours = [_roman(w.key) for w in words(text) if w.is_word]
+    joined = [a + b for a, b in pairwise(roman)]
+    if is_cjk(langs[1]):
+        joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
+    found = []
+    for name in names:
+        own = _roman(name.key)
+        fuzzy = max((_alike(own, one) for one in (*roman, *joined)), default=0.0)
+        named = {code for start, end, code in own_codes if start <= name.start < end}
+        known = 1.0 if named & codes else 0.0
+        partners = memory.partners.get(name.key)
+        if partners and partners & keys:
+            known = 1.0
+        elif partners and not known:
+            known = -0.5  # it usually stands with a word that is not here
+        surplus = 0
+        if fuzzy >= _COUNTED:
+            here = sum(_alike(own, one) >= SAME for one in ours)
+            surplus = max(0, here - sum(_alike(own, one) >= _COUNTED for one in roman))
+        found.append((fuzzy, known, float(surplus)))
+    return found
+
+
+def _supports(
+    names: Sequence[Name],
+    texts: tuple[str, str],
+    langs: tuple[str, str],
+    sides: tuple[SideTokens, SideTokens],
+    memory: Memory,
+) -> list[Support]:
+    if not names:
+        return []
+    (text, other), (mine, far) = texts, sides
+    vector = far.vector()
+    cuts = [mine.cut(n.start, n.end) for n in names]
+    gains = mine.without(cuts) @ vector - float(mine.vector() @ vector)
+    meaning = np.zeros(len(names))
+    far_cuts = far_runs((w for w in words(other) if w.is_word), far, langs[1])
+    if far_cuts:
+        likeness = mine.only(cuts) @ far.only(far_cuts).T
+        meaning = likeness.max(axis=1)
+    said = _said_of(text, other, names, langs, memory)
+    return [
+        Support(name, fuzzy, float(meaning[k]), float(gains[k]), known, surplus)
+        for k, (name, (fuzzy, known, surplus)) in enumerate(zip(names, said, strict=True))
+    ]
+
+
+def far_runs(others: Iterable[Word], far: SideTokens, lang: str) -> list[tuple[int, int]]:
+    """Token ranges of the words of the other side and of pairs of neighbours."""
+    if is_cjk(lang):
+        tokens = range(len(far.tokens))
+        return [(k, k + 1) for k in tokens] + [(k, k + 2) for k in tokens[:-1]]
+    cuts = [far.cut(w.start, w.end) for w in others]
+    cuts = [cut for cut in cuts if cut[1] > cut[0]]
+    return cuts + [(a[0], b[1]) for a, b in pairwise(cuts)]
+
+
+def initials_match(acronym: str, other: str) -> bool:
+    """Whether capitalised words of the other text spell the acronym ("FGR"), in either order."""
+    letters = [c for c in fold(acronym) if c.isalpha()]
+    if len(letters) < 2:
+        return False
+    capitals = [fold(w)[0] for w in re.findall(r"\b[^\W\d_]\w+", other) if w[0].isupper()]
+    text = "".join(capitals)
+    joined = "".join(letters)
+    return joined in text or (len(joined) > 2 and joined[::-1] in text)

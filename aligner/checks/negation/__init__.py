@@ -1,0 +1,1 @@
+"""The check of negation: dropped or put in."""

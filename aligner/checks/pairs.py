@@ -1,0 +1,293 @@
+"""All checks that need nothing but one pair of texts and what the whole file taught.
+
+`Checker` learns from all pairs of a file or article (labels of speakers, names that go together),
+then `hits` yields what is wrong with one of them. Vectors come batch by batch, so that a file of
+any length fits in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from aligner.checks.common import trained, word_lists
+from aligner.checks.common.marks_found import Hit
+from aligner.checks.common.text import base
+from aligner.checks.common.vectors import PairVectors, SideTokens, Sums, SumsOf
+from aligner.checks.coverage.coverage import FEATURES, Uncovered, features
+from aligner.checks.language.language import check_untranslated, check_wrong_language
+from aligner.checks.marks.marks import check_brackets, check_links, check_question, check_quotation
+from aligner.checks.names.acronyms import ACRONYM_FEATURES, acronym_features, acronyms
+from aligner.checks.names.names import (
+    NAME_FEATURES,
+    Memory,
+    Support,
+    may_be_wrong,
+    name_features,
+)
+from aligner.checks.names.speakers import (
+    Labels,
+    check_order,
+    check_speaker,
+    check_turn_count,
+    turns,
+)
+from aligner.checks.negation.negation import (
+    NEGATION_FEATURES,
+    negation_features,
+    negations,
+    unequal_counts,
+)
+from aligner.checks.quantities.numbers import check_quantities
+
+__all__ = ["Checker", "Pair"]
+
+_BATCH = 256
+_CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
+_COUNTS = (NEGATION_FEATURES.index("s_count"), NEGATION_FEATURES.index("t_count"))
+_PLAIN = (
+    check_quantities,
+    check_question,
+    check_quotation,
+    check_brackets,
+    check_links,
+    check_wrong_language,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that should say the same; `skip_coverage` where one is known to be partial."""
+
+    source: str
+    target: str
+
+
+@dataclass(slots=True)
+class Checker:
+    """See the module. `ratio` is the usual log of target by source length, None for the
+    languages' own. `likeness` fills with the similarity of each pair that `hits` has passed.
+    """
+
+    source_lang: str
+    target_lang: str
+    sums_of: SumsOf
+    ratio: float | None = None
+    labels: Labels = field(default_factory=Labels)
+    likeness: list[float] = field(default_factory=list)
+    memories: tuple[Memory, Memory] = field(default_factory=lambda: (Memory(), Memory()))
+
+    def learn(self, pairs: Sequence[Pair]) -> None:
+        """What the whole file teaches: speakers and names."""
+        self.labels = Labels(source_lang=self.source_lang, target_lang=self.target_lang)
+        for pair in pairs:
+            left, right = turns(pair.source), turns(pair.target)
+            if len(left) == len(right):
+                self.labels.learn((a.label, b.label) for a, b in zip(left, right, strict=True))
+        self.memories = Memory.learn(
+            [(pair.source, pair.target) for pair in pairs], (self.source_lang, self.target_lang)
+        )
+
+    def hits(self, pairs: Sequence[Pair]) -> Iterator[list[Hit]]:
+        """For each pair what is wrong with it."""
+        nots = tuple(
+            self.sums_of(word_lists.raw("negation_core").get(base(lang), ["not"]))
+            for lang in (self.source_lang, self.target_lang)
+        )
+        for first in range(0, len(pairs), _BATCH):
+            part = pairs[first : first + _BATCH]
+            sums = (
+                self.sums_of([pair.source for pair in part]),
+                self.sums_of([pair.target for pair in part]),
+            )
+            for row, pair in enumerate(part):
+                vectors = PairVectors(SideTokens(sums[0], row), SideTokens(sums[1], row))
+                self.likeness.append(float(vectors.source.vector() @ vectors.target.vector()))
+                yield self._one(pair, vectors, (nots[0], nots[1]))
+
+    def _one(self, pair: Pair, vectors: PairVectors, nots: tuple[Sums, Sums]) -> list[Hit]:
+        if not pair.source.strip() or not pair.target.strip():
+            return list(_one_side(pair))
+        texts, langs = (pair.source, pair.target), (self.source_lang, self.target_lang)
+        left_alone = list(check_untranslated(*texts, *langs))
+        if any(hit.severity == "critical" for hit in left_alone):
+            return left_alone
+        found = [hit for check in _PLAIN for hit in check(*texts, *langs)]
+        found += left_alone
+        found += check_speaker(*texts, self.labels)
+        order = list(check_order(*texts, self.sums_of))
+        order += check_turn_count(*texts, self.sums_of)
+        found += order
+        found += self._names(texts, langs, vectors)
+        found += self._acronyms(texts, langs, vectors)
+        found += self._negation(texts, langs, vectors, nots)
+        if not left_alone and not order:
+            found += [
+                hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, found)
+            ]
+        return found
+
+    def _names(
+        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
+    ) -> Iterator[Hit]:
+        if not may_be_wrong(*texts, langs, self.memories[0]):
+            return
+        values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
+        model = trained.load("name", NAME_FEATURES)
+        score = model.score(values)
+        if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
+            return
+        shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
+        if a is not None:
+            shown = f"“{_said(texts[0], a)}” seems to have become “{_said(texts[1], b)}”"
+        yield Hit(
+            "name",
+            "major",
+            model.probability(score),
+            shown,
+            ((a.name.start, a.name.end),) if a else (),
+            ((b.name.start, b.name.end),),
+            f"{a.name.key if a else ''} / {b.name.key}",
+        )
+
+    def _acronyms(
+        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
+    ) -> Iterator[Hit]:
+        if not acronyms(texts[1], langs[1]):
+            return
+        values, b, a = acronym_features(
+            *texts, langs, (vectors.source, vectors.target), self.memories
+        )
+        model = trained.load("acronym", ACRONYM_FEATURES)
+        score = model.score(values)
+        if b is None or not model.passes(score, langs[0]):
+            return
+        said = texts[1][b.acronym.start : b.acronym.end]
+        shown = f"“{said}” stands for nothing in the source"
+        if a is not None and a.best < 1:
+            other = texts[0][a.acronym.start : a.acronym.end]
+            shown = f"“{other}” seems to have become “{said}”"
+        yield Hit(
+            "acronym",
+            "major",
+            model.probability(score),
+            shown,
+            ((a.acronym.start, a.acronym.end),) if a else (),
+            ((b.acronym.start, b.acronym.end),),
+            f"{a.acronym.letters if a else ''} / {b.acronym.letters}",
+        )
+
+    def _negation(
+        self,
+        texts: tuple[str, str],
+        langs: tuple[str, str],
+        vectors: PairVectors,
+        nots: tuple[Sums, Sums],
+    ) -> Iterator[Hit]:
+        if not unequal_counts(*texts, langs):
+            return
+        values = negation_features(vectors, *texts, langs, nots)
+        spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
+        for name, word in (("negation-dropped", "dropped"), ("negation-added", "put in")):
+            model = trained.load(name, NEGATION_FEATURES)
+            score = model.score(values)
+            more = values[_COUNTS[0]] - values[_COUNTS[1]]
+            if model.passes(score, langs[0]) and (more > 0 if word == "dropped" else more < 0):
+                yield Hit(
+                    "negation",
+                    "critical",
+                    model.probability(score),
+                    f"a negation seems to have been {word}",
+                    spans[0],
+                    spans[1],
+                    f"{len(spans[0])} / {len(spans[1])} {word}",
+                )
+                return
+
+    def _coverage(
+        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
+    ) -> Iterator[Hit]:
+        ratio = self.ratio
+        if ratio is None:
+            ratio = trained.length_ratio(*map(base, langs))
+        both = features(vectors, *texts, *langs, ratio)
+        scored = []
+        for name, one in zip(("omission", "addition"), both, strict=True):
+            model = trained.load(name, FEATURES)
+            score = model.score(one.values)
+            if model.passes(score, langs[0]):
+                scored.append((score - model.limit(langs[0]), name, one, model.probability(score)))
+            elif one.clause_gain > _CLAUSE:
+                scored.append((0.0, name, one.as_clause(), 0.5))
+        for _, name, one, sure in sorted(scored, reverse=True, key=lambda row: row[0])[:1]:
+            yield _uncovered(name, one, sure, texts)
+
+
+def _one_side(pair: Pair) -> Iterator[Hit]:
+    """A row of a table whose other cell is empty."""
+    text = pair.source.strip() or pair.target.strip()
+    if not text:
+        return
+    omitted = bool(pair.source.strip())
+    code = "omitted-segment" if omitted else "added-segment"
+    said = f"“{_short(text)}” is not {'translated' if omitted else 'in the source'}"
+    span = ((0, len(pair.source if omitted else pair.target)),)
+    yield Hit(
+        code, "major", 0.95, said, span if omitted else (), () if omitted else span, text[:80]
+    )
+
+
+def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -> Hit:
+    text = texts[0] if name == "omission" else texts[1]
+    said = text[one.start : one.end]
+    share = one.values[FEATURES.index("span_width")]
+    span = ((one.start, one.end),)
+    if name == "omission":
+        return Hit(
+            "omitted-clause",
+            "major" if share > 0.3 else "minor",
+            sure,
+            f"the translation seems to leave out “{_short(said)}”",
+            span,
+            (),
+            _short(said),
+        )
+    return Hit(
+        "added-clause",
+        "major" if share > 0.3 else "minor",
+        sure,
+        f"the translation seems to add “{_short(said)}”",
+        (),
+        span,
+        _short(said),
+    )
+
+
+def _spelled_out(b: Support, texts: tuple[str, str]) -> bool:
+    """An acronym given in full: "FGR" and "the Attorney General's Office"."""
+    if not re.search(r"\b[A-Z\u0410-\u042f]{3,}\b", texts[0]):
+        return False
+    near = texts[1][max(0, b.name.start - 25) : b.name.end + 25]
+    return len(re.findall(r"\b[^\W\d_a-z]\w{2,}", near)) >= 2
+
+
+def _known(hit: Hit, found: Sequence[Hit]) -> bool:
+    """Whether another check says already what the evidence of a coverage finding is."""
+    for one in found:
+        if one.severity == "note":
+            continue
+        for mine, theirs in ((hit.source, one.source), (hit.target, one.target)):
+            for start, end in mine:
+                inside = sum(max(0, min(end, b) - max(start, a)) for a, b in theirs)
+                if one.code not in ("question", "quotation") and inside >= 0.5 * (end - start):
+                    return True
+    return False
+
+
+def _said(text: str, support: Support) -> str:
+    return text[support.name.start : support.name.end]
+
+
+def _short(text: str, most: int = 90) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""The checks of quantities: numbers, number words, dates, times, percentages, amounts, measures."""

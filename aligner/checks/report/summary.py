@@ -1,0 +1,156 @@
+"""How much of a text is translated: by the whole, by section, by speaker; labels counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aligner.checks.common.beads import BeadTexts, units_of
+from aligner.checks.common.findings import Finding
+from aligner.model import Alignment, Document
+
+__all__ = ["Share", "Summary", "summarise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Letters of a part of the text: `source` in all, `omitted` of them, `added` in the target."""
+
+    name: str
+    source: int
+    omitted: int
+    added: int
+
+    @property
+    def covered(self) -> float:
+        """Share of the source that is translated, 0-1."""
+        return 1 - self.omitted / self.source if self.source else 1.0
+
+    def as_json(self) -> dict[str, Any]:
+        """Name, letters, share."""
+        return {
+            "name": self.name,
+            "source": self.source,
+            "omitted": self.omitted,
+            "added": self.added,
+            "covered": round(self.covered, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """See the module. `severities` counts open findings; `labels` the labels of beads."""
+
+    whole: Share
+    sections: tuple[Share, ...]
+    speakers: tuple[Share, ...]
+    beads: int
+    severities: tuple[tuple[str, int], ...]
+    codes: tuple[tuple[str, int], ...]
+    labels: tuple[tuple[str, int], ...]
+    accepted: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for the JSON report."""
+        return {
+            "letters": self.whole.as_json(),
+            "sections": [one.as_json() for one in self.sections],
+            "speakers": [one.as_json() for one in self.speakers],
+            "beads": self.beads,
+            "severities": dict(self.severities),
+            "codes": dict(self.codes),
+            "labels": dict(self.labels),
+            "accepted": self.accepted,
+        }
+
+
+_NOBODY = "(no speaker named)"
+
+
+def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
+    """Figures of an alignment and its findings.
+
+    Letters of omitted segments count whole, those of omitted clauses by their evidence.
+    """
+    units = units_of(alignment)
+    partial = _partial(findings)
+    open_ = [finding for finding in findings if finding.status == "open"]
+    labels = Counter(label for unit in units for label in unit.bead.labels)
+    return Summary(
+        _share("whole", units, partial),
+        tuple(_share(name, part, partial) for name, part in _sections(alignment.source, units)),
+        tuple(_share(name, part, partial) for name, part in _speakers(alignment, units)),
+        len(units),
+        tuple(
+            (name, sum(f.severity == name for f in open_))
+            for name in ("critical", "major", "minor", "note")
+        ),
+        tuple(sorted(Counter(f.code for f in open_).items())),
+        tuple(sorted(labels.items())),
+        len(findings) - len(open_),
+    )
+
+
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
+    """Bead -> letters of omitted and of added clauses in it."""
+    found: dict[int, tuple[int, int]] = {}
+    for finding in findings:
+        if finding.code not in ("omitted-clause", "added-clause"):
+            continue
+        for place in finding.places:
+            if place.bead is None:
+                continue
+            omitted = sum(_letters(place.source_text[a:b]) for a, b in place.source_spans)
+            added = sum(_letters(place.target_text[a:b]) for a, b in place.target_spans)
+            before = found.get(place.bead, (0, 0))
+            found[place.bead] = (before[0] + omitted, before[1] + added)
+    return found
+
+
+def _share(name: str, units: Sequence[BeadTexts], partial: dict[int, tuple[int, int]]) -> Share:
+    source = omitted = added = 0
+    for unit in units:
+        letters = _letters(unit.source_text)
+        source += letters
+        if not unit.target:
+            omitted += letters
+        elif not unit.source:
+            added += _letters(unit.target_text)
+        else:
+            inside = partial.get(unit.number, (0, 0))
+            omitted, added = omitted + inside[0], added + inside[1]
+    return Share(name, source, omitted, added)
+
+
+def _sections(document: Document, units: Sequence[BeadTexts]) -> list[tuple[str, list[BeadTexts]]]:
+    """Beads under each heading of the source; an added segment goes with what stands before it."""
+    sections: list[tuple[str, list[BeadTexts]]] = []
+    for unit in units:
+        for segment in unit.source:
+            paragraph = document.paragraphs[segment.paragraph]
+            if paragraph.kind in ("title", "heading"):
+                sections.append((paragraph.text, []))
+        if not sections:
+            sections.append(("", []))
+        sections[-1][1].append(unit)
+    return sections if len(sections) > 1 else []
+
+
+def _speakers(
+    alignment: Alignment, units: Sequence[BeadTexts]
+) -> list[tuple[str, list[BeadTexts]]]:
+    found: dict[str, list[BeadTexts]] = {}
+    for unit in units:
+        document, segments = (
+            (alignment.source, unit.source) if unit.source else (alignment.target, unit.target)
+        )
+        name = document.paragraphs[segments[0].paragraph].speaker if segments else None
+        found.setdefault(name or _NOBODY, []).append(unit)
+    # where some are named the others are told apart, so that the rows make up the whole
+    return list(found.items()) if found.keys() - {_NOBODY} else []

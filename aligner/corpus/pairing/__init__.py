@@ -1,0 +1,23 @@
+"""Which document translates which, when names do not tell and some have no partner.
+
+    Profile ... x Profile ... -> candidates -> alignment scores -> one-to-one assignment
+
+- A `Profile` is a document's vector (all of it as one overlap, a prefix sum) and those of at most
+  64 consecutive blocks, made by the hall.
+- `candidates` takes the nearest documents both ways, by cosine of centred vectors; it works by
+  blocks of rows, so nothing of N x M documents is ever kept.
+- `referee.score` aligns two documents' blocks without crossings: a text on the same subject has
+  near blocks too, but not in the same order.
+- `assign` finds the best one-to-one pairing of the log odds, exactly.
+
+Start reading from `pair`.
+"""
+
+from __future__ import annotations
+
+from aligner.corpus.pairing.assign import assign
+from aligner.corpus.pairing.candidates import candidates
+from aligner.corpus.pairing.pair import Partner, pair
+from aligner.corpus.pairing.profile import BLOCKS, Profile
+
+__all__ = ["BLOCKS", "Partner", "Profile", "assign", "candidates", "pair"]

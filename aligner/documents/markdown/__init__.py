@@ -1,0 +1,1 @@
+"""Markdown as sites write it: CommonMark, front matter, shortcodes."""

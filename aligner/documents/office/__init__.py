@@ -1,0 +1,1 @@
+"""Word processors: DOCX, ODT, RTF, and what their readers share (`package`)."""

@@ -1,0 +1,318 @@
+r"""Rich Text Format (.rtf), as Word, LibreOffice, TextEdit and WordPad write it.
+
+Standard: RTF Specification 1.9.1, the part that carries text. Headings by `\outlinelevel` or the
+style's name, cells by `\intbl`, items by `\ls`, footnotes and endnotes as `note` paragraphs at the
+end with their anchors, bold and italic as spans. Tracked deletions and hidden text go (listed in
+`Document.dropped`), headers, footers, comments, fields' codes, pictures too.
+
+Own reader: `striprtf`, the small permissive library, gives flat text with the notes glued in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from aligner.documents.office.package import Collector, Style, set_formats
+from aligner.documents.office.rtf_tokens import CHARSETS, Token, decoded, tokens
+from aligner.model import Declined, Document, Malformed, ReadOptions, Source, UsageError
+from aligner.text.drafts import DEFAULTS, make_document, suffix_of
+from aligner.text.rich import Rich
+
+__all__ = ["SUFFIXES", "read"]
+
+SUFFIXES = (".rtf",)
+
+_MAX_DEPTH = 1000
+_SIGNS = {"~": "\u00a0", "_": "\u2011", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}"}
+_CHARACTERS = {
+    "tab": "\t",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "page": " ",
+    "column": " ",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
+}
+_TOGGLES = {"b": "bold", "i": "italic", "ul": "underline", "super": "sup", "sub": "sub"}
+_ENDS = ("par", "sect", "cell", "nestcell", "row")
+_SKIPPED = frozenset(
+    [
+        *("colortbl", "pict", "object", "header", "headerl", "headerr", "headerf", "footer"),
+        *("footerl", "footerr", "footerf", "fldinst", "annotation", "atnid", "atnauthor"),
+        *("listtext", "pntext", "pntxtb", "pntxta", "listtable", "listoverridetable", "xe", "tc"),
+        *("bkmkstart", "bkmkend", "sp", "nonshppict", "themedata", "datastore", "rsidtbl"),
+        *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "filetbl", "revtbl"),
+        *("generator", "comment", "subject", "keywords", "doccomm", "operator", "company"),
+    ]
+)
+_PLACES = {"fonttbl": "fonts", "stylesheet": "styles", "info": "skip"}
+_KEPT_STARS = frozenset(("shpinst", "shptxt", "footnote"))
+
+
+@dataclass(slots=True)
+class _Group:
+    """What a brace saves and its end restores."""
+
+    place: str = "text"  # text, skip, fonts, styles, title, author
+    formats: tuple[str, ...] = ()
+    lost: str = ""  # why text here is not kept
+    skip: int = 1  # characters after \u that stand for it
+    encoding: str = "cp1252"
+    note: str = ""
+    box: bool = False
+
+
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
+    """`source` as a document.
+
+    Raises Declined for what is no RTF, Malformed for groups nested past reason, ReadError for a
+    file without text, UsageError for segmented text, which is plain text.
+    """
+    if not source.data.lstrip()[:5].lower().startswith(b"{\\rtf"):
+        raise Declined(f"does not open with {{\\rtf (suffix {suffix_of(source.name) or '(none)'})")
+    return read_text(source, options)
+
+
+def read_text(source: Source, options: ReadOptions) -> Document:
+    """As `read`, whatever the suffix."""
+    if options.segmented:
+        raise UsageError("rich text is not segmented text", hint="export it as .txt first")
+    reader = _Reader(source.name)
+    for token in tokens(source.data):
+        reader.take(token)
+    reader.end("par")
+    title = reader.said["title"].strip()
+    drafts = reader.found.all(title)
+    if any(draft.kind == "title" for draft in drafts):
+        title = ""
+    author = reader.said["author"].strip()
+    return make_document(
+        source,
+        drafts,
+        title=title,
+        metadata={"author": (author,)} if author else {},
+        dropped=reader.found.dropped,
+    )
+
+
+class _Reader:
+    """Takes tokens, makes paragraphs."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found = Collector()
+        self.said = {"title": "", "author": ""}
+        self._stack: list[_Group] = []
+        self._group = _Group()
+        self._rich = Rich()
+        self._formats: list[str] = []
+        self._outer: list[tuple[Rich, list[str], Style, bool, bool]] = []  # texts around notes
+        self._bytes = bytearray()
+        self._high = ""
+        self._pending = 0
+        self._star = False
+        self._style = Style()
+        self._cell = self._item = False
+        self._fonts: dict[int, str] = {}
+        self._styles: dict[int, Style] = {}
+        self._number = 0
+        self._style_name: list[str] = []
+        self._default = "cp1252"
+        self._notes = 0
+
+    def take(self, token: Token) -> None:
+        """One token further. Raises Malformed for more than 1,000 open groups."""
+        if token.kind in ("byte", "text"):
+            self._data(token.data)
+            return
+        if token.kind == "word" and token.name == "u":
+            self._unicode(token.number or 0)
+            return
+        if self._pending and token.kind in ("word", "sign"):
+            self._pending -= 1
+            return
+        self._settle()
+        if token.kind == "open":
+            if len(self._stack) >= _MAX_DEPTH:
+                raise Malformed(f"groups nested more than {_MAX_DEPTH} deep", context=self.name)
+            self._stack.append(self._group)
+            self._group = replace(self._group)
+            self._pending = 0
+        elif token.kind == "close":
+            self._close()
+        elif token.kind == "sign":
+            self._sign(token.name)
+        else:
+            self._word(token.name, token.number)
+
+    def end(self, word: str) -> None:
+        """A paragraph or a cell ends here."""
+        self._settle()
+        style = self._style
+        if self._group.box and not self._group.note:
+            style = Style("box")
+        elif (self._cell or word in ("cell", "nestcell")) and style.kind != "caption":
+            style = Style("cell")
+        elif self._item and not style.kind:
+            style = Style("item")
+        self.found.add(self._rich, style, self._group.note, bullets=True)
+        self._rich = Rich()
+        self._formats = []
+
+    def _data(self, data: bytes) -> None:
+        if self._pending:
+            gone = min(self._pending, len(data))
+            self._pending -= gone
+            data = data[gone:]
+        if data:
+            self._unpair()
+            self._bytes += data
+
+    def _unicode(self, number: int) -> None:
+        self._settle(keep_high=True)
+        character = chr(number % 65536)
+        if "\ud800" <= character <= "\udbff":
+            self._unpair()
+            self._high = character
+        else:
+            if self._high and "\udc00" <= character <= "\udfff":
+                pair = (self._high + character).encode("utf-16-le", "surrogatepass")
+                character = pair.decode("utf-16-le", "replace")
+                self._high = ""
+            self._unpair()
+            self._text(character)
+        self._pending = self._group.skip
+
+    def _unpair(self) -> None:
+        if self._high:
+            self._high = ""
+            self._text("\ufffd")
+
+    def _settle(self, *, keep_high: bool = False) -> None:
+        """Bytes that wait for the rest of their character become text."""
+        if self._bytes:
+            text = decoded(bytes(self._bytes), self._group.encoding)
+            self._bytes.clear()
+            self._text(text)
+        if not keep_high:
+            self._unpair()
+
+    def _text(self, text: str) -> None:
+        group = self._group
+        if group.place == "text":
+            if group.lost:
+                self.found.drop(group.lost, text)
+                return
+            set_formats(self._rich, self._formats, group.formats)
+            self._rich.add(text)
+        elif group.place in self.said:
+            self.said[group.place] += text
+        elif group.place == "styles":
+            self._style_name.append(text)
+            if ";" in text:
+                name = "".join(self._style_name).split(";")[0]
+                self._styles[self._number] = Style.named(name)
+                self._style_name.clear()
+
+    def _close(self) -> None:
+        ended = self._group
+        self._pending = 0
+        if not self._stack:
+            return  # one brace too many: the text goes on
+        outer = self._stack[-1]
+        if ended.note and ended.note != outer.note:
+            self.end("par")
+            self._rich, self._formats, self._style, self._cell, self._item = self._outer.pop()
+        self._group = self._stack.pop()
+
+    def _sign(self, sign: str) -> None:
+        if sign == "*":
+            self._star = True
+        elif sign in "\r\n":
+            self.end("par")
+        elif sign in _SIGNS:
+            self._text(_SIGNS[sign])
+
+    def _word(self, word: str, number: int | None) -> None:
+        star, self._star = self._star, False
+        group = self._group
+        if word in _SKIPPED or (star and word not in _KEPT_STARS):
+            group.place = "skip"
+        elif word in _PLACES:
+            group.place = _PLACES[word]
+        elif word in self.said and self._stack:
+            group.place = "skip" if self.said[word].strip() else word
+        elif word == "uc":
+            group.skip = min(max(number or 0, 0), 16)
+        elif word == "ansicpg" and number:
+            self._default = group.encoding = f"cp{number}" if number != 65001 else "utf-8"
+        elif word == "mac":
+            self._default = group.encoding = "mac_roman"
+        elif word == "f" and number is not None:
+            self._number = number if group.place == "fonts" else self._number
+            group.encoding = self._fonts.get(number, self._default)
+        elif word == "fcharset" and group.place == "fonts":
+            if number in CHARSETS and number != 0:
+                self._fonts[self._number] = CHARSETS[number]
+        elif word == "s" and group.place == "styles":
+            self._number = number or 0
+        elif group.place == "text":
+            self._text_word(word, number)
+
+    def _text_word(self, word: str, number: int | None) -> None:
+        group = self._group
+        if word in _CHARACTERS:
+            self._text(_CHARACTERS[word])
+        elif word in _ENDS:
+            if word != "row":
+                self.end(word)
+        elif word == "line":
+            self._rich.mark("break")
+        elif word in _TOGGLES:
+            rest = tuple(kind for kind in group.formats if kind != _TOGGLES[word])
+            group.formats = rest if number == 0 else (*rest, _TOGGLES[word])
+        elif word in ("ulnone", "nosupersub"):
+            gone = ("underline",) if word == "ulnone" else ("sup", "sub")
+            group.formats = tuple(kind for kind in group.formats if kind not in gone)
+        elif word == "plain":
+            group.formats, group.lost, group.encoding = (), "", self._default
+        elif word in ("deleted", "v"):
+            why = "deleted in the file's tracked changes" if word == "deleted" else "hidden text"
+            group.lost = "" if number == 0 else why
+        elif word == "footnote":
+            self._open_note()
+        elif word == "shptxt":
+            group.box = True
+        else:
+            self._paragraph_word(word, number)
+
+    def _paragraph_word(self, word: str, number: int | None) -> None:
+        if word == "pard":
+            self._style, self._cell, self._item = Style(), False, False
+        elif word == "s":
+            self._style = self._styles.get(number or 0, Style())
+        elif word == "outlinelevel" and number is not None and number < 6:
+            if self._style.kind in ("", "heading"):
+                self._style = Style("heading", number + 1)
+        elif word in ("intbl", "itap"):
+            self._cell = number is None or number > 0
+        elif word == "ls":
+            self._item = bool(number)
+
+    def _open_note(self) -> None:
+        self._notes += 1
+        label = f"note-{self._notes}"
+        self._rich.mark("note", label)
+        self._outer.append((self._rich, self._formats, self._style, self._cell, self._item))
+        self._group.note = label
+        self._group.formats = ()
+        self._rich, self._formats = Rich(), []
+        self._style, self._cell, self._item = Style(), False, False

@@ -1,0 +1,1 @@
+"""The text layer of a PDF: printed lines, columns and tables, paragraphs."""

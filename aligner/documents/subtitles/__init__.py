@@ -1,0 +1,1 @@
+"""Subtitles: SubRip, WebVTT, Advanced SubStation Alpha; a paragraph a cue."""

@@ -1,0 +1,51 @@
+"""Texts' evidence and overlap vectors -> potentials: the score of every bead in the band.
+
+- `evidence.py`: what each segment's text says by itself (length, numbers, names, end marks)
+- `coarse.py`: a first chain of 1-1 cells and the band around it
+- `similarity.py`, `vectors.py`: cosines of all overlaps inside the band, block by block
+- `matches.py`, `nulls.py`: the features of match beads and of null beads
+- `features.py`: walks the band; `model.py`: weights, trust, potentials
+- `extras.py`: evidence set by hand, beside the weights
+- `same.py`: segments that are one text on both sides
+- `tables.py`: cells at one place of tables of one shape
+- `timing.py`: what subtitles show at one time
+- `lexicon.py`: words that the texts themselves show to be translations
+- `explain.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
+
+    score(bead) = w . phi(bead)
+
+Start reading from `features.py`. No text and no file is read here but the shipped weights.
+"""
+
+from __future__ import annotations
+
+from aligner.engine.features.beads import Blocks
+from aligner.engine.features.crossings import find_crossings
+from aligner.engine.features.evidence import Evidence
+from aligner.engine.features.evidence import of_document as evidence_of
+from aligner.engine.features.explain import Part, explain
+from aligner.engine.features.lexicon import learn as learn_lexicon
+from aligner.engine.features.lexicon import translated
+from aligner.engine.features.model import (
+    Weights,
+    parse_weights,
+    potentials,
+    shipped_weights,
+    trust,
+)
+
+__all__ = [
+    "Blocks",
+    "Evidence",
+    "Part",
+    "Weights",
+    "evidence_of",
+    "explain",
+    "find_crossings",
+    "learn_lexicon",
+    "parse_weights",
+    "potentials",
+    "shipped_weights",
+    "translated",
+    "trust",
+]

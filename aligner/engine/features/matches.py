@@ -1,0 +1,355 @@
+"""Features of match beads; see `features` for what they are for.
+
+All arrays run over bead starts of a cube and are cut to end cells at the end: a bead (a, b) that
+ends at (i, j) begins at (i - a, j - b).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.engine.features.coarse import Chain
+from aligner.engine.features.economy import economy
+from aligner.engine.features.evidence import Evidence
+from aligner.engine.features.similarity import MISSING, Cube
+from aligner.engine.lattice.potentials import LARGEST, MATCH_TYPES
+
+__all__ = ["NAMES", "Context", "Rivals", "features"]
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+
+_PLAIN = (
+    "is 1-1",
+    "is 1-2",
+    "is 1-3",
+    "is 2-2",
+    "is 2-3",
+    "is 1-4",
+    "is 3-3",
+    "segments beyond two",
+    "segments of the smaller side beyond one",
+    "distance",
+    "distance squared",
+    "distance x segments beyond two",
+    "distance x log length",
+    "distance above the document's",
+    "distance x smaller side beyond one",
+    "margin",
+    "margin x segments beyond two",
+    "margin x smaller side beyond one",
+    "margin squared",
+    "rival in the row",
+    "rival in the column",
+    "no rival",
+    "least gain of an outer segment",
+    "mean gain of an outer segment",
+    "least gain below nothing",
+    "gain of one more",
+    "gain of one more above nothing",
+    "gain over a cut",
+    "gain over a cut below nothing",
+    "shared across the cut",
+    "least gain x segments beyond two",
+    "gain of one more in a 1-1",
+    "length",
+    "length squared",
+    "log length ratio",
+    "length x segments beyond two",
+    "log length",
+    "shared numbers",
+    "numbers of one side",
+    "numbers differ",
+    "shared names",
+    "names of one side",
+    "shared words",
+    "shared words share",
+    "question on both sides",
+    "question on one side",
+    "exclamation on one side",
+    "colon on one side",
+    "no end mark on one side",
+    "no end mark on both sides",
+    "quotation mark on one side",
+    "dash on one side",
+    "paragraph boundary inside one side",
+    "paragraph boundaries inside both sides",
+    "both begin a paragraph",
+    "one begins a paragraph",
+    "both end a paragraph",
+    "one ends a paragraph",
+    "kinds of paragraph differ",
+)
+
+# Where a feature bends: the score is piecewise linear in it, with a slope of its own above each
+# knot; "1-1" and "larger" have knots of their own where a larger bead behaves differently.
+_BENDS: tuple[tuple[str, str, tuple[float, ...], tuple[str, ...]], ...] = (
+    ("distance", "distance", (0.35, 0.5, 0.65, 0.8), ("1-1", "larger")),
+    ("least gain", "least gain of an outer segment", (0.03, 0.08, 0.16), ("larger",)),
+    ("gain of one more", "gain of one more", (0.04, 0.1), ("1-1", "larger")),
+    ("gain over a cut", "gain over a cut", (0.05, 0.12), ("larger",)),
+    ("rival", "rival in the row", (0.0, 0.12), ("1-1", "larger")),
+    ("length", "length", (1.0, 2.5), ("1-1", "larger")),
+    ("log length ratio", "log length ratio", (0.4, 0.9), ("1-1", "larger")),
+)
+# (name, number of the feature that bends, form of bead, knot)
+_KNOTS = tuple(
+    (f"{label} above {knot:g} in a {form} bead", _PLAIN.index(of), form, np.float32(knot))
+    for label, of, knots, forms in _BENDS
+    for form in forms
+    for knot in knots
+)
+NAMES: tuple[str, ...] = _PLAIN + tuple(name for name, *_ in _KNOTS)
+
+_TYPE_FLAGS = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (1, 4), (3, 3))
+_VARIANCE = 6.8  # Gale & Church 1993: variance of the target's length per source character
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the features need of both texts: evidence, length ratio, the document's distance.
+
+    Cumulative sums `chars` [N + 1] and `totals` [K][N + 1] of each side.
+    """
+
+    sides: tuple[Evidence, Evidence]
+    chars: tuple[Floats, Floats]
+    totals: tuple[Floats, Floats]
+    starts: tuple[Floats, Floats]
+    ratio: float
+    distance: float
+    paragraphs: float
+
+    @classmethod
+    def of(cls, source: Evidence, target: Evidence, path: Chain) -> Context:
+        """The ratio is the median over the anchors of the chain, weighed against the totals'."""
+        whole = float(target.chars_N.sum() / source.chars_N.sum())
+        ratios = np.log(target.chars_N[path.target_K] / source.chars_N[path.source_K])
+        # 20 anchors' worth of trust in the ratio of the whole texts
+        weight = len(ratios) / (len(ratios) + 20.0)
+        middle = float(np.median(ratios)) if len(ratios) else 0.0
+        return cls(
+            sides=(source, target),
+            chars=(_running(source.chars_N), _running(target.chars_N)),
+            totals=(_running(source.total_KN), _running(target.total_KN)),
+            starts=(_running(source.start_N), _running(target.start_N)),
+            ratio=float(np.exp(weight * middle + (1 - weight) * np.log(whole))),
+            distance=1.0 - float(np.median(path.margin_K)) if len(path.margin_K) else 1.0,
+            paragraphs=float(source.structured and target.structured),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """For every type the best similarity in each row and each column of the cube."""
+
+    row: dict[tuple[int, int], Floats]
+    column: dict[tuple[int, int], Floats]
+
+    @classmethod
+    def of(cls, block: Cube) -> Rivals:
+        """One pass over the cube."""
+        row, column = {}, {}
+        for kind, similarity in block.raw.items():
+            row[kind] = _best_other(similarity)
+            column[kind] = _best_other(similarity.T).T
+        return cls(row, column)
+
+
+def _best_other(similarity: Floats) -> Floats:
+    """For each cell the largest value of its row outside the cell itself."""
+    if similarity.shape[1] < 2:
+        return np.full_like(similarity, MISSING)
+    top = np.partition(similarity, -2, axis=1)[:, -2:]
+    best, second = top[:, 1:], top[:, :1]
+    return np.where(similarity == best, second, best)
+
+
+def features(
+    context: Context,
+    block: Cube,
+    rivals: Rivals,
+    shared: tuple[Floats, ...],
+    kind: tuple[int, int],
+    halo: int,
+    out: Floats,
+) -> None:
+    """Fill `out` [F, R, B] (zeros) for the beads of one type that end in the block."""
+    a, b = kind
+    rows, columns = block.shape
+    cut = (slice(halo - a, rows - a), slice(halo - b, columns - b))
+    here = (rows - halo, columns - halo)
+    raw, level = block.raw[kind][cut], block.level[kind][cut]
+    present = block.present[kind][cut]
+    beyond, smaller = np.float32(a + b - 2), np.float32(min(a, b) - 1)
+    flags = [float(tuple(sorted(kind)) == flag) for flag in _TYPE_FLAGS]
+    for number, flag in enumerate(flags):
+        out[number] = flag
+    k = len(flags)
+    out[k], out[k + 1] = beyond, smaller
+    k += 2
+
+    distance = np.clip((1 - raw) / (1 - level), 0, 1.6)
+    margin = np.clip(raw - level, -0.5, 1.0)
+    row0, column0 = block.first_row + halo - a, block.first_column + halo - b
+    chars_s = _span(context.chars[0], row0, here[0], a)[:, None]
+    chars_t = _span(context.chars[1], column0, here[1], b)[None, :]
+    log_length = np.log((chars_s + chars_t / context.ratio) / 200 + 0.05)
+    out[k : k + 5] = (
+        distance,
+        distance**2,
+        distance * beyond,
+        distance * log_length,
+        distance - context.distance,
+    )
+    k += 5
+    out[k] = distance * smaller
+    out[k + 1 : k + 5] = margin, margin * beyond, margin * smaller, margin * np.abs(margin)
+    k += 5
+    row_rival = np.clip(raw - rivals.row[kind][cut], -0.6, 0.6)
+    column_rival = np.clip(raw - rivals.column[kind][cut], -0.6, 0.6)
+    # the two sides' rivals enter together, so that the direction of the pair does not matter
+    out[k] = np.minimum(row_rival, column_rival)
+    out[k + 1] = np.maximum(row_rival, column_rival)
+    out[k + 2] = (row_rival > 0) & (column_rival > 0)
+    k += 3
+    k = economy(block, kind, halo, raw, out, k)
+    k = _lengths(context, chars_s, chars_t, log_length, beyond, out, k)
+    k = _lexical(context, shared, kind, halo, (row0, column0), here, out, k)
+    k = _marks(context, kind, (row0, column0), here, out, k)
+    assert k == len(_PLAIN)
+    form = "1-1" if kind == (1, 1) else "larger"
+    for place, (_, of, where, knot) in enumerate(_KNOTS, k):
+        if where == form:
+            np.maximum(out[of] - knot, 0, out=out[place])
+    out *= present
+
+
+def _lengths(
+    context: Context,
+    chars_s: Floats,
+    chars_t: Floats,
+    log_length: Floats,
+    beyond: np.float32,
+    out: Floats,
+    k: int,
+) -> int:
+    expected = chars_s * np.float32(context.ratio)
+    spread = np.sqrt(np.maximum((expected + chars_t) / 2, 1) * np.float32(_VARIANCE))
+    delta = np.clip(np.abs(chars_t - expected) / spread, 0, 6)
+    out[k : k + 5] = (
+        delta,
+        delta**2 / 6,
+        np.clip(np.abs(np.log((chars_t + 3) / (expected + 3))), 0, 3),
+        delta * beyond,
+        log_length,
+    )
+    return k + 5
+
+
+def _lexical(
+    context: Context,
+    shared: tuple[Floats, ...],
+    kind: tuple[int, int],
+    halo: int,
+    origin: tuple[int, int],
+    here: tuple[int, int],
+    out: Floats,
+    k: int,
+) -> int:
+    a, b = kind
+    top, left = halo - a, halo - b
+    both, only, total = [], [], []
+    for number, sums in enumerate(shared):
+        low = slice(top, top + here[0])
+        far = slice(top + a, top + a + here[0])
+        near = slice(left, left + here[1])
+        right = slice(left + b, left + b + here[1])
+        box = sums[far, right] - sums[low, right] - sums[far, near] + sums[low, near]
+        of_s = _span(context.totals[0][number], origin[0], here[0], a)[:, None]
+        of_t = _span(context.totals[1][number], origin[1], here[1], b)[None, :]
+        # an item that stands twice on one side counts once: no more than either side holds
+        box = np.clip(box, 0, np.minimum(of_s, of_t))
+        both.append(box)
+        only.append(of_s + of_t - 2 * box)
+        total.append(of_s + of_t)
+    out[k : k + 3] = (
+        np.log1p(both[0]),
+        np.log1p(np.maximum(only[0], 0)),
+        only[0] > 0.5,
+    )
+    out[k + 3 : k + 5] = np.log1p(both[1]), np.log1p(np.maximum(only[1], 0))
+    out[k + 5 : k + 7] = np.log1p(both[2]), 2 * both[2] / (total[2] + 1)
+    return k + 7
+
+
+def _marks(
+    context: Context,
+    kind: tuple[int, int],
+    origin: tuple[int, int],
+    here: tuple[int, int],
+    out: Floats,
+    k: int,
+) -> int:
+    source, target = context.sides
+    first = (np.arange(here[0]) + origin[0], np.arange(here[1]) + origin[1])
+    last = (first[0] + kind[0] - 1, first[1] + kind[1] - 1)
+    end_s, end_t = _at(source.end_N, last[0])[:, None], _at(target.end_N, last[1])[None, :]
+    out[k] = (end_s == 2) & (end_t == 2)
+    out[k + 1] = (end_s == 2) != (end_t == 2)
+    out[k + 2] = (end_s == 3) != (end_t == 3)
+    out[k + 3] = (end_s == 4) != (end_t == 4)
+    out[k + 4] = (end_s == 0) != (end_t == 0)
+    out[k + 5] = (end_s == 0) & (end_t == 0)
+    quote = [
+        np.logical_or.reduce([_at(side.quote_N, begin + offset) for offset in range(width)])
+        for side, begin, width in zip(context.sides, first, kind, strict=True)
+    ]
+    out[k + 6] = quote[0][:, None] != quote[1][None, :]
+    out[k + 7] = _at(source.dash_N, first[0])[:, None] != _at(target.dash_N, first[1])[None, :]
+    k += 8
+    if context.paragraphs:
+        # boundaries strictly inside a side: starts among its segments after the first
+        inner = [
+            _span(starts, begin + 1, size, width - 1)
+            for starts, begin, size, width in zip(context.starts, origin, here, kind, strict=True)
+        ]
+        out[k] = np.abs(inner[0][:, None] - inner[1][None, :])
+        out[k + 1] = np.minimum(inner[0][:, None], inner[1][None, :])
+        begins = (_at(source.start_N, first[0])[:, None], _at(target.start_N, first[1])[None, :])
+        ends = (
+            _at(source.start_N, last[0] + 1, outside=1)[:, None],
+            _at(target.start_N, last[1] + 1, outside=1)[None, :],
+        )
+        out[k + 2], out[k + 3] = begins[0] & begins[1], begins[0] != begins[1]
+        out[k + 4], out[k + 5] = ends[0] & ends[1], ends[0] != ends[1]
+        out[k + 6] = _at(source.kind_N, first[0])[:, None] != _at(target.kind_N, first[1])[None, :]
+    return k + 7
+
+
+def _running(values: npt.NDArray[np.generic]) -> Floats:
+    """Cumulative sums with a leading zero along the last axis."""
+    sums = np.cumsum(values, axis=-1, dtype=np.float64)
+    lead = np.zeros((*sums.shape[:-1], 1))
+    return np.concatenate((lead, sums), axis=-1)
+
+
+def _span(running: Floats, first: int, size: int, width: int) -> Floats:
+    """Sums of `width` values from first, first + 1, ...; places outside the text are cut off."""
+    last = running.shape[-1] - 1
+    begin = np.clip(np.arange(first, first + size), 0, last)
+    end = np.clip(np.arange(first, first + size) + width, 0, last)
+    return np.asarray(running[..., end] - running[..., begin], np.float32)
+
+
+def _at(values: npt.NDArray[np.generic], index: npt.NDArray[np.int64], outside: int = 0) -> Bools:
+    """values[index], `outside` where the index leaves the text."""
+    inside = (index >= 0) & (index < len(values))
+    taken = values[np.where(inside, index, 0)]
+    return np.where(inside, taken, np.asarray(outside, values.dtype))
+
+
+assert len(MATCH_TYPES) == LARGEST * (LARGEST - 1) // 2

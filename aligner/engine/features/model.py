@@ -1,0 +1,203 @@
+"""Weights of the linear score, and potentials from features.
+
+    score(bead) = w . phi(bead),    w = trust * w_seeing + (1 - trust) * w_blind
+
+`trust` says how far the vectors of this very pair can be believed (0: the encoder does not know
+one of the languages). Weights are JSON: four named vectors, feature names beside the numbers, and
+what they were trained on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aligner.engine.features import matches, nulls
+from aligner.engine.features.beads import BlockFeatures, Blocks
+from aligner.engine.lattice.potentials import (
+    MATCH_TYPES,
+    NULL_TYPES,
+    TARGET_OPEN,
+    TYPES,
+    Block,
+    Potentials,
+)
+from aligner.model import ModelError
+
+__all__ = [
+    "PARTS",
+    "Weights",
+    "block_values",
+    "parse_weights",
+    "potentials",
+    "shipped_weights",
+    "trust",
+]
+
+Floats = npt.NDArray[np.float32]
+
+PARTS = ("seeing", "blind")
+_FORMAT = 1
+_IMPOSSIBLE = np.float32(-1e30)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`match[part]` [F] and `null[part]` [G] for each of `PARTS`; `about` is free text and figures.
+
+    `reliability` maps raw posteriors to calibrated confidences: knots (posterior, confidence) for
+    match beads and for null beads; empty means that posteriors stand as they are.
+    """
+
+    match: Mapping[str, npt.NDArray[np.float64]]
+    null: Mapping[str, npt.NDArray[np.float64]]
+    about: Mapping[str, Any] = field(default_factory=dict)
+    reliability: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+
+    def mixed(self, trust: float) -> tuple[Floats, Floats]:
+        """Match and null weights for a pair whose vectors deserve this much trust (0-1)."""
+        return tuple(  # type: ignore[return-value]
+            (trust * table["seeing"] + (1 - trust) * table["blind"]).astype(np.float32)
+            for table in (self.match, self.null)
+        )
+
+    def calibrated(self, posterior: float, *, null: bool) -> float:
+        """The confidence of a bead with that posterior (piecewise linear between the knots)."""
+        knots = self.reliability.get("null" if null else "match", ())
+        if not knots:
+            return posterior
+        x, y = zip(*knots, strict=True)
+        return float(np.interp(posterior, x, y))
+
+    @property
+    def digest(self) -> str:
+        """8 hex digits that identify the numbers."""
+        return hashlib.sha256(self.dumps().encode()).hexdigest()[:8]
+
+    def dumps(self) -> str:
+        """JSON, six significant digits, one feature a line."""
+
+        def named(names: tuple[str, ...], vector: npt.NDArray[np.float64]) -> dict[str, float]:
+            return {n: float(f"{v:.6g}") for n, v in zip(names, vector, strict=True)}
+
+        return json.dumps(
+            {
+                "format": _FORMAT,
+                "about": dict(self.about),
+                "reliability": {k: [list(knot) for knot in v] for k, v in self.reliability.items()},
+                "match": {p: named(matches.NAMES, self.match[p]) for p in PARTS},
+                "null": {p: named(nulls.NAMES, self.null[p]) for p in PARTS},
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+
+
+def parse_weights(text: str, name: str) -> Weights:
+    """Weights from JSON; `name` is the file's name for messages.
+
+    Raises ModelError where the text is not weights or was made for other features.
+    """
+    hint = "train weights for this version with `aligner train`"
+    try:
+        data = json.loads(text)
+        if data["format"] != _FORMAT:
+            raise ModelError(f"weights of format {data['format']!r}", context=name, hint=hint)
+        tables = []
+        for key, names in (("match", matches.NAMES), ("null", nulls.NAMES)):
+            table = {}
+            for part in PARTS:
+                numbers = data[key][part]
+                if set(numbers) != set(names):
+                    odd = sorted(set(numbers) ^ set(names))
+                    raise ModelError(
+                        f"the weights are for other features (such as {odd[0]!r})",
+                        context=name,
+                        hint=hint,
+                    )
+                table[part] = np.array([float(numbers[n]) for n in names])
+            tables.append(table)
+        reliability = {
+            k: tuple((float(x), float(y)) for x, y in knots)
+            for k, knots in data["reliability"].items()
+        }
+        return Weights(tables[0], tables[1], data["about"], reliability)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"this is not a weights file ({error})", context=name, hint=hint) from None
+
+
+def shipped_weights() -> Weights:
+    """The weights that come with the package.
+
+    Raises ModelError where the file is missing or damaged.
+    """
+    file = resources.files("aligner.engine.features").joinpath("weights.json")
+    try:
+        return parse_weights(
+            file.read_text(encoding="utf-8"), "aligner/engine/features/weights.json"
+        )
+    except OSError as error:
+        raise ModelError(
+            "the weights are missing from the installation", hint="reinstall aligner"
+        ) from error
+
+
+def trust(covers_source: float, covers_target: float, separation: float = 0.0) -> float:
+    """How far to believe the vectors (0-1), from how well the encoder knows the two languages.
+
+    0 up to a retrieval precision of .1, 1 from .9 on: the weaker side decides. A separation
+    measured on the pair itself (`Blocks.separation`) can raise it, never lower it: two unrelated
+    texts show no separation in any language.
+    """
+    known = (min(covers_source, covers_target) - 0.1) / 0.8
+    measured = (separation - 0.25) / 0.1
+    return min(1.0, max(0.0, known, measured))
+
+
+def potentials(
+    blocks: Blocks,
+    weights: Weights,
+    trust_in_vectors: float,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Potentials:
+    """Scores of all beads in the band, in nats; `progress` hears rows done and rows in all."""
+    mixed = weights.mixed(trust_in_vectors)
+    out = []
+    for part in blocks:
+        values = block_values(part, *mixed)
+        _add_extras(blocks, part, values)
+        out.append(Block(part.first_row, part.first_column, values))
+        progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
+    return Potentials(blocks.source.count, blocks.target.count, tuple(out))
+
+
+def _add_extras(blocks: Blocks, part: BlockFeatures, values: Floats) -> None:
+    """Add what the beads of a block get for evidence set by hand."""
+    rows = range(part.first_row, part.first_row + part.shape[0])
+    columns = range(part.first_column, part.first_column + part.shape[1])
+    for extra in blocks.extras:
+        for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
+            values[:, :, kind] += extra.bonus * extra.shares(rows, columns, a, b)
+
+
+def block_values(part: BlockFeatures, match: Floats, null: Floats) -> Floats:
+    """W . phi for every bead of a block: [R, B, T]."""
+    rows, columns = part.shape
+    out = np.empty((rows, columns, TYPES), np.float32)
+    flat = part.match_TFRB.reshape(len(MATCH_TYPES), len(match), -1)
+    scores = np.matmul(match, flat).reshape(-1, rows, columns)
+    out[:, :, NULL_TYPES:] = np.where(part.possible_TRB, scores, _IMPOSSIBLE).transpose(1, 2, 0)
+    flat = part.null_TGRB.reshape(NULL_TYPES, len(null), -1)
+    out[:, :, :NULL_TYPES] = np.matmul(null, flat).reshape(-1, rows, columns).transpose(1, 2, 0)
+    if part.first_row == 0:  # no source segment ends at the top, no target segment at the left
+        out[0, :, :TARGET_OPEN] = _IMPOSSIBLE
+    if part.first_column == 0:
+        out[:, 0, TARGET_OPEN:NULL_TYPES] = _IMPOSSIBLE
+    return out

@@ -1,0 +1,89 @@
+"""One side's overlap vectors as the scorer wants them: centred, by rows, each made once.
+
+Each language's mean vector is subtracted (the mean direction says "this language, this text", not
+what a segment means) and rows are brought back to length 1. The mean is shrunk towards zero for
+short texts, whose mean is mostly their content.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["OverlapSource", "SideVectors"]
+
+Floats = npt.NDArray[np.float32]
+
+_SLAB = 256  # segments whose overlaps are made together
+_KEPT = 48  # slabs kept, all widths together
+_SHRINK = 20.0  # segments of "no mean" that a text's own mean is weighed against
+
+
+class OverlapSource(Protocol):
+    """What this room needs of an encoder's overlaps (see embedding.Overlaps)."""
+
+    @property
+    def count(self) -> int:
+        """N."""
+        ...
+
+    def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
+        """Unit vectors [stop - start, D], zero rows where the run leaves the text."""
+        ...
+
+
+class SideVectors:
+    """`single_ND` for the coarse path; `rows(width, start, stop)` for beads."""
+
+    def __init__(self, overlaps: OverlapSource) -> None:
+        self._overlaps: OverlapSource | None = overlaps
+        self.count = overlaps.count  # N
+        raw = overlaps.vectors(1)
+        self._mean = raw.sum(axis=0) / np.float32(len(raw) + _SHRINK)
+        self.single_ND = self._centre(raw)
+        self._slabs: OrderedDict[tuple[int, int], Floats] = OrderedDict()
+
+    def release(self) -> None:
+        """Forget the overlaps and keep the single segments: features can no longer be made."""
+        self._overlaps = None
+        self._slabs.clear()
+
+    def rows(self, width: int, start: int, stop: int) -> Floats:
+        """Vectors of the overlaps that begin at start .. stop - 1; zero rows outside the text."""
+        out = np.zeros((stop - start, self.single_ND.shape[1]), np.float32)
+        low, high = max(start, 0), min(stop, self.count)
+        if width == 1:
+            if low < high:
+                out[low - start : high - start] = self.single_ND[low:high]
+            return out
+        for number in range(low // _SLAB, max(low, high - 1) // _SLAB + 1) if low < high else ():
+            slab = self._slab(width, number)
+            first = number * _SLAB
+            a, b = max(low, first), min(high, first + len(slab))
+            out[a - start : b - start] = slab[a - first : b - first]
+        return out
+
+    def _slab(self, width: int, number: int) -> Floats:
+        key = (width, number)
+        if key in self._slabs:
+            self._slabs.move_to_end(key)
+            return self._slabs[key]
+        if self._overlaps is None:
+            raise RuntimeError("the overlaps were released")
+        first = number * _SLAB
+        slab = self._centre(self._overlaps.vectors(width, first, min(first + _SLAB, self.count)))
+        self._slabs[key] = slab
+        if len(self._slabs) > _KEPT:
+            self._slabs.popitem(last=False)
+        return slab
+
+    def _centre(self, rows: Floats) -> Floats:
+        present = rows.any(axis=1)
+        out: Floats = rows - self._mean
+        norm = np.sqrt(np.einsum("ij,ij->i", out, out))
+        out /= np.maximum(norm, 1e-6)[:, None]
+        out[~present] = 0.0
+        return out

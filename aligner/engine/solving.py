@@ -1,0 +1,77 @@
+"""Two documents and their overlaps -> potentials, with a second pass where the encoder is blind.
+
+Kept apart from the hall's other work because reviewing, training and evaluating score pairs too:
+one way to do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aligner.model import Bead, Document
+
+if TYPE_CHECKING:
+    from aligner.engine.embedding import Overlaps
+    from aligner.engine.features import Blocks, Weights
+    from aligner.engine.lattice.potentials import Potentials
+
+__all__ = ["Scored", "as_bead", "score_pair"]
+
+_BLIND = 0.5  # trust below which the texts' own lexicon is learned
+_SURE = 0.9  # posterior of a bead that teaches it
+_FEW = 20  # such beads below which there is nothing to learn from
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Feature blocks, the trust in the vectors (0-1), and the potentials of all beads."""
+
+    blocks: Blocks
+    trust: float
+    potentials: Potentials
+
+
+def score_pair(
+    documents: tuple[Document, Document],
+    overlaps: tuple[Overlaps, Overlaps],
+    covers: tuple[float, float],
+    weights: Weights,
+    through: tuple[tuple[int, int], ...] = (),
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Scored:
+    """Potentials of a pair. `covers`: how well the encoder knows each language; `through`: cells
+    that every path must pass; `progress` hears rows done and rows in all.
+
+    Where the vectors deserve little trust, the confident beads of a first pass teach a lexicon and
+    its words count as shared words in a second pass.
+    """
+    from aligner.engine import decoding, features
+
+    source, target = map(features.evidence_of, documents)
+    blocks = features.Blocks(source, target, overlaps, through)
+    trust = features.trust(*covers, blocks.separation)
+    potentials = features.potentials(blocks, weights, trust, progress)
+    if trust >= _BLIND:
+        return Scored(blocks, trust, potentials)
+    first = decoding.decode(potentials)
+    sure = [
+        sides
+        for sides, posterior in zip(first.ranges(), first.posteriors, strict=True)
+        if len(sides[0]) and len(sides[1]) and posterior >= _SURE
+    ]
+    lexicons = features.learn_lexicon(source, target, sure) if len(sure) >= _FEW else ({}, {})
+    if not any(lexicons):
+        return Scored(blocks, trust, potentials)
+    blocks = features.Blocks(source, features.translated(target, lexicons), overlaps, through)
+    return Scored(blocks, trust, features.potentials(blocks, weights, trust, progress))
+
+
+def as_bead(
+    weights: Weights, source: range, target: range, score: float, posterior: float, *, pinned: bool
+) -> Bead:
+    """A bead as users see it: its score (nats) and its calibrated confidence; that of a pin is 1."""
+    null = not source or not target
+    confidence = 1.0 if pinned else weights.calibrated(posterior, null=null)
+    return Bead(source, target, round(score, 4), round(confidence, 3))

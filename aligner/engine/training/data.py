@@ -1,0 +1,164 @@
+"""Cases -> training examples: which parts of long texts, how much each counts.
+
+- a text of more than `LONG` segments gives pieces of `PIECE` segments, evenly spaced, one for
+  each `EVERY` segments and one more, at most `MOST`; pieces begin and end between gold beads
+- a bead counts `UNIT`; a piece never more than `CAP` beads' worth; gold that was read off ids
+  (verses, message keys, line numbers) counts half of gold that somebody made by hand
+- excerpts of a few segments, and the like of them from two texts that have nothing to do with each
+  other, teach what a short text looks like: background and document figures are rough there
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aligner.engine.embedding import Encoder
+from aligner.engine.evaluating import Case, GoldBead, case_documents
+from aligner.engine.features import Blocks, evidence_of, trust
+from aligner.engine.training.examples import Example, example
+from aligner.engine.training.gold import Region, regions
+
+__all__ = ["Piece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces"]
+
+LONG, PIECE, EVERY, MOST = 500, 150, 700, 6
+SHORT = (3, 5, 8, 12, 20, 35)
+UNIT, CAP = 0.01, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A case, or a part of one, with its regions and what one bead of it counts."""
+
+    case: Case
+    gold: tuple[Region, ...]
+    weight: float
+    is_excerpt: bool = False
+
+
+def pieces(case: Case) -> Iterator[Piece]:
+    """The parts of a case that training looks at."""
+    count = len(case.source)
+    if count <= LONG:
+        yield _piece(case)
+        return
+    number = min(MOST, count // EVERY + 1)
+    for start in np.linspace(0, count - PIECE, number + 2)[1:-1].astype(int).tolist():
+        yield _piece(_part(case, start))
+
+
+def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[Piece]:
+    """For each second case a short excerpt with its translation, and the same source with a part
+    of another text in the other language; sizes take turns.
+    """
+    usable = [case for case in cases if len(case.source) > SHORT[-1] + 5 and not case.is_coarse]
+    for number, case in enumerate(usable[::every]):
+        size = SHORT[number % len(SHORT)]
+        keys = [bead.key for bead in case.gold]
+        whole = regions(keys, len(case.source), len(case.target), coarse=False)
+        begins = [region.source.start for region in whole if region.source]
+        mine = _part(case, begins[(number * 7) % max(1, len(begins) - size)], size)
+        if not mine.target:
+            continue
+        yield replace(_piece(mine), is_excerpt=True)
+        other = _stranger(case, usable, number)
+        if other is not None:
+            yield replace(_piece(_unrelated(mine, other, size)), is_excerpt=True)
+
+
+def _stranger(case: Case, cases: Sequence[Case], number: int) -> Case | None:
+    """A case of another family and the same target language."""
+    family = case.name.split("-", maxsplit=1)[0]
+    others = [
+        other
+        for other in cases
+        if other.langs[1] == case.langs[1] and other.name.split("-", maxsplit=1)[0] != family
+    ]
+    return others[number % len(others)] if others else None
+
+
+def _unrelated(mine: Case, other: Case, size: int) -> Case:
+    target = other.target[3 : 3 + size]
+    nulls = [GoldBead((i,), ()) for i in range(len(mine.source))]
+    nulls += [GoldBead((), (j,)) for j in range(len(target))]
+    return replace(
+        mine,
+        name=f"{mine.name}x{other.name}",
+        target=target,
+        target_starts=_starts(other.target_starts, range(3, 3 + size)),
+        gold=tuple(nulls),
+    )
+
+
+def _piece(case: Case) -> Piece:
+    made = str(case.meta.get("gold_made", ""))
+    from_ids = made.startswith("ID-derived")
+    gold = regions(
+        [bead.key for bead in case.gold],
+        len(case.source),
+        len(case.target),
+        coarse=case.is_coarse or from_ids,
+    )
+    share = 0.5 if case.is_coarse or from_ids else 1.0
+    return Piece(case, gold, UNIT * share * min(1.0, CAP / max(1, len(case.gold))))
+
+
+def _part(case: Case, start: int, size: int = PIECE) -> Case:
+    """About `size` source segments from `start` on, between two gold regions."""
+    whole = regions(
+        [bead.key for bead in case.gold], len(case.source), len(case.target), coarse=False
+    )
+    inside = [r for r in whole if start <= r.source.start < start + size]
+    rows = range(inside[0].source.start, inside[-1].source.stop)
+    columns = range(inside[0].target.start, inside[-1].target.stop)
+    gold = tuple(
+        GoldBead(
+            tuple(i - rows.start for i in bead.source),
+            tuple(j - columns.start for j in bead.target),
+        )
+        for bead in case.gold
+        if all(i in rows for i in bead.source) and all(j in columns for j in bead.target)
+    )
+    return replace(
+        case,
+        name=f"{case.name}@{start}+{size}" if size != PIECE else f"{case.name}@{start}",
+        source=case.source[rows.start : rows.stop],
+        target=case.target[columns.start : columns.stop],
+        source_starts=_starts(case.source_starts, rows),
+        target_starts=_starts(case.target_starts, columns),
+        gold=gold,
+    )
+
+
+def _starts(starts: Sequence[int], inside: range) -> tuple[int, ...]:
+    return tuple(sorted({0, *(start - inside.start for start in starts if start in inside)}))
+
+
+def blocks_of(case: Case, encoder: Encoder) -> tuple[Blocks, float]:
+    """Features of a case and the trust its vectors deserve."""
+    source, target = case_documents(case)
+    overlaps = [encoder.overlaps([s.text for s in side.segments]) for side in (source, target)]
+    blocks = Blocks(evidence_of(source), evidence_of(target), (overlaps[0], overlaps[1]))
+    known = encoder.covers(source.lang), encoder.covers(target.lang)
+    return blocks, trust(*known, blocks.separation)
+
+
+def example_of(piece: Piece, encoder: Encoder) -> Example:
+    """The training example of a piece."""
+    blocks, believed = blocks_of(piece.case, encoder)
+    return example(piece.case.name, blocks, piece.gold, believed, piece.weight)
+
+
+def fold_of(name: str, folds: int) -> int:
+    """The fold of a case, by its name without languages: translations of one text stay together.
+
+    `ros-faq-en-es` and `ros-faq-en-fr` are one group, so are the pieces of one case. Constructed
+    cases (`hard-*`) are a group each, though they are cut from one pool of articles: a kind that
+    is missing from training altogether would tell how well the model guesses, not how it learns.
+    """
+    parts = name.split("@", maxsplit=1)[0].split("-")
+    group = "-".join(parts[:2]) if parts[0] in {"ros", "osg"} else name.split("@", maxsplit=1)[0]
+    return zlib.crc32(group.encode()) % folds

@@ -1,0 +1,116 @@
+"""The whole of training: examples, cross-validation, calibration, final weights."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from aligner.engine.decoding import decode
+from aligner.engine.embedding import Encoder
+from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
+from aligner.engine.features import Weights, trust
+from aligner.engine.solving import score_pair
+from aligner.engine.training.calibrate import knots
+from aligner.engine.training.data import example_of, excerpts, fold_of, pieces
+from aligner.engine.training.examples import Example
+from aligner.engine.training.fit import fit
+from aligner.model import UsageError
+
+__all__ = ["Trained", "score_cases", "train"]
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Final weights (calibrated where there was cross-validation) and the held-out scores."""
+
+    weights: Weights
+    held_out: tuple[CaseScore, ...]
+
+
+def train(
+    cases: Sequence[Case],
+    encoder: Encoder,
+    *,
+    folds: int = 5,
+    decay: float = 0.01,
+    iterations: int = 25,
+    report: Report = lambda _: None,
+) -> Trained:
+    """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
+    saw its group, and the confidences are calibrated on those scores.
+
+    The same cases, in any order, give the same weights. Raises UsageError where nothing is left
+    to train on, MissingExtra without scipy.
+    """
+    cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
+    parts = [piece for case in cases for piece in pieces(case)]
+    parts += excerpts([case for case in cases if _seen(case, encoder)])
+    if not parts:
+        raise UsageError("there is no gold with texts among the cases", hint="name case folders")
+    examples = []
+    for number, piece in enumerate(parts):
+        report(f"features {number + 1}/{len(parts)}: {piece.case.name}")
+        examples.append(example_of(piece, encoder))
+    processes = len(os.sched_getaffinity(0))
+
+    def fitted(chosen: Sequence[Example], label: str) -> Weights:
+        report(f"fitting {label} on {len(chosen)} pieces")
+        return fit(chosen, decay=decay, iterations=iterations, processes=processes, report=report)
+
+    held_out: list[CaseScore] = []
+    for fold in range(folds if folds > 1 else 0):
+        inside = [
+            part for part in parts if fold_of(part.case.name, folds) == fold and not part.is_excerpt
+        ]
+        if not inside:
+            continue
+        kept = [item for item in examples if fold_of(item.name, folds) != fold]
+        weights = fitted(kept, f"fold {fold + 1}")
+        held_out += score_cases([part.case for part in inside], encoder, weights)
+    weights = fitted(examples, "all")
+    about = {
+        "cases": [case.name for case in cases],
+        "pieces": len(parts),
+        "encoder": encoder.signature,
+        "decay": decay,
+        "iterations": iterations,
+    }
+    return Trained(
+        replace(weights, about=about, reliability=_reliability(held_out)), tuple(held_out)
+    )
+
+
+def _seen(case: Case, encoder: Encoder) -> bool:
+    """Whether unrelated texts can be told from translations: not by a blind encoder."""
+    return trust(encoder.covers(case.langs[0]), encoder.covers(case.langs[1])) >= 1
+
+
+def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> list[CaseScore]:
+    """Align each case with these weights and score it; confidences are raw posteriors."""
+    out = []
+    for case in cases:
+        documents = case_documents(case)
+        source, target = (
+            encoder.overlaps([segment.text for segment in side.segments]) for side in documents
+        )
+        covers = (encoder.covers(documents[0].lang), encoder.covers(documents[1].lang))
+        decoded = decode(score_pair(documents, (source, target), covers, weights).potentials)
+        beads = [
+            GoldBead(tuple(source), tuple(target), posterior)
+            for (source, target), posterior in zip(
+                decoded.ranges(), decoded.posteriors, strict=True
+            )
+        ]
+        out.append(score_case(case, beads))
+    return out
+
+
+def _reliability(scores: Sequence[CaseScore]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Knots for match and for null beads together: a score keeps no types beside confidences."""
+    posteriors = [value for score in scores for value in score.confidences]
+    right = [bool(value) for score in scores for value in score.right]
+    table = knots(posteriors, right)
+    return {"match": table, "null": table} if table else {}

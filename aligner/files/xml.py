@@ -1,0 +1,123 @@
+"""XML that cannot hurt: no entities of the file's own, nothing from outside, bounded depth.
+
+Standard: XML 1.0. A file that declares entities is refused, whatever they hold: no format here
+needs them, and expanding them is how a small file becomes a large one or shows a file of this
+machine. An external DTD is never loaded; HTML's named characters are known without it. Depth is
+bounded by libxml2 at 256 elements, which also bounds the recursion of our readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from typing import Any
+
+from aligner.model import Malformed
+from aligner.text.decoding import decode
+
+__all__ = ["attribute", "local", "parse_xml", "root_of", "texts_of"]
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_ENTITIES = tuple("<!ENTITY".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
+_ROOT = re.compile(r"<(?![?!])(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
+_PROLOGUE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HEAD = 20_000
+
+
+def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
+    """The root element of `data`; comments and processing instructions are gone.
+
+    Raises Malformed, with line and column, for what is not well formed, declares entities or is
+    nested too deep; UsageError for an encoding that does not exist.
+    """
+    from lxml import etree
+
+    if encoding is not None:
+        text = decode(data, name, encoding=encoding)
+        data = _DECLARATION.sub("", text).encode("utf-8", errors="replace")
+    if any(mark in data for mark in _ENTITIES):
+        raise Malformed(
+            "the file declares entities of its own, which are not expanded",
+            context=name,
+            hint="write their text out and remove the <!ENTITY> lines",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        raise Malformed(
+            f"not well-formed XML, {_one_line(error.msg)}", context=name, line=line, column=column
+        ) from None
+    except ValueError as error:
+        raise Malformed(f"not XML ({_one_line(str(error))})", context=name) from None
+    _fill_entities(root, name)
+    return root
+
+
+def _one_line(message: str | None) -> str:
+    return " ".join((message or "").split())
+
+
+def _fill_entities(root: Any, name: str) -> None:
+    """References to HTML's named characters become the characters."""
+    from lxml import etree
+
+    for entity in list(root.iter(etree.Entity)):
+        text = html5.get(f"{entity.name};")
+        if text is None:
+            raise Malformed(f"nobody declares the entity &{entity.name};", context=name)
+        text += entity.tail or ""
+        parent, before = entity.getparent(), entity.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        entity.tail = None
+        parent.remove(entity)
+
+
+def root_of(data: bytes) -> str:
+    """Local name of the root element, read from the first bytes without a parser; "" if none."""
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", errors="replace")
+    else:
+        text = head.decode("utf-8-sig", errors="replace")
+    if not text.lstrip().startswith("<"):
+        return ""
+    match = _ROOT.search(_PROLOGUE.sub("", text))
+    return match[1] if match else ""
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; "" for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """The value of the attribute of this local name in any namespace, "" where it is absent."""
+    value = element.get(name)
+    if value is None:
+        value = next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+    return str(value)
+
+
+def texts_of(root: Any, *names: str) -> Iterator[str]:
+    """The text of every element below with one of these local names, white space collapsed."""
+    for element in root.iter():
+        if local(element) in names:
+            text = " ".join("".join(element.itertext()).split())
+            if text:
+                yield text

@@ -1,0 +1,1 @@
+"""Parallel text in the shape of CoNLL-U (Universal Dependencies)."""

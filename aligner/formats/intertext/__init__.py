@@ -1,0 +1,1 @@
+"""InterText: links between texts whose sentences are numbered in their paragraphs."""

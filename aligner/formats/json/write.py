@@ -1,0 +1,164 @@
+"""`.alignment.json`: everything an alignment holds, so that reading it back gives an equal object.
+
+    {"format": "aligner-alignment", "version": 1, "kind": "pair" | "set",
+     "documents": [{"id", "lang", "origin", "title", "digest", "metadata", "paragraphs": [
+       {"kind", "text", "segments": [[start, end, first wording?], ...], "speaker", "label", "level",
+        "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
+     "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
+       "pins", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
+       "status", "labels", "comment"}, ...], "crossings": [{"source", "target", "confidence"}],
+       "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
+
+- one paragraph a line and one bead a line, keys in fixed order, so that a diff shows what changed
+- ranges are half-open; segments are offsets into the paragraph's text, in code points
+- keys with their default value (no labels, no comment, level 0 ...) are left out
+- numbers are written so that they read back equal; infinities and not-a-number as strings
+
+The reader is `aligner.formats.json.read`; a change of meaning raises VERSION in both.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from aligner.files import Sink
+from aligner.formats.losses import WORDS
+from aligner.formats.options import WriteOptions
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Crossing,
+    Document,
+    Paragraph,
+    Segment,
+    as_set,
+)
+
+__all__ = ["FORMAT", "HOLDS", "VERSION", "write"]
+
+HOLDS = frozenset(WORDS)  # everything
+
+FORMAT = "aligner-alignment"
+VERSION = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
+    """Write the format above. Raises ExportError where the sink cannot be written."""
+    del options
+    with sink.open() as out:
+        for piece in _pieces(alignment):
+            out.write(piece.encode())
+
+
+def _pieces(alignment: Alignment | AlignmentSet) -> Iterator[str]:
+    alignments = as_set(alignment)
+    kind = "pair" if isinstance(alignment, Alignment) else "set"
+    yield f'{{"format": {_dump(FORMAT)}, "version": {VERSION}, "kind": {_dump(kind)},\n'
+    yield '"documents": [\n'
+    for number, document in enumerate(alignments.documents):
+        yield ",\n" if number else ""
+        yield from _document(document)
+    yield '\n],\n"alignments": [\n'
+    for number, one in enumerate(alignments.alignments):
+        yield ",\n" if number else ""
+        yield from _alignment(one, number + 1)
+    yield "\n]}\n"
+
+
+def _document(document: Document) -> Iterator[str]:
+    head = {
+        "id": document.id,
+        "lang": document.lang,
+        "origin": document.origin,
+        "title": document.title,
+        "digest": document.digest,
+        "metadata": {name: list(document.metadata[name]) for name in sorted(document.metadata)},
+    }
+    yield from _object(head, {"paragraphs": map(_paragraph, document.paragraphs)})
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "kind": paragraph.kind,
+        "text": paragraph.text,
+        "segments": [_segment(s) for s in paragraph.segments],
+        **({} if paragraph.speaker is None else {"speaker": paragraph.speaker}),
+        **({} if paragraph.label is None else {"label": list(paragraph.label)}),
+        **({"level": paragraph.level} if paragraph.level else {}),
+        **(
+            {"spans": [[s.start, s.end, s.kind, s.value] for s in paragraph.spans]}
+            if paragraph.spans
+            else {}
+        ),
+        **({} if paragraph.times is None else {"times": list(paragraph.times)}),
+        **({"key": paragraph.key} if paragraph.key else {}),
+    }
+
+
+def _segment(segment: Segment) -> list[Any]:
+    place: list[Any] = [segment.start, segment.end]
+    return place if segment.original is None else [*place, segment.original]
+
+
+def _alignment(alignment: Alignment, target: int) -> Iterator[str]:
+    head = {
+        "source": 0,
+        "target": target,
+        "signature": [list(part) for part in alignment.signature.parts],
+        "warnings": list(alignment.warnings),
+        "pins": list(alignment.pins),
+    }
+    lists: dict[str, Iterable[Any]] = {
+        "beads": map(_bead, alignment.beads),
+        "crossings": map(_crossing, alignment.crossings),
+    }
+    if alignment.words:
+        lists["words"] = ([*w.source, *w.target, _number(w.similarity)] for w in alignment.words)
+    yield from _object(head, lists)
+
+
+def _bead(bead: Bead) -> dict[str, Any]:
+    return {
+        "source": [bead.source.start, bead.source.stop],
+        "target": [bead.target.start, bead.target.stop],
+        "score": _number(bead.score),
+        "confidence": None if bead.confidence is None else _number(bead.confidence),
+        "status": bead.status,
+        **({"labels": list(bead.labels)} if bead.labels else {}),
+        **({"comment": bead.comment} if bead.comment else {}),
+    }
+
+
+def _crossing(crossing: Crossing) -> dict[str, Any]:
+    return {
+        "source": [crossing.source.start, crossing.source.stop],
+        "target": [crossing.target.start, crossing.target.stop],
+        "confidence": _number(crossing.confidence),
+    }
+
+
+def _object(head: dict[str, Any], lists: Mapping[str, Iterable[Any]]) -> Iterator[str]:
+    """An object: short values on the first line, then its lists, one element a line."""
+    yield _dump(head)[:-1]
+    for name, items in lists.items():
+        yield f",\n {_dump(name)}: ["
+        for number, item in enumerate(items):
+            yield (",\n  " if number else "\n  ") + _dump(item)
+        yield "]"
+    yield "}"
+
+
+def _number(value: float) -> float | str:
+    value = float(value)  # numpy's single precision is no float to json
+    return value if math.isfinite(value) else repr(value)
+
+
+def _dump(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

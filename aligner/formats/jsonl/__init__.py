@@ -1,0 +1,1 @@
+"""Lines of JSON, one object a unit."""

@@ -1,0 +1,1 @@
+"""hunalign's ladder: where each bead starts."""

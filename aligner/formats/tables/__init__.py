@@ -1,0 +1,1 @@
+"""Tables: TSV and CSV, a row a unit."""

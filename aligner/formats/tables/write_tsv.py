@@ -1,0 +1,124 @@
+r"""A table: header row, one row a unit, columns separated by tabs, UTF-8 without a mark.
+
+    id  type  confidence  source_ids  target_ids  source  target  speaker  kind  status  label
+    comment  source_lengths  target_lengths
+
+- ids are those of the TEI (`es.s1`), several separated by a space
+- labels are separated by `; `; lengths (code points) part a text of several segments again
+- for a set of documents `target2_ids`, `target2` and so on follow the first target
+- one row is one line: in texts a tab is `\t`, line breaks `\n` and `\r`, a backslash `\\`
+- a field with a double quote is quoted as in RFC 4180, since spreadsheets, R and pandas all take
+  quotes so in tables with tabs
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from aligner.files import Sink
+from aligner.formats.common.ids import prefixes, segment_id
+from aligner.formats.options import WriteOptions
+from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
+from aligner.text.output import joined, lengths, three_decimals
+
+__all__ = ["HOLDS", "header", "losses", "row", "write"]
+
+HOLDS = frozenset(
+    [
+        "texts",
+        "segments",
+        "languages",
+        "nulls",
+        "confidences",
+        "speakers",
+        "kinds",
+        "status",
+        "labels",
+        "comments",
+        "controls",
+    ]
+)
+
+_LAST = ("speaker", "kind", "status", "label", "comment")
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+
+
+def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
+    """Write the table. Raises ExportError where the sink cannot be written."""
+    del options
+    alignments = as_set(alignment)
+    documents = alignments.documents
+    names = prefixes(documents)
+    with sink.open() as raw:
+        out = io.TextIOWrapper(raw, "utf-8", errors="replace", newline="")
+        try:
+            table = csv.writer(out, delimiter="\t", lineterminator="\n")
+            table.writerow(header(len(documents)))
+            for number, unit in enumerate(rows_of(alignments), start=1):
+                cells = row(number, unit, documents, names)
+                table.writerow([cell.translate(_ESCAPES) for cell in cells])
+        finally:
+            out.detach()
+
+
+def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """What the other texts say of a paragraph, for there is one column for all."""
+    del options
+    alignments = as_set(alignment)
+    documents = alignments.documents
+    other = 0
+    for unit in rows_of(alignments):
+        shown = _paragraph(unit, documents)
+        for document, side in zip(documents, unit.sides, strict=True):
+            if side:
+                paragraph = document.paragraphs[side[0].paragraph]
+                other += (paragraph.kind, paragraph.speaker) != (shown.kind, shown.speaker)
+    if other:
+        yield f"kinds or speakers of {other} texts that are not those of the first text of their row"
+
+
+def header(texts: int) -> list[str]:
+    """Names of the columns for so many texts."""
+    sides = ["source", "target", *(f"target{n}" for n in range(2, texts))]
+    return [
+        "id",
+        "type",
+        "confidence",
+        *(f"{s}_ids" for s in sides),
+        *sides,
+        *_LAST,
+        *(f"{s}_lengths" for s in sides),
+    ]
+
+
+def row(
+    number: int, unit: Row, documents: tuple[Document, ...], names: tuple[str, ...]
+) -> list[str]:
+    """The cells of a unit, texts as they are."""
+    confidence = unit.confidence
+    paragraph = _paragraph(unit, documents)
+    cells = [str(number), unit.kind, "" if confidence is None else three_decimals(confidence)]
+    cells += [
+        " ".join(segment_id(name, segment.index) for segment in side)
+        for name, side in zip(names, unit.sides, strict=True)
+    ]
+    cells += [
+        joined(document, side) if side else ""
+        for document, side in zip(documents, unit.sides, strict=True)
+    ]
+    comment = " ".join(unit.comments)
+    labels = "; ".join(label.replace(";", ",") for label in unit.labels)
+    cells += [paragraph.speaker or "", paragraph.kind, unit.status, labels, comment]
+    cells += [lengths(side) for side in unit.sides]
+    return cells
+
+
+def _paragraph(unit: Row, documents: tuple[Document, ...]) -> Paragraph:
+    """The paragraph where the unit starts, in the first language that has it."""
+    return next(
+        document.paragraphs[side[0].paragraph]
+        for document, side in zip(documents, unit.sides, strict=True)
+        if side
+    )

@@ -1,0 +1,1 @@
+"""TEI P5: editions with stand-off links, read, written and validated."""

@@ -1,0 +1,290 @@
+"""Paragraphs as TEI: `div` by headings, then one element a paragraph (chapters 3, 4 and 7).
+
+The element with a paragraph's xml:id holds exactly its text: `p`, `head`, `item`, or `sp` where
+the speaker's label is printed in the paragraph, since the label goes to `speaker`.
+
+A text that says when it was spoken (subtitles, transcripts) is a transcription of speech (chapter
+8): `u` with `start` and `end` on a `timeline`, and `[Laughs]` an `incident`. In an edited interview
+speeches are `sp`, and such a segment stands in a `stage`. `u` has no place for a printed speaker:
+the label stays text before the first segment, `who` says whose it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from aligner.files.xml_file import XML_ID
+from aligner.formats.common.ids import segment_id
+from aligner.formats.tei.inline import Runs
+from aligner.formats.tei.markup import add_text, element
+from aligner.formats.tei.view import View
+from aligner.formats.tei.words import is_direction, marks
+from aligner.model import Paragraph, Segment
+
+__all__ = ["write_text"]
+
+# kinds whose neighbours of the same kind share one element
+_GROUPED = frozenset({"item", "cell", "quote", "box"})
+# allowed only before the first paragraph of a division
+_OPENERS = frozenset({"title", "standfirst", "byline"})
+# kinds that are speech in a transcription
+_SPOKEN = frozenset({"para", "turn", "cue", "stage"})
+
+
+def write_text(xml: Any, view: View) -> None:
+    """The element `text` of one document, written as it goes."""
+    attributes = {"xml:id": f"{view.prefix}.text", "xml:lang": view.lang}
+    with xml.element("text", attributes), contextlib.ExitStack() as stack:
+        if view.transcript:
+            xml.write(_timeline(view))
+            xml.write("\n")
+        stack.enter_context(xml.element("body"))
+        divisions = _Divisions(xml, stack)
+        for kind, group in groupby(view.document.paragraphs, key=lambda p: p.kind):
+            if kind in _GROUPED:
+                divisions.block(_GROUPS[kind](view, list(group)))
+                continue
+            for paragraph in group:
+                if kind == "heading" or (kind == "title" and not divisions.fresh):
+                    divisions.open(paragraph.level or 1)
+                    divisions.opener(_simple("head", view, paragraph))
+                elif kind in _OPENERS and divisions.fresh:
+                    divisions.opener(_opener(view, paragraph))
+                else:
+                    divisions.block(_BLOCKS.get(kind, _plain)(view, paragraph))
+
+
+class _Divisions:
+    """The open `div` elements: a heading closes those of its level and deeper.
+
+    All stands in one outer division, so that a text of captions only, or of nothing, is valid.
+    """
+
+    def __init__(self, xml: Any, stack: contextlib.ExitStack) -> None:
+        self._xml = xml
+        self._stack = stack
+        self._levels: list[tuple[int, contextlib.ExitStack]] = []
+        self.fresh = True
+        stack.enter_context(xml.element("div"))
+        xml.write("\n")
+        # closed before the outer one, whatever happens
+        stack.callback(self._close, 0)
+
+    def open(self, level: int) -> None:
+        """Start a division under those of a lower level."""
+        self._close(level)
+        own = contextlib.ExitStack()
+        own.enter_context(self._xml.element("div"))
+        self._xml.write("\n")
+        self._levels.append((level, own))
+        self.fresh = True
+
+    def opener(self, made: Any) -> None:
+        """Write something that stands before the paragraphs of a division."""
+        self._xml.write(made)
+        self._xml.write("\n")
+
+    def block(self, made: Any) -> None:
+        """Write a paragraph or what stands like one."""
+        self.opener(made)
+        self.fresh = False
+
+    def _close(self, level: int) -> None:
+        while self._levels and self._levels[-1][0] >= level:
+            self._levels.pop()[1].close()
+            self._xml.write("\n")
+
+
+def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: int = 0) -> None:
+    """Segments as `s`, what stands between them as it is."""
+    cursor = start
+    for segment in paragraph.segments:
+        if cursor < segment.start:
+            runs.fill(parent, cursor, segment.start)
+        attributes = {XML_ID: segment_id(view.prefix, segment.index)}
+        mark = view.marks.get(segment.index)
+        if mark is not None:
+            attributes["ana"] = " ".join(f"{view.home}#{name}" for name in mark.categories)
+            attributes["cert"] = mark.cert
+        attributes["corresp"] = " ".join(view.counterparts.get(segment.index, ()))
+        made = element("s", attributes)
+        outer = made
+        if _directs(paragraph, segment):
+            if view.transcript:
+                _describe(made, runs, segment)
+            else:
+                outer = element("stage", None, made)
+        if not len(made):
+            name = attributes[XML_ID]
+            span = (segment.start, segment.end)
+            found = marks(paragraph.text, *span, paragraph.spans, name, words=view.words)
+            runs.fill(made, *span, found)
+        parent.append(outer)
+        cursor = segment.end
+    if cursor < len(paragraph.text):
+        runs.fill(parent, cursor, len(paragraph.text))
+
+
+def _directs(paragraph: Paragraph, segment: Segment) -> bool:
+    """True for a segment that says what happens while somebody speaks."""
+    if paragraph.kind == "stage":
+        return False  # all of it does
+    spoken = paragraph.kind in ("turn", "cue") or paragraph.speaker is not None
+    return spoken and is_direction(segment.text)
+
+
+def _describe(made: Any, runs: Runs, segment: Segment) -> None:
+    """`incident`; the description is plain text, since `desc` holds no line break or image."""
+    run = element("desc")
+    runs.fill(run, segment.start, segment.end)
+    made.append(element("incident", None, element("desc", None, "".join(run.itertext()))))
+
+
+def _simple(tag: str, view: View, paragraph: Paragraph, **attributes: str) -> Any:
+    made = element(tag, {XML_ID: view.paragraph(paragraph.index), **attributes})
+    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans, view.notes))
+    return made
+
+
+def _timeline(view: View) -> Any:
+    """All starts and ends, in milliseconds from the start of the recording."""
+    times = [time for p in view.document.paragraphs for time in p.times or ()]
+    zero = f"#{view.moment(0)}"
+    return element(
+        "timeline",
+        {XML_ID: f"{view.prefix}.timeline", "unit": "ms", "origin": zero},
+        element("when", {XML_ID: view.moment(0)}),
+        *(
+            element("when", {XML_ID: view.moment(time), "interval": str(time), "since": zero})
+            for time in sorted(set(times))
+            if time > 0
+        ),
+    )
+
+
+def _utterance(view: View, paragraph: Paragraph) -> Any:
+    start, end = paragraph.times or (None, None)
+    said = {
+        "start": "" if start is None else f"#{view.moment(start)}",
+        "end": "" if end is None else f"#{view.moment(end)}",
+    }
+    return _simple("u", view, paragraph, **_who(view, paragraph), **said)
+
+
+def _plain(view: View, paragraph: Paragraph) -> Any:
+    """A `p`, an `sp` where somebody is known to speak, or a `u` of a transcription."""
+    if view.transcript and paragraph.kind in _SPOKEN:
+        return _utterance(view, paragraph)
+    label = _printed_label(paragraph)
+    if label is None:
+        p = _simple("p", view, paragraph)
+        if paragraph.kind != "turn" and paragraph.speaker is None:
+            return p
+        return element("sp", _who(view, paragraph), p)
+    made = element("sp", {XML_ID: view.paragraph(paragraph.index), **_who(view, paragraph)})
+    runs = Runs(paragraph.text, paragraph.spans, view.notes)
+    text = paragraph.text
+    speech = label + len(text[label:]) - len(text[label:].lstrip())
+    speaker = element("speaker")
+    runs.fill(speaker, 0, label)
+    made.append(speaker)
+    add_text(made, text[label:speech])
+    p = element("p")
+    _content(p, view, paragraph, runs, speech)
+    made.append(p)
+    return made
+
+
+def _printed_label(paragraph: Paragraph) -> int | None:
+    """Where the printed label of the speaker ends; None where the paragraph prints none."""
+    if paragraph.label is None:
+        return None
+    end = paragraph.label[1]
+    first = paragraph.segments[0].start if paragraph.segments else len(paragraph.text)
+    return end if 0 < end <= first else None
+
+
+def _who(view: View, paragraph: Paragraph) -> dict[str, str]:
+    return {"who": view.who(paragraph.speaker)} if paragraph.speaker is not None else {}
+
+
+def _opener(view: View, paragraph: Paragraph) -> Any:
+    if paragraph.kind == "title":
+        return _simple("head", view, paragraph, type="main")
+    if paragraph.kind == "byline":
+        return _simple("byline", view, paragraph)
+    return element("argument", {"rend": "standfirst"}, _simple("p", view, paragraph))
+
+
+def _rendered(view: View, paragraph: Paragraph) -> Any:
+    """A standfirst or byline in the middle of a text, where TEI has no place for its element."""
+    return _simple("p", view, paragraph, rend=paragraph.kind)
+
+
+def _caption(view: View, paragraph: Paragraph) -> Any:
+    return element("figure", None, _simple("head", view, paragraph))
+
+
+def _note(view: View, paragraph: Paragraph) -> Any:
+    """A note stands where the file had it; `n` is the name that its mark in the text has."""
+    whole = (0, len(paragraph.text))
+    name = next(
+        (s.value for s in paragraph.spans if s.kind == "note" and (s.start, s.end) == whole), ""
+    )
+    rest = tuple(
+        s for s in paragraph.spans if (s.kind, s.value, s.start, s.end) != ("note", name, *whole)
+    )
+    return _simple("note", view, replace(paragraph, spans=rest), place="bottom", n=name)
+
+
+def _stage(view: View, paragraph: Paragraph) -> Any:
+    if view.transcript:
+        return _utterance(view, paragraph)
+    return _simple("stage", view, paragraph)
+
+
+_BLOCKS: dict[str, Callable[[View, Paragraph], Any]] = {
+    "standfirst": _rendered,
+    "byline": _rendered,
+    "caption": _caption,
+    "note": _note,
+    "stage": _stage,
+}
+
+
+def _items(view: View, group: list[Paragraph]) -> Any:
+    return element("list", None, *_lines(_simple("item", view, p) for p in group))
+
+
+def _cells(view: View, group: list[Paragraph]) -> Any:
+    row = element("row", None, *_lines(_simple("cell", view, p) for p in group))
+    return element("table", None, row)
+
+
+def _quote(view: View, group: list[Paragraph]) -> Any:
+    return element("quote", None, *(_simple("p", view, p) for p in group))
+
+
+def _box(view: View, group: list[Paragraph]) -> Any:
+    body = element("body", None, *_lines(_plain(view, p) for p in group))
+    return element("floatingText", {"type": "box"}, body)
+
+
+def _lines(made: Iterator[Any]) -> Iterator[Any]:
+    """Each element on a line of its own; only where TEI allows no text in between."""
+    yield "\n"
+    for one in made:
+        yield one
+        yield "\n"
+
+
+_GROUPS: dict[str, Callable[[View, list[Paragraph]], Any]] = {
+    "item": _items,
+    "cell": _cells,
+    "quote": _quote,
+    "box": _box,
+}

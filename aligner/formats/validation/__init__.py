@@ -1,0 +1,163 @@
+"""Files of others and our own -> findings: what makes a tool refuse, lose or mistake a unit.
+
+- `tmx` TMX 1.4b (T...)
+- `tei` TEI P5 with links (E...)
+- `xliff`, `xliff2` XLIFF 1.2 (L...) and 2.x (F...)
+- `alignment_json` our own format (J...)
+- X001 not well-formed, X002 a character that XML forbids, X003 an entity declaration
+- S001 what a schema of the user says
+
+Each module's docstring tables its codes. XML is read once, as a stream, by expat: two hundred
+thousand units take memory for their ids only; no entity is expanded and nothing is fetched. Every
+finding has line, unit, reason and mend. Code rules, not schemas, are the check, since schemas say
+nothing of duplicate units, underscores or segments that no tool can match; `schema` adds one.
+
+Start reading from `validate`; `_walk.Rules` is how rules are written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from aligner.files import reading
+from aligner.formats.validation.fault import Fault
+from aligner.model import Malformed, ReadError, UsageError
+
+__all__ = ["FORMATS", "Fault", "format_of", "validate"]
+
+FORMATS = ("tmx", "tei", "xliff", "xliff2", "json")
+_ROOTS = {"tmx": "tmx", "TEI": "tei", "teiCorpus": "tei", "TEI.2": "tei"}
+_SUFFIXES = {
+    ".tmx": "tmx",
+    ".tei": "tei",
+    ".tei.xml": "tei",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".xliff2": "xliff2",
+    ".alignment.json": "json",
+}
+_HEAD = 4096
+_PROLOGUE = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|\s)*", re.DOTALL
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
+
+
+def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterator[Fault]:  # noqa: A002
+    """All findings about a file, as they become known; `path` may be compressed by gzip.
+
+    `format`: one of FORMATS, "" to find out. Standards: TMX 1.4b, TEI P5, XLIFF 1.2 and 2.x.
+    Raises ReadError for a file that is not there or of another format, UsageError for a format or
+    schema that cannot be used.
+    """
+    if format and format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(f"there is no check of the format {format!r}", hint=f"known: {known}")
+    with _opened(path) as stream:
+        head = stream.read(_HEAD)
+        stream.seek(0)
+        chosen = format or format_of(path.name, head)
+        if schema is not None and chosen == "json":
+            raise UsageError("a schema is for XML", context=str(path), hint="leave --schema out")
+        if chosen == "json":
+            from aligner.formats.json.validate import check_json
+
+            yield from check_json(stream.read())
+        else:
+            yield from _check_xml(stream, chosen, path)
+        if schema is not None:
+            from aligner.formats.validation.schema import check_schema
+
+            stream.seek(0)
+            yield from check_schema(stream.read(), str(path), schema)
+
+
+def format_of(name: str, head: bytes) -> str:
+    """The format by the first bytes, else by the name. Raises ReadError where neither says."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", errors="replace")
+    else:
+        text = head.decode("utf-8-sig", errors="replace")
+    if text.lstrip().startswith("{"):
+        return "json"
+    root = _ROOT.match(text, cast("re.Match[str]", _PROLOGUE.match(text)).end())
+    if root is not None:
+        if root[1] == "xliff":
+            two = re.search(r"""\bversion\s*=\s*["']2|document:2""", root[2])
+            return "xliff2" if two else "xliff"
+        if root[1] in _ROOTS:
+            return _ROOTS[root[1]]
+    lower = name.lower().removesuffix(".gz")
+    for suffix, known in _SUFFIXES.items():
+        if lower.endswith(suffix):
+            return known
+    raise ReadError(
+        "this is no TMX, TEI, XLIFF or .alignment.json" + (f" but <{root[1]}>" if root else ""),
+        context=name,
+        hint=f"name the format with --from: {', '.join(FORMATS)}",
+    )
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked; a stream that can go back to its start."""
+    try:
+        with reading(path):
+            file = path.open("rb")
+        with file as raw:
+            if raw.read(2) == b"\x1f\x8b":
+                raw.seek(0)
+                with gzip.open(raw) as unpacked:
+                    yield cast("BinaryIO", unpacked)
+                return
+            raw.seek(0)
+            yield raw if raw.seekable() else io.BytesIO(raw.read())
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Malformed(
+            f"the gzip data is damaged ({error})", context=str(path), hint="copy it again"
+        ) from None
+    except OSError as error:
+        raise ReadError(f"cannot be read: {error.strerror or error}", context=str(path)) from None
+
+
+def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Fault]:
+    from aligner.formats.validation.walk import Rules, walk
+
+    rules: Rules
+    if chosen == "tmx":
+        from aligner.formats.tmx.validate import TmxRules
+
+        rules = TmxRules()
+    elif chosen == "xliff":
+        from aligner.formats.xliff.validate import XliffRules
+
+        rules = XliffRules()
+    elif chosen == "xliff2":
+        from aligner.formats.xliff.validate2 import Xliff2Rules
+
+        rules = Xliff2Rules()
+    else:
+        from aligner.formats.tei.validate import TeiRules
+        from aligner.formats.tei.validate_tables import IdRules
+
+        @cache
+        def ids_of(name: str) -> Mapping[str, str] | None:
+            beside = path.parent / name
+            if not beside.is_file():
+                return None
+            known = IdRules()
+            with _opened(beside) as other:
+                # what is wrong in that file is said when it is checked itself
+                list(walk(other, known))
+            return known.ids
+
+        rules = TeiRules(ids_of)
+    yield from walk(stream, rules)

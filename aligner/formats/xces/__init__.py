@@ -1,0 +1,1 @@
+"""XCES alignments, as OPUS publishes them."""

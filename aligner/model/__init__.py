@@ -1,0 +1,103 @@
+"""The data model: what travels between packages. Frozen, checked on
+construction; imports nothing else of the project.
+
+    Source      bytes with a name, so that readers touch no disk
+    Document    one text of a pair: paragraphs, language, what is known about it
+    Paragraph   typed run of text (heading, turn, caption, ...); NFC, no newline
+    Segment     unit after splitting; the row of every array
+    Bead        source range x target range with score and confidence
+    Crossing    two ranges that translate each other off the monotone path
+    WordLink    two words that translate each other inside a bead
+    Alignment   two documents tiled by beads
+    AlignmentSet  n documents, each aligned to the first
+
+Invariants: `paragraph.text[s.start:s.end] == s.text`; segment indexes count 0, 1, 2 ... over the
+document; the beads of an alignment tile 0..N and 0..M in order, and in a run of null beads those
+of the source side come first (see docs/engine.md).
+"""
+
+from __future__ import annotations
+
+from aligner.model.alignment import (
+    STATUSES,
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Crossing,
+    Signature,
+    WordLink,
+)
+from aligner.model.document import (
+    PARAGRAPH_KINDS,
+    Document,
+    Dropped,
+    Paragraph,
+    ReadOptions,
+    Segment,
+    Source,
+    Span,
+    text_key,
+)
+from aligner.model.errors import (
+    AlignerError,
+    AlignError,
+    Declined,
+    ExportError,
+    InternalError,
+    Malformed,
+    MissingExtra,
+    ModelError,
+    ReadError,
+    SegmentError,
+    StoreError,
+    UnknownFormat,
+    UsageError,
+)
+from aligner.model.rows import (
+    Row,
+    as_set,
+    rows_of,
+)
+from aligner.model.unit import (
+    Unit,
+    dump_unit,
+    parse_units,
+)
+
+__all__ = [
+    "PARAGRAPH_KINDS",
+    "STATUSES",
+    "AlignError",
+    "AlignerError",
+    "Alignment",
+    "AlignmentSet",
+    "Bead",
+    "Crossing",
+    "Declined",
+    "Document",
+    "Dropped",
+    "ExportError",
+    "InternalError",
+    "Malformed",
+    "MissingExtra",
+    "ModelError",
+    "Paragraph",
+    "ReadError",
+    "ReadOptions",
+    "Row",
+    "Segment",
+    "SegmentError",
+    "Signature",
+    "Source",
+    "Span",
+    "StoreError",
+    "Unit",
+    "UnknownFormat",
+    "UsageError",
+    "WordLink",
+    "as_set",
+    "dump_unit",
+    "parse_units",
+    "rows_of",
+    "text_key",
+]

@@ -1,0 +1,158 @@
+"""Two texts and what is known of how they translate each other: beads, crossings, links of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aligner.model.document import Document, Segment
+from aligner.model.requiring import require
+
+__all__ = ["STATUSES", "Alignment", "AlignmentSet", "Bead", "Crossing", "Signature", "WordLink"]
+
+STATUSES = ("auto", "accepted", "edited")
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Source range x target range of segment indexes; one of them empty in a null bead.
+
+    `score` in nats; `confidence` the calibrated probability that the bead is right (0-1), or None
+    where nobody estimated it (a gold file, an imported memory).
+    """
+
+    source: range
+    target: range
+    score: float = 0.0
+    confidence: float | None = None
+    status: str = "auto"
+    labels: tuple[str, ...] = ()
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        require(self.source.step == self.target.step == 1, "a bead holds plain ranges")
+        require(bool(self.source) or bool(self.target), "a bead is empty on both sides")
+        require(self.status in STATUSES, f"bead status {self.status!r} is not known")
+        require(
+            self.confidence is None or 0.0 <= self.confidence <= 1.0, "confidence is outside 0-1"
+        )
+
+    @property
+    def is_null(self) -> bool:
+        """True where one side is empty."""
+        return not self.source or not self.target
+
+    @property
+    def kind(self) -> str:
+        """Bead type as the field writes it: 1-1, 2-1, 0-1 ..."""
+        return f"{len(self.source)}-{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Source and target ranges that translate each other against the order of the beads."""
+
+    source: range
+    target: range
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordLink:
+    """A word of the source and one of the target that translate each other, inside a bead.
+
+    Each side is (segment index, start, end): code points in the segment's text, half-open.
+    `similarity` is the cosine of the encoder's vectors of the two words.
+    """
+
+    source: tuple[int, int, int]
+    target: tuple[int, int, int]
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What made an alignment, for reports and headers (the idea is sacrebleu's)."""
+
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return "|".join(f"{name}:{value}" for name, value in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two documents tiled by beads; `words` holds word links where somebody asked for them."""
+
+    source: Document
+    target: Document
+    beads: tuple[Bead, ...]
+    signature: Signature = Signature()
+    crossings: tuple[Crossing, ...] = ()
+    pins: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    words: tuple[WordLink, ...] = ()
+
+    def __post_init__(self) -> None:
+        i = j = 0
+        after_target_null = False
+        for number, bead in enumerate(self.beads):
+            if bead.source:
+                require(bead.source.start == i, f"bead {number} leaves the source order")
+                i = bead.source.stop
+            if bead.target:
+                require(bead.target.start == j, f"bead {number} leaves the target order")
+                j = bead.target.stop
+            require(
+                not (after_target_null and not bead.target),
+                f"bead {number}: in a run of nulls the source side comes first",
+            )
+            after_target_null = not bead.source
+        n, m = len(self.source.segments), len(self.target.segments)
+        require((i, j) == (n, m), f"the beads cover {i} x {j} of {n} x {m} segments")
+
+    def pairs(self) -> Iterator[tuple[Bead, tuple[Segment, ...], tuple[Segment, ...]]]:
+        """Each bead with its segments on both sides."""
+        source, target = self.source.segments, self.target.segments
+        for bead in self.beads:
+            yield (
+                bead,
+                source[bead.source.start : bead.source.stop],
+                target[bead.target.start : bead.target.stop],
+            )
+
+    @property
+    def translated(self) -> float:
+        """Expected share of all segments that are rightly linked to a translation (0-1).
+
+        Near 1 for a close translation, about the present share for an abridged one, near 0 for
+        texts that do not translate each other. Beads without a confidence count in full.
+        """
+        total = len(self.source.segments) + len(self.target.segments)
+        linked = sum(
+            (1.0 if bead.confidence is None else bead.confidence)
+            * (len(bead.source) + len(bead.target))
+            for bead in self.beads
+            if not bead.is_null
+        )
+        return linked / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentSet:
+    """n documents, each aligned to the first; `alignments[k].target` is document k + 1."""
+
+    alignments: tuple[Alignment, ...]
+
+    def __post_init__(self) -> None:
+        require(bool(self.alignments), "an alignment set is empty")
+        first = self.alignments[0].source
+        require(
+            all(a.source == first for a in self.alignments),
+            "the alignments of a set share their source document",
+        )
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The shared source, then each target."""
+        return (self.alignments[0].source, *(a.target for a in self.alignments))

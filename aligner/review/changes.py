@@ -1,0 +1,296 @@
+"""Patches: what an edit does to a state, forward and back, and as JSON.
+
+    Splice   some beads next to each other become others
+    Marks    beads (in runs) get another status
+    Wording  a paragraph gets another text, or other segments
+    Links    the crossings and cuts of a pair
+
+Every change holds what was there before, so that it can be turned round and so that one that does
+not fit the state is noticed. The journal is a list of patches, and the page gets the same JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aligner.model import Crossing, InternalError, Paragraph, Span
+from aligner.review.state import Item, Pair, State
+from aligner.review.texts import Passage, Piece
+
+__all__ = [
+    "Change",
+    "Links",
+    "Marks",
+    "Patch",
+    "Splice",
+    "Wording",
+    "apply",
+    "from_json",
+    "inverse",
+    "to_json",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """`items[start : start + len(before)]` of a pair become `after`."""
+
+    pair: int
+    start: int
+    before: tuple[Item, ...]
+    after: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Items in `runs` (first, stop) go from one status to another."""
+
+    pair: int
+    runs: tuple[tuple[int, int], ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A passage of a text becomes another: its words, segments, spans, label."""
+
+    text: int
+    number: int
+    before: Passage
+    after: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Crossings and cuts of a pair."""
+
+    pair: int
+    before: tuple[tuple[Crossing, ...], tuple[tuple[int, int], ...]]
+    after: tuple[tuple[Crossing, ...], tuple[tuple[int, int], ...]]
+
+
+Change = Splice | Marks | Wording | Links
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """`name` is the word for it ("merge"); `focus` the pair and bead where it can be seen."""
+
+    name: str
+    changes: tuple[Change, ...]
+    focus: tuple[int, int] = field(default=(0, 0))
+
+
+def apply(state: State, patch: Patch, *, check: bool = True) -> State:
+    """The state after the patch. Raises InternalError where the patch is for another state.
+
+    Without `check` the promises of the whole state are not looked at (many patches in a row).
+    """
+    for change in patch.changes:
+        state = _apply(state, change)
+    return state.check() if check else state
+
+
+def inverse(patch: Patch) -> Patch:
+    """The patch that takes `patch` back, so that applying both changes nothing."""
+    return Patch(patch.name, tuple(map(_turned, reversed(patch.changes))), patch.focus)
+
+
+def _turned(change: Change) -> Change:
+    turned: Change = replace(change, before=change.after, after=change.before)  # type: ignore[arg-type]
+    return turned
+
+
+def _apply(state: State, change: Change) -> State:
+    if isinstance(change, Wording):
+        text = state.texts[change.text]
+        _fits(text.passages[change.number] == change.before, "the paragraph")
+        changed = text.with_passage(change.number, change.after)
+        texts = (*state.texts[: change.text], changed, *state.texts[change.text + 1 :])
+        return replace(state, texts=texts)
+    pair = _changed(state.pairs[change.pair], change)
+    return replace(
+        state, pairs=(*state.pairs[: change.pair], pair, *state.pairs[change.pair + 1 :])
+    )
+
+
+def _changed(pair: Pair, change: Splice | Marks | Links) -> Pair:
+    if isinstance(change, Splice):
+        stop = change.start + len(change.before)
+        _fits(pair.items[change.start : stop] == change.before, "the beads")
+        items = (*pair.items[: change.start], *change.after, *pair.items[stop:])
+        return replace(pair, items=items)
+    if isinstance(change, Marks):
+        marked = list(pair.items)
+        for first, stop in change.runs:
+            for number in range(first, stop):
+                _fits(marked[number].status == change.before, "the status")
+                marked[number] = replace(marked[number], status=change.after)
+        return replace(pair, items=tuple(marked))
+    _fits((pair.crossings, pair.cuts) == change.before, "the crossings")
+    return replace(pair, crossings=change.after[0], cuts=change.after[1])
+
+
+def _fits(condition: bool, what: str) -> None:
+    if not condition:
+        raise InternalError(f"an edit does not fit {what} that it is about")
+
+
+def to_json(patch: Patch) -> dict[str, Any]:
+    """A patch as plain values."""
+    return {
+        "name": patch.name,
+        "focus": list(patch.focus),
+        "changes": [_change_to(change) for change in patch.changes],
+    }
+
+
+def from_json(value: Any) -> Patch:
+    """A patch from plain values. Raises KeyError, TypeError or ValueError where it is none."""
+    pair, bead = value["focus"]
+    return Patch(value["name"], tuple(map(_change_from, value["changes"])), (pair, bead))
+
+
+def _change_to(change: Change) -> dict[str, Any]:
+    if isinstance(change, Splice):
+        return {
+            "kind": "splice",
+            "pair": change.pair,
+            "start": change.start,
+            "before": [item_to(item) for item in change.before],
+            "after": [item_to(item) for item in change.after],
+        }
+    if isinstance(change, Marks):
+        return {
+            "kind": "marks",
+            "pair": change.pair,
+            "runs": [list(run) for run in change.runs],
+            "before": change.before,
+            "after": change.after,
+        }
+    if isinstance(change, Wording):
+        return {
+            "kind": "wording",
+            "text": change.text,
+            "number": change.number,
+            "before": _passage_to(change.before),
+            "after": _passage_to(change.after),
+            # what stays whatever the words: enough to make the paragraph again
+            "paragraph": _paragraph_to(change.before),
+        }
+    return {
+        "kind": "links",
+        "pair": change.pair,
+        "before": _links_to(change.before),
+        "after": _links_to(change.after),
+    }
+
+
+def _change_from(value: Any) -> Change:
+    kind = value["kind"]
+    if kind == "splice":
+        return Splice(
+            value["pair"], value["start"], _items(value["before"]), _items(value["after"])
+        )
+    if kind == "marks":
+        runs = tuple((first, stop) for first, stop in value["runs"])
+        return Marks(value["pair"], runs, value["before"], value["after"])
+    if kind == "wording":
+        before, after = (
+            _passage_from(value["paragraph"], value[when]) for when in ("before", "after")
+        )
+        return Wording(value["text"], value["number"], before, after)
+    if kind == "links":
+        return Links(value["pair"], _links_from(value["before"]), _links_from(value["after"]))
+    raise ValueError(f"no change is called {kind!r}")
+
+
+def item_to(item: Item) -> dict[str, Any]:
+    """An item as plain values; what has its usual value is left out."""
+    return {
+        "sizes": list(item.sizes),
+        **({} if item.score == 0.0 else {"score": item.score}),
+        **({} if item.confidence is None else {"confidence": item.confidence}),
+        **({} if item.status == "auto" else {"status": item.status}),
+        **({"labels": list(item.labels)} if item.labels else {}),
+        **({"comment": item.comment} if item.comment else {}),
+        **({"pinned": True} if item.pinned else {}),
+    }
+
+
+def _items(values: Sequence[Any]) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            (value["sizes"][0], value["sizes"][1]),
+            value.get("score", 0.0),
+            value.get("confidence"),
+            value.get("status", "auto"),
+            tuple(value.get("labels", ())),
+            value.get("comment", ""),
+            value.get("pinned", False),
+        )
+        for value in values
+    )
+
+
+def _passage_to(passage: Passage) -> dict[str, Any]:
+    own = passage.paragraph
+    return {
+        "text": own.text,
+        "pieces": [
+            [piece.start, piece.end, *([] if piece.original is None else [piece.original])]
+            for piece in passage.pieces
+        ],
+        "spans": [[span.start, span.end, span.kind, span.value] for span in own.spans],
+        "label": None if own.label is None else list(own.label),
+    }
+
+
+def _paragraph_to(passage: Passage) -> dict[str, Any]:
+    own = passage.paragraph
+    return {
+        "index": own.index,
+        "kind": own.kind,
+        "speaker": own.speaker,
+        "level": own.level,
+        "times": None if own.times is None else list(own.times),
+        "key": own.key,
+    }
+
+
+def _passage_from(fixed: Any, value: Any) -> Passage:
+    label, times = value["label"], fixed["times"]
+    paragraph = Paragraph(
+        index=fixed["index"],
+        kind=fixed["kind"],
+        text=value["text"],
+        speaker=fixed["speaker"],
+        label=None if label is None else (label[0], label[1]),
+        level=fixed["level"],
+        spans=tuple(Span(*span) for span in value["spans"]),
+        times=None if times is None else (times[0], times[1]),
+        key=fixed["key"],
+    )
+    return Passage(paragraph, tuple(Piece(*piece) for piece in value["pieces"]))
+
+
+def _links_to(
+    links: tuple[tuple[Crossing, ...], tuple[tuple[int, int], ...]],
+) -> dict[str, Any]:
+    return {
+        "crossings": [
+            [c.source.start, c.source.stop, c.target.start, c.target.stop, c.confidence]
+            for c in links[0]
+        ],
+        "cuts": [list(cut) for cut in links[1]],
+    }
+
+
+def _links_from(value: Any) -> tuple[tuple[Crossing, ...], tuple[tuple[int, int], ...]]:
+    return (
+        tuple(Crossing(range(a, b), range(c, d), p) for a, b, c, d, p in value["crossings"]),
+        tuple((i, j) for i, j in value["cuts"]),
+    )

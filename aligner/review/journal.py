@@ -1,0 +1,163 @@
+"""The journal of a review: what was done, on disk before anybody is told.
+
+A file beside the alignment, `x.alignment.json.journal`: a line of JSON an event, only ever
+appended to, each flushed to the disk (fsync) before `append` returns. The first line holds the
+alignment as it was when the review began, so that every edit can be taken back whatever has been
+saved since.
+
+    {"format": "aligner-review", "version": 1, "file": ..., "digest": ..., "original": ...}
+    {"do": PATCH}    {"undo": 1}    {"redo": 1}    {"save": SHA-256 of what is being written}
+
+A process killed while it writes leaves a last line without its end: that event was never
+confirmed, and it is cut off when the file is opened again. One process at a time holds the
+journal (a lock of the operating system, gone with the process).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from aligner.model import Malformed, StoreError
+
+__all__ = ["Journal", "digest_of"]
+
+FORMAT = "aligner-review"
+VERSION = 1
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Journal:
+    """An open journal: `head` is its first line, `events` the others.
+
+    Raises StoreError where the file cannot be opened or another review holds it, Malformed
+    (with the line) where it is damaged before its last line.
+    """
+
+    def __init__(self, path: Path, make_head: Callable[[], dict[str, Any]]) -> None:
+        """`make_head` gives what a new journal begins with, beside format and version."""
+        self.path = path
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        except OSError as error:
+            raise _cannot(path, error) from error
+        try:
+            _lock(self._file, path)
+            self.head, self.events = self._open(make_head)
+        except BaseException:
+            os.close(self._file)
+            raise
+
+    def append(self, event: dict[str, Any]) -> None:
+        """Write an event; it is on the disk when this returns, or StoreError is raised."""
+        self._write(event)
+        self.events.append(event)
+
+    def close(self, *, remove: bool = False) -> None:
+        """Let go of the file; `remove` deletes it (a review in which nothing was done)."""
+        if remove:
+            self.path.unlink(missing_ok=True)
+        os.close(self._file)
+
+    def _open(
+        self, make_head: Callable[[], dict[str, Any]]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        data = self._read()
+        whole = data.rfind(b"\n") + 1
+        if whole < len(data):  # the process was killed while it wrote this line
+            os.ftruncate(self._file, whole)
+            os.fsync(self._file)
+        rows = [self._parse(line, n) for n, line in enumerate(data[:whole].splitlines(), 1)]
+        if not rows:
+            head = {"format": FORMAT, "version": VERSION, **make_head()}
+            self._write(head)
+            _sync_folder(self.path.parent)
+            return head, []
+        head, *events = rows
+        if head.get("format") != FORMAT:
+            raise Malformed("this is no journal of a review", context=str(self.path), line=1)
+        if head.get("version") != VERSION:
+            raise Malformed(
+                f"the journal has version {head.get('version')}, this aligner writes {VERSION}",
+                context=str(self.path),
+                line=1,
+                hint="open it with the aligner that made it",
+            )
+        return head, events
+
+    def _read(self) -> bytes:
+        os.lseek(self._file, 0, os.SEEK_SET)
+        with os.fdopen(os.dup(self._file), "rb") as file:
+            return file.read()
+
+    def _parse(self, line: bytes, number: int) -> dict[str, Any]:
+        try:
+            value = json.loads(line)
+        except ValueError:
+            value = None
+        if not isinstance(value, dict):
+            raise Malformed(
+                "the journal is damaged",
+                context=str(self.path),
+                line=number,
+                hint="restore it from a copy, or move it away to begin a new review",
+            )
+        return value
+
+    def _write(self, event: dict[str, Any]) -> None:
+        line = json.dumps(event, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+        before = os.fstat(self._file).st_size
+        try:
+            rest = memoryview(line)
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+            os.fsync(self._file)
+        except OSError as error:
+            # a part of a line must not stand before the next event
+            os.ftruncate(self._file, before)
+            raise _cannot(self.path, error) from error
+
+
+def _cannot(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the journal cannot be written: {error.strerror or error}",
+        context=str(path),
+        hint="nothing was changed; make room or check that you may write there",
+    )
+
+
+def _lock(file: int, path: Path) -> None:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise StoreError(
+            "another review of this file is open",
+            context=str(path),
+            hint="go to its page, or stop that program first",
+        ) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder durable; folders cannot be opened on Windows."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

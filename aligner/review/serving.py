@@ -1,0 +1,81 @@
+"""Running the server until the person stops it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import uvicorn
+
+from aligner.model import UsageError
+from aligner.review.server import application
+from aligner.review.session import Session
+
+__all__ = ["serve"]
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(
+    session: Session, *, port: int = 0, token: str = "", ready: Callable[[str], None]
+) -> None:
+    """Serve a review on the loopback address; `ready` is called once with its URL.
+
+    Port 0 takes any free one; the token is made new each time unless given (tests). Returns when
+    the process is told to stop (Ctrl-C, SIGTERM); the file is then saved. Raises UsageError where
+    the port is taken.
+    """
+    token = token or secrets.token_urlsafe(24)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except OSError as error:
+            raise UsageError(
+                f"port {port} cannot be used: {error.strerror or error}",
+                hint="name another one with --port, or leave it out",
+            ) from error
+        listener.listen(128)
+        taken = listener.getsockname()[1]
+        hosts = frozenset(f"{name}:{taken}" for name in (LOOPBACK, "localhost"))
+        config = uvicorn.Config(
+            application(session, token, hosts),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            ws="none",
+            timeout_graceful_shutdown=2,
+        )
+        ready(f"http://{LOOPBACK}:{taken}/{token}/")
+        try:
+            _Server(config).run(sockets=[listener])
+        finally:
+            session.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server raises the signal that stopped it once more, and SIGTERM would then end the
+    process before the file is saved; this one just stops.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {
+            number: signal.signal(number, self.handle_exit)
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,262 @@
+"""A review in progress: the state, its history, the file and its journal.
+
+Each call of `act` checks the version the caller saw, makes a patch, writes it to the journal and
+only then changes the state. The version counts events: two pages that look at one review cannot
+overwrite each other. The alignment file is written by `save`; the journal is what counts.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aligner.files import atomic, journal_path, reading
+from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, StoreError, UsageError
+from aligner.review import actions, again, changes
+from aligner.review.changes import Patch
+from aligner.review.journal import Journal, digest_of
+from aligner.review.state import State
+
+__all__ = ["Outcome", "Remark", "Session", "Tools", "VersionConflict"]
+
+
+class VersionConflict(AlignerError):
+    """Somebody else has changed the review since the caller looked."""
+
+    code = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check says about some segments (numbers from 0) of a pair."""
+
+    code: str
+    message: str
+    severity: str
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What other rooms do for a review; the hall passes them in.
+
+    `read(data, name)` and `render(alignment, format)` turn files into alignments and back;
+    `render` gives the files by name. `realign(alignment, fixed)` aligns again around beads that
+    hold; None where it is not there. `check` finds what deserves a look, `losses` says what a
+    format cannot hold, `is_right_to_left` how a language is written.
+    `labels` are the usual labels of beads, each with a word on what it means.
+    """
+
+    read: Callable[[bytes, str], Alignment | AlignmentSet]
+    render: Callable[[Alignment | AlignmentSet, str], Mapping[str, bytes]]
+    is_right_to_left: Callable[[str], bool]
+    formats: Sequence[str] = ()
+    labels: Sequence[tuple[str, str]] = ()
+    losses: Callable[[Alignment | AlignmentSet, str], Sequence[str]] | None = None
+    realign: Callable[[Alignment, Sequence[tuple[range, range]]], Sequence[Bead]] | None = None
+    check: Callable[[Alignment], Sequence[Remark]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The version after an action, and the patch as it was applied (an undo is turned round)."""
+
+    version: int
+    patch: Patch
+
+
+class Session:
+    """One file under review; safe to call from several threads."""
+
+    def __init__(self, path: Path, tools: Tools) -> None:
+        """Open a file and the journal beside it.
+
+        Raises ReadError for a file that is no alignment, StoreError where the journal cannot be
+        used or the file was changed by another program meanwhile.
+        """
+        self.path, self.tools = path, tools
+        self._lock = threading.RLock()
+        self._done: list[Patch] = []
+        self._undone: list[Patch] = []
+        self._version = self._saved = 0
+        self.state: State
+        self.notices: tuple[str, ...]
+        with reading(path):
+            data = path.read_bytes()
+        tools.read(data, path.name)  # a file that is no alignment gets no journal
+        self.journal = Journal(
+            journal_path(path),
+            lambda: {
+                "file": path.name,
+                "digest": digest_of(data),
+                "original": data.decode("utf-8-sig"),
+            },
+        )
+        try:
+            self._replay(digest_of(data))
+        except BaseException:
+            self.journal.close()
+            raise
+
+    @property
+    def version(self) -> int:
+        """The number of events so far."""
+        return self._version
+
+    @property
+    def undo_name(self) -> str:
+        """What would be undone, "" where there is nothing."""
+        return self._done[-1].name if self._done else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What would be done again."""
+        return self._undone[-1].name if self._undone else ""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the file is behind the journal."""
+        return self._saved != self._version
+
+    def snapshot(self) -> tuple[int, State]:
+        """The version and its state."""
+        with self._lock:
+            return self._version, self.state
+
+    def act(self, version: int, action: str, values: Mapping[str, Any]) -> Outcome:
+        """Do one action of the page.
+
+        Raises VersionConflict where `version` is not the present one, UsageError where the action
+        cannot be done, StoreError where it cannot be made durable; then nothing has changed.
+        """
+        with self._lock:
+            self._expect(version)
+            if action == "undo":
+                return self._undo()
+            if action == "redo":
+                return self._redo()
+            if action == "re-align":
+                patch = self._realign(actions.Arguments(values).number("pair"))
+            else:
+                patch = actions.perform(self.state, action, values)
+            return self.record(patch)
+
+    def record(self, patch: Patch) -> Outcome:
+        """Make a patch durable and apply it."""
+        with self._lock:
+            state = changes.apply(self.state, patch)
+            self.journal.append({"do": changes.to_json(patch)})
+            self.state = state
+            self._done.append(patch)
+            self._undone.clear()
+            self._version += 1
+            return Outcome(self._version, patch)
+
+    def save(self) -> bool:
+        """Write the alignment file, whole or not at all; False where it is up to date."""
+        with self._lock:
+            if not self.unsaved:
+                return False
+            (data,) = self.tools.render(self.state.alignment(), "json").values()
+            # known before it is there: killed in between, the file is still one of ours
+            self.journal.append({"save": digest_of(data)})
+            with atomic(self.path) as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            self._saved = self._version
+            return True
+
+    def close(self) -> None:
+        """Save and let go; the journal of a review without any event is removed."""
+        with self._lock:
+            self.save()
+            self.journal.close(remove=not self.journal.events)
+
+    def _expect(self, version: int) -> None:
+        if version != self._version:
+            raise VersionConflict(
+                "the review was changed in another window",
+                hint="nothing of yours was done; look at the new state and try again",
+            )
+
+    def _undo(self) -> Outcome:
+        if not self._done:
+            raise UsageError("there is nothing to undo")
+        patch = changes.inverse(self._done[-1])
+        self._step({"undo": 1}, patch)
+        self._undone.append(self._done.pop())
+        return Outcome(self._version, patch)
+
+    def _redo(self) -> Outcome:
+        if not self._undone:
+            raise UsageError("there is nothing to do again")
+        patch = self._undone[-1]
+        self._step({"redo": 1}, patch)
+        self._done.append(self._undone.pop())
+        return Outcome(self._version, patch)
+
+    def _step(self, event: dict[str, Any], patch: Patch) -> None:
+        state = changes.apply(self.state, patch)
+        self.journal.append(event)
+        self.state = state
+        self._version += 1
+
+    def _realign(self, pair: int) -> Patch:
+        if self.tools.realign is None:
+            raise UsageError("this review cannot align again")
+        found = self.state.pair(pair)
+        beads = self.tools.realign(self.state.alignments()[pair], again.fixed(found))
+        patch = again.replaced(self.state, pair, beads, "re-align")
+        if not patch.changes:
+            raise UsageError("nothing changes: the beads are the best around what is fixed")
+        return patch
+
+    def _replay(self, digest: str) -> None:
+        """The state after all events of the journal. Raises StoreError or Malformed."""
+        head = self.journal.head
+        self.original = str(head["original"])
+        self.state, self.notices = State.of(
+            self.tools.read(self.original.encode(), str(head["file"]))
+        )
+        known = {head["digest"]: 0}
+        for number, event in enumerate(self.journal.events, 2):
+            try:
+                self._event(event, known)
+            except (AlignerError, KeyError, TypeError, ValueError, IndexError) as error:
+                raise StoreError(
+                    f"the journal cannot be followed at line {number}: {error}",
+                    context=str(self.journal.path),
+                    hint="restore it from a copy, or move it away to begin a new review",
+                ) from error
+        self.state.check()
+        if digest not in known:
+            raise StoreError(
+                "the file was changed by another program after its review began",
+                context=str(self.path),
+                hint=f"to review the new file, move {self.journal.path.name} away; to go on with "
+                "the review, put the file back from a copy",
+            )
+        self._saved = known[digest]
+
+    def _event(self, event: dict[str, Any], known: dict[str, int]) -> None:
+        if "do" in event:
+            patch = changes.from_json(event["do"])
+            self._done.append(patch)
+            self._undone.clear()
+        elif "undo" in event:
+            self._undone.append(self._done.pop())
+            patch = changes.inverse(self._undone[-1])
+        elif "redo" in event:
+            patch = self._undone.pop()
+            self._done.append(patch)
+        else:
+            known[event["save"]] = self._version
+            return
+        self.state = changes.apply(self.state, patch, check=False)
+        self._version += 1

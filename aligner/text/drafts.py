@@ -1,0 +1,127 @@
+"""Drafts to a Document: the last step of every reader."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+
+from aligner.model import Document, Dropped, Paragraph, ReadError, ReadOptions, Segment, Source
+from aligner.text.rich import Draft, clean
+from aligner.text.turns import find_turns, split_at_breaks, translator_of
+
+__all__ = ["DEFAULTS", "known_tag", "make_document", "make_segmented", "suffix_of"]
+
+DEFAULTS = ReadOptions()
+_FRONT = 6  # paragraphs among which the byline is
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # ISO 639-2: undetermined, several, none
+_BY = 6  # characters beside the name: "Por ", "By ", a stop
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file name in lower case with its dot, "" without one; .gz does not count."""
+    path = PurePath(name.lower())
+    return path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+
+
+def known_tag(declared: str) -> str:
+    """A language that a file declares as a BCP 47 tag; "" for what says none: C, und, mul, prose."""
+    tag = declared.strip().replace("_", "-")
+    said = tag.partition("-")[0].lower()
+    return tag if _TAG.fullmatch(tag) and said not in _NO_LANGUAGE else ""
+
+
+def make_document(
+    source: Source,
+    drafts: Iterable[Draft],
+    *,
+    title: str = "",
+    lang: str = "",
+    metadata: Mapping[str, Iterable[str]] | None = None,
+    dropped: Iterable[Dropped] = (),
+) -> Document:
+    """The document of `drafts` in order, turns found, paragraphs numbered, no segments yet.
+
+    Raises ReadError where no draft holds text.
+    """
+    parts = [part for draft in drafts for part in split_at_breaks(draft) if part.text]
+    if not parts:
+        raise ReadError("the file holds no text", context=source.name, hint="is it the right file?")
+    parts = find_turns(parts)
+    known = {key: tuple(values) for key, values in (metadata or {}).items()}
+    _mark_byline(parts[:_FRONT], known.get("author", ()))
+    for draft in parts:
+        who = translator_of(draft.text) if draft.kind in ("para", "byline", "note") else ""
+        if who:
+            draft.kind = "byline" if draft.kind == "para" else draft.kind
+            known.setdefault("translator", (who,))
+    return Document(
+        id=_identity(source),
+        lang=known_tag(lang),
+        origin=source.name,
+        title=title or next((draft.text for draft in parts if draft.kind == "title"), ""),
+        digest=hashlib.sha256(source.data).hexdigest(),
+        paragraphs=tuple(_paragraph(number, draft) for number, draft in enumerate(parts)),
+        metadata={key: values for key, values in known.items() if values},
+        dropped=tuple(dropped),
+    )
+
+
+def _mark_byline(drafts: list[Draft], authors: tuple[str, ...]) -> None:
+    """A first paragraph that says no more than who wrote the text is its byline."""
+    for draft in drafts:
+        words = draft.text.casefold()
+        if draft.kind == "para" and any(
+            author.casefold() in words and len(words) <= len(author) + _BY for author in authors
+        ):
+            draft.kind = "byline"
+
+
+def make_segmented(source: Source, groups: Iterable[list[str]]) -> Document:
+    """A document whose segments are given: each group of lines is one paragraph.
+
+    The paragraph's text is the cleaned lines joined by one space. Raises ReadError without text.
+    """
+    paragraphs: list[Paragraph] = []
+    count = 0
+    for group in groups:
+        lines = [line for line in map(clean, group) if line]
+        if not lines:
+            continue
+        text, segments = "", []
+        for line in lines:
+            start = len(text) + 1 if text else 0
+            text = f"{text} {line}" if text else line
+            segments.append(Segment(count, len(paragraphs), start, start + len(line), line))
+            count += 1
+        paragraphs.append(Paragraph(len(paragraphs), "para", text, tuple(segments)))
+    if not paragraphs:
+        raise ReadError("the file holds no text", context=source.name, hint="is it the right file?")
+    return Document(
+        id=_identity(source),
+        lang="",
+        origin=source.name,
+        title="",
+        digest=hashlib.sha256(source.data).hexdigest(),
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _identity(source: Source) -> str:
+    return PurePath(source.name).stem or "text"
+
+
+def _paragraph(number: int, draft: Draft) -> Paragraph:
+    return Paragraph(
+        index=number,
+        kind=draft.kind,
+        text=draft.text,
+        speaker=draft.speaker,
+        label=draft.label,
+        level=draft.level,
+        spans=draft.spans,
+        times=draft.times,
+        key=draft.key,
+    )

@@ -1,0 +1,207 @@
+"""Where in the file the text of a document stands, and what of the file is in no paragraph.
+
+For formats that are plain text with marks in it (`TRACED`). The characters of the paragraphs are
+found again in the decoded file, in order, word by word; what is left over is markup, invisible
+characters, and whatever a reader may have lost. So nothing of such a file can vanish unseen: every
+character is in a paragraph, in a part that the reader lists as dropped, or in `Trace.left`.
+
+Offsets are code points in the decoded file, line ends as one character, no byte-order mark.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aligner.model import Document, Dropped, ReadOptions, Source
+from aligner.text.decoding import decode
+from aligner.text.mojibake import repaired_source
+from aligner.text.rich import dropped_parts
+
+__all__ = ["TRACED", "Trace", "trace"]
+
+TRACED = ("txt", "md", "srt", "vtt", "ass", "po", "tsv", "csv")
+_NEAR = 400  # visible characters of markup that may stand between two words of a paragraph
+_OPENING = 24  # visible characters by which a paragraph is found, however far it is
+_CLOSE = 60  # the same within a word
+# where the text of a markdown link ends: what follows it is not looked for in the address
+_LINK_END = re.compile(r"\]\([^()]{0,2000}\)|\]\[[^\[\]]{0,200}\]")
+_TRIES = 40  # places with the same opening that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """`places[p][k]`: offset in the file of character k of paragraph p, -1 where it is not there
+    as such (white space, or a character that the file spells otherwise: `&amp;`).
+    """
+
+    text: str
+    places: tuple[tuple[int, ...], ...]
+    left: tuple[Dropped, ...]
+
+    def place(self, paragraph: int, start: int, end: int) -> tuple[int, int] | None:
+        """(line from 1, offset) of the first character of a stretch that the file holds."""
+        for offset in self.places[paragraph][start:end]:
+            if offset >= 0:
+                return self.text.count("\n", 0, offset) + 1, offset
+        return None
+
+
+def trace(source: Source, document: Document, options: ReadOptions) -> Trace:
+    """The document's paragraphs in the file. Raises as `decode`."""
+    if options.fix_mojibake:
+        source, options = repaired_source(source, options)
+    declared = re.search(rb"charset=([\w.:-]+)", source.data[:20_000])
+    label = declared[1].decode("ascii") if declared else ""
+    text = decode(source.data, source.name, encoding=options.encoding, declared=label)
+    file = _File(text)
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for part in document.dropped:
+        if 0 < part.line <= len(lines):  # first, so that no paragraph is found in front matter
+            file.find(part.text, lines[part.line - 1])
+    file.rewind()
+    places = [_spread(p.text, file.find(p.text)) for p in document.paragraphs]
+    file.rewind()
+    for part in document.dropped:
+        if not 0 < part.line <= len(lines):
+            file.find(part.text)
+    left = [Dropped("markup", text[a:b], bisect_right(lines, a)) for a, b in file.left()]
+    left += [
+        Dropped("invisible characters", part, bisect_right(lines, at))
+        for at, part in dropped_parts(text)
+    ]
+    return Trace(text, tuple(places), tuple(sorted(left, key=lambda part: part.line)))
+
+
+def _bare(text: str) -> tuple[str, list[int]]:
+    """Visible characters, decomposed (NFD, so that a composed letter finds its parts), and the
+    offset in `text` of each.
+    """
+    gone = {at + k for at, part in dropped_parts(text) for k in range(len(part))}
+    pairs = [
+        (part, at)
+        for at, character in enumerate(text)
+        if not character.isspace() and at not in gone
+        for part in (character if character.isascii() else unicodedata.normalize("NFD", character))
+    ]
+    start = 0
+    while start < len(pairs):  # canonical order of marks, as NFD of the whole has it
+        end = start
+        while end < len(pairs) and unicodedata.combining(pairs[end][0]):
+            end += 1
+        if end - start > 1:
+            pairs[start:end] = sorted(pairs[start:end], key=lambda p: unicodedata.combining(p[0]))
+        start = max(end, start + 1)
+    return "".join(part for part, _ in pairs), [at for _, at in pairs]
+
+
+class _File:
+    """The visible characters of a file and which of them are found."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._bare, self._at = _bare(text)
+        self._found = bytearray(len(self._bare))
+        self._cursor = 0
+
+    def rewind(self) -> None:
+        """Look from the start again."""
+        self._cursor = 0
+
+    def find(self, text: str, at: int = -1) -> list[tuple[int, int]]:
+        """(offset in `text`, offset in the file) of the characters of `text` that are found.
+
+        It begins near `at`, and its words are there as they are; or else somewhere after the text
+        before, or anywhere, and markup may stand within words.
+        """
+        bare, offsets = _bare(text)
+        if not bare:
+            return []
+        cursor = self._opening(bare, self._cursor) if at < 0 else bisect_right(self._at, at - 1)
+        found: list[tuple[int, int]] = []
+        for start, end in _words(text, offsets):
+            for k, place in self._word(bare[start:end], cursor, whole=at >= 0):
+                if not self._found[place]:
+                    self._found[place] = 1
+                    found.append((offsets[start + k], self._at[place]))
+                cursor = place + 1
+        if at < 0:
+            self._cursor = cursor
+        return found
+
+    def _opening(self, bare: str, cursor: int) -> int:
+        """Where a text begins: its first characters whole, after `cursor` or anywhere."""
+        opening = bare[:_OPENING]
+        for start in (cursor, 0):
+            place = start - 1
+            for _ in range(_TRIES):
+                place = self._bare.find(opening, place + 1)
+                if place < 0 or not self._found[place]:
+                    break
+            if place >= 0 and not self._found[place]:
+                return place
+        return cursor
+
+    def _word(self, word: str, cursor: int, *, whole: bool) -> Iterator[tuple[int, int]]:
+        """(character of the word, its place) after `cursor`: whole, or else character by character
+        where markup stands inside it.
+        """
+        place = self._free(word, cursor, _NEAR)
+        if place >= 0:
+            yield from ((k, place + k) for k in range(len(word)))
+            return
+        for k, character in enumerate("" if whole else word):
+            link = _LINK_END.match(self._bare, cursor)
+            after = link.end() if link else cursor
+            place = after if self._bare[after : after + 1] == character else -1
+            if place < 0 or self._found[place]:
+                place = self._free(character, cursor, _CLOSE)
+            if place >= 0:
+                yield k, place
+                cursor = place + 1
+
+    def _free(self, part: str, cursor: int, within: int) -> int:
+        """The next place of `part` that nothing was found at yet, -1 where there is none near."""
+        limit = cursor + within + len(part)
+        place = self._bare.find(part, cursor, limit)
+        while place >= 0 and any(self._found[place : place + len(part)]):
+            place = self._bare.find(part, place + 1, limit)
+        return place
+
+    def left(self) -> Iterator[tuple[int, int]]:
+        """(start, end) in the file of every run that was not found, within its line."""
+        start = end = -1
+        for found, at in zip(self._found, self._at, strict=True):
+            if found:
+                continue
+            if start >= 0 and self._text[end:at].strip(" \t\xa0") == "":
+                end = at + 1
+                continue
+            if start >= 0:
+                yield start, end
+            start, end = at, at + 1
+        if start >= 0:
+            yield start, end
+
+
+def _words(text: str, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of `offsets` between white space, as (start, end) in `offsets`."""
+    start = 0
+    for k in range(1, len(offsets) + 1):
+        if (
+            k == len(offsets)
+            or text[offsets[k - 1] : offsets[k]].strip() != text[offsets[k - 1] : offsets[k]]
+        ):
+            yield start, k
+            start = k
+
+
+def _spread(text: str, found: list[tuple[int, int]]) -> tuple[int, ...]:
+    places = [-1] * len(text)
+    for at, place in found:
+        if places[at] < 0:
+            places[at] = place
+    return tuple(places)

@@ -1,0 +1,396 @@
+"""The hall: calls the rooms in the order of data flow.
+
+    Source -> reading -> segmenting -> embedding -> scoring -> aligning -> Alignment -> exporting
+
+The command line is a thin shell over the functions here; programs call them too. Nothing here
+prints: what a user should hear (a language that was detected, texts that do not look like
+translations) goes to `Notices`, and progress to a callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Crossing,
+    Document,
+    ReadError,
+    ReadOptions,
+    Signature,
+    Source,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from aligner.engine.decoding import Decoded
+    from aligner.engine.features import Part, Weights
+    from aligner.formats import WriteOptions
+    from aligner.segmenting import SegmentOptions
+
+__all__ = [
+    "Notices",
+    "PinFile",
+    "Progress",
+    "Settings",
+    "align",
+    "align_documents",
+    "as_set",
+    "export",
+    "load_weights",
+    "open_document",
+    "open_documents",
+    "prepare",
+    "read_source",
+]
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+# unrelated texts of one language pair had .98 and more of their segments in doubtful or null
+# beads, translations .18 and less (26 pairs each of the gold and of the gold mixed up)
+_UNALIKE = 0.75
+_DOUBTFUL = 0.5
+# a language is believed to be wrong from this probability on, in a text of so many characters
+_SURE, _TELLING = 0.9, 200
+_CERTAIN = 0.6  # language probability below which the user is asked to check
+
+
+@dataclass(slots=True)
+class Notices:
+    """Sentences for the user, in order; never errors."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        """Once each."""
+        if line not in self.lines:
+            self.lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class PinFile:
+    """Pins as text (see `decoding.pins`) and the name of the file they come from."""
+
+    name: str = "pins"
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to align.
+
+    `encoder`: a name of `embedding.ENCODERS`, or "auto"; `vectors`: a file of the user's own
+    vectors instead of one. `weights`: a file of `aligner train`, None for the shipped ones. `explain` is called once with
+    the decoded path and, for each of its beads, the parts of its score.
+    """
+
+    encoder: str = "auto"
+    vectors: Path | None = None
+    weights: Path | None = None
+    pins: PinFile = PinFile()
+    explain: Callable[[Decoded, list[list[Part]]], None] | None = None
+
+
+def read_source(name: str) -> Source:
+    """The bytes that a user's name stands for: a file, `-` (standard input), `a.txt.gz`, and
+    `book.zip:ch1.html`, a member of an archive.
+
+    Raises ReadError where there are none, Malformed for a damaged archive.
+    """
+    from aligner.workflows.reading import open_source
+
+    return open_source(name)
+
+
+def open_document(
+    source: Source,
+    lang: str = "",
+    *,
+    read_options: ReadOptions | None = None,
+    segment_options: SegmentOptions | None = None,
+    from_format: str | None = None,
+    notices: Notices | None = None,
+) -> Document:
+    """Read and segment one text; its language is detected where nobody says it.
+
+    Raises ReadError or SegmentError (see `errors`); also where the text holds no segment.
+    """
+    return open_documents(
+        [source],
+        [lang],
+        read_options=[read_options or ReadOptions()],
+        segment_options=segment_options,
+        from_format=from_format,
+        notices=notices,
+    )[0]
+
+
+def open_documents(
+    sources: Sequence[Source],
+    langs: Sequence[str],
+    *,
+    read_options: Sequence[ReadOptions] = (),
+    segment_options: SegmentOptions | None = None,
+    from_format: str | None = None,
+    notices: Notices | None = None,
+) -> list[Document]:
+    """Texts that translate each other, read so that the same parts of all are kept, and segmented.
+
+    `langs`: one for each, "" to detect it; `read_options`: one for each, or none. Raises as
+    `open_document`.
+    """
+    from aligner.workflows import reading
+
+    notices = notices or Notices()
+    options = read_options or [ReadOptions()] * len(sources)
+    documents, said = reading.read_alike(sources, options, from_format)
+    for line in (*said, *(line for document in documents for line in reading.remarks(document))):
+        notices.add(line)
+    return [
+        _segmented(document, lang, segment_options, notices)
+        for document, lang in zip(documents, langs, strict=True)
+    ]
+
+
+def _segmented(
+    document: Document, lang: str, options: SegmentOptions | None, notices: Notices
+) -> Document:
+    from aligner import segmenting
+    from aligner.workflows import reading
+
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    if lang or document.lang:
+        _doubt(document, lang, text, notices)
+        document = document.with_lang(lang or document.lang)
+    else:
+        found, probability = reading.detect_language(text)
+        if not found:
+            raise ReadError(
+                "the language cannot be told from the text",
+                context=document.origin,
+                hint="give it with -s or -t",
+            )
+        sure = "" if probability >= _CERTAIN else ", not sure: give it with -s or -t"
+        notices.add(f"{document.origin}: language {found} (detected{sure})")
+        document = document.with_lang(found)
+    document = segmenting.segment(document, options or segmenting.SegmentOptions())
+    if not document.segments:
+        raise ReadError(
+            "there is no text in it",
+            context=document.origin,
+            hint="an alignment needs text on both sides",
+        )
+    return document
+
+
+def _doubt(document: Document, said: str, text: str, notices: Notices) -> None:
+    """Tell where a text is surely in another language than the user, or its file, says."""
+    from aligner.languages.lookalikes import are_close
+    from aligner.workflows import reading
+
+    lang = said or document.lang
+    if len(text) < _TELLING or not reading.is_detectable(lang):
+        return
+    found, probability = reading.detect_language(text)
+    if probability >= _SURE and not are_close(found, lang):
+        who, todo = ("was named", "name that") if said else ("is declared", "name it with -s or -t")
+        notices.add(
+            f"{document.origin}: {lang} {who}, but the text looks like {found}: if it is, {todo}"
+        )
+
+
+def prepare(settings: Settings) -> None:
+    """Begin what aligning will need, beside the reading of the texts. Raises MissingExtra."""
+    from aligner.engine import embedding
+
+    if settings.vectors is None and settings.encoder in (embedding.AUTO, "embedded"):
+        embedding.prepare()
+
+
+def align(
+    source: str | Path,
+    target: str | Path,
+    *,
+    source_lang: str = "",
+    target_lang: str = "",
+    segmented: bool = False,
+    settings: Settings | None = None,
+    notices: Notices | None = None,
+) -> Alignment:
+    """Align two files. Raises AlignerError with one clear sentence for every bad input.
+
+    >>> import aligner
+    >>> alignment = aligner.align("interview.es.html", "interview.en.html")  # doctest: +SKIP
+    """
+    notices = notices or Notices()
+    sources = [read_source(str(source)), read_source(str(target))]
+    prepare(settings or Settings())
+    documents = open_documents(
+        sources,
+        [source_lang, target_lang],
+        read_options=[ReadOptions(segmented=segmented)] * 2,
+        notices=notices,
+    )
+    return align_documents(*documents, settings=settings, notices=notices)
+
+
+def align_documents(
+    source: Document,
+    target: Document,
+    *,
+    settings: Settings | None = None,
+    notices: Notices | None = None,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Align two segmented documents.
+
+    The same documents and settings give the same alignment, whatever the number of threads.
+    Raises ReadError where a side has no segments, ModelError or UsageError for the settings.
+    """
+    from threadpoolctl import threadpool_limits
+
+    from aligner.text.speakers import with_roles
+
+    settings, notices = settings or Settings(), notices or Notices()
+    for side in (source, target):
+        if not side.segments:
+            raise ReadError("there is no text in it", context=side.origin or side.id)
+    if source.digest and source.digest == target.digest:
+        raise UsageError(
+            "source and target are the same text", hint="give the original and its translation"
+        )
+    if source.lang and source.lang == target.lang:
+        notices.add(f"both texts are in the language {source.lang}")
+    with threadpool_limits(1, user_api="blas"):
+        made = _align(source, target, settings, notices, progress or (lambda *_: None))
+    return with_roles([made])[0]
+
+
+def _align(
+    source: Document, target: Document, settings: Settings, notices: Notices, progress: Progress
+) -> Alignment:
+    from aligner.engine import decoding, embedding, features
+    from aligner.engine.solving import as_bead, score_pair
+
+    weights = load_weights(settings.weights)
+    counts = (len(source.segments), len(target.segments))
+    pins = decoding.parse_pins(settings.pins.content, settings.pins.name, *counts)
+    langs = (source.lang, target.lang)
+    chosen, advice = embedding.choose(settings.encoder, langs)
+    if advice and settings.vectors is None:
+        notices.add(advice)
+    progress("encoding", 0, sum(counts))
+    texts = [[segment.text for segment in side.segments] for side in (source, target)]
+    encoded = embedding.encode_pair(chosen, settings.vectors, (texts[0], texts[1]), langs)
+    scored = score_pair(
+        (source, target),
+        encoded.overlaps,
+        encoded.covers,
+        weights,
+        decoding.cells_of(pins),
+        lambda done, rows: progress("aligning", done, rows),
+    )
+    blocks, trust, signature_of_encoder = scored.blocks, scored.trust, encoded.signature
+    if settings.explain is None:
+        blocks.release()
+        del encoded
+    decoded = decoding.decode(decoding.apply_pins(scored.potentials, pins))
+    pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
+    beads = []
+    for (a, b), steps in decoding.join_pinned(decoded.ranges(), pins):
+        score = sum(decoded.scores[step] for step in steps)
+        posterior = min(decoded.posteriors[step] for step in steps)
+        beads.append(as_bead(weights, a, b, score, posterior, pinned=(a, b) in pinned))
+    crossings = tuple(
+        Crossing(found.source, found.target, round(found.confidence, 3))
+        for found in features.find_crossings(blocks, [(bead.source, bead.target) for bead in beads])
+    )
+    warnings = _warnings(source, target, beads)
+    for line in warnings:
+        notices.add(line)
+    if settings.explain is not None:
+        settings.explain(
+            decoded,
+            [list(parts) for parts in features.explain(blocks, weights, trust, decoded.steps)],
+        )
+    signature = Signature(
+        (
+            ("aligner", _version()),
+            ("enc", signature_of_encoder),
+            ("weights", weights.digest),
+            ("beads", "sum8"),
+        )
+    )
+    return Alignment(
+        source,
+        target,
+        tuple(beads),
+        signature,
+        crossings=crossings,
+        pins=tuple(pin.text for pin in pins),
+        warnings=tuple(warnings),
+    )
+
+
+def load_weights(path: Path | None) -> Weights:
+    """Weights of a file of `aligner train`, or the shipped ones.
+
+    Raises ModelError where they are missing, damaged or made for other features.
+    """
+    from aligner.engine import features
+
+    if path is None:
+        return features.shipped_weights()
+    return features.parse_weights(read_source(str(path)).data.decode("utf-8", "replace"), str(path))
+
+
+def _warnings(source: Document, target: Document, beads: Sequence[Bead]) -> list[str]:
+    doubtful = sum(
+        len(bead.source) + len(bead.target)
+        for bead in beads
+        if bead.is_null or (bead.confidence or 0.0) < _DOUBTFUL
+    )
+    if doubtful > _UNALIKE * (len(source.segments) + len(target.segments)):
+        return ["these texts do not look like translations of each other"]
+    return []
+
+
+def export(
+    alignment: Alignment, format_name: str, path: Path | None, options: WriteOptions | None = None
+) -> tuple[Path, ...]:
+    """Write an alignment to a file (or to standard output where `path` is None).
+
+    Returns the files written. Raises ExportError or UsageError; a file appears whole or not at all.
+    """
+    from aligner import formats
+    from aligner.files import STDOUT, sink_of
+
+    sink = sink_of(path or STDOUT)
+    try:
+        formats.write(alignment, format_name, sink, options or formats.WriteOptions())
+        return sink.commit()
+    finally:
+        sink.discard()
+
+
+def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
+    """One alignment as it is, several of one source as a set, whose texts agree on who speaks."""
+    from aligner.text.speakers import with_roles
+
+    if len(alignments) == 1:
+        return alignments[0]
+    return AlignmentSet(tuple(with_roles(alignments)))
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("aligner")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0"

@@ -1,0 +1,170 @@
+"""The hall of checks: an encoder and an alignment (or a table) -> findings.
+
+    .alignment.json -> reading -> checking (with the sums of embedding) -> Report
+
+The command line is a thin shell over `check` and `check_table`; programs call them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aligner.model import Alignment, UsageError
+from aligner.workflows.aligning import Progress
+
+if TYPE_CHECKING:
+    from aligner.checks import Accepted, Finding, Row, Summary, Term
+
+__all__ = ["Report", "Wanted", "check", "check_table", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings to keep, and what the checks need to know.
+
+    `only`, `skip`: codes; `minimum`: the least severity; `baseline`: accepted findings by id.
+    """
+
+    minimum: str = "minor"
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    terms: tuple[Term, ...] = ()
+    baseline: Mapping[str, Accepted] = field(default_factory=dict)
+    encoder: str = "embedded"
+
+    def keeps(self, finding: Finding) -> bool:
+        """True for a code that is wanted; severity is asked for apart."""
+        return (not self.only or finding.code in self.only) and finding.code not in self.skip
+
+    def severe(self, finding: Finding) -> bool:
+        """True where the finding is severe enough."""
+        from aligner.checks import severity_rank
+
+        return severity_rank(finding.severity) >= severity_rank(self.minimum)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`findings` of all severities, those of the baseline marked; `shown` the severe ones."""
+
+    alignment: Alignment
+    findings: tuple[Finding, ...]
+    summary: Summary
+    wanted: Wanted
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that are severe enough, accepted ones among them."""
+        return tuple(one for one in self.findings if self.wanted.severe(one))
+
+    @property
+    def remaining(self) -> tuple[Finding, ...]:
+        """Those of `shown` that nobody accepted: what the exit code speaks of."""
+        return tuple(one for one in self.shown if one.status == "open")
+
+
+def _sums(encoder: str) -> Callable[[Sequence[str]], Any]:
+    from aligner.engine import embedding
+    from aligner.engine.embedding import ablation
+
+    loaded = embedding.load(encoder)
+    return lambda texts: ablation.sums(loaded, texts)
+
+
+def check(
+    alignment: Alignment, wanted: Wanted | None = None, progress: Progress | None = None
+) -> Report:
+    """All findings of an alignment.
+
+    The same alignment gives the same report. Raises UsageError where a side has no language.
+    """
+    from threadpoolctl import threadpool_limits
+
+    from aligner.checks import accept, check_alignment, summarise
+
+    wanted = wanted or Wanted()
+    for side in (alignment.source, alignment.target):
+        if not side.lang:
+            raise UsageError(
+                "the language of a text is not known",
+                context=side.origin or side.id,
+                hint="give -s and -t",
+            )
+    with threadpool_limits(1, user_api="blas"):
+        found = check_alignment(
+            alignment, _sums(wanted.encoder), terms=wanted.terms, progress=progress
+        )
+    kept = accept([one for one in found if wanted.keeps(one)], wanted.baseline)
+    return Report(alignment, tuple(kept), summarise(alignment, kept), wanted)
+
+
+def check_table(
+    rows: Sequence[Row], source_lang: str, target_lang: str, wanted: Wanted | None = None
+) -> Iterator[tuple[Row, list[Finding]]]:
+    """The rows of a bilingual table with their findings, in order; one batch at a time."""
+    from threadpoolctl import threadpool_limits
+
+    from aligner.checks import Checker, accept, check_rows
+
+    wanted = wanted or Wanted()
+    with threadpool_limits(1, user_api="blas"):
+        checker = Checker(source_lang, target_lang, _sums(wanted.encoder))
+        for row, found in check_rows(rows, checker):
+            kept = [one for one in found if wanted.keeps(one) and wanted.severe(one)]
+            yield row, accept(kept, wanted.baseline)
+
+
+def compare(first: Report, second: Report) -> list[dict[str, Any]]:
+    """Two translations of one source: what each leaves out, and what only one of them changes.
+
+    One object a source segment in which they differ. Raises UsageError where the sources differ.
+    """
+    from aligner.model import text_key
+
+    texts = [[text_key(s.text) for s in one.alignment.source.segments] for one in (first, second)]
+    if texts[0] != texts[1]:
+        raise UsageError(
+            "the two alignments have different sources",
+            hint="--against compares two translations of one text, segmented alike",
+        )
+    by_segment = [_by_segment(first), _by_segment(second)]
+    translated = [_translations(first.alignment), _translations(second.alignment)]
+    rows = []
+    for index, segment in enumerate(first.alignment.source.segments):
+        left, right = by_segment[0].get(index, {}), by_segment[1].get(index, {})
+        only = sorted(left.keys() - right.keys()), sorted(right.keys() - left.keys())
+        if only[0] or only[1]:
+            rows.append(
+                {
+                    "segment": index,
+                    "source": segment.text,
+                    "first": {
+                        "text": translated[0].get(index, ""),
+                        "only": [left[k] for k in only[0]],
+                    },
+                    "second": {
+                        "text": translated[1].get(index, ""),
+                        "only": [right[k] for k in only[1]],
+                    },
+                }
+            )
+    return rows
+
+
+def _by_segment(report: Report) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for finding in report.remaining:
+        for place in finding.places:
+            for index in place.source:
+                found.setdefault(index, {})[finding.code] = finding.message
+    return found
+
+
+def _translations(alignment: Alignment) -> dict[int, str]:
+    found = {}
+    for bead, _, target in alignment.pairs():
+        for index in bead.source:
+            found[index] = " ".join(segment.text for segment in target)
+    return found

@@ -1,0 +1,146 @@
+"""What a worker of `aligner corpus build` runs: two paths -> files and figures."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aligner.model import Alignment, ReadOptions
+from aligner.workflows import aligning
+
+if TYPE_CHECKING:
+    from aligner.corpus.build import Job, Outcome
+
+__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of", "suffix_of"]
+
+PAIR_WORK = "aligner.workflows.corpus_building:pair_work"
+_SUFFIXES = {
+    "json": ".alignment.json",
+    "tei": ".tei.xml",
+    "xces": ".xces.xml",
+    "intertext": ".intertext.xml",
+    "vertical": ".vert",
+    "xliff": ".xlf",
+}
+
+
+def build_settings(
+    *,
+    formats: tuple[str, ...] = (),
+    encoder: str = "auto",
+    weights: Path | None = None,
+    read: ReadOptions | None = None,
+    from_format: str | None = None,
+    nulls: str = "skip",
+) -> dict[str, Any]:
+    """Everything that the result of a pair depends on besides its texts, as JSON values.
+
+    `.alignment.json` is always written; `formats` are written beside it. Raises UsageError for a
+    format or encoder that nobody knows, ModelError for weights that do not fit.
+    """
+    from aligner.engine import embedding
+    from aligner.formats import WRITERS, WriteOptions
+
+    WriteOptions(nulls=nulls)
+    for name in formats:
+        WRITERS.load(name)
+    if encoder != embedding.AUTO:
+        embedding.ENCODERS.load(encoder.partition(":")[0])
+    read = read or ReadOptions()
+    return {
+        "aligner": aligning._version(),  # noqa: SLF001 - both halls are one floor
+        "encoder": encoder,
+        "weights_file": str(weights.resolve()) if weights else "",
+        "weights": aligning.load_weights(weights).digest,
+        "formats": ["json", *(name for name in formats if name != "json")],
+        "encoding": read.encoding,
+        "segmented": read.segmented,
+        "html_body": read.html_body,
+        "from": from_format,
+        "nulls": nulls,
+    }
+
+
+def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
+    """A function that aligns one pair; the encoder is loaded now.
+
+    Raises UsageError, MissingExtra or ModelError where the encoder cannot be had.
+    """
+    from aligner import formats
+    from aligner.corpus.build import Outcome
+    from aligner.engine import embedding
+    from aligner.files import FileSink
+
+    if settings["encoder"] != embedding.AUTO:
+        embedding.load(settings["encoder"])
+    options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
+    weights = settings["weights_file"]
+    aligning.load_weights(Path(weights) if weights else None)  # wrong ones end the run, not a pair
+    how = aligning.Settings(encoder=settings["encoder"], weights=Path(weights) if weights else None)
+    write_options = formats.WriteOptions(nulls=settings["nulls"])
+
+    def work(job: Job) -> Outcome:
+        notices = aligning.Notices()
+        source, target = aligning.open_documents(
+            [aligning.read_source(str(path)) for path in job.paths],
+            [job.source_lang, job.target_lang],
+            read_options=[options, options],
+            from_format=settings["from"],
+            notices=notices,
+        )
+        alignment = aligning.align_documents(source, target, settings=how, notices=notices)
+        files: dict[str, bytes] = {}
+        with tempfile.TemporaryDirectory() as folder:
+            for name in settings["formats"]:
+                sink = FileSink(Path(folder, job.id + suffix_of(name)), stem=job.id)
+                formats.write(alignment, name, sink, write_options)
+                for path in sink.commit():
+                    files[path.name] = path.read_bytes()
+        quality = quality_of(alignment)
+        files["log.txt"] = _log(alignment, notices).encode()
+        return Outcome(files, quality)
+
+    return work
+
+
+def quality_of(alignment: Alignment) -> dict[str, Any]:
+    """Figures of one alignment, as JSON values; shares and confidences with three decimals."""
+    source, target = alignment.source, alignment.target
+    counts = (len(source.segments), len(target.segments))
+    null = sum(len(b.source) + len(b.target) for b in alignment.beads if b.is_null)
+    known = [b.confidence for b in alignment.beads if b.confidence is not None]
+    return {
+        "source_lang": source.lang,
+        "target_lang": target.lang,
+        "source_segments": counts[0],
+        "target_segments": counts[1],
+        "beads": len(alignment.beads),
+        "types": dict(sorted(Counter(b.kind for b in alignment.beads).items())),
+        "mean_confidence": round(sum(known) / len(known), 3) if known else None,
+        "null_share": round(null / max(1, sum(counts)), 3),
+        "warnings": list(alignment.warnings),
+        "signature": str(alignment.signature),
+    }
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file of that format, which `formats.format_of` takes for it."""
+    return _SUFFIXES.get(name, f".{name}")
+
+
+def _log(alignment: Alignment, notices: aligning.Notices) -> str:
+    sides = [
+        f"{document.origin}: {document.lang}, {len(document.segments)} segments"
+        for document in (alignment.source, alignment.target)
+    ]
+    dropped = [
+        f"{document.origin}: left out {len(document.dropped)} parts ({reasons})"
+        for document in (alignment.source, alignment.target)
+        if document.dropped
+        for reasons in [", ".join(sorted({part.reason for part in document.dropped}))]
+    ]
+    lines = [*sides, *dropped, *notices.lines, f"signature {alignment.signature}"]
+    return "\n".join(" ".join(line.split()) for line in lines) + "\n"

@@ -1,0 +1,131 @@
+"""Texts -> profiles for pairing, many at a time: in one process, or in one a core for thousands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from aligner.model import AlignerError, ReadOptions
+from aligner.workflows import aligning
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from aligner.corpus.pairing import Profile
+    from aligner.engine.embedding import Overlaps
+
+Vectors: TypeAlias = "npt.NDArray[np.float32]"
+
+__all__ = ["Reading", "profiles_of"]
+
+_CHUNK = 50  # documents a task
+_FEW = 400  # documents for which more processes do not pay
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read the texts of one side, and the encoder for both."""
+
+    lang: str = ""
+    options: ReadOptions = field(default_factory=ReadOptions)
+    from_format: str | None = None
+    encoder: str = "embedded"
+
+
+def profiles_of(
+    paths: Sequence[Path],
+    reading: Reading,
+    workers: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[list[Profile], dict[str, str]]:
+    """The profile of every text that can be read, in order, and for the others the reason.
+
+    Raises UsageError, MissingExtra or ModelError where the encoder cannot be had.
+    """
+    from aligner.engine import embedding
+
+    embedding.ENCODERS.load(reading.encoder.partition(":")[0])
+    chunks = [paths[k : k + _CHUNK] for k in range(0, len(paths), _CHUNK)]
+    profiles: list[Profile] = []
+    failures: dict[str, str] = {}
+    for done, (made, failed) in enumerate(_mapped(chunks, reading, workers), start=1):
+        profiles += made
+        failures |= failed
+        if progress:
+            progress(min(done * _CHUNK, len(paths)), len(paths))
+    return profiles, failures
+
+
+def _mapped(
+    chunks: Sequence[Sequence[Path]], reading: Reading, workers: int
+) -> Iterator[tuple[list[Profile], dict[str, str]]]:
+    work = partial(_profiles, reading=reading)
+    if workers < 2 or len(chunks) * _CHUNK < _FEW:
+        yield from map(work, chunks)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawned, not forked: numpy's threads do not survive a fork
+    with ProcessPoolExecutor(workers, get_context("spawn"), _one_core) as pool:
+        yield from pool.map(work, chunks)
+
+
+def _one_core() -> None:
+    """A process a core, so one thread each."""
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})
+
+
+def _profiles(paths: Sequence[Path], reading: Reading) -> tuple[list[Profile], dict[str, str]]:
+    """One pass of the encoder over all texts of the chunk, laid end to end."""
+    from aligner.engine import embedding
+
+    encoder = embedding.load(reading.encoder)
+    failures: dict[str, str] = {}
+    names: list[str] = []
+    starts = [0]
+    segments: list[str] = []
+    for path in paths:
+        try:
+            document = aligning.open_document(
+                aligning.read_source(str(path)),
+                reading.lang,
+                read_options=reading.options,
+                from_format=reading.from_format,
+            )
+        except AlignerError as error:
+            failures[str(path)] = str(error)
+            continue
+        names.append(str(path))
+        segments += [segment.text for segment in document.segments]
+        starts.append(len(segments))
+    if not names:
+        return [], failures
+    overlaps = encoder.overlaps(segments)
+    singles = overlaps.vectors(1)
+    return [
+        _profile(overlaps, singles, name, start, stop)
+        for name, start, stop in zip(names, starts, starts[1:], strict=False)
+    ], failures
+
+
+def _profile(overlaps: Overlaps, singles: Vectors, name: str, start: int, stop: int) -> Profile:
+    import numpy as np
+
+    from aligner.corpus.pairing import BLOCKS, Profile
+
+    count = stop - start
+    width = -(-count // BLOCKS)
+    if width == 1:
+        blocks = singles[start:stop].copy()
+    else:
+        blocks = np.concatenate(
+            [overlaps.vectors(min(width, stop - k), k, k + 1) for k in range(start, stop, width)]
+        )
+    return Profile(name, overlaps.vectors(count, start, start + 1)[0], blocks)

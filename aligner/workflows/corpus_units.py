@@ -1,0 +1,203 @@
+"""Alignments -> units, which corpus tools, memories and terms live on, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Bead,
+    Document,
+    Paragraph,
+    Segment,
+    Unit,
+    UsageError,
+    parse_units,
+)
+from aligner.workflows import aligning
+
+__all__ = ["alignments_of", "corpus_alignments", "corpus_units", "is_tmx", "read_units", "units_of"]
+
+_PART = 5000  # units an alignment: what is in memory at a time
+
+
+def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterator[Unit]:
+    """The units of an alignment, nulls included, each with its neighbours on the source side.
+
+    A set gives the units of its alignments one after the other. `document` names them; the id of
+    the source document where it is "".
+    """
+    from aligner.model import as_set, rows_of
+    from aligner.text.output import joined, one_line
+
+    for one in as_set(alignment).alignments:
+        source, target = one.source, one.target
+        segments = source.segments
+        metadata = {name: "; ".join(source.metadata[name]) for name in sorted(source.metadata)}
+        if source.origin:
+            metadata["origin"] = source.origin
+        for number, unit in enumerate(rows_of(as_set(one)), start=1):
+            left, right = unit.sides
+            before = left[0].index - 1 if left else -1
+            after = left[-1].index + 1 if left else len(segments)
+            yield Unit(
+                source.lang,
+                target.lang,
+                one_line(joined(source, left)) if left else "",
+                one_line(joined(target, right)) if right else "",
+                document or source.id,
+                number,
+                unit.kind,
+                unit.confidence,
+                unit.status,
+                unit.labels,
+                " ".join(unit.comments),
+                one_line(segments[before].text) if before >= 0 else "",
+                one_line(segments[after].text) if after < len(segments) else "",
+                metadata,
+            )
+
+
+def corpus_units(paths: Sequence[Path]) -> Iterator[Unit]:
+    """The units of corpora: folders that `corpus build` made, lines of JSON, TMX, alignments."""
+    for path in paths:
+        if not path.is_dir():
+            yield from read_units(path)
+            continue
+        for file in _built(path):
+            yield from units_of(_read(file), file.name.removesuffix(".alignment.json"))
+
+
+def corpus_alignments(paths: Sequence[Path]) -> Iterator[Alignment]:
+    """The same as alignments, one at a time: whole from a folder, made of units from the rest."""
+    from dataclasses import replace
+
+    from aligner.model import as_set
+
+    for path in paths:
+        if not path.is_dir():
+            yield from alignments_of(read_units(path))
+            continue
+        for file in _built(path):
+            name = file.name.removesuffix(".alignment.json")
+            for one in as_set(_read(file)).alignments:
+                # texts of one corpus are named by their pair: two may be called index.html
+                yield replace(one, source=replace(one.source, id=name))
+
+
+def _built(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("pairs/*/*.alignment.json"))
+    if not found:
+        raise UsageError("no alignment is in it", context=str(folder), hint="aligner corpus build")
+    return found
+
+
+def _read(path: Path) -> Alignment | AlignmentSet:
+    from aligner.workflows.reading import read_alignment
+
+    return read_alignment(aligning.read_source(str(path)), "json")
+
+
+def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
+    """The units of one file: TMX, units as JSON lines, or an alignment of any format.
+
+    Languages choose sides of a TMX; for the other formats they name what the file leaves open.
+    """
+    from dataclasses import replace
+
+    from aligner.workflows import reading
+
+    if is_tmx(path):
+        from aligner.formats.tmx.stream import stream_tmx
+
+        yield from stream_tmx(path, source_lang, target_lang)
+        return
+    source = aligning.read_source(str(path))
+    if path.name.lower().endswith(".jsonl") and source.data.startswith(b'{"document"'):
+        yield from parse_units(source.data.decode("utf-8", "replace").split("\n"), str(path))
+        return
+    document = path.name.split(".")[0]
+    for unit in units_of(reading.read_alignment(source), document):
+        yield replace(
+            unit,
+            source_lang=unit.source_lang or source_lang,
+            target_lang=unit.target_lang or target_lang,
+        )
+
+
+def is_tmx(path: Path) -> bool:
+    """Whether a file is a TMX by its name, which can be read as a stream."""
+    return path.name.lower().endswith((".tmx", ".tmx.gz"))
+
+
+def alignments_of(units: Iterable[Unit]) -> Iterator[Alignment]:
+    """Units, grouped by document, as alignments that every writer takes; null units too.
+
+    A document of more than 5,000 units comes in parts.
+    """
+
+    def group(unit: Unit) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+        metadata = tuple(sorted(unit.metadata.items()))
+        return unit.source_lang, unit.target_lang, unit.document, metadata
+
+    for _, members in groupby(units, key=group):
+        rest = iter(members)
+        while part := list(islice(rest, _PART)):
+            yield _alignment(part)
+
+
+def _alignment(units: list[Unit]) -> Alignment:
+    beads: list[Bead] = []
+    i = j = 0
+    held: list[Unit] = []  # null units of the target wait for those of the source
+    for unit in units:
+        here, there = bool(unit.source), bool(unit.target)
+        if not here and there:
+            held.append(unit)
+            continue
+        if here and there:
+            for waiting in held:
+                beads.append(_bead(waiting, range(i, i), range(j, j + 1)))
+                j += 1
+            held.clear()
+        if here or there:
+            beads.append(_bead(unit, range(i, i + here), range(j, j + there)))
+            i, j = i + here, j + there
+    for waiting in held:
+        beads.append(_bead(waiting, range(i, i), range(j, j + 1)))
+        j += 1
+    first = units[0]
+    return Alignment(
+        _document(first, first.source_lang, "source", [u.source for u in units if u.source]),
+        _document(first, first.target_lang, "target", [u.target for u in units if u.target]),
+        tuple(beads),
+    )
+
+
+def _bead(unit: Unit, source: range, target: range) -> Bead:
+    return Bead(
+        source,
+        target,
+        confidence=unit.confidence,
+        status=unit.status,
+        labels=unit.labels,
+        comment=unit.comment,
+    )
+
+
+def _document(unit: Unit, lang: str, side: str, texts: list[str]) -> Document:
+    paragraphs = []
+    for number, raw in enumerate(texts):
+        text = " ".join(unicodedata.normalize("NFC", raw).split())
+        segment = Segment(number, number, 0, len(text), text)
+        paragraphs.append(Paragraph(number, "para", text, (segment,)))
+    name = unit.document or "memory"
+    metadata = {key: (value,) for key, value in unit.metadata.items() if key != "origin"}
+    digest = hashlib.sha256(f"{side}\0{name}\0{unit.number}".encode()).hexdigest()
+    origin = unit.metadata.get("origin", "")
+    return Document(name, lang, origin, "", digest, tuple(paragraphs), metadata)

@@ -1,0 +1,166 @@
+"""What a user says about the texts (`--meta FILE.toml`), merged over what the files say.
+
+    [text.es]                     one table a text, keyed by its language
+    relation = "original"         original | translation | abridged
+    title, authors, translator, outlet, date, url, licence
+    [[speakers]]                  name, role, labels: the labels printed before that person's turns
+
+Unknown keys are errors: a misspelt key that is passed over would lose what the user wrote.
+Ground floor: knows documents, no room.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from aligner.model import Document, Malformed
+
+__all__ = ["Metadata", "Speaker", "apply_metadata", "parse_metadata"]
+
+_RELATIONS = ("original", "translation", "abridged")
+# key in the file -> key of Document.metadata
+_KEYS = {
+    "relation": "relation",
+    "title": "title",
+    "authors": "author",
+    "author": "author",
+    "translator": "translator",
+    "interviewer": "interviewer",
+    "interviewee": "interviewee",
+    "editor": "editor",
+    "outlet": "outlet",
+    "date": "date",
+    "url": "url",
+    "licence": "licence",
+    "description": "description",
+}
+_NO_ROLES = frozenset({"relation", "title", "outlet", "date", "url", "licence", "description"})
+_SPEAKER_KEYS = ("name", "role", "labels")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person who speaks: `labels` are those printed before the turns, in any of the texts."""
+
+    name: str
+    role: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`texts[lang]` holds values by the keys of Document.metadata."""
+
+    texts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    speakers: tuple[Speaker, ...]
+
+
+def parse_metadata(text: str, name: str) -> Metadata:
+    """The metadata of a TOML 1.0 file.
+
+    Raises Malformed with the line for broken TOML, unknown keys and values of the wrong kind.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+        raise Malformed(
+            f"this is not TOML ({error})", context=name, line=line, column=column
+        ) from None
+    where = _Where(text, name)
+    where.known(data, ("text", "speakers"), "")
+    texts = {}
+    for lang, table in where.table(data.get("text", {}), "text").items():
+        fields = where.table(table, f"text.{lang}")
+        where.known(fields, tuple(_KEYS), f"text.{lang}")
+        texts[lang] = {_KEYS[key]: where.strings(value, key) for key, value in fields.items()}
+        relation = texts[lang].get("relation", ("original",))
+        if relation[0] not in _RELATIONS:
+            raise where.wrong("relation", f"relation is one of {', '.join(_RELATIONS)}")
+    speakers = []
+    listed = data.get("speakers", [])
+    if not isinstance(listed, list):
+        raise where.wrong("speakers", "write [[speakers]], one table a person")
+    for entry in listed:
+        fields = where.table(entry, "speakers")
+        where.known(fields, _SPEAKER_KEYS, "speakers")
+        if "name" not in fields:
+            raise where.wrong("speakers", "every speaker has a name")
+        role = where.strings(fields.get("role", "unknown"), "role")[0].strip()
+        if role in _NO_ROLES or not role:
+            raise where.wrong("role", f"{role!r} says nothing of who speaks")
+        speakers.append(
+            Speaker(
+                where.strings(fields["name"], "name")[0],
+                role,
+                where.strings(fields.get("labels", []), "labels"),
+            )
+        )
+    return Metadata(texts, tuple(speakers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Messages that name the line of a key."""
+
+    text: str
+    name: str
+
+    def wrong(self, key: str, message: str) -> Malformed:
+        pattern = re.compile(rf"^\s*(\[+\s*)?([\w.\"-]*\.)?{re.escape(key)}\b")
+        lines = self.text.splitlines()
+        line = next((n for n, row in enumerate(lines, 1) if pattern.match(row)), 0)
+        return Malformed(message, context=self.name, line=line)
+
+    def known(self, table: Mapping[str, Any], keys: tuple[str, ...], inside: str) -> None:
+        for key in table:
+            if key not in keys:
+                place = f" in [{inside}]" if inside else ""
+                raise self.wrong(key, f"unknown key {key!r}{place}; known: {', '.join(keys)}")
+
+    def table(self, value: object, key: str) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self.wrong(key.rsplit(".", maxsplit=1)[-1], f"{key} must be a table")
+        return value
+
+    def strings(self, value: object, key: str) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        if isinstance(value, (date, datetime)):
+            return (value.isoformat(),)
+        if isinstance(value, str):
+            return (value,)
+        raise self.wrong(key, f"{key} must be text, a date or a list of texts")
+
+
+def apply_metadata(document: Document, metadata: Metadata) -> Document:
+    """The document with what the user says, over what was found in the file.
+
+    A table counts where its language is the document's, or its prefix (`es` for `es-MX`).
+    Speakers are listed by role, the role's name being the key (a word of the user's own, such as
+    `lawyer`, too); their labels become names in the paragraphs.
+    """
+    language = document.lang.split("-")[0]
+    said = metadata.texts.get(document.lang) or metadata.texts.get(language) or {}
+    found = dict(document.metadata)
+    found.update({key: values for key, values in said.items() if key != "title"})
+    for speaker in metadata.speakers:
+        if speaker.role != "unknown" and speaker.role not in said:
+            already = found.get(speaker.role, ())
+            if speaker.name not in already:
+                found[speaker.role] = (*already, speaker.name)
+    names = {label: speaker.name for speaker in metadata.speakers for label in speaker.labels}
+    paragraphs = tuple(
+        replace(paragraph, speaker=names[paragraph.speaker])
+        if paragraph.speaker in names
+        else paragraph
+        for paragraph in document.paragraphs
+    )
+    title = said.get("title", (document.title,))[0]
+    return replace(document, metadata=found, title=title, paragraphs=paragraphs)

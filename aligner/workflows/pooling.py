@@ -1,0 +1,316 @@
+"""A whole corpus in one go: pooled files of every kind, or a file a pair.
+
+Formats: `tmx`, `moses`, `jsonl`, `parquet`, `tei` (one teiCorpus), `vertical` (Sketch Engine: one
+.vert a language, and the map), `opus` (the tree that OPUS publishes). Alignments are taken one at a
+time; nothing but counters is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from aligner.files import FileSink, atomic, sink_of
+from aligner.files import output as output_to
+from aligner.formats import WriteOptions
+from aligner.model import Alignment, ExportError, MissingExtra, Unit, UsageError, dump_unit
+from aligner.workflows.corpus_units import units_of
+
+__all__ = ["POOLED", "SEVERAL", "export_pairs", "export_pool"]
+
+SEVERAL = ("moses", "vertical", "opus")  # of several files each
+_ROWS = 10_000  # rows a Parquet row group
+
+
+def export_pool(
+    alignments: Iterable[Alignment], name: str, output: Path, options: WriteOptions | None = None
+) -> int:
+    """Everything in the format `name` (a key of POOLED); returns the number of alignments.
+
+    `output` is the file (tmx, jsonl, parquet, tei) or the stem (moses: `corpus` -> `corpus.es`,
+    `corpus.en`; vertical) or the folder (opus). Raises ExportError where there is nothing, or
+    where alignments of several pairs of languages meet in a format for one.
+    """
+    if name not in POOLED:
+        raise UsageError(f"{name!r} cannot be pooled", hint=f"known: {', '.join(POOLED)}")
+    count = 0
+
+    def counted() -> Iterator[Alignment]:
+        nonlocal count
+        for one in alignments:
+            count += 1
+            yield one
+
+    POOLED[name](counted(), output, options or WriteOptions())
+    if not count:
+        raise ExportError("there is nothing to write")
+    return count
+
+
+def export_pairs(
+    alignments: Iterable[Alignment], name: str, folder: Path, options: WriteOptions | None = None
+) -> int:
+    """A file (or the files of one format) for every alignment, named by its document."""
+    from aligner import formats
+    from aligner.workflows.corpus_building import suffix_of
+
+    formats.WRITERS.load(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for stem, one in _named(alignments):
+        sink = FileSink(folder / (stem + suffix_of(name)), stem=stem)
+        try:
+            formats.write(one, name, sink, options or WriteOptions())
+            sink.commit()
+        finally:
+            sink.discard()
+        count += 1
+    if not count:
+        raise ExportError("there is nothing to write")
+    return count
+
+
+def _named(alignments: Iterable[Alignment]) -> Iterator[tuple[str, Alignment]]:
+    """Each with a file name of its own, made of its document's id."""
+    taken: dict[str, int] = {}
+    for one in alignments:
+        stem = re.sub(r"[^\w.-]+", "_", one.source.id).strip(".") or "text"
+        taken[stem] = taken.get(stem, 0) + 1
+        yield (stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"), one
+
+
+def _one_pair(alignments: Iterator[Alignment]) -> Iterator[Alignment]:
+    """The same alignments, all of one pair of languages."""
+    known: tuple[str, str] | None = None
+    for one in alignments:
+        langs = (one.source.lang, one.target.lang)
+        known = known or langs
+        if langs != known:
+            raise ExportError(
+                f"{one.source.id} is {'-'.join(langs)}, others are {'-'.join(known)}",
+                hint="export each pair of languages by itself, or --per-pair",
+            )
+        yield one
+
+
+def _tmx(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    from aligner.formats.tmx.write import write_pool
+
+    sink = sink_of(output)
+    try:
+        write_pool(alignments, sink, options)
+        sink.commit()
+    finally:
+        sink.discard()
+
+
+def _both(alignments: Iterable[Alignment]) -> Iterator[Unit]:
+    for one in alignments:
+        yield from (unit for unit in units_of(one) if not unit.is_null)
+
+
+def _moses(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    del options
+    sink = FileSink(output, stem=output.name)
+    try:
+        with ExitStack() as stack:
+            sides: list[Any] = []
+            for unit in _both(_one_pair(alignments)):
+                if not sides:
+                    names = [unit.source_lang or "source", unit.target_lang or "target"]
+                    sides = [stack.enter_context(sink.open(f".{name}")) for name in names]
+                for side, text in zip(sides, (unit.source, unit.target), strict=True):
+                    side.write(f"{text}\n".encode("utf-8", "replace"))
+        sink.commit()
+    finally:
+        sink.discard()
+
+
+def _jsonl(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    del options
+    with output_to(output) as out:
+        for one in alignments:
+            for unit in units_of(one):
+                out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
+
+
+def _parquet(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    del options
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise MissingExtra(
+            "Parquet needs the optional part [parquet]", hint="pip install 'aligner[parquet]'"
+        ) from error
+    schema = pa.schema(
+        [
+            ("document", pa.string()),
+            ("number", pa.int64()),
+            ("source_lang", pa.string()),
+            ("target_lang", pa.string()),
+            ("source", pa.string()),
+            ("target", pa.string()),
+            ("type", pa.string()),
+            ("confidence", pa.float64()),
+            ("status", pa.string()),
+        ]
+    )
+
+    def table(units: list[Unit]) -> Any:
+        rows = [
+            (
+                u.document,
+                u.number,
+                u.source_lang,
+                u.target_lang,
+                u.source,
+                u.target,
+                u.kind,
+                u.confidence,
+                u.status,
+            )
+            for u in units
+        ]
+        return pa.table([list(column) for column in zip(*rows, strict=True)], schema=schema)
+
+    with output_to(output) as out, parquet.ParquetWriter(out, schema) as writer:
+        waiting: list[Unit] = []
+        for one in alignments:
+            waiting += units_of(one)
+            while len(waiting) >= _ROWS:
+                writer.write_table(table(waiting[:_ROWS]))
+                del waiting[:_ROWS]
+        if waiting:
+            writer.write_table(table(waiting))
+
+
+def _written(one: Alignment, name: str, stem: str, options: WriteOptions) -> dict[str, bytes]:
+    """The files that a writer makes of one alignment."""
+    from aligner import formats
+    from aligner.workflows.corpus_building import suffix_of
+
+    with tempfile.TemporaryDirectory() as folder:
+        sink = FileSink(Path(folder, stem + suffix_of(name)), stem=stem)
+        formats.write(one, name, sink, options)
+        return {path.name: path.read_bytes() for path in sink.commit()}
+
+
+def _vertical(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    from aligner.files.xml_text import attribute
+
+    sink = FileSink(output, stem=output.name)
+    offsets = [0, 0]
+    try:
+        with ExitStack() as stack:
+            files: dict[str, Any] = {}
+            for one in _one_pair(alignments):
+                for name, data in sorted(_written(one, "vertical", "x", options).items()):
+                    suffix = name[1:]
+                    if suffix not in files:
+                        files[suffix] = stack.enter_context(sink.open(suffix))
+                    if suffix.endswith(".map"):
+                        rows = (line.split("\t") for line in data.decode().splitlines())
+                        moved = ["\t".join(_moved(row, offsets)) for row in rows]
+                        files[suffix].write("".join(f"{row}\n" for row in moved).encode())
+                    else:
+                        named = f'<doc id="{attribute(one.source.id)}"'
+                        text = _renamed(data.decode(), named)
+                        files[suffix].write(text.encode())
+                offsets[0] += len(one.source.segments)
+                offsets[1] += len(one.target.segments)
+        sink.commit()
+    finally:
+        sink.discard()
+
+
+def _renamed(text: str, start: str) -> str:
+    """The text with another start tag up to the end of the document's id."""
+    return start + re.sub(r'\A<doc id="[^"]*"', "", text)
+
+
+def _moved(row: list[str], offsets: list[int]) -> Iterator[str]:
+    """Structure numbers of one document as those of the whole corpus."""
+    for cell, offset in zip(row, offsets, strict=True):
+        yield cell if cell == "-1" else ",".join(str(int(n) + offset) for n in cell.split(","))
+
+
+def _opus(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    """`xml/es/doc.xml`, `xml/en/doc.xml` and `xml/es-en.xml` with a linkGrp a document."""
+    from aligner.files.xml_text import DECLARATION
+
+    links: dict[str, list[str]] = {}
+    for stem, one in _named(alignments):
+        langs = [one.source.lang or "source", one.target.lang or "target"]
+        names = [f"{lang}/{stem}.xml" for lang in langs]
+        files = _written(one, "xces", "x", options)
+        group = re.search(r"<linkGrp[^>]*>(.*?)</linkGrp>", files["x.xces.xml"].decode(), re.DOTALL)
+        texts = [
+            re.findall(rf'{side}="([^"]*)"', files["x.xces.xml"].decode())[0]
+            for side in ("fromDoc", "toDoc")
+        ]
+        for name, text in zip(names, texts, strict=True):
+            path = output / "xml" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with atomic(path) as out:
+                out.write(files[text])
+        said = f'<linkGrp targType="s" fromDoc="{names[0]}" toDoc="{names[1]}">'
+        links.setdefault("-".join(langs), []).append(
+            f"{said}{group[1] if group else ''}</linkGrp>\n"
+        )
+    for pair, groups in links.items():
+        with atomic(output / "xml" / f"{pair}.xml") as out:
+            out.write(f'{DECLARATION}<cesAlign version="1.0">\n'.encode())
+            out.writelines(text.encode() for text in groups)
+            out.write(b"</cesAlign>\n")
+
+
+_TEI = "http://www.tei-c.org/ns/1.0"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def _tei(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+    """One `teiCorpus` whose members are the teiCorpus of every pair; ids get the member's number
+    in front, and so do the pointers to them.
+    """
+    from lxml import etree
+
+    from aligner.files.xml_text import DECLARATION, content
+
+    with output_to(output) as out:
+        out.write(DECLARATION.encode())
+        title = content(output.name.split(".")[0])
+        out.write(
+            f'<teiCorpus xmlns="{_TEI}"><teiHeader><fileDesc><titleStmt><title>{title}</title>'
+            "</titleStmt><publicationStmt><p>Made by aligner.</p></publicationStmt><sourceDesc>"
+            "<p>The sources are in the header of each member.</p></sourceDesc></fileDesc>"
+            "</teiHeader>\n".encode()
+        )
+        for number, one in enumerate(alignments, start=1):
+            (data,) = _written(one, "tei", "x", options).values()
+            root = etree.fromstring(data)
+            for element in root.iter(etree.Element):
+                for name, raw in element.attrib.items():
+                    value = str(raw)
+                    if name == _ID:
+                        element.set(name, f"d{number}.{value}")
+                    elif "#" in value:
+                        element.set(name, re.sub(r"(?<!\S)#(?=\S)", f"#d{number}.", value))
+            out.write(etree.tostring(root, encoding="UTF-8"))
+            out.write(b"\n")
+        out.write(b"</teiCorpus>\n")
+
+
+POOLED: dict[str, Callable[[Iterator[Alignment], Path, WriteOptions], None]] = {
+    "tmx": _tmx,
+    "moses": _moses,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "tei": _tei,
+    "vertical": _vertical,
+    "opus": _opus,
+}

@@ -1,0 +1,307 @@
+"""Reading: bytes to a Document of typed paragraphs. No network, no segments yet.
+
+- `read` asks the readers of `READERS` in turn, the likeliest first; the first that takes the file
+  gives the Document, one that declines says why, and `UnknownFormat` lists all reasons.
+- `read_alignment` does the same for formats that hold both sides (`ALIGNMENTS`), also in files
+  beside them (`LINKED`); `read_moses` takes one file a language, `tile` makes beads of links.
+- `open_source` turns what a user typed into bytes: files, `-`, `.gz`, `book.zip:ch1.html`;
+  `read_alike` reads pages so that the same parts of all are kept; `remarks` says what a user
+  should hear of a document (mojibake).
+- one module a format, `read(source, options) -> Document`, heavy libraries imported inside:
+  `txt`, `md`, `html`, `docx`, `odt`, `rtf`, `epub`, `pdf`, `subtitles`, `ass`; several sides:
+  `tmx`, `xliff`, `po`, `tables`, `xlsx`, `tei`, `alignment_json`; with texts in files of their own:
+  `xces`, `intertext`, `moses`.
+- shared: `_decode` (which encoding), `_text` (the policy for characters), `_turns` (who speaks),
+  `_build` (the last step), `_language`; `_xml` and `_zip` (bounds for hostile files); `_package`
+  (word processors), `_printed` and `_grid` (pages of a PDF), `_cues` (subtitles), `_sides`, `_linked`
+  and `_ladder` (files with several texts).
+
+Start reading from `txt.py`, the shortest.
+
+The text of a kept paragraph is as printed, but for the policy in `_text`. `Document.lang` is what
+the file declares, else ""; `Document.dropped` lists what was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+from aligner.documents.html.pair import disagreement
+from aligner.documents.html.pair import read_alike as _read_alike
+from aligner.files.opening import open_source
+from aligner.files.xml import root_of
+from aligner.formats.common.links import Beside, Link, tile
+from aligner.formats.moses.read import read_texts as read_moses
+from aligner.languages.detection import detect_language, is_detectable
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Declined,
+    Document,
+    Malformed,
+    ReadError,
+    ReadOptions,
+    Source,
+    UnknownFormat,
+    UsageError,
+)
+from aligner.registry import Table
+from aligner.text.decoding import is_zip
+from aligner.text.drafts import DEFAULTS, suffix_of
+from aligner.text.mojibake import remarks, repaired_document, repaired_source
+from aligner.text.trace import TRACED, Trace
+from aligner.text.trace import trace as _trace
+from aligner.workflows.sniffing import BY_SUFFIX, INSTEAD, likeliest
+
+__all__ = [
+    "ALIGNMENTS",
+    "LINKED",
+    "READERS",
+    "Beside",
+    "Link",
+    "Trace",
+    "detect_language",
+    "disagreement",
+    "is_detectable",
+    "open_source",
+    "read",
+    "read_alignment",
+    "read_alike",
+    "read_moses",
+    "remarks",
+    "tile",
+    "trace",
+]
+
+READERS = Table(
+    kind="input format",
+    group="aligner.readers",
+    entries={
+        "html": "aligner.documents.html.read:read",
+        "md": "aligner.documents.markdown.read:read",
+        "txt": "aligner.documents.plain:read",
+        "docx": "aligner.documents.office.docx:read",
+        "odt": "aligner.documents.office.odt:read",
+        "rtf": "aligner.documents.office.rtf:read",
+        "epub": "aligner.documents.epub:read",
+        "pdf": "aligner.documents.pdf.read:read",
+        "srt": "aligner.documents.subtitles.read:read",
+        "vtt": "aligner.documents.subtitles.read:read",
+        "ass": "aligner.documents.subtitles.ass:read",
+        "tmx": "aligner.formats.tmx.read:read",
+        "xliff": "aligner.formats.xliff.read:read",
+        "po": "aligner.formats.po.read:read",
+        "tei": "aligner.formats.tei.read:read",
+        "tsv": "aligner.formats.tables.read:read_tsv",
+        "csv": "aligner.formats.tables.read:read_csv",
+        "jsonl": "aligner.formats.tables.read:read_jsonl",
+        "xlsx": "aligner.formats.xlsx.read:read",
+        "json": "aligner.formats.json.read:read",
+    },
+    extras={"pdf": "pdf", "xlsx": "xlsx"},
+)
+ALIGNMENTS = Table(
+    kind="alignment format",
+    group="aligner.alignment_readers",
+    entries={
+        "json": "aligner.formats.json.read:read_alignment",
+        "tmx": "aligner.formats.tmx.read:read_alignment",
+        "xliff": "aligner.formats.xliff.read:read_alignment",
+        "tei": "aligner.formats.tei.read:read_alignment",
+        "po": "aligner.formats.po.read:read_alignment",
+        "tsv": "aligner.formats.tables.read:read_tsv_alignment",
+        "csv": "aligner.formats.tables.read:read_csv_alignment",
+        "jsonl": "aligner.formats.tables.read:read_jsonl_alignment",
+        "xlsx": "aligner.formats.xlsx.read:read_alignment",
+    },
+    extras={"xlsx": "xlsx"},
+)
+LINKED = Table(
+    kind="format of links",
+    group="aligner.link_readers",
+    entries={
+        "xces": "aligner.formats.xces.read:read_alignment",
+        "intertext": "aligner.formats.intertext.read:read_alignment",
+    },
+)
+
+
+def read(
+    source: Source,
+    options: ReadOptions = DEFAULTS,
+    format: str | None = None,  # noqa: A002
+) -> Document:
+    """The document that `source` holds; `format` (a name in READERS) overrules the suffix.
+
+    Raises UnknownFormat where every reader declines, ReadError or Malformed for a file that cannot
+    be used, UsageError for a format that nobody knows or options that do not fit it.
+    """
+    if not options.fix_mojibake:
+        return _read(source, options, format)
+    repaired, fitting = repaired_source(source, options)
+    document = repaired_document(_read(repaired, fitting, format))
+    return replace(document, digest=_read_digest(source)) if repaired is not source else document
+
+
+def read_alike(
+    sources: Sequence[Source],
+    options: Sequence[ReadOptions],
+    format: str | None = None,  # noqa: A002
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """Texts that translate each other, and sentences for the user; web pages whose articles differ
+    badly in size are read again whole (see `_pair`). Raises as `read`.
+    """
+    return _read_alike(sources, options, format, read, lambda one: likeliest(one) == "html")
+
+
+def trace(
+    source: Source,
+    document: Document,
+    options: ReadOptions = DEFAULTS,
+    format: str | None = None,  # noqa: A002
+) -> Trace | None:
+    """Where in the file the paragraphs stand and what is in none of them (see `_trace`), None for
+    packages and markup languages, whose text is not written as it is read. Arguments as of `read`.
+    """
+    from aligner.documents.html.read import is_page
+
+    name = format or likeliest(source)
+    if name == "html" and format is None and not is_page(source):
+        name = BY_SUFFIX.get(suffix_of(source.name), "")
+    return _trace(source, document, options) if name in TRACED else None
+
+
+def read_alignment(
+    source: Source,
+    format: str | None = None,  # noqa: A002
+    options: ReadOptions = DEFAULTS,
+    beside: Beside | None = None,
+) -> Alignment | AlignmentSet:
+    """The alignment in a file that holds two texts or more (`ALIGNMENTS`), segments as they are, or
+    links between texts `beside` it (`LINKED`).
+
+    Raises UnknownFormat where every reader declines, Malformed or ReadError for a file that cannot
+    be used, UsageError for a format that nobody knows.
+    """
+    _refuse_empty(source)
+    linked = format if format in LINKED.entries else _ROOTS.get(root_of(source.data))
+    if linked is not None and format in (None, linked):
+        alignment: Alignment | AlignmentSet = LINKED.load(linked)(
+            source, options, beside or Beside((), _nothing)
+        )
+        return alignment
+    if format is not None:
+        try:
+            return _call(ALIGNMENTS.load(format), source, options)
+        except Declined as reason:
+            raise UsageError(
+                f"the {format} reader does not take this file: {reason.message}",
+                context=source.name,
+            ) from None
+    reasons = []
+    first = likeliest(source)
+    if is_zip(source.data) and b"xl/workbook" in source.data:
+        first = "xlsx"
+    names = [first] if first in ALIGNMENTS.entries else []
+    names += [name for name in ("json", "tmx", "xliff", "tei", "po") if name not in names]
+    for name in names:
+        try:
+            return _call(ALIGNMENTS.load(name), source, options)
+        except Declined as reason:
+            reasons.append(f"{name}: {reason.message}")
+        except Malformed as reason:
+            if name == first:
+                raise
+            reasons.append(f"{name}: {reason.message}")
+    if first not in ALIGNMENTS.entries:
+        raise UnknownFormat(
+            "this looks like one text, not like an alignment",
+            context=source.name,
+            hint="align it with its translation (aligner align), or aligner convert --from FORMAT",
+        )
+    raise UnknownFormat(
+        f"this is no alignment; {'; '.join(reasons)}",
+        context=source.name,
+        hint="aligner convert --from FORMAT reads these: "
+        f"{', '.join((*ALIGNMENTS.entries, *LINKED.entries))}",
+    )
+
+
+# root elements of links; the rest of XML is known to the readers themselves
+_ROOTS = {"cesAlign": "xces", "linkGrp": "intertext"}
+
+
+def _nothing(name: str) -> Source:
+    raise ReadError("there is no such file", context=name)
+
+
+def _call(reader: Any, source: Source, options: ReadOptions) -> Alignment | AlignmentSet:
+    alignment: Alignment | AlignmentSet = reader(source, options)
+    return alignment
+
+
+def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
+    _refuse_empty(source)
+    if name is not None:
+        return _by_name(source, options, name)
+    reasons: dict[str, str] = {}
+    for candidate in _in_order(source):
+        try:
+            document: Document = READERS.load(candidate)(source, options)
+        except Declined as reason:
+            reasons[candidate] = reason.message
+        else:
+            return document
+    raise UnknownFormat(
+        f"no reader takes this file; {_told(reasons, suffix_of(source.name))}",
+        context=source.name,
+        hint=INSTEAD.get(suffix_of(source.name), "name the format with --from"),
+    )
+
+
+def _told(reasons: Mapping[str, str], suffix: str) -> str:
+    """The reasons of all readers; those who go by the suffix share one."""
+    by_suffix = [name for name, why in reasons.items() if why.startswith("the suffix")]
+    others = [f"{n}: {why}" for n, why in reasons.items() if n not in by_suffix]
+    shared = f"the suffix {suffix or '(none)'} is none of {', '.join(by_suffix)}" * bool(by_suffix)
+    return "; ".join(filter(None, [shared, *others])).replace(f" (suffix {suffix})", "")
+
+
+def _refuse_empty(source: Source) -> None:
+    if not source.data.strip():
+        raise ReadError(
+            "the file is empty", context=source.name, hint="give a file that holds text"
+        )
+
+
+def _read_digest(source: Source) -> str:
+    import hashlib
+
+    return hashlib.sha256(source.data).hexdigest()
+
+
+def _in_order(source: Source) -> Iterator[str]:
+    """Names of readers, the likeliest first; outsiders last, for looking them up takes long."""
+    first = likeliest(source)
+    yield first
+    yield from (name for name in READERS.entries if name != first)
+    yield from READERS.names()[len(READERS.entries) :]
+
+
+def _by_name(source: Source, options: ReadOptions, name: str) -> Document:
+    """Our own readers take the file whatever its suffix when they are called by name."""
+    reader = READERS.load(name)
+    target = READERS.entries.get(name)
+    if target is not None:
+        module, _, attribute = target.partition(":")
+        reader = getattr(import_module(module), f"{attribute}_text")
+    try:
+        document: Document = reader(source, options)
+    except Declined as reason:
+        raise UsageError(
+            f"the {name} reader does not take this file: {reason.message}", context=source.name
+        ) from None
+    return document

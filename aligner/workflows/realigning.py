@@ -1,0 +1,139 @@
+"""Aligning again around what a person has fixed, fast enough to wait for.
+
+The vectors of the texts, the potentials of all beads and the answers between fixed beads are kept
+from one call to the next; only what an edit touched is computed anew.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aligner.engine.solving import as_bead, score_pair
+from aligner.model import AlignError, Alignment, Bead, Document
+from aligner.workflows.aligning import Settings, load_weights
+
+if TYPE_CHECKING:
+    from aligner.engine.decoding import Found, Pin, Stretch
+    from aligner.engine.embedding import Encoder, Overlaps
+    from aligner.engine.features import Weights
+    from aligner.engine.lattice.potentials import Potentials
+
+__all__ = ["Realigner"]
+
+_KEPT = 8  # documents whose vectors stay in memory
+_Key = tuple[tuple[str, str], ...]  # kind of paragraph and text of every segment
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known about one pair of texts. `through`: cells the band was made to hold."""
+
+    potentials: Potentials
+    through: tuple[tuple[int, int], ...]
+    stretches: dict[Stretch, tuple[Found, ...]] = field(default_factory=dict)
+
+
+class Realigner:
+    """`realigner(alignment, fixed)` gives the beads; safe to call from several threads.
+
+    Settings as for `pipeline.align_documents`, but no pins, explanation or file of vectors: texts
+    change while they are reviewed. Weights and encoder are loaded by the first call, which raises
+    ModelError where they cannot be used.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        self._overlaps: dict[tuple[str, _Key], Overlaps] = {}
+        self._known: dict[tuple[_Key, _Key], _Known] = {}
+        self._lock = threading.Lock()
+
+    @functools.cached_property
+    def _weights(self) -> Weights:
+        return load_weights(self._settings.weights)
+
+    def prepare(self, alignment: Alignment) -> None:
+        """Do what can be done before anything is fixed, so that the first call is fast too."""
+        self(alignment, ())
+
+    def __call__(
+        self, alignment: Alignment, fixed: Sequence[tuple[range, range]]
+    ) -> tuple[Bead, ...]:
+        """The beads of the whole alignment: `fixed` as they are, the rest the best around them.
+
+        Cuts among the alignment's pins hold too. Confidences are calibrated; those of fixed beads
+        are 1. Raises AlignError where no alignment satisfies all of it.
+        """
+        from threadpoolctl import threadpool_limits
+
+        from aligner.engine import decoding
+
+        counts = (len(alignment.source.segments), len(alignment.target.segments))
+        lines = [f"{list(source)}:{list(target)}" for source, target in fixed]
+        lines += [pin for pin in alignment.pins if pin.startswith("cut")]
+        pins = decoding.parse_pins("\n".join(lines), "review", *counts)
+        with self._lock, threadpool_limits(1, user_api="blas"):
+            return tuple(map(self._bead, self._decode(alignment, pins)))
+
+    def _bead(self, found: Found) -> Bead:
+        return as_bead(
+            self._weights,
+            found.source,
+            found.target,
+            found.score,
+            found.posterior,
+            pinned=found.pinned,
+        )
+
+    def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[Found, ...]:
+        from aligner.engine import decoding
+
+        keys = (_key(alignment.source), _key(alignment.target))
+        known = self._known.get(keys)
+        if known is not None:
+            try:
+                return decoding.decode_around(known.potentials, pins, known.stretches)
+            except AlignError:
+                if set(decoding.cells_of(pins)) <= set(known.through):
+                    raise
+        # the band must hold the pinned places, far from where it would lie by itself
+        known = self._known[keys] = self._learn(alignment, decoding.cells_of(pins))
+        while len(self._known) > _KEPT:
+            del self._known[next(iter(self._known))]
+        return decoding.decode_around(known.potentials, pins, known.stretches)
+
+    def _learn(self, alignment: Alignment, through: tuple[tuple[int, int], ...]) -> _Known:
+        from aligner.engine import embedding
+
+        sides = (alignment.source, alignment.target)
+        langs = (alignment.source.lang, alignment.target.lang)
+        name, _ = embedding.choose(self._settings.encoder, langs)
+        encoder = embedding.load(name, langs)
+        vectors = [self._vectors(name, encoder, side) for side in sides]
+        scored = score_pair(
+            sides,
+            (vectors[0], vectors[1]),
+            (encoder.covers(langs[0]), encoder.covers(langs[1])),
+            self._weights,
+            through,
+        )
+        return _Known(scored.potentials, through)
+
+    def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
+        key = (name, _key(document))
+        if key not in self._overlaps:
+            texts = [segment.text for segment in document.segments]
+            self._overlaps[key] = encoder.overlaps(texts)
+            while len(self._overlaps) > _KEPT:
+                del self._overlaps[next(iter(self._overlaps))]
+        return self._overlaps[key]
+
+
+def _key(document: Document) -> _Key:
+    return (
+        (document.lang, ""),
+        *((document.paragraphs[s.paragraph].kind, s.text) for s in document.segments),
+    )

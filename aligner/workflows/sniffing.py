@@ -1,0 +1,102 @@
+"""Which reader to ask first: by what the bytes say, then by the suffix."""
+
+from __future__ import annotations
+
+from aligner.files.xml import root_of
+from aligner.model import Source
+from aligner.text.decoding import is_zip
+from aligner.text.drafts import suffix_of
+
+__all__ = ["BY_SUFFIX", "INSTEAD", "likeliest"]
+
+BY_SUFFIX = {
+    ".txt": "txt",
+    ".text": "txt",
+    "": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".mkd": "md",
+    ".qmd": "md",
+    ".rmd": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".fodt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".pdf": "pdf",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".ass": "ass",
+    ".ssa": "ass",
+    ".po": "po",
+    ".pot": "po",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".mxliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mqxliff": "xliff",
+    ".tmx": "tmx",
+    ".tei": "tei",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+# what to do about files that no reader takes
+_WORD = "save it as .docx or .odt"
+_SHEET = "save it as .xlsx or .csv"
+_SLIDES = "print it to .pdf, or save its outline as .docx"
+INSTEAD = {
+    **dict.fromkeys((".doc", ".dot", ".wps", ".wpd", ".pages", ".sxw"), _WORD),
+    **dict.fromkeys((".xls", ".ods", ".numbers", ".xlsb"), _SHEET),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), _SLIDES),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".fb2", ".lit"), "convert it to .epub"),
+    **dict.fromkeys((".sub", ".sbv", ".ttml", ".dfxp", ".smi", ".stl"), "save it as .srt or .vtt"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu"), "recognise its text (OCR)"
+    ),
+}
+_ROOTS = {
+    "html": "html",
+    "tmx": "tmx",
+    "xliff": "xliff",
+    "TEI": "tei",
+    "teiCorpus": "tei",
+    "TEI.2": "tei",
+    "document": "odt",
+}
+
+
+def likeliest(source: Source) -> str:
+    """Name of the reader most likely to take `source`, "html" where nothing tells."""
+    data, suffix = source.data, suffix_of(source.name)
+    if is_zip(data):
+        head = data[:4096]
+        if b"opendocument.text" in head:
+            return "odt"
+        if b"epub+zip" in head:
+            return "epub"
+        return BY_SUFFIX.get(suffix, "docx")
+    opening = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if opening.startswith(b"%PDF-"):
+        return "pdf"
+    if opening[:5].lower() == b"{\\rtf":
+        return "rtf"
+    if suffix == ".json":
+        return "jsonl" if opening.startswith(b"[") else "json"
+    if opening.startswith((b"<", b"\xff\xfe<", b"\xfe\xff")) and suffix not in (".md", ".srt"):
+        found = _ROOTS.get(root_of(data)) or _ROOTS.get(root_of(data).lower())
+        if found:
+            return found
+        if suffix in (".txt", ""):
+            return "html"
+    return BY_SUFFIX.get(suffix, "html")

@@ -1,0 +1,76 @@
+"""Corpora -> candidates of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from aligner.model import Unit, UsageError
+from aligner.workflows.word_links import link_texts
+
+if TYPE_CHECKING:
+    from aligner.corpus.terms import Candidate, Linked
+
+__all__ = ["extract_terms"]
+
+_PASS = 64  # units a pass of the encoder
+
+
+def extract_terms(
+    units: Iterable[Unit], encoder: str = "auto", least: int = 3, limit: int = 500
+) -> tuple[list[Candidate], tuple[str, str]]:
+    """Candidates of the units that have both sides, and the pair of languages.
+
+    Raises UsageError where units are of several pairs, or of none.
+    """
+    from aligner.corpus.terms import extract
+    from aligner.engine import embedding
+    from aligner.engine.embedding.embedded import EmbeddedEncoder
+
+    stream = (unit for unit in units if not unit.is_null)
+    first = next(stream, None)
+    if first is None:
+        raise UsageError("there is no unit with both sides")
+    langs = (first.source_lang, first.target_lang)
+    chosen, _ = embedding.choose(encoder, langs)
+    general = embedding.load("embedded")
+    if not isinstance(general, EmbeddedEncoder):  # an outside plug-in under its name
+        raise UsageError("the embedded encoder is not ours")
+    made = extract(
+        _linked(first, stream, langs, chosen),
+        (general.log_probabilities, general.log_probabilities),
+        least,
+        limit,
+    )
+    return made, langs
+
+
+def _linked(
+    first: Unit, stream: Iterator[Unit], langs: tuple[str, str], encoder: str
+) -> Iterator[Linked]:
+    from aligner.corpus.terms import Linked
+    from aligner.text.words import tokens
+
+    batch = [first, *islice(stream, _PASS - 1)]
+    while batch:
+        for unit in batch:
+            if (unit.source_lang, unit.target_lang) != langs:
+                raise UsageError(
+                    f"units of {unit.source_lang}-{unit.target_lang} among {'-'.join(langs)}",
+                    hint="extract the terms of each pair of languages by itself",
+                )
+        texts = [[unit.source for unit in batch], [unit.target for unit in batch]]
+        spans = [[[(t.start, t.end) for t in tokens(text)] for text in side] for side in texts]
+        for k, links in enumerate(link_texts(encoder, texts, spans)):
+            words = [
+                tuple(texts[side][k][start:end] for start, end in spans[side][k]) for side in (0, 1)
+            ]
+            yield Linked(
+                words[0],
+                words[1],
+                tuple((i, j) for i, j, _ in links),
+                (texts[0][k], texts[1][k]),
+                batch[k].document,
+            )
+        batch = list(islice(stream, _PASS))

@@ -1,0 +1,89 @@
+"""Word links of an alignment, on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from aligner.model import Alignment, Segment, UsageError, WordLink
+
+__all__ = ["link_texts", "with_word_links"]
+
+_BEADS = 64  # beads a pass of the encoder
+Span = tuple[int, int]
+
+
+def with_word_links(
+    alignment: Alignment,
+    encoder: str = "auto",
+    progress: Callable[[int, int], None] | None = None,
+) -> Alignment:
+    """The same alignment with `words`: links inside every bead that has both sides.
+
+    Words are those of `exporting.words`, punctuation included. Raises UsageError for an encoder
+    without vectors of tokens.
+    """
+    from aligner.text.words import tokens
+
+    pairs = [(source, target) for bead, source, target in alignment.pairs() if not bead.is_null]
+    links: list[WordLink] = []
+    name = _chosen(encoder, (alignment.source.lang, alignment.target.lang))
+    for start in range(0, len(pairs), _BEADS):
+        part = pairs[start : start + _BEADS]
+        sides = [[_laid(pair[side], tokens) for pair in part] for side in (0, 1)]
+        found = link_texts(
+            name,
+            [[text for text, _, _ in side] for side in sides],
+            [[spans for _, spans, _ in side] for side in sides],
+        )
+        for number, bead in enumerate(found):
+            places = [sides[side][number][2] for side in (0, 1)]
+            links += [WordLink(places[0][i], places[1][j], round(c, 3)) for i, j, c in bead]
+        if progress:
+            progress(min(start + _BEADS, len(pairs)), len(pairs))
+    return replace(alignment, words=tuple(links))
+
+
+def link_texts(
+    encoder: str, texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence[Span]]]
+) -> list[list[tuple[int, int, float]]]:
+    """Links of parallel texts: `texts[0][k]` with `texts[1][k]`; `words[side][k]` are the spans of
+    their words. A list of (source word, target word, cosine) for each pair.
+    """
+    from aligner.corpus.wordlinks import link, pooled
+    from aligner.engine import embedding
+
+    model: Any = embedding.load(encoder)
+    if not hasattr(model, "tokens"):
+        raise UsageError(
+            f"the encoder {encoder!r} has no vectors of words", hint="use --encoder embedded or e5"
+        )
+    sides = [
+        [
+            pooled(spans, made.spans, made.vectors)
+            for spans, made in zip(words[side], model.tokens(texts[side]), strict=True)
+        ]
+        for side in (0, 1)
+    ]
+    return [link(source, target) for source, target in zip(*sides, strict=True)]
+
+
+def _chosen(encoder: str, langs: tuple[str, str]) -> str:
+    from aligner.engine import embedding
+
+    return embedding.choose(encoder, langs)[0]
+
+
+def _laid(
+    segments: Sequence[Segment], tokens: Callable[[str], Any]
+) -> tuple[str, list[Span], list[tuple[int, int, int]]]:
+    """One side of a bead as a text, the spans of its words there, and their places in segments."""
+    text, spans, places = "", [], []
+    for segment in segments:
+        offset = len(text) + 1 if text else 0
+        text = f"{text} {segment.text}" if text else segment.text
+        for token in tokens(segment.text):
+            spans.append((token.start + offset, token.end + offset))
+            places.append((segment.index, token.start, token.end))
+    return text, spans, places

@@ -1,0 +1,133 @@
+"""Questions, quotations, brackets, links, languages, turns: what needs no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from aligner.checks.common.marks_found import Hit
+from aligner.checks.language import language
+from aligner.checks.marks import marks
+from aligner.checks.names import speakers
+from aligner.checks.negation import negation
+
+Check = Callable[[str, str, str, str], Iterator[Hit]]
+
+
+def severe(check: Check, source: str, target: str) -> list[Hit]:
+    return [hit for hit in check(source, target, "es", "en") if hit.severity != "note"]
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "right", "wrong"),
+    [
+        (marks.check_question, "¿Quién firmó?", "Who signed?", "Somebody signed."),
+        (
+            marks.check_quotation,
+            "«Nadie vino a vernos», dijo.",
+            "“Nobody came,” she said.",
+            "She said that nobody came.",
+        ),
+        (
+            marks.check_quotation,
+            "Dijo: 'No voy a volver nunca'.",
+            "He said, 'I will never return.'",
+            "He said that he would not return.",
+        ),
+        (marks.check_brackets, "Sí [se ríe].", "Yes [laughs].", "Yes."),
+        (marks.check_links, "Escriba a a.b@ejemplo.org", "Write to a.b@ejemplo.org", "Write to us"),
+        (
+            language.check_untranslated,
+            "Nadie sabe quién abrió la puerta.",
+            "Nobody knows who opened the door.",
+            "Nadie sabe quién abrió la puerta.",
+        ),
+        (
+            language.check_wrong_language,
+            "El barco salió del puerto al amanecer.",
+            "The ship left the harbour at dawn.",
+            "Das Schiff verließ den Hafen im Morgengrauen.",
+        ),
+    ],
+)
+def test_a_mark_is_kept(check: Check, source: str, right: str, wrong: str) -> None:
+    assert severe(check, source, right) == []
+    assert len(severe(check, source, wrong)) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("El plan de los Giants", "The Giants' plan"),
+        ("—No vuelvo —dijo.", "“I won’t return,” he said."),
+        ("El final de la cita.", "the end of the quotation.'"),
+    ],
+)
+def test_an_apostrophe_and_a_dash_are_no_lost_quotation(source: str, target: str) -> None:
+    assert severe(marks.check_quotation, source, target) == []
+
+
+def test_names_and_titles_are_not_untranslated() -> None:
+    text = "Foto: Noemí Arrué, Diario del Puerto"
+    assert severe(language.check_untranslated, text, text.replace("Foto", "Photo")) == []
+
+
+def test_an_english_quotation_in_the_source_is_not_untranslated() -> None:
+    source = "El cartel decía «no one is above the law here today»."
+    assert (
+        severe(
+            language.check_untranslated,
+            source,
+            "The sign read “no one is above the law here today.”",
+        )
+        == []
+    )
+
+
+def test_turns_and_their_labels() -> None:
+    text = "P: ¿Quién? ¶ R: Yo. ¶ Fin"
+    found = speakers.turns(text)
+    assert [turn.label for turn in found] == ["P", "R", ""]
+    assert [text[t.label_end : t.end] for t in found] == ["¿Quién?", "Yo.", "Fin"]
+
+
+def test_labels_are_learned_and_the_usual_ones_known() -> None:
+    labels = speakers.Labels(source_lang="es", target_lang="en")
+    labels.learn([("P", "Q"), ("P", "A"), ("R", "A"), ("R", "Q"), *[("Marta", "Marta")] * 3])
+    assert labels.partner("P") == "q"
+    assert labels.partner("R") == "a"
+    assert labels.partner("Marta") == "marta"
+    assert labels.partner("Luis") == ""
+    (hit,) = speakers.check_speaker("P: ¿Sí? ¶ R: No.", "A: Yes? ¶ Q: No.", labels)
+    assert hit.severity == "critical"
+    assert not list(speakers.check_speaker("P: ¿Sí? ¶ R: No.", "Q: Yes? ¶ A: No.", labels))
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("García Robles, Inés. El puerto de los otros. Madrid: Editorial Faro, 1967.", "note"),
+        (
+            "Robles, I. (2018), «La revuelta de los barcos», Nueva Costa, núm. 263, pp. 12-25.",
+            "note",
+        ),
+        ("El 13 de marzo de 1980 el puerto fue cerrado por los barcos de la ciudad.", "critical"),
+    ],
+)
+def test_a_bibliography_is_kept_as_it_is(text: str, severity: str) -> None:
+    hits = list(language.check_untranslated(text, text, "es", "en"))
+    assert [hit.severity for hit in hits] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("No dejes de ver la torre.", "es"),
+        ("Não deixe de ver a torre.", "pt"),
+        ("I can't help laughing.", "en"),
+        ("Ne manquez pas de voir la tour.", "fr"),
+    ],
+)
+def test_phrases_that_negate_nothing(text: str, lang: str) -> None:
+    assert negation.negations(text, lang) == ()

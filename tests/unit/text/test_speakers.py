@@ -1,0 +1,109 @@
+"""Roles of those who speak, and who is who in two languages."""
+
+from __future__ import annotations
+
+from aligner.model import Alignment, Bead, Document, Source
+from aligner.segmenting import segment
+from aligner.text.speakers import UNKNOWN, roles, same_speakers, with_roles
+from aligner.workflows.metadata import apply_metadata, parse_metadata
+from aligner.workflows.reading import read
+
+SPANISH = """EL BOTE: ¿Desde cuándo pesca?
+
+Ruiz: Desde niño.
+
+EL BOTE: ¿Y le gusta?
+
+Ruiz: Mucho. ¿A quién no?
+
+EL BOTE: ¿Volverá mañana?
+
+Ruiz: Siempre.
+"""
+ENGLISH = """Q: Since when do you fish?
+
+A: Since I was a boy.
+
+Q: And do you like it?
+
+A: Very much. Who doesn't?
+
+Q: Back tomorrow?
+
+A: Always.
+"""
+FRENCH = """Bateau — Depuis quand pêchez-vous ?
+
+Ruiz — Depuis toujours.
+
+Bateau — Et vous aimez ?
+
+Ruiz — Beaucoup. Qui non ?
+
+Bateau — Demain ?
+
+Ruiz — Toujours.
+"""
+MONOLOGUES = "Ana: Salí temprano.\n\nLuis: Yo no.\n\nAna: Llovía.\n\nLuis: Aquí también.\n"
+
+
+def document(text: str, lang: str) -> Document:
+    return segment(read(Source(f"{lang}.txt", text.encode())).with_lang(lang))
+
+
+def aligned(one: Document, other: Document) -> Alignment:
+    """One bead a paragraph."""
+    beads = [
+        Bead(
+            range(p.segments[0].index, p.segments[-1].index + 1),
+            range(q.segments[0].index, q.segments[-1].index + 1),
+            confidence=0.9,
+        )
+        for p, q in zip(one.paragraphs, other.paragraphs, strict=True)
+    ]
+    return Alignment(one, other, tuple(beads))
+
+
+def test_who_asks_and_who_answers() -> None:
+    assert roles(document(SPANISH, "es")) == {"EL BOTE": "interviewer", "Ruiz": "interviewee"}
+    assert roles(document(ENGLISH, "en")) == {"Q": "interviewer", "A": "interviewee"}
+
+
+def test_without_evidence_nothing_is_guessed() -> None:
+    assert roles(document(MONOLOGUES, "es")) == {"Ana": UNKNOWN, "Luis": UNKNOWN}
+    made = with_roles([aligned(document(MONOLOGUES, "es"), document(MONOLOGUES, "gl"))])
+    assert made[0].source.metadata == made[0].target.metadata == {}
+
+
+def test_labels_are_mapped_across_languages() -> None:
+    alignment = aligned(document(SPANISH, "es"), document(ENGLISH, "en"))
+    assert same_speakers(alignment) == (("EL BOTE", "Q"), ("Ruiz", "A"))
+
+
+def test_a_role_known_on_one_side_holds_on_the_other() -> None:
+    one = document(SPANISH.replace("?", "."), "es")  # nobody asks
+    assert set(roles(one).values()) == {UNKNOWN}
+    (made,) = with_roles([aligned(one, document(ENGLISH, "en"))])
+    assert made.source.metadata["interviewer"] == ("EL BOTE",)
+    assert made.source.metadata["interviewee"] == ("Ruiz",)
+    assert "interviewer" not in made.target.metadata  # Q is no name
+
+
+def test_three_languages_share_one_source() -> None:
+    one = document(SPANISH, "es")
+    made = with_roles([aligned(one, document(ENGLISH, "en")), aligned(one, document(FRENCH, "fr"))])
+    assert made[0].source == made[1].source
+    assert made[1].target.metadata["interviewer"] == ("Bateau",)
+
+
+def test_the_users_word_comes_first() -> None:
+    meta = parse_metadata(
+        '[[speakers]]\nname = "Ana Paz"\nrole = "interviewer"\nlabels = ["Ana"]\n'
+        '[[speakers]]\nname = "Luis Sol"\nrole = "pilot"\nlabels = ["Luis"]\n',
+        "m.toml",
+    )
+    one = apply_metadata(document(MONOLOGUES, "es"), meta)
+    assert roles(one)["Ana Paz"] == "interviewer"
+    assert one.metadata["pilot"] == ("Luis Sol",)
+    (made,) = with_roles([aligned(one, document(MONOLOGUES, "gl"))])
+    assert made.source.metadata["interviewer"] == ("Ana Paz",)

@@ -1,0 +1,152 @@
+"""Who speaks: only where the document shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from aligner.model import Span
+from aligner.text.rich import Draft
+from aligner.text.turns import find_turns, is_notice, split_at_breaks, translator_of
+
+
+def found(*texts: str) -> list[tuple[str, str | None, str]]:
+    """(kind, speaker, printed label) of paragraphs with these texts."""
+    result = find_turns([Draft("para", text) for text in texts])
+    return [(d.kind, d.speaker, d.text[slice(*d.label)] if d.label else "") for d in result]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "speakers", "labels"),
+    [
+        ("P: ¿Uno?", "R: Dos.", ("P", "R"), ("P:", "R:")),
+        ("P. ¿Uno?", "R. Dos.", ("P", "R"), ("P.", "R.")),
+        ("P.- ¿Uno?", "R.- Dos.", ("P", "R"), ("P.-", "R.-")),
+        ("Q: One?", "A: Two.", ("Q", "A"), ("Q:", "A:")),
+        ("问：好吗？", "答：好。", ("问", "答"), ("问：", "答：")),
+        ("س: متى؟", "ج: الآن.", ("س", "ج"), ("س:", "ج:")),
+    ],
+)
+def test_pairs(
+    question: str, answer: str, speakers: tuple[str, str], labels: tuple[str, str]
+) -> None:
+    assert found(question, answer) == [
+        ("turn", speaker, label) for speaker, label in zip(speakers, labels, strict=True)
+    ]
+
+
+def test_one_half_of_a_pair_is_no_evidence() -> None:
+    assert (
+        found("A: Madrid, por la mañana.", "Luego nada.", "P. D.: un abrazo.")
+        == [("para", None, "")] * 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("EL FARO: ¿Qué pasó?", "Mijango: Nada."),
+        ("El Faro — ¿Qué pasó?", "Mijango — Nada."),
+        ("Ana de la Cruz: ¿Qué pasó?", "Dr. O’Hara: Nada."),
+        ("记者：怎么了？", "周师傅：没有。"),
+    ],
+)
+def test_names_need_two_and_a_return(first: str, second: str) -> None:
+    assert [kind for kind, _, _ in found(first, second, first)] == ["turn"] * 3
+    assert [kind for kind, _, _ in found(first, "Sin nombre.")] == ["para"] * 2
+
+
+def test_speaker_is_printed_form() -> None:
+    assert found("EL FARO: ¿Y?", "Mijango: No.", "EL FARO: ¿No?", "Mijango: No.")[:2] == [
+        ("turn", "EL FARO", "EL FARO:"),
+        ("turn", "Mijango", "Mijango:"),
+    ]
+
+
+def test_what_only_looks_like_a_label() -> None:
+    texts = (
+        "Nota: falta una página.",
+        "Fuente: el ministerio.",
+        "Nota: y otra.",
+        "Fuente: el ministerio.",
+    )
+    assert found(*texts) == [("para", None, "")] * 4
+    assert (
+        found("Dijo esto: nada.", "Dijo esto: poco.", "Habló así: mucho.")
+        == [("para", None, "")] * 3
+    )
+
+
+def test_dashes_are_turns_without_a_name() -> None:
+    assert found("—¿Quién vive?", "— Nadie.") == [("turn", None, "—"), ("turn", None, "— ")]
+    assert found("Un paisaje.", "— Albert Camus") == [("para", None, "")] * 2
+
+
+def test_stage_and_notice_inside_an_interview() -> None:
+    kinds = [
+        kind
+        for kind, _, _ in found(
+            "P: ¿Y?", "[Silencio]", "R: No.", "Nota del editor: se abrevió.", "[...]"
+        )
+    ]
+    assert kinds == ["turn", "stage", "turn", "note", "para"]
+    assert found("[Silencio]", "Nada.")[0][0] == "para"
+
+
+def test_bold_statements_without_questions_stay() -> None:
+    drafts = [
+        Draft("para", text, (Span(0, len(text), "bold"),)) for text in ("Uno.", "Dos.", "Tres.")
+    ]
+    assert {draft.kind for draft in find_turns(drafts)} == {"para"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Editor’s note: x",
+        "[Editor's Note: x]",
+        "Nota de la redacción: x",
+        "N. de la R.: x",
+        "NDLR : x",
+        "编者按：x",
+        "ملاحظة المحرر: x",
+    ],
+)
+def test_notices(text: str) -> None:
+    assert is_notice(text)
+    assert not is_notice("He left a note to the editor.")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Traducción de Jessica Kirstein", "Jessica Kirstein"),
+        ("Translated by Ana Ruiz.", "Ana Ruiz"),
+        ("Translated from Spanish by Ana Ruiz", "Ana Ruiz"),
+        ("(Translated by Ana Ruiz)", "Ana Ruiz"),
+        ("Traduit de l’espagnol par Inès Calvo", "Inès Calvo"),
+        ("译者：王小明", "王小明"),
+        ("Translated by hand, over many years, in a cellar", ""),
+        ("La traducción de Ana es buena.", ""),
+        ("Traducción de los evangelios", ""),
+    ],
+)
+def test_translator(text: str, who: str) -> None:
+    assert translator_of(text) == who
+
+
+def test_break_after_a_bold_question_parts() -> None:
+    draft = Draft(
+        "para",
+        "¿Qué? Nada de nada.",
+        (Span(0, 5, "bold"), Span(5, 5, "break"), Span(6, 10, "italic")),
+    )
+    parts = list(split_at_breaks(draft))
+    assert [(p.text, p.spans) for p in parts] == [
+        ("¿Qué?", (Span(0, 5, "bold"),)),
+        ("Nada de nada.", (Span(0, 4, "italic"),)),
+    ]
+
+
+def test_other_breaks_stay() -> None:
+    draft = Draft("para", "Calle Mayor 5 Madrid", (Span(13, 13, "break"),))
+    assert list(split_at_breaks(draft)) == [draft]

@@ -1,0 +1,105 @@
+"""What a user says about texts as TOML: every key is used, every mistake is told with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from aligner.model import Document, Malformed, Paragraph
+from aligner.workflows.metadata import apply_metadata, parse_metadata
+from tests.conftest import CORPORA
+
+SAID = """
+[text.es]
+relation = "original"
+title = "La casa vacía"
+authors = ["Una Autora", "Otro Autor"]
+date = 2024-06-09
+url = "https://example.org/casa"
+
+[text.en]
+relation = "translation"
+translator = "Some Translator"
+
+[[speakers]]
+name = "La Periodista"
+role = "interviewer"
+labels = ["P", "Q"]
+
+[[speakers]]
+name = "La Capitana"
+role = "interviewee"
+labels = ["R"]
+
+[[speakers]]
+name = "Un Vecino"
+"""
+
+
+def page(lang: str) -> Document:
+    paragraphs = (
+        Paragraph(0, "turn", "¿Quién?", speaker="P"),
+        Paragraph(1, "turn", "Yo.", speaker="R"),
+        Paragraph(2, "turn", "Y yo.", speaker="Z"),
+        Paragraph(3, "para", "Fin."),
+    )
+    found = {"author": ("Found In The File",), "outlet": ("El Diario",)}
+    return Document("a", lang, "a.html", "Inicio", "", paragraphs, metadata=found)
+
+
+def test_what_is_said_goes_over_what_was_found() -> None:
+    said = parse_metadata(SAID, "meta.toml")
+    found = apply_metadata(page("es-SV"), said)
+    assert found.title == "La casa vacía"
+    assert found.metadata["author"] == ("Una Autora", "Otro Autor")
+    assert found.metadata["date"] == ("2024-06-09",)
+    assert found.metadata["outlet"] == ("El Diario",)
+    assert found.metadata["relation"] == ("original",)
+    assert found.metadata["interviewer"] == ("La Periodista",)
+    assert found.metadata["interviewee"] == ("La Capitana",)
+    speakers = [paragraph.speaker for paragraph in found.paragraphs]
+    assert speakers == ["La Periodista", "La Capitana", "Z", None]
+    english = apply_metadata(page("en"), said)
+    assert english.title == "Inicio"
+    assert english.metadata["translator"] == ("Some Translator",)
+    other = apply_metadata(page("fr"), said)
+    assert other.metadata["author"] == ("Found In The File",)
+    assert "relation" not in other.metadata
+
+
+def test_nothing_said_changes_nothing() -> None:
+    assert apply_metadata(page("es"), parse_metadata("", "meta.toml")) == page("es")
+
+
+def test_a_region_of_its_own_goes_first() -> None:
+    said = parse_metadata('[text.pt]\ntitle = "A"\n[text."pt-BR"]\ntitle = "B"\n', "m")
+    assert apply_metadata(page("pt-BR"), said).title == "B"
+    assert apply_metadata(page("pt-PT"), said).title == "A"
+
+
+def test_the_sample_is_read() -> None:
+    path = CORPORA / "interview" / "meta.toml"
+    said = parse_metadata(path.read_text(encoding="utf-8"), str(path))
+    assert set(said.texts) == {"es", "en"}
+    assert said.speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[text.es]\ntitle = \n", "m, line 2, column"),
+        ("[text.es]\n\ncolour = 1\n", "m, line 3: unknown key 'colour' in [text.es]; known: "),
+        ("[texts.es]\n", "m, line 1: unknown key 'texts'; known: text, speakers"),
+        ("text = 3\n", "m, line 1: text must be a table"),
+        ("[text]\nes = 3\n", "m, line 2: text.es must be a table"),
+        ("[text.es]\ntitle = 3\n", "m, line 2: title must be text"),
+        ("[text.es]\nauthors = ['a', 3]\n", "m, line 2: authors must be text"),
+        ("[text.es]\nrelation = 'copy'\n", "m, line 2: relation is one of original"),
+        ("speakers = 'me'\n", "m, line 1: write [[speakers]]"),
+        ("[[speakers]]\nrole = 'x'\n", "m, line 1: every speaker has a name"),
+        ("[[speakers]]\nname = 'x'\nlabel = 'y'\n", "m, line 3: unknown key 'label' in [speakers]"),
+    ],
+)
+def test_mistakes_are_told_with_their_line(text: str, message: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        parse_metadata(text, "m")
+    assert str(caught.value).startswith(message)
