@@ -1,0 +1,161 @@
+"""Pairs found in a folder, by the names of its files.
+
+- a folder a language: `es/2021/a.html`, `en/2021/a.txt` (equal path and stem)
+- the language in the name: `a.es.html`, `a.en.html`
+- patterns of the user: `--source 'texts/{}_spa.txt' --target 'texts/{}_eng.txt'`, where `{}` stands
+  for what both names share
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from aligner.corpus.build.jobs import Job, named
+from aligner.model import UsageError
+
+__all__ = ["Found", "find_pairs"]
+
+_TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}")
+_HOLE = "{}"
+_Texts = Mapping[str, Mapping[str, str]]  # language -> what names share -> path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs of a folder, and files that have no partner in it."""
+
+    jobs: list[Job]
+    alone: list[str]
+
+
+def find_pairs(
+    folder: Path,
+    source_lang: str = "",
+    target_lang: str = "",
+    patterns: tuple[str, str] | None = None,
+) -> Found:
+    """All pairs under `folder`, ordered by name.
+
+    Raises UsageError where there are none, where it is not said which languages of several are
+    meant, or where two files of one language share a stem.
+    """
+    files = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
+    )
+    if not files:
+        raise UsageError("there is no file in this folder", context=str(folder))
+    if patterns is not None:
+        texts: _Texts = {
+            side: _matching(files, pattern, folder)
+            for side, pattern in zip(("source", "target"), patterns, strict=True)
+        }
+        return _pairs(folder, texts, ("source", "target"), (source_lang, target_lang))
+    texts = _by_language(files, folder)
+    langs = _chosen(folder, texts, source_lang, target_lang)
+    known = {path for mine in texts.values() for path in mine.values()}
+    found = _pairs(folder, texts, langs, langs)
+    return Found(found.jobs, sorted({*found.alone, *(file for file in files if file not in known)}))
+
+
+def _pairs(folder: Path, texts: _Texts, sides: tuple[str, str], langs: tuple[str, str]) -> Found:
+    source, target = (texts[side] for side in sides)
+    jobs = [
+        Job(
+            "",
+            source[stem],
+            target[stem],
+            str(folder),
+            langs[0].replace("_", "-"),
+            langs[1].replace("_", "-"),
+        )
+        for stem in source
+        if stem in target
+    ]
+    if not jobs:
+        raise UsageError(
+            "no file has a partner of the same name",
+            context=str(folder),
+            hint="es/a.html with en/a.html, a.es.txt with a.en.txt, --source and --target "
+            "patterns, or a manifest made by aligner corpus pair",
+        )
+    alone = [source[stem] for stem in source if stem not in target]
+    alone += [target[stem] for stem in target if stem not in source]
+    return Found(named(jobs, str(folder)), sorted(alone))
+
+
+def _by_language(files: list[str], folder: Path) -> _Texts:
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    for file in files:
+        path = PurePosixPath(file)
+        first, *rest = path.parts
+        stem, *suffixes = path.name.split(".")
+        inner = next((s for s in suffixes[:-1] if _TAG.fullmatch(s)), "")
+        if rest and _TAG.fullmatch(first):
+            lang, shared = first, PurePosixPath(*rest).with_name(stem).as_posix()
+        elif inner:
+            others = [s for s in suffixes[:-1] if s != inner]
+            lang, shared = inner, path.with_name(".".join([stem, *others])).as_posix()
+        else:
+            continue
+        _add(texts[lang], shared, file, folder)
+    return texts
+
+
+def _add(texts: dict[str, str], shared: str, file: str, folder: Path) -> None:
+    if shared in texts:
+        raise UsageError(
+            f"{texts[shared]} and {file} share one name",
+            context=str(folder),
+            hint="list the pairs in a manifest",
+        )
+    texts[shared] = file
+
+
+def _chosen(folder: Path, texts: _Texts, source: str, target: str) -> tuple[str, str]:
+    # `c.tar.gz` is no text in the language tar: a language shares names with another one
+    texts = {
+        lang: mine
+        for lang, mine in texts.items()
+        if any(mine.keys() & other.keys() for name, other in texts.items() if name != lang)
+    } or texts
+    known = {lang.replace("_", "-").lower(): lang for lang in texts}
+    if source and target:
+        for lang in (source, target):
+            if lang.lower() not in known:
+                raise UsageError(
+                    f"no file is in the language {lang} by its name or folder",
+                    context=str(folder),
+                    hint=f"found: {', '.join(sorted(texts)) or 'none'}",
+                )
+        return known[source.lower()], known[target.lower()]
+    if len(texts) != 2:
+        raise UsageError(
+            f"which languages? found: {', '.join(sorted(texts)) or 'none'}",
+            context=str(folder),
+            hint="name them with -s and -t",
+        )
+    first, second = sorted(texts)
+    if source:
+        first, second = (first, second) if known.get(source.lower()) == first else (second, first)
+    elif target and known.get(target.lower()) == first:
+        first, second = second, first
+    return first, second
+
+
+def _matching(files: list[str], pattern: str, folder: Path) -> dict[str, str]:
+    if pattern.count(_HOLE) != 1:
+        raise UsageError(f"the pattern {pattern!r} has no {{}}, or several")
+    before, after = (re.escape(part).replace(r"\*", "[^/]*") for part in pattern.split(_HOLE))
+    fitting = re.compile(f"{before}(.+?){after}")
+    texts: dict[str, str] = {}
+    for file in files:
+        match = fitting.fullmatch(file)
+        if match:
+            _add(texts, match[1], file, folder)
+    return texts
