@@ -53,7 +53,7 @@ def made(count: int) -> Iterator[Unit]:
                 for w in pair[side].split()
             ]
             both.append(" ".join(mine))
-        yield Unit("en", "es", both[0], both[1], f"d{number // 200}", number % 200)
+        yield Unit.of("en", "es", both[0], both[1], f"d{number // 200}", number % 200)
 
 
 def changed(text: str, draw: random.Random, pool: list[str]) -> str:

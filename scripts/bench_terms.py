@@ -31,7 +31,7 @@ def main(name: str) -> None:
         left = " ".join(case.source[i] for i in bead.source)
         right = " ".join(case.target[j] for j in bead.target)
         if left and right:
-            units.append(Unit(langs[0], langs[1], left, right, name, number))
+            units.append(Unit.of(langs[0], langs[1], left, right, name, number))
     found, _ = extract_terms(units, limit=50)
     hits = 0
     for one in found:

@@ -111,8 +111,6 @@ def filter_(
 
     aligner corpus filter corpus/ -o good.jsonl --min-confidence 0.8 --numbers
     """
-    from dataclasses import replace
-
     from aligner import corpus
     from aligner.workflows import reading
     from aligner.workflows.corpus_units import corpus_units
@@ -141,7 +139,7 @@ def filter_(
                 continue
             counts.update(why)
             if bad:
-                bad.add(replace(unit, labels=(*unit.labels, *(f"dropped:{w}" for w in why))))
+                bad.add(unit._replace(labels=(*unit.labels, *(f"dropped:{w}" for w in why))))
     _say(dict(counts), as_json=as_json)
 
 

@@ -1,3 +1,89 @@
 """Readers of one text, by kind: web pages, word processors, books, printed pages, Markdown, subtitles,
 plain text. Each `read(source, options) -> Document`, heavy libraries imported inside.
+
+Start reading from `plain`, the shortest.
 """
+
+from __future__ import annotations
+
+from aligner.text.readers import DocumentFormat, Reader
+
+__all__ = ["DOCUMENTS"]
+
+
+def _html() -> Reader:
+    from aligner.documents.html.read import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _markdown() -> Reader:
+    from aligner.documents.markdown.read import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _plain() -> Reader:
+    from aligner.documents.plain import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _docx() -> Reader:
+    from aligner.documents.office.docx import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _odt() -> Reader:
+    from aligner.documents.office.odt import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _rtf() -> Reader:
+    from aligner.documents.office.rtf import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _epub() -> Reader:
+    from aligner.documents.epub import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _pdf() -> Reader:
+    from aligner.documents.pdf.read import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _subtitles() -> Reader:
+    from aligner.documents.subtitles.read import read, read_text
+
+    return Reader(read, read_text)
+
+
+def _ass() -> Reader:
+    from aligner.documents.subtitles.ass import read, read_text
+
+    return Reader(read, read_text)
+
+
+DOCUMENTS: dict[str, DocumentFormat] = {
+    one.name: one
+    for one in (
+        DocumentFormat("html", (".html", ".htm", ".xhtml"), _html, roots=("html",)),
+        DocumentFormat("md", (".md", ".markdown", ".mkd", ".qmd", ".rmd"), _markdown),
+        DocumentFormat("txt", (".txt", ".text"), _plain),
+        DocumentFormat("docx", (".docx", ".docm", ".dotx"), _docx),
+        DocumentFormat("odt", (".odt", ".ott", ".fodt"), _odt, roots=("document",)),
+        DocumentFormat("rtf", (".rtf",), _rtf),
+        DocumentFormat("epub", (".epub",), _epub),
+        DocumentFormat("pdf", (".pdf",), _pdf, extra="pdf"),
+        DocumentFormat("srt", (".srt",), _subtitles),
+        DocumentFormat("vtt", (".vtt",), _subtitles),
+        DocumentFormat("ass", (".ass", ".ssa"), _ass),
+    )
+}

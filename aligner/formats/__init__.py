@@ -1,4 +1,4 @@
-"""Alignment -> files. Writers stream, read no clock unless told to, and never leave half a file.
+"""Files that hold several texts, read and written. Writers stream, read no clock unless told to, and never leave half a file.
 
 - `tmx` TMX 1.4b for translation memories, one unit a bead, any number of languages
 - `xliff`, `xliff2` XLIFF 1.2 and 2.1 for translation tools, the state from the review
@@ -10,70 +10,100 @@
 - `html` one page to read, side by side
 - `json` our own lossless format (`.alignment.json`), one bead a line
 
-Every writer has the shape `write(alignment, sink, options) -> None` and is loaded on use from
-`WRITERS`; a sink is a file with named siblings (`aligner.files`), committed by the caller when
-all its outputs are complete. What a format cannot hold, `losses` says in words.
+Each is a package with `read`, `write`, `validate`, `stream` where that applies, and declares a
+`Format` (`base`): names, suffixes, what it can hold. Every writer has the shape
+`write(alignment, sink, options) -> None`; a sink is a file with named siblings (`aligner.files`),
+committed by the caller when all its outputs are complete. What a format cannot hold, `losses` says
+in words.
 
-Start reading from `units.units` (what a translation unit is) and `tmx.write`.
+Start reading from `base`, then `tmx`.
 """
 
 from __future__ import annotations
 
 from aligner.files import Sink
+from aligner.formats.base import AlignmentReader, Format, LinkReader, Writer
+from aligner.formats.beads import BEADS
+from aligner.formats.conllu import CONLLU
+from aligner.formats.html import HTML
+from aligner.formats.intertext import INTERTEXT
+from aligner.formats.json import JSON
+from aligner.formats.jsonl import JSONL
+from aligner.formats.ladder import LADDER
 from aligner.formats.losses import left_out as _left_out
 from aligner.formats.losses import losses as _losses
+from aligner.formats.moses import MOSES
 from aligner.formats.options import WriteOptions
+from aligner.formats.po import PO
+from aligner.formats.tables import CSV, TSV
+from aligner.formats.tei import TEI
+from aligner.formats.tmx import TMX
+from aligner.formats.vertical import VERTICAL
+from aligner.formats.xces import XCES
+from aligner.formats.xliff import XLIFF, XLIFF2
+from aligner.formats.xlsx import XLSX
 from aligner.model import Alignment, AlignmentSet, UsageError
 from aligner.registry import Table
 
-__all__ = ["SUFFIXES", "WRITERS", "WriteOptions", "format_of", "left_out", "losses", "write"]
+__all__ = [
+    "ALIGNMENTS",
+    "FORMATS",
+    "LINKED",
+    "SUFFIXES",
+    "WRITERS",
+    "Format",
+    "WriteOptions",
+    "format_of",
+    "left_out",
+    "losses",
+    "write",
+]
 
-WRITERS = Table(
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        TMX,
+        TEI,
+        BEADS,
+        TSV,
+        XLIFF,
+        XLIFF2,
+        XCES,
+        INTERTEXT,
+        VERTICAL,
+        CONLLU,
+        HTML,
+        XLSX,
+        CSV,
+        JSONL,
+        JSON,
+        MOSES,
+        LADDER,
+        PO,
+    )
+}
+_EXTRAS = {name: one.extra for name, one in FORMATS.items() if one.extra}
+WRITERS: Table[Writer] = Table(
     kind="output format",
     group="aligner.writers",
-    entries={
-        "tmx": "aligner.formats.tmx.write:write",
-        "tei": "aligner.formats.tei.write:write",
-        "beads": "aligner.formats.beads.write:write",
-        "tsv": "aligner.formats.tables.write_tsv:write",
-        "xliff": "aligner.formats.xliff.write:write",
-        "xliff2": "aligner.formats.xliff.write2:write",
-        "xces": "aligner.formats.xces.write:write",
-        "intertext": "aligner.formats.intertext.write:write",
-        "vertical": "aligner.formats.vertical.write:write",
-        "conllu": "aligner.formats.conllu.write:write",
-        "html": "aligner.formats.html:write",
-        "xlsx": "aligner.formats.xlsx.write:write",
-        "csv": "aligner.formats.tables.write_csv:write",
-        "jsonl": "aligner.formats.jsonl.write:write",
-        "json": "aligner.formats.json.write:write",
-        "moses": "aligner.formats.moses.write:write",
-        "ladder": "aligner.formats.ladder.write:write",
-    },
-    extras={"xlsx": "xlsx"},
+    entries={name: one.write for name, one in FORMATS.items() if one.write},
+    extras=_EXTRAS,
+)
+# in the order in which a file of unknown kind is offered to them
+_ASKED = ("json", "tmx", "xliff", "tei", "po", "tsv", "csv", "jsonl", "xlsx")
+ALIGNMENTS: Table[AlignmentReader] = Table(
+    kind="alignment format",
+    group="aligner.alignment_readers",
+    entries={name: load for name in _ASKED if (load := FORMATS[name].read_alignment)},
+    extras=_EXTRAS,
+)
+LINKED: Table[LinkReader] = Table(
+    kind="format of links",
+    group="aligner.link_readers",
+    entries={name: one.read_links for name, one in FORMATS.items() if one.read_links},
 )
 
-SUFFIXES = {
-    ".tmx": "tmx",
-    ".tmx.gz": "tmx",
-    ".tei.xml": "tei",
-    ".beads": "beads",
-    ".tsv": "tsv",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".html": "html",
-    ".xlf": "xliff",
-    ".xliff": "xliff",
-    ".xliff2": "xliff2",
-    ".xces.xml": "xces",
-    ".intertext.xml": "intertext",
-    ".vert": "vertical",
-    ".conllu": "conllu",
-    ".jsonl": "jsonl",
-    ".moses": "moses",
-    ".ladder": "ladder",
-    ".alignment.json": "json",
-}
+SUFFIXES = {suffix: name for name, one in FORMATS.items() for suffix in one.suffixes}
 
 
 def format_of(path_name: str) -> str:
@@ -120,7 +150,7 @@ def losses(
     Raises UsageError for a format nobody knows, or a flavour.
     """
     WRITERS.load(format)
-    return _losses(WRITERS, format, alignment, options or WriteOptions())
+    return _losses(FORMATS.get(format), alignment, options or WriteOptions())
 
 
 def left_out(
@@ -130,4 +160,4 @@ def left_out(
 ) -> tuple[str, ...]:
     """Texts that the format would not have though it could hold them; raises as `losses`."""
     WRITERS.load(format)
-    return _left_out(WRITERS, format, alignment, options or WriteOptions())
+    return _left_out(FORMATS.get(format), alignment, options or WriteOptions())

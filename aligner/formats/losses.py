@@ -1,80 +1,45 @@
 """What a format cannot hold of an alignment, in words: converting never loses silently.
 
-Each writer module has `HOLDS`, the names (keys of `WORDS`) of what it keeps, and may have
-`losses(alignment, options)` for what depends on the alignment, and `left_out(alignment, options)` for
-texts that are not written though the format could hold them. Formatting is held under
-`options.inline` by formats with inline codes (`INLINE = True`).
+What each keeps is in its declaration (`Format.holds`); what depends on the alignment its `losses`
+say, and `left_out` the texts that are not written though it could hold them. Formatting is held
+under `options.inline` by formats with inline codes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from importlib import import_module
+from collections.abc import Iterator
 
+from aligner.formats.base import WORDS, Format
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, as_set
-from aligner.registry import Table
 from aligner.text.output import one_line
 
-__all__ = ["WORDS", "left_out", "losses", "present"]
-
-WORDS: Mapping[str, str] = {
-    "texts": "the texts: segments are numbers only",
-    "segments": "where the segments of a bead part",
-    "languages": "languages beyond the second",
-    "nulls": "segments without a counterpart",
-    "confidences": "confidences",
-    "scores": "scores in nats",
-    "status": "review marks (accepted, edited)",
-    "comments": "comments",
-    "labels": "labels",
-    "crossings": "crossings",
-    "pins": "pins",
-    "words": "links between words",
-    "warnings": "warnings",
-    "signature": "what made the alignment (signature)",
-    "kinds": "kinds of paragraphs (heading, turn, caption ...)",
-    "paragraphs": "where paragraphs start and what stands between segments",
-    "speakers": "speakers",
-    "formatting": "formatting, links and images",
-    "times": "times of subtitles",
-    "keys": "ids of paragraphs in their files",
-    "metadata": "titles, authors and other metadata",
-    "originals": "first wordings of edited segments",
-    "controls": "characters that XML forbids",
-}
+__all__ = ["left_out", "losses", "present"]
 
 
 def losses(
-    table: Table, name: str, alignment: Alignment | AlignmentSet, options: WriteOptions
+    form: Format | None, alignment: Alignment | AlignmentSet, options: WriteOptions
 ) -> tuple[str, ...]:
-    """One sentence a loss; nothing for writers of others, which do not say what they hold."""
-    target = table.entries.get(name)
-    if target is None:
+    """One sentence a loss; nothing for writers of others (None), which do not say what they hold."""
+    if form is None:
         return ()
-    module = import_module(target.partition(":")[0])
-    held: frozenset[str] = module.HOLDS
-    if options.inline and getattr(module, "INLINE", False):
-        held |= {"formatting"}
-    found = [
+    held = form.holds | ({"formatting"} if options.inline and form.inline else set())
+    missing = [
         f"{WORDS[what]}{f' ({count})' if count > 1 else ''}"
         for what, count in present(alignment).items()
         if what not in held
     ]
-    special = getattr(module, "losses", None)
-    more = special(alignment, options) if special else ()
-    return (*found, *more, *left_out(table, name, alignment, options))
+    more = form.losses()(alignment, options) if form.losses else ()
+    return (*missing, *more, *left_out(form, alignment, options))
 
 
 def left_out(
-    table: Table, name: str, alignment: Alignment | AlignmentSet, options: WriteOptions
+    form: Format | None, alignment: Alignment | AlignmentSet, options: WriteOptions
 ) -> tuple[str, ...]:
     """Texts that are not in the file, by what the user asked for or what its readers can take."""
-    target = table.entries.get(name)
-    if target is None:
+    if form is None or form.left_out is None:
         return ()
-    special = getattr(import_module(target.partition(":")[0]), "left_out", None)
-    return tuple(special(alignment, options)) if special else ()
+    return tuple(form.left_out()(alignment, options))
 
 
 def present(alignment: Alignment | AlignmentSet) -> dict[str, int]:

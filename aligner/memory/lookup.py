@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -97,13 +97,8 @@ def lookup(
 
 def turned(unit: Unit) -> Unit:
     """The unit with its sides changed over."""
-    return replace(
-        unit,
-        source_lang=unit.target_lang,
-        target_lang=unit.source_lang,
-        source=unit.target,
-        target=unit.source,
-    )
+    source, target = unit.variants
+    return unit.with_variants(target, source)
 
 
 def unit_of(memory: Memory, identifier: int) -> Unit:
@@ -118,7 +113,7 @@ def unit_of(memory: Memory, identifier: int) -> Unit:
 def made(row: Sequence[Any]) -> Unit:
     """A unit from COLUMNS."""
     _, sl, tl, source, target, document, number, kind, confidence, status, labels, comment = row
-    return Unit(
+    return Unit.of(
         sl,
         tl,
         source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -93,11 +93,11 @@ def stored_units(memory: Memory, chosen: Filter) -> Iterator[Unit]:
         )
         held: tuple[int, Unit] | None = None
         for origin, *row in rows:
-            unit = replace(made(row), metadata=metadata[origin])
+            unit = made(row)._replace(metadata=metadata[origin])
             if held is not None:
                 near = held[0] == origin and held[1].number + 1 == unit.number
-                yield replace(held[1], after=unit.source) if near else held[1]
-                unit = replace(unit, before=held[1].source) if near else unit
+                yield held[1]._replace(after=unit.source) if near else held[1]
+                unit = unit._replace(before=held[1].source) if near else unit
             held = (origin, unit)
         if held is not None:
             yield held[1]

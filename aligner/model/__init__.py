@@ -10,6 +10,7 @@ construction; imports nothing else of the project.
     WordLink    two words that translate each other inside a bead
     Alignment   two documents tiled by beads
     AlignmentSet  n documents, each aligned to the first
+    Unit        a text in two languages or more, without its documents: Variant, Code, UnitStream
 
 Invariants: `paragraph.text[s.start:s.end] == s.text`; segment indexes count 0, 1, 2 ... over the
 document; the beads of an alignment tile 0..N and 0..M in order, and in a run of null beads those
@@ -58,13 +59,11 @@ from aligner.model.rows import (
     as_set,
     rows_of,
 )
-from aligner.model.unit import (
-    Unit,
-    dump_unit,
-    parse_units,
-)
+from aligner.model.unit import CODE_ROLES, Code, Header, Pairs, Unit, UnitStream, Variant
+from aligner.model.unit_json import dump_unit, parse_units, unit_from_json, unit_to_json
 
 __all__ = [
+    "CODE_ROLES",
     "PARAGRAPH_KINDS",
     "STATUSES",
     "AlignError",
@@ -72,15 +71,18 @@ __all__ = [
     "Alignment",
     "AlignmentSet",
     "Bead",
+    "Code",
     "Crossing",
     "Declined",
     "Document",
     "Dropped",
     "ExportError",
+    "Header",
     "InternalError",
     "Malformed",
     "MissingExtra",
     "ModelError",
+    "Pairs",
     "Paragraph",
     "ReadError",
     "ReadOptions",
@@ -92,12 +94,16 @@ __all__ = [
     "Span",
     "StoreError",
     "Unit",
+    "UnitStream",
     "UnknownFormat",
     "UsageError",
+    "Variant",
     "WordLink",
     "as_set",
     "dump_unit",
     "parse_units",
     "rows_of",
     "text_key",
+    "unit_from_json",
+    "unit_to_json",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aligner.model.document import Document, Segment
 from aligner.model.requiring import require
+from aligner.model.unit import Unit
 
 __all__ = ["STATUSES", "Alignment", "AlignmentSet", "Bead", "Crossing", "Signature", "WordLink"]
 
@@ -18,7 +19,8 @@ class Bead:
     """Source range x target range of segment indexes; one of them empty in a null bead.
 
     `score` in nats; `confidence` the calibrated probability that the bead is right (0-1), or None
-    where nobody estimated it (a gold file, an imported memory).
+    where nobody estimated it (a gold file, an imported memory). `unit` is the unit of a file that
+    the bead was read from, with its codes and whatever else that file says of it.
     """
 
     source: range
@@ -28,6 +30,7 @@ class Bead:
     status: str = "auto"
     labels: tuple[str, ...] = ()
     comment: str = ""
+    unit: Unit | None = None
 
     def __post_init__(self) -> None:
         require(self.source.step == self.target.step == 1, "a bead holds plain ranges")

@@ -1,35 +1,84 @@
-"""A translation unit on its own: what corpora and memories are made of, without its documents.
+"""A translation unit on its own, with everything that it came with.
 
-Ground floor: the rooms for corpora, memories and terms share this noun. In files it is a line of
-JSON in the notation of the writer `jsonl` (`{"translation": {"es": ..., "en": ...}, ...}`) with
-`document` and `number` added.
+One class for memories, corpora, converting, drafts and checks: a text in two languages or more
+(`Variant`), its inline codes (`Code`), where it stood, who decided on it, and what its file says
+besides. Formats read and write streams of units (`UnitStream`); an `Alignment` that was made of
+units keeps each as `Bead.unit`, so that the same format gets back what it gave.
+
+The classes are named tuples: a memory of a million units is read in half a minute, and a frozen
+dataclass takes five times as long to make.
 """
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
-from aligner.model.errors import Malformed
+__all__ = ["CODE_ROLES", "Code", "Header", "Pairs", "Unit", "UnitStream", "Variant"]
 
-__all__ = ["Unit", "dump_unit", "parse_units"]
+CODE_ROLES = ("open", "close", "point", "begin", "end")
+Pairs = tuple[tuple[str, str], ...]  # names and values, in the order of the file
+_EMPTY: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """`number` counts the units of a document from 1; one of the texts is "" in a null unit.
+class Code(NamedTuple):
+    """An inline code: markup that stands at a place of a text without being text.
 
-    `kind`: numbers of segments, 1-1, 2-1 ...; `confidence` 0-1 or None; `status` as in `Bead`;
-    `before` and `after` are the source texts of the neighbours, "" where there are none or nobody
-    knows. `metadata`: strings about the document (url, date, ...).
+    `place`: code points into the variant's text. `role`: `open` and `close` are a pair in this
+    text, `begin` and `end` have their partner in another one, `point` stands alone. `id` joins the
+    two ends of a pair, and a code with its like in the other variants (TMX `x`, XLIFF `id`). `kind`:
+    what it does (bold, italic, underline, link, sup, sub, code, break, image, note, or the word of
+    its file), "" where nobody says. `markup`: the native code that it stands for (`<b>`, `%d`).
+
+    For writing the same format again: `element`, its name there (`bpt`, `g`, `mrk`), `attributes`
+    as they were, and `content`, what is inside the element as XML where that is more than `markup`
+    (a footnote's text in TMX `sub`).
     """
 
-    source_lang: str
-    target_lang: str
-    source: str
-    target: str
+    place: int
+    role: str
+    id: str = ""
+    kind: str = ""
+    markup: str = ""
+    element: str = ""
+    attributes: Pairs = ()
+    content: str = ""
+
+
+class Variant(NamedTuple):
+    """The text of a unit in one language, without its codes.
+
+    `lang` is a BCP 47 tag in canonical case. `lengths`: code points of each of its segments, white
+    space between them not counted; () for one. The rest is what the file says of this variant only:
+    `attributes` (dates, people), `properties` (type, value) and `notes`.
+    """
+
+    lang: str
+    text: str
+    codes: tuple[Code, ...] = ()
+    lengths: tuple[int, ...] = ()
+    attributes: Pairs = ()
+    properties: Pairs = ()
+    notes: tuple[str, ...] = ()
+
+
+class Unit(NamedTuple):
+    """Variants, the source first; one of two has the text "" in a null unit.
+
+    `document` and `number` (from 1) say where it stood; `kind` how many segments each variant has
+    (1-1, 2-1 ...); `confidence` 0-1 or None; `status` as in `Bead`. `comment` is what a reviewer
+    wrote, `labels` a scholar's own. `before` and `after` are the neighbours on the source side as
+    the file names them, never guessed from its order; `context` is what tells this unit from
+    another of the same source (PO `msgctxt`, an id of SDL, Okapi or OmegaT). `metadata`: strings
+    about the document (url, licence, domain, date ...), shared by its units.
+
+    What its file says besides is kept as it was: `id` (TMX `tuid`, XLIFF `id`), `attributes`
+    (dates, authors, usage), `properties`, `notes`; `form` names the format whose words these are.
+    """
+
+    variants: tuple[Variant, ...]
     document: str = ""
     number: int = 0
     kind: str = "1-1"
@@ -39,64 +88,114 @@ class Unit:
     comment: str = ""
     before: str = ""
     after: str = ""
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = _EMPTY
+    context: str = ""
+    id: str = ""
+    attributes: Pairs = ()
+    properties: Pairs = ()
+    notes: tuple[str, ...] = ()
+    form: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        source_lang: str,
+        target_lang: str,
+        source: str,
+        target: str,
+        document: str = "",
+        number: int = 0,
+        kind: str = "1-1",
+        confidence: float | None = None,
+        status: str = "auto",
+        labels: tuple[str, ...] = (),
+        comment: str = "",
+        before: str = "",
+        after: str = "",
+        metadata: Mapping[str, str] = _EMPTY,
+    ) -> Unit:
+        """A unit of two plain texts."""
+        variants = (Variant(source_lang, source), Variant(target_lang, target))
+        return cls(
+            variants,
+            document,
+            number,
+            kind,
+            confidence,
+            status,
+            labels,
+            comment,
+            before,
+            after,
+            metadata,
+        )
+
+    @property
+    def source_lang(self) -> str:
+        """The language of the first variant."""
+        return self.variants[0].lang
+
+    @property
+    def target_lang(self) -> str:
+        """The language of the second variant."""
+        return self.variants[1].lang
+
+    @property
+    def source(self) -> str:
+        """The text of the first variant."""
+        return self.variants[0].text
+
+    @property
+    def target(self) -> str:
+        """The text of the second variant."""
+        return self.variants[1].text
 
     @property
     def is_null(self) -> bool:
-        """True where one side is empty."""
-        return not self.source or not self.target
+        """True where fewer than two variants have text."""
+        return sum(1 for variant in self.variants if variant.text) < 2
+
+    @property
+    def has_codes(self) -> bool:
+        """True where any variant holds inline codes."""
+        return any(variant.codes for variant in self.variants)
+
+    def with_variants(self, *variants: Variant) -> Unit:
+        """The same unit with other variants."""
+        return self._replace(variants=variants)
+
+    def pairs(self) -> Iterator[Unit]:
+        """A unit of two variants for each translation of the first; the unit itself where it has two."""
+        if len(self.variants) == 2:
+            yield self
+            return
+        for target in self.variants[1:]:
+            yield self._replace(variants=(self.variants[0], target))
 
 
-def dump_unit(unit: Unit) -> str:
-    """One line of JSON without its line break; values that say nothing are left out."""
-    sides = ((unit.source_lang, unit.source), (unit.target_lang, unit.target))
-    if unit.source_lang == unit.target_lang or not all(lang for lang, _ in sides):
-        sides = (("source", unit.source), ("target", unit.target))
-    row: dict[str, Any] = {
-        "document": unit.document,
-        "number": unit.number,
-        "languages": [unit.source_lang, unit.target_lang],
-        "type": unit.kind,
-        "translation": dict(sides),
-        "confidence": unit.confidence,
-        "status": unit.status,
-        "labels": list(unit.labels),
-        "comment": unit.comment,
-    }
-    return json.dumps(
-        {key: value for key, value in row.items() if value not in (None, [], "")},
-        ensure_ascii=False,
-    )
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a file says of all its units: `source_lang` ("" where it names none, or all of them),
+    `attributes`, `properties` and `notes` as they were, in the words of the format `form`.
+    """
+
+    form: str = ""
+    source_lang: str = ""
+    attributes: Pairs = ()
+    properties: Pairs = ()
+    notes: tuple[str, ...] = ()
 
 
-def parse_units(lines: Iterable[str], name: str) -> Iterator[Unit]:
-    """Units from lines of JSON (`dump_unit`). Raises Malformed with the line."""
-    for line, row in enumerate(lines, start=1):
-        if not row.strip():
-            continue
-        try:
-            value = json.loads(row)
-            source_lang, target_lang = value["languages"]
-            texts = list(value["translation"].values())
-            confidence = value.get("confidence")
-            yield Unit(
-                str(source_lang),
-                str(target_lang),
-                str(texts[0]),
-                str(texts[1]),
-                str(value.get("document", "")),
-                int(value.get("number", line)),
-                str(value.get("type", "1-1")),
-                None if confidence is None else float(confidence),
-                str(value.get("status", "auto")),
-                tuple(str(label) for label in value.get("labels", ())),
-                str(value.get("comment", "")),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise Malformed(
-                f"not a unit of a corpus ({type(error).__name__}: {error})",
-                context=name,
-                line=line,
-                excerpt=row[:60],
-                hint='{"languages": ["es", "en"], "translation": {"es": "...", "en": "..."}}',
-            ) from None
+@dataclass(slots=True)
+class UnitStream:
+    """The units of a file, in order, read once; `header` is known from the start.
+
+    `dropped` counts what was not taken, by reason; it is whole when the units have ended.
+    """
+
+    units: Iterable[Unit]
+    header: Header = Header()
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.units)

@@ -24,21 +24,32 @@ from aligner.segmenting.options import DEFAULTS, SegmentOptions
 
 __all__ = ["LONG", "SEGMENTERS", "SegmentOptions", "segment"]
 
-SEGMENTERS = Table(
+Breaks = Callable[[str], list[int]]
+Splitter = Callable[[str, SegmentOptions], Breaks]  # the language first
+
+
+def _srx() -> Splitter:
+    from aligner.segmenting.srx import splitter
+
+    return splitter
+
+
+def _sentencex() -> Splitter:
+    from aligner.segmenting.sentencex import splitter
+
+    return splitter
+
+
+SEGMENTERS: Table[Splitter] = Table(
     kind="segmenter",
     group="aligner.segmenters",
-    entries={
-        "srx": "aligner.segmenting.srx:splitter",
-        "sentencex": "aligner.segmenting.sentencex:splitter",
-    },
+    entries={"srx": _srx, "sentencex": _sentencex},
     extras={"sentencex": "sentencex"},
 )
 
 # kinds that are one segment whatever stops they hold: "Mr. President? An interview"
 _WHOLE = frozenset({"title", "heading", "byline", "cue", "cell"})
 LONG = 160  # characters; a paragraph of such a kind that is longer is split like any other
-
-Breaks = Callable[[str], list[int]]
 
 
 def segment(document: Document, options: SegmentOptions = DEFAULTS) -> Document:
@@ -52,7 +63,7 @@ def segment(document: Document, options: SegmentOptions = DEFAULTS) -> Document:
     """
     if any(paragraph.segments for paragraph in document.paragraphs):
         return document
-    breaks: Breaks = SEGMENTERS.load(options.segmenter)(document.lang, options)
+    breaks = SEGMENTERS.load(options.segmenter)(document.lang, options)
     paragraphs = []
     count = 0
     for paragraph in document.paragraphs:

@@ -13,24 +13,19 @@ import marshal
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from aligner.model import AlignerError, InternalError, Unit
+from aligner.model import AlignerError, Code, InternalError, Unit, Variant
 
 __all__ = ["main", "read_ahead"]
 
 _START = "from aligner.workflows.ahead import main; main()"
 _FRAME = 2000  # units: as many as the memory stores at a time, so that both sides work
 _PLAIN = 2  # marshal's version: without references, which take time to look for
-_FIELDS = tuple(name for name in Unit.__slots__ if name != "metadata")  # a TMX has none
-_EMPTY: Mapping[str, str] = {}
-_row = attrgetter(*_FIELDS)
-_unit: Callable[..., Unit] = Unit
 
 
 def read_ahead(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
@@ -47,7 +42,7 @@ def read_ahead(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
     try:
         while frame := ours.recv_bytes():
             for row in marshal.loads(frame):  # noqa: S302 - our own process wrote it
-                yield _unit(*row, _EMPTY)
+                yield _unit(row)
         error = ours.recv()
     except (EOFError, OSError):
         raise InternalError(
@@ -76,6 +71,21 @@ def main() -> None:
             error = raised
         pipe.send_bytes(b"")
         pipe.send(error)
+
+
+def _row(unit: Unit) -> tuple[Any, ...]:
+    """The unit as tuples, which is all that `marshal` knows."""
+    variants = tuple(
+        (v[0], v[1], tuple(map(tuple, v[2])), *v[3:]) if v[2] else tuple(v) for v in unit[0]
+    )
+    return (variants, *unit[1:])
+
+
+def _unit(row: tuple[Any, ...]) -> Unit:
+    variants = tuple(
+        Variant(v[0], v[1], tuple(Code(*code) for code in v[2]), *v[3:]) for v in row[0]
+    )
+    return Unit(variants, *row[1:])
 
 
 def _frames(units: Iterable[Unit]) -> Iterator[bytes]:

@@ -45,7 +45,7 @@ def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterato
             left, right = unit.sides
             before = left[0].index - 1 if left else -1
             after = left[-1].index + 1 if left else len(segments)
-            yield Unit(
+            yield Unit.of(
                 source.lang,
                 target.lang,
                 one_line(joined(source, left)) if left else "",
@@ -108,8 +108,6 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
 
     Languages choose sides of a TMX; for the other formats they name what the file leaves open.
     """
-    from dataclasses import replace
-
     from aligner.workflows import reading
 
     if is_tmx(path):
@@ -123,10 +121,11 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
         return
     document = path.name.split(".")[0]
     for unit in units_of(reading.read_alignment(source), document):
-        yield replace(
-            unit,
-            source_lang=unit.source_lang or source_lang,
-            target_lang=unit.target_lang or target_lang,
+        yield unit.with_variants(
+            *(
+                variant if variant.lang else variant._replace(lang=lang)
+                for variant, lang in zip(unit.variants, (source_lang, target_lang), strict=True)
+            )
         )
 
 

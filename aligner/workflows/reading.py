@@ -26,13 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
-from typing import Any
 
+from aligner.documents import DOCUMENTS
 from aligner.documents.html.pair import disagreement
 from aligner.documents.html.pair import read_alike as _read_alike
 from aligner.files.opening import open_source
 from aligner.files.xml import root_of
+from aligner.formats import ALIGNMENTS, FORMATS, LINKED
 from aligner.formats.common.links import Beside, Link, tile
 from aligner.formats.moses.read import read_texts as read_moses
 from aligner.languages.detection import detect_language, is_detectable
@@ -52,6 +52,7 @@ from aligner.registry import Table
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import DEFAULTS, suffix_of
 from aligner.text.mojibake import remarks, repaired_document, repaired_source
+from aligner.text.readers import Reader
 from aligner.text.trace import TRACED, Trace
 from aligner.text.trace import trace as _trace
 from aligner.workflows.sniffing import BY_SUFFIX, INSTEAD, likeliest
@@ -76,55 +77,18 @@ __all__ = [
     "trace",
 ]
 
-READERS = Table(
+# asked in this order where neither bytes nor suffix tell: texts before files of several texts
+_SEVERAL = ("tmx", "xliff", "po", "tei", "tsv", "csv", "jsonl", "xlsx", "json")
+READERS: Table[Reader] = Table(
     kind="input format",
     group="aligner.readers",
     entries={
-        "html": "aligner.documents.html.read:read",
-        "md": "aligner.documents.markdown.read:read",
-        "txt": "aligner.documents.plain:read",
-        "docx": "aligner.documents.office.docx:read",
-        "odt": "aligner.documents.office.odt:read",
-        "rtf": "aligner.documents.office.rtf:read",
-        "epub": "aligner.documents.epub:read",
-        "pdf": "aligner.documents.pdf.read:read",
-        "srt": "aligner.documents.subtitles.read:read",
-        "vtt": "aligner.documents.subtitles.read:read",
-        "ass": "aligner.documents.subtitles.ass:read",
-        "tmx": "aligner.formats.tmx.read:read",
-        "xliff": "aligner.formats.xliff.read:read",
-        "po": "aligner.formats.po.read:read",
-        "tei": "aligner.formats.tei.read:read",
-        "tsv": "aligner.formats.tables.read:read_tsv",
-        "csv": "aligner.formats.tables.read:read_csv",
-        "jsonl": "aligner.formats.tables.read:read_jsonl",
-        "xlsx": "aligner.formats.xlsx.read:read",
-        "json": "aligner.formats.json.read:read",
+        **{name: one.load for name, one in DOCUMENTS.items()},
+        **{name: load for name in _SEVERAL if (load := FORMATS[name].read)},
     },
-    extras={"pdf": "pdf", "xlsx": "xlsx"},
-)
-ALIGNMENTS = Table(
-    kind="alignment format",
-    group="aligner.alignment_readers",
-    entries={
-        "json": "aligner.formats.json.read:read_alignment",
-        "tmx": "aligner.formats.tmx.read:read_alignment",
-        "xliff": "aligner.formats.xliff.read:read_alignment",
-        "tei": "aligner.formats.tei.read:read_alignment",
-        "po": "aligner.formats.po.read:read_alignment",
-        "tsv": "aligner.formats.tables.read:read_tsv_alignment",
-        "csv": "aligner.formats.tables.read:read_csv_alignment",
-        "jsonl": "aligner.formats.tables.read:read_jsonl_alignment",
-        "xlsx": "aligner.formats.xlsx.read:read_alignment",
-    },
-    extras={"xlsx": "xlsx"},
-)
-LINKED = Table(
-    kind="format of links",
-    group="aligner.link_readers",
-    entries={
-        "xces": "aligner.formats.xces.read:read_alignment",
-        "intertext": "aligner.formats.intertext.read:read_alignment",
+    extras={
+        **{name: one.extra for name, one in DOCUMENTS.items() if one.extra},
+        **{name: one.extra for name, one in FORMATS.items() if one.extra},
     },
 )
 
@@ -189,13 +153,10 @@ def read_alignment(
     _refuse_empty(source)
     linked = format if format in LINKED.entries else _ROOTS.get(root_of(source.data))
     if linked is not None and format in (None, linked):
-        alignment: Alignment | AlignmentSet = LINKED.load(linked)(
-            source, options, beside or Beside((), _nothing)
-        )
-        return alignment
+        return LINKED.load(linked)(source, options, beside or Beside((), _nothing))
     if format is not None:
         try:
-            return _call(ALIGNMENTS.load(format), source, options)
+            return ALIGNMENTS.load(format)(source, options)
         except Declined as reason:
             raise UsageError(
                 f"the {format} reader does not take this file: {reason.message}",
@@ -209,7 +170,7 @@ def read_alignment(
     names += [name for name in ("json", "tmx", "xliff", "tei", "po") if name not in names]
     for name in names:
         try:
-            return _call(ALIGNMENTS.load(name), source, options)
+            return ALIGNMENTS.load(name)(source, options)
         except Declined as reason:
             reasons.append(f"{name}: {reason.message}")
         except Malformed as reason:
@@ -231,16 +192,11 @@ def read_alignment(
 
 
 # root elements of links; the rest of XML is known to the readers themselves
-_ROOTS = {"cesAlign": "xces", "linkGrp": "intertext"}
+_ROOTS = {root: name for name in LINKED.entries for root in FORMATS[name].roots}
 
 
 def _nothing(name: str) -> Source:
     raise ReadError("there is no such file", context=name)
-
-
-def _call(reader: Any, source: Source, options: ReadOptions) -> Alignment | AlignmentSet:
-    alignment: Alignment | AlignmentSet = reader(source, options)
-    return alignment
 
 
 def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
@@ -250,7 +206,7 @@ def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
     reasons: dict[str, str] = {}
     for candidate in _in_order(source):
         try:
-            document: Document = READERS.load(candidate)(source, options)
+            document = _reader(candidate).read(source, options)
         except Declined as reason:
             reasons[candidate] = reason.message
         else:
@@ -293,15 +249,15 @@ def _in_order(source: Source) -> Iterator[str]:
 
 def _by_name(source: Source, options: ReadOptions, name: str) -> Document:
     """Our own readers take the file whatever its suffix when they are called by name."""
-    reader = READERS.load(name)
-    target = READERS.entries.get(name)
-    if target is not None:
-        module, _, attribute = target.partition(":")
-        reader = getattr(import_module(module), f"{attribute}_text")
     try:
-        document: Document = reader(source, options)
+        return _reader(name).read_named(source, options)
     except Declined as reason:
         raise UsageError(
             f"the {name} reader does not take this file: {reason.message}", context=source.name
         ) from None
-    return document
+
+
+def _reader(name: str) -> Reader:
+    """The reader of that name; those of other packages are one function for both uses."""
+    reader = READERS.load(name)
+    return reader if isinstance(reader, Reader) else Reader(reader, reader)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from aligner.documents import DOCUMENTS
 from aligner.files.xml import root_of
+from aligner.formats import FORMATS
 from aligner.model import Source
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import suffix_of
@@ -10,46 +12,9 @@ from aligner.text.drafts import suffix_of
 __all__ = ["BY_SUFFIX", "INSTEAD", "likeliest"]
 
 BY_SUFFIX = {
-    ".txt": "txt",
-    ".text": "txt",
+    **{suffix: name for name, one in DOCUMENTS.items() for suffix in one.suffixes},
+    **{suffix: name for name, one in FORMATS.items() for suffix in one.reads},
     "": "txt",
-    ".md": "md",
-    ".markdown": "md",
-    ".mkd": "md",
-    ".qmd": "md",
-    ".rmd": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".docx": "docx",
-    ".docm": "docx",
-    ".dotx": "docx",
-    ".odt": "odt",
-    ".ott": "odt",
-    ".fodt": "odt",
-    ".rtf": "rtf",
-    ".epub": "epub",
-    ".pdf": "pdf",
-    ".srt": "srt",
-    ".vtt": "vtt",
-    ".ass": "ass",
-    ".ssa": "ass",
-    ".po": "po",
-    ".pot": "po",
-    ".xlf": "xliff",
-    ".xliff": "xliff",
-    ".mxliff": "xliff",
-    ".sdlxliff": "xliff",
-    ".mqxliff": "xliff",
-    ".tmx": "tmx",
-    ".tei": "tei",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".csv": "csv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
 }
 # what to do about files that no reader takes
 _WORD = "save it as .docx or .odt"
@@ -66,13 +31,10 @@ INSTEAD = {
     ),
 }
 _ROOTS = {
-    "html": "html",
-    "tmx": "tmx",
-    "xliff": "xliff",
-    "TEI": "tei",
-    "teiCorpus": "tei",
-    "TEI.2": "tei",
-    "document": "odt",
+    root: name
+    for table in (DOCUMENTS, {name: one for name, one in FORMATS.items() if one.read})
+    for name, one in table.items()
+    for root in one.roots
 }
 
 

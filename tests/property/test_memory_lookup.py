@@ -25,7 +25,10 @@ def test_nothing_better_shares_a_rare_word(sources: list[str], queries: list[str
     counts = Counter(word for text in sources for word in set(words_of(text)))
     with tempfile.TemporaryDirectory() as folder, Memory(Path(folder, "m"), write=True) as memory:
         load(
-            memory, [Unit("en", "es", s, f"t{n}", "d", n) for n, s in enumerate(sources)], "a", "a"
+            memory,
+            [Unit.of("en", "es", s, f"t{n}", "d", n) for n, s in enumerate(sources)],
+            "a",
+            "a",
         )
         for query in queries:
             known = [word for word in set(words_of(query)) if counts[word]]

@@ -19,8 +19,8 @@ from typing import Any
 
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
-from aligner.model import ExportError, UsageError
 from aligner.files import atomic
+from aligner.model import ExportError, UsageError
 
 __all__ = ["Output", "digest_of", "merge"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock, Thread
 from typing import Protocol
@@ -67,14 +67,41 @@ class Encoder(Protocol):
 
 _WITHOUT_ARGUMENT = ("embedded", "e5", "both")
 AUTO = "auto"  # not an encoder: `choose` makes a name of it
-ENCODERS = Table(
+Make = Callable[..., Encoder]
+
+
+def _embedded() -> Make:
+    from aligner.engine.embedding.embedded import EmbeddedEncoder
+
+    return EmbeddedEncoder
+
+
+def _e5() -> Make:
+    from aligner.engine.embedding.e5 import E5Encoder
+
+    return E5Encoder
+
+
+def _both() -> Make:
+    from aligner.engine.embedding.both import BothEncoder
+
+    return BothEncoder
+
+
+def _transformers() -> Make:
+    from aligner.engine.embedding.transformers import TransformerEncoder
+
+    return TransformerEncoder
+
+
+ENCODERS: Table[Make] = Table(
     kind="encoder",
     group="aligner.encoders",
     entries={
-        "embedded": "aligner.engine.embedding.embedded:EmbeddedEncoder",
-        "e5": "aligner.engine.embedding.e5:E5Encoder",
-        "both": "aligner.engine.embedding.both:BothEncoder",
-        "sentence-transformers": "aligner.engine.embedding.transformers:TransformerEncoder",
+        "embedded": _embedded,
+        "e5": _e5,
+        "both": _both,
+        "sentence-transformers": _transformers,
     },
     extras={
         "e5": "languages",

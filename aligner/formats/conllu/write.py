@@ -24,9 +24,7 @@ from aligner.model import Alignment, AlignmentSet, Document, as_set
 from aligner.text.output import one_line, three_decimals
 from aligner.text.words import tokens
 
-__all__ = ["HOLDS", "write"]
-
-HOLDS = frozenset(["texts", "segments", "languages", "nulls", "confidences", "kinds", "speakers"])
+__all__ = ["write"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

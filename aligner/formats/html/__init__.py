@@ -14,6 +14,38 @@ Start reading from `page.write`.
 
 from __future__ import annotations
 
-from aligner.formats.html.page import HOLDS, write
+from aligner.formats.base import Format, Writer
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["HTML"]
+
+
+def _write() -> Writer:
+    from aligner.formats.html.page import write
+
+    return write
+
+
+HTML = Format(
+    name="html",
+    title="page to read, side by side",
+    suffixes=(".html",),
+    holds=frozenset(
+        [
+            "texts",
+            "languages",
+            "nulls",
+            "confidences",
+            "status",
+            "comments",
+            "labels",
+            "crossings",
+            "warnings",
+            "signature",
+            "speakers",
+            "kinds",
+            "metadata",
+            "words",
+        ]
+    ),
+    write=_write,
+)

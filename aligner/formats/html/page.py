@@ -14,26 +14,8 @@ from aligner.languages.scripts import is_right_to_left
 from aligner.model import Alignment, AlignmentSet, Document, Row, as_set, rows_of
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["write"]
 
-HOLDS = frozenset(
-    [
-        "texts",
-        "languages",
-        "nulls",
-        "confidences",
-        "status",
-        "comments",
-        "labels",
-        "crossings",
-        "warnings",
-        "signature",
-        "speakers",
-        "kinds",
-        "metadata",
-        "words",
-    ]
-)
 # a list of more than this is no help
 _LISTED = 200
 

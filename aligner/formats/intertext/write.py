@@ -21,9 +21,7 @@ from aligner.formats.common.sentence_xml import write_text
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Segment, as_set
 
-__all__ = ["HOLDS", "losses", "write"]
-
-HOLDS = frozenset(["texts", "segments", "languages", "nulls", "status", "kinds"])
+__all__ = ["losses", "write"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

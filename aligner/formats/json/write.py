@@ -26,7 +26,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aligner.files import Sink
-from aligner.formats.losses import WORDS
 from aligner.formats.options import WriteOptions
 from aligner.model import (
     Alignment,
@@ -39,9 +38,8 @@ from aligner.model import (
     as_set,
 )
 
-__all__ = ["FORMAT", "HOLDS", "VERSION", "write"]
+__all__ = ["FORMAT", "VERSION", "write"]
 
-HOLDS = frozenset(WORDS)  # everything
 
 FORMAT = "aligner-alignment"
 VERSION = 1

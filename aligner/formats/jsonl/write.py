@@ -21,23 +21,7 @@ from aligner.formats.tables.write_tsv import losses
 from aligner.model import Alignment, AlignmentSet, Document, Row, as_set, rows_of
 from aligner.text.output import bcp47, joined
 
-__all__ = ["HOLDS", "losses", "write"]
-
-HOLDS = frozenset(
-    [
-        "texts",
-        "segments",
-        "languages",
-        "nulls",
-        "confidences",
-        "status",
-        "comments",
-        "labels",
-        "speakers",
-        "kinds",
-        "controls",
-    ]
-)
+__all__ = ["losses", "write"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

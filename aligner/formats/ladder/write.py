@@ -13,9 +13,7 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet
 from aligner.text.output import three_decimals
 
-__all__ = ["HOLDS", "write"]
-
-HOLDS = frozenset({"segments", "confidences", "nulls", "languages"})
+__all__ = ["write"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

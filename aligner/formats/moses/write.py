@@ -17,9 +17,7 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of
 from aligner.text.output import bcp47, joined, one_line
 
-__all__ = ["HOLDS", "left_out", "write"]
-
-HOLDS = frozenset({"texts", "languages", "nulls"})
+__all__ = ["left_out", "write"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

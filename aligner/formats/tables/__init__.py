@@ -1,1 +1,110 @@
 """Tables: TSV and CSV, a row a unit."""
+
+from __future__ import annotations
+
+from aligner.formats.base import AlignmentReader, Format, Losses, Writer
+from aligner.text.readers import Reader
+
+__all__ = ["CSV", "TSV"]
+
+
+def _tsv_read() -> Reader:
+    from aligner.formats.tables.read import read_tsv, read_tsv_text
+
+    return Reader(read_tsv, read_tsv_text)
+
+
+def _tsv_read_alignment() -> AlignmentReader:
+    from aligner.formats.tables.read import read_tsv_alignment
+
+    return read_tsv_alignment
+
+
+def _tsv_write() -> Writer:
+    from aligner.formats.tables.write_tsv import write
+
+    return write
+
+
+def _tsv_losses() -> Losses:
+    from aligner.formats.tables.write_tsv import losses
+
+    return losses
+
+
+def _csv_read() -> Reader:
+    from aligner.formats.tables.read import read_csv, read_csv_text
+
+    return Reader(read_csv, read_csv_text)
+
+
+def _csv_read_alignment() -> AlignmentReader:
+    from aligner.formats.tables.read import read_csv_alignment
+
+    return read_csv_alignment
+
+
+def _csv_write() -> Writer:
+    from aligner.formats.tables.write_csv import write
+
+    return write
+
+
+def _csv_losses() -> Losses:
+    from aligner.formats.tables.write_tsv import losses
+
+    return losses
+
+
+TSV = Format(
+    name="tsv",
+    title="table, tab-separated",
+    suffixes=(".tsv",),
+    reads=(".tsv", ".tab"),
+    holds=frozenset(
+        [
+            "texts",
+            "segments",
+            "languages",
+            "nulls",
+            "confidences",
+            "speakers",
+            "kinds",
+            "status",
+            "labels",
+            "comments",
+            "controls",
+        ]
+    ),
+    read=_tsv_read,
+    read_alignment=_tsv_read_alignment,
+    write=_tsv_write,
+    losses=_tsv_losses,
+)
+
+
+CSV = Format(
+    name="csv",
+    title="table, comma-separated (RFC 4180)",
+    suffixes=(".csv",),
+    reads=(".csv",),
+    holds=frozenset(
+        [
+            "texts",
+            "segments",
+            "languages",
+            "nulls",
+            "confidences",
+            "speakers",
+            "kinds",
+            "status",
+            "labels",
+            "comments",
+            "controls",
+        ]
+    ),
+    read=_csv_read,
+    read_alignment=_csv_read_alignment,
+    write=_csv_write,
+    losses=_csv_losses,
+)

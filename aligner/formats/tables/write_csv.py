@@ -15,10 +15,10 @@ import re
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.options import WriteOptions
-from aligner.formats.tables.write_tsv import HOLDS, header, losses, row
+from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of
 
-__all__ = ["FORMULA", "HOLDS", "losses", "write"]
+__all__ = ["FORMULA", "losses", "write"]
 
 FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 # apostrophes before it too, so that one can always be taken away again

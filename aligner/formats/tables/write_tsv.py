@@ -23,23 +23,8 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
 from aligner.text.output import joined, lengths, three_decimals
 
-__all__ = ["HOLDS", "header", "losses", "row", "write"]
+__all__ = ["header", "losses", "row", "write"]
 
-HOLDS = frozenset(
-    [
-        "texts",
-        "segments",
-        "languages",
-        "nulls",
-        "confidences",
-        "speakers",
-        "kinds",
-        "status",
-        "labels",
-        "comments",
-        "controls",
-    ]
-)
 
 _LAST = ("speaker", "kind", "status", "label", "comment")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})

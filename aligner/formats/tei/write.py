@@ -23,27 +23,7 @@ from aligner.formats.options import WriteOptions
 from aligner.formats.tei.layouts import LAYOUTS
 from aligner.model import Alignment, AlignmentSet, as_set
 
-__all__ = ["HOLDS", "losses", "write"]
-
-HOLDS = frozenset(
-    [
-        "texts",
-        "segments",
-        "languages",
-        "nulls",
-        "confidences",
-        "status",
-        "labels",
-        "crossings",
-        "signature",
-        "paragraphs",
-        "kinds",
-        "speakers",
-        "formatting",
-        "metadata",
-        "words",
-    ]
-)
+__all__ = ["losses", "write"]
 
 
 def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:

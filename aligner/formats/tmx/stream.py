@@ -187,7 +187,7 @@ class _Parser:
             if number == source or not _fits(self._asked[1], lang.lower()):
                 continue
             self._units.append(
-                Unit(
+                Unit.of(
                     self._tuvs[source][0],
                     lang,
                     self._tuvs[source][1],

@@ -38,23 +38,8 @@ from aligner.formats.tmx.write_units import Made, UnitWriter, prop
 from aligner.model import Alignment, AlignmentSet, ExportError, Signature, UsageError, as_set
 from aligner.text.output import one_line, xml_safe
 
-__all__ = ["HOLDS", "INLINE", "left_out", "write", "write_pool"]
+__all__ = ["left_out", "write", "write_pool"]
 
-# nulls and controls: `left_out` looks at the texts
-HOLDS = frozenset(
-    [
-        "texts",
-        "segments",
-        "languages",
-        "nulls",
-        "confidences",
-        "status",
-        "comments",
-        "labels",
-        "signature",
-    ]
-)
-INLINE = True
 
 NULLS = ".nulls"
 _END = "</body>\n</tmx>\n"

@@ -21,9 +21,7 @@ from aligner.model import Alignment, AlignmentSet, Document, as_set
 from aligner.text.output import bcp47, one_line
 from aligner.text.words import tokens
 
-__all__ = ["HOLDS", "write"]
-
-HOLDS = frozenset(["texts", "segments", "languages", "nulls", "kinds", "speakers", "metadata"])
+__all__ = ["write"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -23,9 +23,8 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Bead, as_set
 from aligner.text.output import three_decimals
 
-__all__ = ["HOLDS", "write"]
+__all__ = ["write"]
 
-HOLDS = frozenset(["texts", "segments", "languages", "nulls", "confidences", "kinds"])
 _DOCTYPE = '<!DOCTYPE cesAlign PUBLIC "-//CES//DTD XML cesAlign//EN" "">\n'
 
 

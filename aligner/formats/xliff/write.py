@@ -26,22 +26,8 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Bead, Document, Segment
 from aligner.text.output import bcp47, joined, lengths, one_line, three_decimals, xml_safe
 
-__all__ = ["HOLDS", "INLINE", "STATES", "Side", "extra", "left_out", "losses", "rich_text", "write"]
+__all__ = ["STATES", "Side", "extra", "left_out", "losses", "rich_text", "write"]
 
-HOLDS = frozenset(
-    [
-        "texts",
-        "segments",
-        "languages",
-        "confidences",
-        "status",
-        "comments",
-        "labels",
-        "kinds",
-        "nulls",
-    ]
-)
-INLINE = True
 STATES = {"auto": "needs-review-translation", "accepted": "signed-off", "edited": "final"}
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _RESTYPES = {

@@ -22,16 +22,13 @@ from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import Code, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
 from aligner.formats.options import WriteOptions
-from aligner.formats.xliff.write import HOLDS as _HOLDS
 from aligner.formats.xliff.write import extra, left_out, losses, rich_text
 from aligner.model import Alignment, AlignmentSet, Bead, Segment
 from aligner.text.output import bcp47, one_line, xml_safe
 
-__all__ = ["HOLDS", "INLINE", "left_out", "losses", "write"]
+__all__ = ["left_out", "losses", "write"]
 
 # units are the paragraphs' parts, but for what stands between segments
-HOLDS = _HOLDS
-INLINE = True
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _META = "urn:oasis:names:tc:xliff:metadata:2.0"
 _KINDS = {

@@ -18,15 +18,13 @@ import xlsxwriter
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.options import WriteOptions
-from aligner.formats.tables.write_tsv import HOLDS as _HOLDS
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.languages.scripts import is_right_to_left
 from aligner.model import Alignment, AlignmentSet, Document, as_set, rows_of
 from aligner.text.output import joined, xml_safe
 
-__all__ = ["HOLDS", "left_out", "losses", "write"]
+__all__ = ["left_out", "losses", "write"]
 
-HOLDS = _HOLDS - {"controls"}
 CELL = 32_767
 ROWS = 1_048_576
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,15 @@ from aligner.corpus.filters import Rules, numbers_of, reasons
 from aligner.model import ExportError, Unit, UsageError
 from aligner.workflows.corpus_units import alignments_of
 from aligner.workflows.pooling import POOLED, export_pairs, export_pool
+from tests.units import changed
 
-GOOD = Unit("en", "es", "We paid 1,250 crowns.", "Pagamos 1.250 coronas.", "d1", 1, confidence=0.9)
-NULL = Unit("en", "es", "Alone.", "", "d1", 2, "1-0", 0.4)
-TWO = Unit("en", "es", "The mill burned down.", "El molino ardió. Se perdió.", "d2", 1, "1-2", 0.7)
+GOOD = Unit.of(
+    "en", "es", "We paid 1,250 crowns.", "Pagamos 1.250 coronas.", "d1", 1, confidence=0.9
+)
+NULL = Unit.of("en", "es", "Alone.", "", "d1", 2, "1-0", 0.4)
+TWO = Unit.of(
+    "en", "es", "The mill burned down.", "El molino ardió. Se perdió.", "d2", 1, "1-2", 0.7
+)
 
 
 def test_figures() -> None:
@@ -46,14 +50,14 @@ def test_figures() -> None:
         (NULL, Rules(), ["null"]),
         (NULL, Rules(nulls=False), []),
         (GOOD, Rules(confidence=0.95), ["confidence"]),
-        (replace(GOOD, confidence=None), Rules(confidence=0.1), ["confidence"]),
+        (changed(GOOD, confidence=None), Rules(confidence=0.1), ["confidence"]),
         (GOOD, Rules(least=5), ["short"]),
         (GOOD, Rules(most=3), ["long"]),
         (TWO, Rules(ratio=1.2), ["ratio"]),
-        (replace(GOOD, target="we paid: 1,250 CROWNS"), Rules(identical=True), ["identical"]),
+        (changed(GOOD, target="we paid: 1,250 CROWNS"), Rules(identical=True), ["identical"]),
         (GOOD, Rules(numbers=True), []),
-        (replace(GOOD, target="Pagamos 1.260 coronas."), Rules(numbers=True), ["numbers"]),
-        (replace(GOOD, target="Nous avons payé longtemps."), Rules(language=True), ["language"]),
+        (changed(GOOD, target="Pagamos 1.260 coronas."), Rules(numbers=True), ["numbers"]),
+        (changed(GOOD, target="Nous avons payé longtemps."), Rules(language=True), ["language"]),
     ],
 )
 def test_rules(unit: Unit, rules: Rules, expected: list[str]) -> None:
@@ -70,23 +74,23 @@ def test_numbers_by_their_digits() -> None:
 
 def test_duplicates() -> None:
     long = "the committee met again on the second floor of the old customs house in november"
-    first = Unit("en", "es", long, "el comité volvió a reunirse en el segundo piso", "a", 1)
-    near = replace(first, source=long.replace("november", "december"))
-    other = Unit("en", "es", "a quite different sentence about ships and rope", "otra", "a", 2)
-    exact = replace(first, source=long.upper() + "!")
+    first = Unit.of("en", "es", long, "el comité volvió a reunirse en el segundo piso", "a", 1)
+    near = changed(first, source=long.replace("november", "december"))
+    other = Unit.of("en", "es", "a quite different sentence about ships and rope", "otra", "a", 2)
+    exact = changed(first, source=long.upper() + "!")
     known = corpus.Duplicates(near=True, similarity=0.8)
     assert [known.seen(u) for u in (first, other, near, exact)] == ["", "", "near", "exact"]
     plain = corpus.Duplicates()
     assert [plain.seen(u) for u in (first, near, exact)] == ["", "", "exact"]
-    signs = [replace(first, source=text, target=text) for text in ("—", "…", "—")]
+    signs = [changed(first, source=text, target=text) for text in ("—", "…", "—")]
     assert [corpus.Duplicates().seen(u) for u in signs] == ["", "", ""]
     sides = corpus.Duplicates(sides="target")
-    assert [sides.seen(u) for u in (first, replace(other, target=first.target))] == ["", "exact"]
+    assert [sides.seen(u) for u in (first, changed(other, target=first.target))] == ["", "exact"]
 
 
 def test_split_keeps_documents_whole_and_leaks_nothing() -> None:
     units = [
-        Unit("en", "es", f"sentence {n % 450}", f"frase {n % 450}", f"d{n // 10}", n)
+        Unit.of("en", "es", f"sentence {n % 450}", f"frase {n % 450}", f"d{n // 10}", n)
         for n in range(600)
     ]
     figures = corpus.Split()
@@ -105,7 +109,7 @@ def test_split_keeps_documents_whole_and_leaks_nothing() -> None:
 
 
 def test_sample() -> None:
-    units = [replace(GOOD, number=n) for n in range(500)]
+    units = [changed(GOOD, number=n) for n in range(500)]
     drawn = corpus.sample(units, 50, 1)
     assert len(drawn) == 50
     assert drawn == corpus.sample(units, 50, 1)
@@ -160,6 +164,6 @@ def test_a_file_a_pair_and_nothing(tmp_path: Path) -> None:
             export_pool([], name, tmp_path / "none")
     with pytest.raises(UsageError, match="cannot be pooled"):
         export_pool([], "docx", tmp_path / "none")
-    mixed = [GOOD, replace(TWO, target_lang="fr")]
+    mixed = [GOOD, changed(TWO, target_lang="fr")]
     with pytest.raises(ExportError, match="others are en-es"):
         export_pool(alignments_of(mixed), "moses", tmp_path / "mixed")

@@ -22,9 +22,9 @@ from aligner.workflows.memories import export_memory, import_file
 from aligner.workflows.pretranslating import pretranslate
 
 UNITS = [
-    Unit("en", "es", "Open the file.", "Abra el archivo.", "guide", 1, confidence=0.9),
-    Unit("en", "es", "Save the file.", "Guarde el archivo.", "guide", 2, status="edited"),
-    Unit("en", "es", "Close every window now.", "Cierre ya cada ventana.", "tips", 1),
+    Unit.of("en", "es", "Open the file.", "Abra el archivo.", "guide", 1, confidence=0.9),
+    Unit.of("en", "es", "Save the file.", "Guarde el archivo.", "guide", 2, status="edited"),
+    Unit.of("en", "es", "Close every window now.", "Cierre ya cada ventana.", "tips", 1),
 ]
 
 
@@ -66,7 +66,7 @@ def test_broken_tmx(memory: Memory, tmp_path: Path, data: str, said: str) -> Non
 
 
 def test_units_as_lines_and_as_alignments() -> None:
-    units = [*UNITS[:2], Unit("en", "es", "", "Solo aquí.", "guide", 3, "0-1"), UNITS[2]]
+    units = [*UNITS[:2], Unit.of("en", "es", "", "Solo aquí.", "guide", 3, "0-1"), UNITS[2]]
     assert list(parse_units(map(dump_unit, units), "x")) == units
     texts = [(u.source, u.target) for a in alignments_of(units) for u in units_of(a)]
     assert texts == [(u.source, u.target) for u in units]

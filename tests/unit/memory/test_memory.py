@@ -11,8 +11,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,6 +37,7 @@ from aligner.memory import (
 from aligner.memory.concordance import required
 from aligner.memory.lookup import _frequency
 from aligner.model import AlignerError, InternalError, Malformed, StoreError, Unit, UsageError
+from tests.units import changed
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = [
@@ -64,7 +65,7 @@ WORDS = [
 
 
 def unit(source: str, target: str, number: int = 1, **more: object) -> Unit:
-    return replace(Unit("en", "es", source, target, "doc", number), **more)  # type: ignore[arg-type]
+    return changed(Unit.of("en", "es", source, target, "doc", number), **more)
 
 
 def many(count: int, seed: int = 3) -> list[Unit]:
@@ -136,7 +137,7 @@ def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
     ],
 )
 def test_which_languages_are_of_use(memory: Memory, asked: str, found: bool) -> None:
-    load(memory, [replace(unit("One.", "一。"), target_lang="zh-Hant-HK")], "a", "a")
+    load(memory, [changed(unit("One.", "一。"), target_lang="zh-Hant-HK")], "a", "a")
     if not found:
         with pytest.raises(StoreError):
             memory.either_way("en", asked)
@@ -161,8 +162,8 @@ def test_how_often_a_word_stands(memory: Memory) -> None:
 def test_pieces_and_the_whole_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     units = many(300)
     for n in range(0, 300, 7):  # repeated elsewhere, between other neighbours, reviewed
-        units.append(replace(units[n], document="other", before=units[n - 1].source, number=n))
-        units.append(replace(units[n], status="edited", comment=f"seen {n}"))
+        units.append(changed(units[n], document="other", before=units[n - 1].source, number=n))
+        units.append(changed(units[n], status="edited", comment=f"seen {n}"))
     whole = Memory(tmp_path / "whole.db", write=True)
     load(whole, units, "a", "a")
     monkeypatch.setattr(loading, "_CHUNK", 11)
@@ -213,13 +214,13 @@ def test_what_came_before_a_broken_place_is_stored(
 def test_a_pair_is_stored_once_and_gets_better(memory: Memory) -> None:
     first = unit("One.", "Uno.", 1, confidence=0.5)
     assert load(memory, [first, unit("One.", "", 2)], "a", "a").nulls == 1
-    again = replace(first, document="other", status="accepted", confidence=0.9, before="Zero.")
+    again = changed(first, document="other", status="accepted", confidence=0.9, before="Zero.")
     loaded = load(memory, [again, again], "b", "b")
     assert (loaded.new, loaded.known) == (0, 2)
     (match,) = lookup(memory, "One.", before="Zero.")
     assert match.kind == "context"
     assert (match.unit.status, match.unit.confidence) == ("accepted", 0.9)
-    load(memory, [replace(first, number=7)], "c", "c")
+    load(memory, [changed(first, number=7)], "c", "c")
     assert lookup(memory, "One.")[0].unit.status == "accepted"
     assert statistics(memory)["units"] == 1
     assert statistics(memory)["repeated"] == 2
@@ -232,15 +233,15 @@ def test_concordance(memory: Memory) -> None:
         [
             unit("The Old-Town market opens.", "El mercado del casco antiguo abre.", 1),
             unit("Old towns have markets.", "Los cascos antiguos tienen mercados.", 2),
-            replace(unit("Sailors", "水手们在港口等待", 3), target_lang="zh"),
-            replace(unit("Harbour", "港", 4), target_lang="zh"),
+            changed(unit("Sailors", "水手们在港口等待", 3), target_lang="zh"),
+            changed(unit("Harbour", "港", 4), target_lang="zh"),
         ],
         "a",
         "a",
     )
 
-    def hits(query: str, **more: object) -> list[tuple[int, str]]:
-        found = concordance(memory, query, **more)  # type: ignore[arg-type]
+    def hits(query: str, **more: Any) -> list[tuple[int, str]]:
+        found = concordance(memory, query, **more)
         return [(h.unit.number, h.text[h.start : h.end]) for h in found]
 
     assert hits("old town") == [(1, "Old-Town")]

@@ -73,17 +73,19 @@ def test_files_are_glossaries(tmp_path: Path) -> None:
 
 def test_from_units() -> None:
     units = [
-        Unit("en", "es", f"The lighthouse keeper wrote {n}.", f"El farero escribió {n}.", "d", n)
+        Unit.of("en", "es", f"The lighthouse keeper wrote {n}.", f"El farero escribió {n}.", "d", n)
         for n in range(4)
     ]
     units += [
-        Unit("en", "es", f"Nobody answered in room {n}.", f"Nadie contestó en la sala {n}.", "d", n)
+        Unit.of(
+            "en", "es", f"Nobody answered in room {n}.", f"Nadie contestó en la sala {n}.", "d", n
+        )
         for n in range(60)
     ]
     found, langs = extract_terms(units, "embedded")
     assert langs == ("en", "es")
     assert any("lighthouse" in c.source and "farero" in c.target for c in found)
     with pytest.raises(UsageError, match="each pair of languages"):
-        extract_terms([units[0], Unit("en", "fr", "a b", "c d")])
+        extract_terms([units[0], Unit.of("en", "fr", "a b", "c d")])
     with pytest.raises(UsageError, match="no unit with both"):
         extract_terms([])

@@ -53,9 +53,9 @@ def test_words_are_the_means_of_their_tokens() -> None:
 @pytest.fixture(scope="module")
 def linked() -> Alignment:
     units = [
-        Unit("en", "es", "The red house is old.", "La casa roja es vieja.", "d", 1),
-        Unit("en", "es", "Nobody knows.", "", "d", 2),
-        Unit("en", "es", "My father sells bread.", "Mi padre vende pan.", "d", 3),
+        Unit.of("en", "es", "The red house is old.", "La casa roja es vieja.", "d", 1),
+        Unit.of("en", "es", "Nobody knows.", "", "d", 2),
+        Unit.of("en", "es", "My father sells bread.", "Mi padre vende pan.", "d", 3),
     ]
     return with_word_links(next(alignments_of(units)), "embedded")
 

@@ -1,0 +1,54 @@
+"""What a reader of one text is, for packages of documents and of formats alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from aligner.model import Document, ReadOptions, Source
+
+__all__ = ["DocumentFormat", "Load", "Read", "Reader"]
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Load(Protocol[T_co]):
+    """Imports a module and gives what the name stands for."""
+
+    def __call__(self) -> T_co:
+        """Raises ImportError where a library is absent."""
+        ...
+
+
+class Read(Protocol):
+    """Bytes -> Document."""
+
+    def __call__(self, source: Source, options: ReadOptions, /) -> Document:
+        """Raises Declined (with the reason) for a file that is not its own, ReadError or Malformed
+        for one that cannot be used.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`read` declines what neither suffix nor content says is its own; `read_named` takes a file
+    whatever its suffix, for a user who named the format.
+    """
+
+    read: Read
+    read_named: Read
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """A format of one text: its name, the suffixes and root elements of its files, its reader, and
+    the optional part that the reader needs.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    load: Callable[[], Reader]
+    roots: tuple[str, ...] = ()
+    extra: str = ""
