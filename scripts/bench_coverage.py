@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.engine.embedding import Encoder, load
+from aligner.engine.embedding import Encoder, load_encoder
 from aligner.engine.embedding.composed import unit
 from aligner.engine.embedding.e5 import E5Encoder
 from aligner.engine.evaluating import Case, load_gold
@@ -68,7 +68,7 @@ def main() -> None:
     names = args.encoder or ["embedded", "e5"]
     tables: dict[str, dict[str, tuple[float, int]]] = {}
     for name in names:
-        encoder: Encoder = E5Encoder(centred=False) if name == "e5" else load(name)
+        encoder: Encoder = E5Encoder(centred=False) if name == "e5" else load_encoder(name)
         tables[name], centre = measure(encoder, cases, args.items)
         if name == "e5" and args.write:
             write(tables[name], centre, sorted(case.name for case in cases))

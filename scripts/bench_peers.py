@@ -80,7 +80,7 @@ def sentweave() -> Peer:
         import sentweave as library
     except ImportError as error:
         raise Missing("pip install sentweave") from error
-    encoder = embedding.load("embedded")
+    encoder = embedding.load_encoder("embedded")
 
     def run(case: Case) -> Beads:
         made = library.align(list(case.source), list(case.target), encoder=encoder.encode)
@@ -161,7 +161,7 @@ def main() -> None:
             peers[name] = make()
         except Missing as error:
             print(f"{name} is left out: {error}", file=sys.stderr)
-    embedding.load("embedded").encode(["warm"])
+    embedding.load_encoder("embedded").encode(["warm"])
     rows: dict[str, dict[str, tuple[float | None, ...]]] = {}
     for path in args.cases:
         case = load_gold(path)

@@ -279,7 +279,7 @@ def main() -> None:
             if not cached.exists():
                 if name in options.without:
                     continue
-                encoder = encoder or embedding.load()
+                encoder = encoder or embedding.load_encoder()
                 measured: dict[str, Any] = measure(part, rows, -sizes[lang], encoder)
                 np.savez(cached, **measured)
             table += part

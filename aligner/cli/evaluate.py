@@ -109,8 +109,7 @@ def _align(case: Case) -> Alignment:
 
 
 def _aligned_cases(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
-    from aligner.engine.evaluating import beads_of, load_cases
-    from aligner.engine.evaluating.cases import find_cases
+    from aligner.engine.evaluating import beads_of, find_cases, load_cases
 
     pairs = []
     for path in paths:
@@ -135,14 +134,13 @@ def _given_pairs(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
 
 def _load_system(path: Path) -> _System:
     """A system from .alignment.json, a beads file, or the gold of a case folder."""
-    from aligner.engine.evaluating import beads_of, load_gold, parse_beads
-    from aligner.engine.evaluating.cases import read_text
+    from aligner.engine.evaluating import beads_of, load_gold, parse_beads, read_utf8
 
     if path.is_dir():
         case = load_gold(path)
         return _System(case.gold, f"gold:{case.digest}")
     if path.suffix != ".json":
-        text = read_text(path)
+        text = read_utf8(path)
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         return _System(parse_beads(text, str(path)), f"beads:{digest}")
     read_alignment: Callable[[Source], Alignment | AlignmentSet] = import_module(
@@ -160,25 +158,25 @@ def _load_system(path: Path) -> _System:
 
 def _check_counts(case: Case, system: _System) -> None:
     """Refuse systems that number other segments than the gold does; tell what they leave out."""
-    from aligner.engine.evaluating.beads import inspect_beads
+    from aligner.engine.evaluating import inspect_beads
 
     if not case.has_texts:
         return
     if system.alignment is not None:
-        found = (
+        counts = (
             len(system.alignment.source.segments),
             len(system.alignment.target.segments),
         )
-        wrong = found != (len(case.source), len(case.target))
+        wrong = counts != (len(case.source), len(case.target))
     else:
-        found = (
+        counts = (
             1 + max((i for b in system.beads for i in b.source), default=-1),
             1 + max((j for b in system.beads for j in b.target), default=-1),
         )
-        wrong = found[0] > len(case.source) or found[1] > len(case.target)
+        wrong = counts[0] > len(case.source) or counts[1] > len(case.target)
     if wrong:
         raise UsageError(
-            f"{case.name}: the system numbers {found[0]} x {found[1]} segments, "
+            f"{case.name}: the system numbers {counts[0]} x {counts[1]} segments, "
             f"the gold {len(case.source)} x {len(case.target)}",
             hint="--by-text compares texts that were split differently",
         )
@@ -216,33 +214,48 @@ def _print_scores(
     *,
     as_json: bool,
 ) -> None:
-    from aligner.engine.evaluating import bootstrap, families, paired_bootstrap, report, summarise
+    from aligner.engine.evaluating import (
+        bootstrap,
+        comparison_lines,
+        families,
+        paired_bootstrap,
+        score_data,
+        score_lines,
+        summarise_scores,
+        summary_data,
+    )
 
-    summary, by_family = summarise(scores), families(scores)
+    summary, by_family = summarise_scores(scores), families(scores)
     intervals = bootstrap(scores, samples) if samples else {}
     compared = paired_bootstrap(scores, rival, samples or 1000) if rival is not None else {}
     if as_json:
         data: dict[str, Any] = {
-            "documents": [report.score_data(s) for s in scores],
-            "families": {f: report.summary_data(s) for f, s in by_family.items()},
-            "all": report.summary_data(summary, intervals, compared),
+            "documents": [score_data(s) for s in scores],
+            "families": {f: summary_data(s) for f, s in by_family.items()},
+            "all": summary_data(summary, intervals, compared),
             "signature": signature,
         }
         if rival is not None:
-            data["versus"] = [report.score_data(s) for s in rival]
+            data["versus"] = [score_data(s) for s in rival]
         _print_json(data)
         return
-    lines = report.score_lines(scores, summary, by_family, intervals)
+    lines = score_lines(scores, summary, by_family, intervals)
     if compared:
-        lines += ["", *report.comparison_lines(compared, several=len(scores) > 1)]
+        lines += ["", *comparison_lines(compared, several=len(scores) > 1)]
     print("\n".join([*lines, "", signature]))
 
 
 def _print_by_text(
     paths: Sequence[Path], pairs: Sequence[tuple[Case, _System]], *, as_json: bool
 ) -> None:
-    from aligner.engine.evaluating import load_gold, report
-    from aligner.engine.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
+    from aligner.engine.evaluating import (
+        BeadedText,
+        beaded_alignment,
+        load_gold,
+        score_by_text,
+        text_data,
+        text_lines,
+    )
 
     scores = []
     for (case, system), path in zip(pairs, paths[1::2], strict=True):
@@ -258,10 +271,10 @@ def _print_by_text(
             raise UsageError(f"--by-text needs the texts of {path}", hint="give .alignment.json")
         scores.append(score_by_text(gold, other, case.name))
     if as_json:
-        documents = [report.text_data(s) for s in scores]
+        documents = [text_data(s) for s in scores]
         _print_json({"documents": documents, "signature": _signature(pairs)})
         return
-    print("\n".join([*report.text_lines(scores), "", _signature(pairs)]))
+    print("\n".join([*text_lines(scores), "", _signature(pairs)]))
 
 
 def _print_json(data: dict[str, Any]) -> None:

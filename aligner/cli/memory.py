@@ -143,7 +143,7 @@ def lookup(
         if semantic:
             from aligner.engine import embedding
 
-            model = embedding.load(encoder)
+            model = embedding.load_encoder(encoder)
             matches = room.semantic(
                 store,
                 text,

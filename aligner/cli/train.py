@@ -53,12 +53,11 @@ def train(
     from threadpoolctl import threadpool_limits
 
     from aligner.engine import embedding, training
-    from aligner.engine.evaluating import families, summarise
-    from aligner.engine.evaluating.cases import find_cases, load_gold
+    from aligner.engine.evaluating import families, find_cases, load_gold, summarise_scores
     from aligner.files import atomic
 
     check_places([output, report_file], gold)
-    folders = [found for path in gold for found in find_cases(path)]
+    folders = [folder for path in gold for folder in find_cases(path)]
     patterns = skip or []
     cases = [
         load_gold(folder)
@@ -77,7 +76,7 @@ def train(
     with threadpool_limits(1, user_api="blas"):
         trained = training.train(
             cases,
-            embedding.load(encoder),
+            embedding.load_encoder(encoder),
             folds=folds,
             decay=decay,
             iterations=iterations,
@@ -99,7 +98,7 @@ def train(
             out.write(json.dumps(rows_of).encode())
     if trained.held_out:
         print(f"{'held out':16}{'pieces':>7}{'strict':>8}{'lax':>8}{'null':>8}")
-        rows = {**families(trained.held_out), "all": summarise(trained.held_out)}
+        rows = {**families(trained.held_out), "all": summarise_scores(trained.held_out)}
         for name, summary in rows.items():
             figures = [summary.macro[measure].f1 for measure in ("strict", "lax", "null")]
             cells = "".join("     n/a" if f is None else f"{f:8.3f}" for f in figures)

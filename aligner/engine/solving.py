@@ -1,7 +1,6 @@
 """Two documents and their overlaps -> potentials, with a second pass where the encoder is blind.
 
-Kept apart from the hall's other work because reviewing, training and evaluating score pairs too:
-one way to do it.
+Aligning, reviewing and training score pairs: one way to do it.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from aligner.model import Bead, Document
 if TYPE_CHECKING:
     from aligner.engine.embedding import Overlaps
     from aligner.engine.features import Blocks, Weights
-    from aligner.engine.lattice.potentials import Potentials
+    from aligner.engine.lattice import Potentials
 
 __all__ = ["Scored", "as_bead", "score_pair"]
 

@@ -209,7 +209,7 @@ def prepare(settings: Settings) -> None:
     from aligner.engine import embedding
 
     if settings.vectors is None and settings.encoder in (embedding.AUTO, "embedded"):
-        embedding.prepare()
+        embedding.prepare_encoder()
 
 
 def align(

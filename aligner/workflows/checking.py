@@ -67,10 +67,9 @@ class Report:
 
 def _sums(encoder: str) -> Callable[[Sequence[str]], Any]:
     from aligner.engine import embedding
-    from aligner.engine.embedding import ablation
 
-    loaded = embedding.load(encoder)
-    return lambda texts: ablation.sums(loaded, texts)
+    loaded = embedding.load_encoder(encoder)
+    return lambda texts: embedding.text_sums(loaded, texts)
 
 
 def check(

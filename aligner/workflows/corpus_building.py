@@ -75,7 +75,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     from aligner.files import FileSink
 
     if settings["encoder"] != embedding.AUTO:
-        embedding.load(settings["encoder"])
+        embedding.load_encoder(settings["encoder"])
     options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
     weights = settings["weights_file"]
     aligning.load_weights(Path(weights) if weights else None)  # wrong ones end the run, not a pair

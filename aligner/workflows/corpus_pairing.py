@@ -86,7 +86,7 @@ def _profiles(paths: Sequence[Path], reading: Reading) -> tuple[list[Profile], d
     """One pass of the encoder over all texts of the chunk, laid end to end."""
     from aligner.engine import embedding
 
-    encoder = embedding.load(reading.encoder)
+    encoder = embedding.load_encoder(reading.encoder)
     failures: dict[str, str] = {}
     names: list[str] = []
     starts = [0]

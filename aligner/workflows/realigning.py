@@ -17,10 +17,10 @@ from aligner.model import AlignError, Alignment, Bead, Document
 from aligner.workflows.aligning import Settings, load_weights
 
 if TYPE_CHECKING:
-    from aligner.engine.decoding import Found, Pin, Stretch
+    from aligner.engine.decoding import Pin, ScoredBead, Stretch
     from aligner.engine.embedding import Encoder, Overlaps
     from aligner.engine.features import Weights
-    from aligner.engine.lattice.potentials import Potentials
+    from aligner.engine.lattice import Potentials
 
 __all__ = ["Realigner"]
 
@@ -34,7 +34,7 @@ class _Known:
 
     potentials: Potentials
     through: tuple[tuple[int, int], ...]
-    stretches: dict[Stretch, tuple[Found, ...]] = field(default_factory=dict)
+    stretches: dict[Stretch, tuple[ScoredBead, ...]] = field(default_factory=dict)
 
 
 class Realigner:
@@ -78,7 +78,7 @@ class Realigner:
         with self._lock, threadpool_limits(1, user_api="blas"):
             return tuple(map(self._bead, self._decode(alignment, pins)))
 
-    def _bead(self, found: Found) -> Bead:
+    def _bead(self, found: ScoredBead) -> Bead:
         return as_bead(
             self._weights,
             found.source,
@@ -88,7 +88,7 @@ class Realigner:
             pinned=found.pinned,
         )
 
-    def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[Found, ...]:
+    def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[ScoredBead, ...]:
         from aligner.engine import decoding
 
         keys = (_key(alignment.source), _key(alignment.target))
@@ -111,7 +111,7 @@ class Realigner:
         sides = (alignment.source, alignment.target)
         langs = (alignment.source.lang, alignment.target.lang)
         name, _ = embedding.choose(self._settings.encoder, langs)
-        encoder = embedding.load(name, langs)
+        encoder = embedding.load_encoder(name, langs)
         vectors = [self._vectors(name, encoder, side) for side in sides]
         scored = score_pair(
             sides,

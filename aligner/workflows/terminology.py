@@ -26,7 +26,6 @@ def extract_terms(
     """
     from aligner.corpus.terms import extract
     from aligner.engine import embedding
-    from aligner.engine.embedding.embedded import EmbeddedEncoder
 
     stream = (unit for unit in units if not unit.is_null)
     first = next(stream, None)
@@ -34,12 +33,10 @@ def extract_terms(
         raise UsageError("there is no unit with both sides")
     langs = (first.source_lang, first.target_lang)
     chosen, _ = embedding.choose(encoder, langs)
-    general = embedding.load("embedded")
-    if not isinstance(general, EmbeddedEncoder):  # an outside plug-in under its name
-        raise UsageError("the embedded encoder is not ours")
+    general = embedding.unigram_model()
     made = extract(
         _linked(first, stream, langs, chosen),
-        (general.log_probabilities, general.log_probabilities),
+        (general, general),
         least,
         limit,
     )

@@ -54,7 +54,7 @@ def link_texts(
     from aligner.corpus.wordlinks import link, pooled
     from aligner.engine import embedding
 
-    model: Any = embedding.load(encoder)
+    model: Any = embedding.load_encoder(encoder)
     if not hasattr(model, "tokens"):
         raise UsageError(
             f"the encoder {encoder!r} has no vectors of words", hint="use --encoder embedded or e5"

@@ -77,15 +77,14 @@ def main() -> None:
 
     from threadpoolctl import threadpool_limits
 
-    from aligner.engine.embedding import load
+    from aligner.engine.embedding import load_encoder
     from aligner.engine.evaluating import load_cases
-    from aligner.engine.features import matches, nulls
-    from aligner.engine.features.model import PARTS, Weights
+    from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, PARTS, Weights
     from aligner.engine.training import score_cases
     from aligner.engine.training.data import example_of, fold_of, pieces
     from aligner.engine.training.fit import fit
 
-    check_groups(matches.NAMES, nulls.NAMES)
+    check_groups(MATCH_FEATURES, NULL_FEATURES)
     patterns = given.cases or ["ros-*", "osg-*", "hard-*", "mac-*", "textberg-*"]
     cases = [case for folder in folders(patterns, given.gold) for case in load_cases(folder)]
     cases = [c for c in cases if max(len(c.source), len(c.target)) <= given.largest]
@@ -93,10 +92,10 @@ def main() -> None:
         "cases": [case.name for case in cases],
         "folds": given.folds,
         "iterations": given.iterations,
-        "features": [list(matches.NAMES), list(nulls.NAMES)],
+        "features": [list(MATCH_FEATURES), list(NULL_FEATURES)],
     }
     state = load_state(given.state, key)
-    encoder = load("embedded")
+    encoder = load_encoder("embedded")
     parts = [piece for case in cases for piece in pieces(case)]
 
     def say(line: str) -> None:
@@ -104,7 +103,7 @@ def main() -> None:
 
     def without(weights: Weights, group: str) -> Weights:
         tables = []
-        for old, names in ((weights.match, matches.NAMES), (weights.null, nulls.NAMES)):
+        for old, names in ((weights.match, MATCH_FEATURES), (weights.null, NULL_FEATURES)):
             new = {part: old[part].copy() for part in PARTS}
             for part in PARTS:
                 new[part][chosen(names, group) if group in GROUPS else []] = 0.0
@@ -122,8 +121,8 @@ def main() -> None:
             kept: list[tuple[Any, Any, Any]] = []
             for strip in [strip for item in examples for strip in item.strips]:
                 # in place, and put back afterwards: a copy of all features would not fit
-                f = chosen(matches.NAMES, row) if row in GROUPS else []
-                g = chosen(nulls.NAMES, row) if row in GROUPS else []
+                f = chosen(MATCH_FEATURES, row) if row in GROUPS else []
+                g = chosen(NULL_FEATURES, row) if row in GROUPS else []
                 features = strip.features
                 kept.append(
                     (features, features.match_TFRB[:, f].copy(), features.null_TGRB[:, g].copy())
@@ -149,10 +148,10 @@ def main() -> None:
                     temporary.write_text(json.dumps(state), encoding="utf-8")
                     temporary.replace(given.state)
             for features, match, null in kept:
-                f = chosen(matches.NAMES, row) if row in GROUPS else []
-                g = chosen(nulls.NAMES, row) if row in GROUPS else []
+                f = chosen(MATCH_FEATURES, row) if row in GROUPS else []
+                g = chosen(NULL_FEATURES, row) if row in GROUPS else []
                 features.match_TFRB[:, f], features.null_TGRB[:, g] = match, null
-    show(state, rows, matches.NAMES, nulls.NAMES)
+    show(state, rows, MATCH_FEATURES, NULL_FEATURES)
 
 
 def show(

@@ -112,7 +112,7 @@ def main() -> None:
     options.add_argument("--families", action="store_true", help="the means alone")
     given = options.parse_args()
 
-    from aligner.engine.evaluating import families, load_cases, summarise
+    from aligner.engine.evaluating import families, load_cases, summarise_scores
     from aligner.engine.features import parse_weights, shipped_weights
 
     weights = (
@@ -135,12 +135,12 @@ def main() -> None:
             (
                 score.name + (" (seen)" if score.name in seen else ""),
                 *(f3(score.rates(measure).f1) for measure in MEASURES),
-                f3(summarise([score]).calibration.error),
+                f3(summarise_scores([score]).calibration.error),
                 *(f3(mean([row[measure] for row in other])) for measure in MEASURES),
                 f3(error(other)),
             )
         )
-    groups = {**families(scores), "all": summarise(scores)}
+    groups = {**families(scores), "all": summarise_scores(scores)}
     for name, summary in groups.items():
         members = [s.name for s in scores if name == "all" or name in s.families]
         other = [row for member in members for row in report.get(member, ())]

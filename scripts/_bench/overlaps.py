@@ -33,9 +33,9 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("-n", "--runs", type=int, default=7)
     runs = options.parse_args().runs
-    from aligner.engine.embedding import load
+    from aligner.engine.embedding import load_encoder
 
-    encoder = load("embedded")
+    encoder = load_encoder("embedded")
     name, texts = segments()
 
     def plain() -> None:

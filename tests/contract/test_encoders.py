@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligner.engine.embedding import ENCODERS, Encoder, load
+from aligner.engine.embedding import ENCODERS, Encoder, load_encoder
 from aligner.model import MissingExtra
 
 TEXTS = [
@@ -48,7 +48,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def encoder(name: str) -> Encoder:
     try:
-        return load(name)
+        return load_encoder(name)
     except MissingExtra as error:
         pytest.skip(str(error))
 

@@ -105,10 +105,10 @@ def test_a_distant_pair() -> None:
 
 
 def score(gold: Path, beads: bytes) -> dict[str, Any]:
-    from aligner.engine.evaluating import parse_beads, report, score_beads
+    from aligner.engine.evaluating import parse_beads, score_beads, score_data
 
     system = parse_beads(beads.decode(), "-")
-    return report.score_data(score_beads(parse_beads(gold.read_text(), "gold"), system, name="x"))
+    return score_data(score_beads(parse_beads(gold.read_text(), "gold"), system, name="x"))
 
 
 @cache

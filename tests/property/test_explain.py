@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from aligner.engine import features
 from aligner.engine.decoding import decode
-from aligner.engine.features import matches, nulls
-from aligner.engine.lattice.potentials import NULL_TYPES
+from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES
+from aligner.engine.lattice import NULL_TYPES
 from tests.property.test_lattice import Step, ladders
 from tests.unit.engine.features.synthetic import blocks, blurred, meanings, random_weights
 
@@ -36,7 +36,7 @@ def test_the_parts_sum_to_the_score(n: int, m: int, seed: int, trust: float) -> 
         assert sizes == sorted(sizes, reverse=True)
         names = [part.name for part in parts]
         assert len(set(names)) == len(names)
-        assert set(names) <= set(nulls.NAMES if kind < NULL_TYPES else matches.NAMES)
+        assert set(names) <= set(NULL_FEATURES if kind < NULL_TYPES else MATCH_FEATURES)
 
 
 def test_on_every_path_of_a_tiny_text() -> None:

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.decoding import Lattice, decode
+from aligner.engine.decoding import decode
 from aligner.engine.decoding.decode import best_path
-from aligner.engine.lattice.potentials import (
+from aligner.engine.lattice import (
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
     TYPES,
-    Block,
+    Lattice,
     Potentials,
+    ScoreBlock,
     bead_of,
 )
 from aligner.model import AlignError
@@ -60,7 +61,7 @@ def random_potentials(n: int, m: int, seed: int, rows: list[int], holes: float) 
         height = min(next(heights, n + 1), n + 1 - first)
         low = 0 if first == 0 else int(random.integers(0, m // 2 + 1))
         high = m + 1 if first + height > n else int(random.integers(low, m + 1)) + 1
-        blocks.append(Block(first, low, full[first : first + height, low:high]))
+        blocks.append(ScoreBlock(first, low, full[first : first + height, low:high]))
         first += height
     return Potentials(n, m, tuple(blocks))
 
@@ -158,7 +159,7 @@ def test_mbr_path_has_the_most_expected_right_beads(potentials: Potentials, cost
 def test_posteriors_of_the_beads_that_hold_a_segment_add_up_to_one(seed: int) -> None:
     potentials = random_potentials(23, 19, seed, [5, 1, 9, 2], 0.0)
     full = tuple(
-        Block(b.first_row, 0, np.zeros((b.rows, 20, TYPES), np.float32)) for b in potentials
+        ScoreBlock(b.first_row, 0, np.zeros((b.rows, 20, TYPES), np.float32)) for b in potentials
     )
     random = np.random.default_rng(seed)
     for block in full:
@@ -193,11 +194,11 @@ def test_one_alignment_is_one_path(n: int, m: int, seed: int) -> None:
 
 
 def test_five_by_five_has_one_path_an_alignment() -> None:
-    """ALIGNING: with nulls and 1-1 alone, 5 x 5 segments have 1,136 alignments, not 3,999 paths."""
+    """With nulls and 1-1 alone, 5 x 5 segments have 1,136 alignments, not 3,999 paths."""
     values = np.full((6, 6, TYPES), -np.inf, np.float32)
     values[:, :, : NULL_TYPES + 1] = 0.0
     assert bead_of(NULL_TYPES) == (1, 1)
     n = m = 5
-    assert math.exp(Lattice(Potentials(n, m, (Block(0, 0, values),))).total) == pytest.approx(
+    assert math.exp(Lattice(Potentials(n, m, (ScoreBlock(0, 0, values),))).total) == pytest.approx(
         len({p for p in ladders(n, m) if all(k <= NULL_TYPES for _, _, k in p)})
     )

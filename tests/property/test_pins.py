@@ -43,14 +43,14 @@ def test_the_pinned_path_is_the_best_of_those_that_keep_the_pins(
         return
     whole = random_potentials(n, m, seed, [2], 0.0)
     # every cell inside the band: a band that misses a pin is another test's matter
-    from aligner.engine.lattice.potentials import TYPES, Block, Potentials
+    from aligner.engine.lattice import TYPES, Potentials, ScoreBlock
 
     random = np.random.default_rng(seed)
     values = random.normal(0, 2, (n + 1, m + 1, TYPES)).astype(np.float32)
-    whole = Potentials(n, m, (Block(0, 0, values[:1]), Block(1, 0, values[1:])))
+    whole = Potentials(n, m, (ScoreBlock(0, 0, values[:1]), ScoreBlock(1, 0, values[1:])))
 
     def keeps(path: tuple[tuple[int, int, int], ...]) -> bool:
-        from aligner.engine.lattice.potentials import bead_of
+        from aligner.engine.lattice import bead_of
 
         cells = {(0, 0)} | {(row, column) for row, column, _ in path}
         if any(cell not in cells for cell in cells_of(pins)):

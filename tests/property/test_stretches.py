@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.decoding import apply_pins, decode, decode_around, join_pinned, parse_pins
-from aligner.engine.lattice.potentials import TYPES, Block, Potentials
+from aligner.engine.lattice import TYPES, Potentials, ScoreBlock
 from aligner.model import AlignError, Malformed
 
 
 def _potentials(n: int, m: int, seed: int) -> Potentials:
     values = np.random.default_rng(seed).normal(0, 2, (n + 1, m + 1, TYPES)).astype(np.float32)
-    return Potentials(n, m, (Block(0, 0, values[:2]), Block(2, 0, values[2:])))
+    return Potentials(n, m, (ScoreBlock(0, 0, values[:2]), ScoreBlock(2, 0, values[2:])))
 
 
 @st.composite
@@ -64,6 +64,6 @@ def test_stretches_are_exact(case: tuple[int, int, str], seed: int) -> None:
 
 def test_a_place_outside_the_band_is_said() -> None:
     values = np.zeros((5, 3, TYPES), np.float32)
-    band = Potentials(4, 4, (Block(0, 0, values[:2]), Block(2, 2, values[:3])))
+    band = Potentials(4, 4, (ScoreBlock(0, 0, values[:2]), ScoreBlock(2, 2, values[:3])))
     with pytest.raises(AlignError, match="0:3 lies outside the band"):
         decode_around(band, parse_pins("[0]:[3]", "pins", 4, 4), {})

@@ -13,16 +13,16 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.lattice.paths import Lattice
-from aligner.engine.lattice.potentials import (
+from aligner.engine.lattice import (
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
     TYPES,
-    Block,
+    Lattice,
     Potentials,
+    ScoreBlock,
     bead_of,
 )
 
@@ -36,15 +36,11 @@ Step = tuple[int, int, int]  # end row, end column, type
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One path: for each bead its end cell and type, its score (nats) and its posterior (0-1).
-
-    `log_partition` is the log of the sum over all paths.
-    """
+    """One path: for each bead its end cell and type, its score (nats) and its posterior (0-1)."""
 
     steps: tuple[Step, ...]
     scores: tuple[float, ...]
     posteriors: tuple[float, ...]
-    log_partition: float
 
     def ranges(self) -> tuple[tuple[range, range], ...]:
         """Source and target ranges of the beads in order."""
@@ -66,7 +62,6 @@ def decode(
     joins the two ends.
     """
     lattice = Lattice(potentials, "sum")
-    total = lattice.total
     marginals = _pooled(potentials, list(lattice.marginals()))
     del lattice
     if method == "viterbi":
@@ -82,7 +77,7 @@ def decode(
                 potentials.source_count,
                 potentials.target_count,
                 tuple(
-                    Block(block.first_row, block.first_column, values)
+                    ScoreBlock(block.first_row, block.first_column, values)
                     for block, values in zip(potentials, marginals, strict=True)
                 ),
             )
@@ -95,7 +90,7 @@ def decode(
         scores.append(float(block.values_RBT[place]))
         posterior = float(marginals[number][place]) + (bead_cost if method == "mbr" else 0.0)
         posteriors.append(min(1.0, max(0.0, posterior)))
-    return Decoded(tuple(steps), tuple(scores), tuple(posteriors), total)
+    return Decoded(tuple(steps), tuple(scores), tuple(posteriors))
 
 
 def best_path(potentials: Potentials) -> list[Step]:

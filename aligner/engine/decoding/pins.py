@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.engine.lattice.potentials import (
+from aligner.engine.lattice import (
     MATCH_TYPES,
     NULL_TYPES,
-    TARGET_OPEN,
     TYPES,
-    Block,
     Potentials,
+    ScoreBlock,
+    bead_of,
 )
 from aligner.model import AlignError, Malformed
 
@@ -154,34 +154,32 @@ def apply_pins(potentials: Potentials, pins: Sequence[Pin]) -> Potentials:
         for pin in pins:
             if pin.is_bead:
                 _only(values, block, pin)
-        blocks.append(Block(block.first_row, block.first_column, values))
+        blocks.append(ScoreBlock(block.first_row, block.first_column, values))
     for cell in cells:
         if cell not in covered:
             raise AlignError(f"the pinned place {cell[0]}:{cell[1]} lies outside the band")
     return Potentials(potentials.source_count, potentials.target_count, tuple(blocks))
 
 
-def _holds(block: Block, cell: tuple[int, int]) -> bool:
+def _holds(block: ScoreBlock, cell: tuple[int, int]) -> bool:
     row, column = cell[0] - block.first_row, cell[1] - block.first_column
     return 0 <= row < block.rows and 0 <= column < block.columns
 
 
-def _grids(block: Block) -> tuple[np.ndarray, np.ndarray]:
+def _grids(block: ScoreBlock) -> tuple[np.ndarray, np.ndarray]:
     row = np.arange(block.first_row, block.first_row + block.rows)[:, None]
     column = np.arange(block.first_column, block.first_column + block.columns)[None, :]
     return row, column
 
 
-def _through(values: np.ndarray, block: Block, cell: tuple[int, int]) -> None:
+def _through(values: np.ndarray, block: ScoreBlock, cell: tuple[int, int]) -> None:
     """Forbid every cell and every bead that cannot lie on a path through `cell`."""
     row, column = _grids(block)
     i, j = cell
     off = ((row < i) & (column > j)) | ((row > i) & (column < j))
     values[off] = _NONE
     for kind in range(TYPES):
-        a, b = (1, 0) if kind < TARGET_OPEN else (0, 1)
-        if kind >= NULL_TYPES:
-            a, b = MATCH_TYPES[kind - NULL_TYPES]
+        a, b = bead_of(kind)
         # the bead begins before the cell and ends behind it, on one side at least
         over = ((row - a < i) & (row > i)) | ((column - b < j) & (column > j))
         # it begins on one side of the cell and ends on the other
@@ -189,7 +187,7 @@ def _through(values: np.ndarray, block: Block, cell: tuple[int, int]) -> None:
         values[:, :, kind][over] = _NONE
 
 
-def _only(values: np.ndarray, block: Block, pin: Pin) -> None:
+def _only(values: np.ndarray, block: ScoreBlock, pin: Pin) -> None:
     """Forbid every other bead that holds a segment of the pinned one."""
     row, column = _grids(block)
     size = (len(pin.source), len(pin.target))
@@ -197,9 +195,7 @@ def _only(values: np.ndarray, block: Block, pin: Pin) -> None:
     if not pin.is_null and wanted is None:
         return  # larger than the lattice: its two corners hold it
     for kind in range(TYPES):
-        a, b = (1, 0) if kind < TARGET_OPEN else (0, 1)
-        if kind >= NULL_TYPES:
-            a, b = MATCH_TYPES[kind - NULL_TYPES]
+        a, b = bead_of(kind)
         holds = (row - a < pin.source.stop) & (row > pin.source.start) & bool(a)
         holds = holds | ((column - b < pin.target.stop) & (column > pin.target.start) & bool(b))
         if pin.is_null:

@@ -17,23 +17,23 @@ import numpy as np
 
 from aligner.engine.decoding.decode import decode
 from aligner.engine.decoding.pins import Pin, apply_pins
-from aligner.engine.lattice.potentials import (
+from aligner.engine.lattice import (
     MATCH_TYPES,
     NULL_TYPES,
     TYPES,
-    Block,
     Potentials,
+    ScoreBlock,
     bead_of,
 )
 from aligner.model import AlignError
 
-__all__ = ["Found", "Stretch", "decode_around"]
+__all__ = ["ScoredBead", "Stretch", "decode_around"]
 
 _NONE = np.float32(-1e30)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ScoredBead:
     """A bead, its score (nats) and its posterior given the pins (0-1)."""
 
     source: range
@@ -50,8 +50,8 @@ Stretch = tuple[tuple[int, int], tuple[int, int], tuple[str, ...]]
 def decode_around(
     potentials: Potentials,
     pins: Sequence[Pin],
-    known: MutableMapping[Stretch, tuple[Found, ...]],
-) -> tuple[Found, ...]:
+    known: MutableMapping[Stretch, tuple[ScoredBead, ...]],
+) -> tuple[ScoredBead, ...]:
     """The best beads given the pins, which must fit together (as `parse_pins` sees to).
 
     `known` keeps the answers of stretches for further calls with the same potentials. Raises
@@ -61,7 +61,7 @@ def decode_around(
         (pin for pin in pins if pin.is_bead and not pin.is_null), key=lambda pin: pin.source.start
     )
     others = [pin for pin in pins if not pin.is_bead or pin.is_null]
-    out: list[Found] = []
+    out: list[ScoredBead] = []
     used: set[Stretch] = set()
     corner = (0, 0)
     ends = [((pin.source.start, pin.target.start), pin) for pin in beads]
@@ -73,7 +73,9 @@ def decode_around(
         used.add(key)
         out += known[key]
         if pin is not None:
-            out.append(Found(pin.source, pin.target, _score(potentials, pin), 1.0, pinned=True))
+            out.append(
+                ScoredBead(pin.source, pin.target, _score(potentials, pin), 1.0, pinned=True)
+            )
             corner = (pin.source.stop, pin.target.stop)
     for key in set(known) - used:
         del known[key]
@@ -104,7 +106,7 @@ def _score(potentials: Potentials, pin: Pin) -> float:
 
 def _solve(
     potentials: Potentials, low: tuple[int, int], high: tuple[int, int], pins: Sequence[Pin]
-) -> tuple[Found, ...]:
+) -> tuple[ScoredBead, ...]:
     if low == high:
         return ()
     part = _cut(potentials, low, high)
@@ -125,7 +127,7 @@ def _solve(
         source, target = _moved(a, -low[0]), _moved(b, -low[1])
         key = (source.start if source else -1, target.start if target else -1)
         pinned = not (source and target) and key in nulls
-        out.append(Found(source, target, score, posterior, pinned))
+        out.append(ScoredBead(source, target, score, posterior, pinned))
     return tuple(out)
 
 
@@ -156,5 +158,5 @@ def _cut(potentials: Potentials, low: tuple[int, int], high: tuple[int, int]) ->
             a, b = bead_of(kind)
             # it would begin above or to the left of the corner
             values[:, :, kind][(rows < a) | (columns < b)] = _NONE
-        blocks.append(Block(first - low[0], left - low[1], values))
+        blocks.append(ScoreBlock(first - low[0], left - low[1], values))
     return Potentials(high[0] - low[0], high[1] - low[1], tuple(blocks))

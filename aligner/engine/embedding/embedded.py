@@ -51,7 +51,7 @@ class EmbeddedEncoder:
     dim = DIM
 
     def __init__(self) -> None:
-        weights, digest = store.load_weights()
+        weights, digest = store.load_arrays()
         self.signature = f"embedded-{digest}"
         self.network = Network(weights)
         path = store.package_file("sp.model")

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from aligner.model import AlignerError, UsageError
 from aligner.registry import Table
 
-__all__ = ["AUTO", "ENCODERS", "Encoder", "Overlaps", "load", "prepare"]
+__all__ = ["AUTO", "ENCODERS", "Encoder", "Overlaps", "load_encoder", "prepare_encoder"]
 
 Vectors = npt.NDArray[np.float32]
 
@@ -114,9 +114,9 @@ ENCODERS: Table[Make] = Table(
 _LOADING = Lock()
 
 
-def prepare(name: str = "embedded") -> None:
-    """Begin to load an encoder beside other work: half of it is no Python. `load` waits for it, and
-    tells what is wrong with it.
+def prepare_encoder(name: str = "embedded") -> None:
+    """Begin to load an encoder beside other work: half of it is no Python. `load_encoder` waits for
+    it, and tells what is wrong with it.
 
     Raises UsageError for an unknown name, MissingExtra where its module is absent.
     """
@@ -125,12 +125,12 @@ def prepare(name: str = "embedded") -> None:
 
     def begin() -> None:
         with contextlib.suppress(AlignerError):
-            load(name)
+            load_encoder(name)
 
     Thread(target=begin).start()
 
 
-def load(name: str = "embedded", langs: tuple[str, str] = ("", "")) -> Encoder:
+def load_encoder(name: str = "embedded", langs: tuple[str, str] = ("", "")) -> Encoder:
     """The encoder of that name, its weights loaded; `NAME:ARGUMENT` for one that takes an argument.
 
     `langs` are the pair's, for an encoder that weighs its parts by them. Encoders do not change,

@@ -72,18 +72,18 @@ def read_vectors(path: Path, source: int, target: int) -> GivenVectors:
     digest = hashlib.sha256()
     made = []
     for side, count in zip(_SIDES, (source, target), strict=True):
-        found = {}
+        rows_of = {}
         for width in range(1, _WIDEST + 1):
             name = side if width == 1 else f"{side}_{width}"
             if name in arrays:
-                found[width] = _checked(arrays[name], name, max(0, count - width + 1), path)
-                digest.update(found[width].tobytes())
-        made.append(GivenOverlaps(found.pop(1), found))
+                rows_of[width] = _checked(arrays[name], name, max(0, count - width + 1), path)
+                digest.update(rows_of[width].tobytes())
+        made.append(GivenOverlaps(rows_of.pop(1), rows_of))
     unlike = {name: rows.shape[1] for name, rows in arrays.items()}
     if len(set(unlike.values())) > 1:
-        told = ", ".join(f"{name} {dim}" for name, dim in unlike.items())
+        shapes = ", ".join(f"{name} {dim}" for name, dim in unlike.items())
         raise AlignError(
-            f"the vectors have different dimensions ({told})",
+            f"the vectors have different dimensions ({shapes})",
             context=str(path),
             hint="all come from one encoder",
         )

@@ -29,7 +29,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from aligner.engine.embedding.store import Weights
+from aligner.engine.embedding.store import NetworkArrays
 
 __all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "batches", "parallel"]
 
@@ -95,7 +95,7 @@ class Convolved:
 class Network:
     """The weights and the passes. Stateless after construction; safe to share between threads."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: NetworkArrays) -> None:
         def floats(name: str) -> Floats:
             return np.asarray(weights[name], np.float32)
 

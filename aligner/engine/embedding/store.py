@@ -24,9 +24,9 @@ import numpy.typing as npt
 from aligner.files import atomic
 from aligner.model import AlignerError, ModelError
 
-__all__ = ["Weights", "cache_folder", "load_weights", "package_file"]
+__all__ = ["NetworkArrays", "cache_folder", "load_arrays", "package_file"]
 
-Weights = dict[str, npt.NDArray[np.generic]]
+NetworkArrays = dict[str, npt.NDArray[np.generic]]
 
 _CHUNKS = 17  # the vocabulary is stored in 17 interleaved blocks of 7,530 rows
 _MAGIC = b"ALIGNERW"
@@ -54,7 +54,7 @@ def package_file(name: str) -> Path:
     return path
 
 
-def load_weights() -> tuple[Weights, str]:
+def load_arrays() -> tuple[NetworkArrays, str]:
     """The network's arrays by name and the digest (12 hex digits) that identifies them.
 
     `table` is [V, 512] uint8, quantised in 17 interleaved blocks with `scale` and `lo` [17].
@@ -94,7 +94,7 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("aligner"))
 
 
-def _unpack(archive: Path) -> Weights:
+def _unpack(archive: Path) -> NetworkArrays:
     def block(number: int) -> npt.NDArray[np.uint8]:
         with np.load(archive, allow_pickle=False) as members:
             return np.asarray(members[f"q{number + 1}"], np.uint8)
@@ -106,7 +106,7 @@ def _unpack(archive: Path) -> Weights:
     for number, rows in enumerate(blocks):
         table[number::_CHUNKS] = rows
     with np.load(archive, allow_pickle=False) as members:
-        weights: Weights = {
+        weights: NetworkArrays = {
             name: np.ascontiguousarray(members[name])
             for name in members.files
             if not (name.startswith("q") and name[1:].isdigit())
@@ -115,7 +115,7 @@ def _unpack(archive: Path) -> Weights:
     return weights
 
 
-def _write(path: Path, weights: Weights) -> None:
+def _write(path: Path, weights: NetworkArrays) -> None:
     entries, offset = [], 0
     for name, array in weights.items():
         offset += -offset % _ALIGNMENT
@@ -131,7 +131,7 @@ def _write(path: Path, weights: Weights) -> None:
             out.write(array.data)
 
 
-def _map(path: Path) -> Weights:
+def _map(path: Path) -> NetworkArrays:
     """Raises OSError or ValueError where the copy is absent or of another layout."""
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
@@ -141,7 +141,7 @@ def _map(path: Path) -> Weights:
     start = len(_MAGIC) + 8 + length
     start += -start % _ALIGNMENT
     whole = np.memmap(path, np.uint8, mode="r")
-    weights: Weights = {}
+    weights: NetworkArrays = {}
     for name, dtype, shape, offset in entries:
         kind = np.dtype(dtype)
         size = int(np.prod(shape, dtype=np.int64)) * kind.itemsize

@@ -5,7 +5,7 @@
     counts     which counts make which rate; 0/0 is not applicable
     scores     one document: a row of counts a gold bead (vecalign's definitions)
     summary    documents together: micro, macro, families, reliability
-    bootstrap  intervals and paired comparison, by summing the rows again
+    resampling intervals and paired comparison, by summing the rows again
     bytext     the same question where the two sides were segmented differently
     report     the figures as text and as JSON
 
@@ -14,33 +14,66 @@ A system is any tuple of beads (`beads_of(alignment)` makes one).
 
 from __future__ import annotations
 
-from aligner.engine.evaluating import report
-from aligner.engine.evaluating.beads import GoldBead, beads_of, format_beads, parse_beads
-from aligner.engine.evaluating.bootstrap import bootstrap, paired_bootstrap
-from aligner.engine.evaluating.cases import Case, case_documents, load_cases, load_gold, score_case
+from aligner.engine.evaluating.beads import (
+    GoldBead,
+    beads_of,
+    format_beads,
+    inspect_beads,
+    parse_beads,
+)
+from aligner.engine.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
+from aligner.engine.evaluating.cases import (
+    Case,
+    case_documents,
+    find_cases,
+    load_cases,
+    load_gold,
+    read_utf8,
+    score_case,
+)
+from aligner.engine.evaluating.report import (
+    comparison_lines,
+    score_data,
+    score_lines,
+    summary_data,
+    text_data,
+    text_lines,
+)
+from aligner.engine.evaluating.resampling import bootstrap, paired_bootstrap
 from aligner.engine.evaluating.scores import CaseScore, score_beads
-from aligner.engine.evaluating.summary import Summary, calibration, families, summarise
+from aligner.engine.evaluating.summary import ScoreSummary, calibration, families, summarise_scores
 
 SCORING = "vecalign-2019+1"  # definitions of vecalign with our rules; changes when a score would
 
 __all__ = [
     "SCORING",
+    "BeadedText",
     "Case",
     "CaseScore",
     "GoldBead",
-    "Summary",
+    "ScoreSummary",
+    "beaded_alignment",
     "beads_of",
     "bootstrap",
     "calibration",
     "case_documents",
+    "comparison_lines",
     "families",
+    "find_cases",
     "format_beads",
+    "inspect_beads",
     "load_cases",
     "load_gold",
     "paired_bootstrap",
     "parse_beads",
-    "report",
+    "read_utf8",
     "score_beads",
+    "score_by_text",
     "score_case",
-    "summarise",
+    "score_data",
+    "score_lines",
+    "summarise_scores",
+    "summary_data",
+    "text_data",
+    "text_lines",
 ]

@@ -29,8 +29,8 @@ from aligner.model import Alignment, text_key
 
 __all__ = ["BeadedText", "TextScore", "beaded_alignment", "cuts_of", "score_by_text"]
 
-Cut: TypeAlias = tuple[int, int]
-_Block: TypeAlias = tuple[Cut, Cut]
+CutPoint: TypeAlias = tuple[int, int]
+_Block: TypeAlias = tuple[CutPoint, CutPoint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +90,28 @@ def score_by_text(gold: BeadedText, system: BeadedText, name: str = "") -> TextS
     )
 
 
-def cuts_of(beads: Iterable[GoldBead], source_count: int, target_count: int) -> list[Cut]:
+def cuts_of(beads: Iterable[GoldBead], source_count: int, target_count: int) -> list[CutPoint]:
     """Segment numbers at which the ladder may be cut, from (0, 0) to the ends, nulls as runs.
 
     Segments in no two-sided bead are nulls, unless they lie inside a block of other beads.
     """
     linked = sorted((b for b in beads if not b.is_null), key=lambda b: b.key)
     # what still comes after bead k: no cut may leave a part of it behind
-    source_floor, target_floor = source_count, target_count
-    floors: list[Cut] = []
+    source_rest, target_rest = source_count, target_count
+    rests: list[CutPoint] = []
     for bead in reversed(linked):
-        floors.append((source_floor, target_floor))
-        source_floor = min(source_floor, bead.source[0])
-        target_floor = min(target_floor, bead.target[0])
-    floors.reverse()
+        rests.append((source_rest, target_rest))
+        source_rest = min(source_rest, bead.source[0])
+        target_rest = min(target_rest, bead.target[0])
+    rests.reverse()
     cuts = [(0, 0)]
-    begin: Cut | None = None
+    begin: CutPoint | None = None
     end = (0, 0)
-    for bead, floor in zip(linked, floors, strict=True):
+    for bead, rest in zip(linked, rests, strict=True):
         first = (bead.source[0], bead.target[0])
         begin = first if begin is None else (min(begin[0], first[0]), min(begin[1], first[1]))
         end = (max(end[0], bead.source[-1] + 1), max(end[1], bead.target[-1] + 1))
-        if end[0] <= floor[0] and end[1] <= floor[1]:
+        if end[0] <= rest[0] and end[1] <= rest[1]:
             cuts += [(begin[0], cuts[-1][1]), begin, end]
             begin = None
     cuts += [(source_count, cuts[-1][1]), (source_count, target_count)]
@@ -120,14 +120,14 @@ def cuts_of(beads: Iterable[GoldBead], source_count: int, target_count: int) -> 
 
 def _project(
     text: BeadedText, source_offsets: Sequence[int], target_offsets: Sequence[int]
-) -> tuple[list[Cut], int]:
+) -> tuple[list[CutPoint], int]:
     """Inner cuts in common characters, null runs made canonical, and how many fell together."""
     numbers = cuts_of(text.beads, len(text.source), len(text.target))
     projected = [(source_offsets[i], target_offsets[j]) for i, j in numbers]
     ends = projected[-1]
     kept = list(dict.fromkeys(projected))
     lost = len(numbers) - len(kept)
-    canonical: list[Cut] = []
+    canonical: list[CutPoint] = []
     run_start = (0, 0)
     for before, after in pairwise(kept):
         if before[0] < after[0] and before[1] < after[1]:
@@ -138,7 +138,7 @@ def _project(
     return [c for c in dict.fromkeys(canonical) if c not in ((0, 0), ends)], lost
 
 
-def _blocks(cuts: Sequence[Cut], ends: Cut) -> list[_Block]:
+def _blocks(cuts: Sequence[CutPoint], ends: CutPoint) -> list[_Block]:
     path = [(0, 0), *cuts, ends]
     return [(a, b) for a, b in pairwise(path) if a != b]
 
@@ -148,14 +148,14 @@ def _two_sided(block: _Block) -> bool:
     return source < source_end and target < target_end
 
 
-def _cut_rates(gold: set[Cut], system: set[Cut]) -> Rates:
+def _cut_rates(gold: set[CutPoint], system: set[CutPoint]) -> Rates:
     return fractions(len(gold & system), len(system), len(gold & system), len(gold))
 
 
 def _block_rates(gold: Sequence[_Block], system: Sequence[_Block]) -> Rates:
     two_sided = {b for b in gold if _two_sided(b)}
-    found = two_sided & set(system)
-    return fractions(len(set(gold) & set(system)), len(system), len(found), len(two_sided))
+    hits = two_sided & set(system)
+    return fractions(len(set(gold) & set(system)), len(system), len(hits), len(two_sided))
 
 
 def _null_rates(gold: Sequence[_Block], system: Sequence[_Block]) -> Rates:
@@ -171,7 +171,7 @@ def _null_rates(gold: Sequence[_Block], system: Sequence[_Block]) -> Rates:
     return fractions(right, total_system, right, total_gold)
 
 
-def _overlap(one: Sequence[Cut], two: Sequence[Cut]) -> int:
+def _overlap(one: Sequence[CutPoint], two: Sequence[CutPoint]) -> int:
     """Characters in both lists of intervals, each in order and without overlap."""
     i = j = total = 0
     while i < len(one) and j < len(two):

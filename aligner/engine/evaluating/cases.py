@@ -31,11 +31,11 @@ __all__ = [
     "find_cases",
     "load_cases",
     "load_gold",
-    "read_text",
+    "read_utf8",
     "score_case",
 ]
 
-_COARSE_FAMILIES = ("lit", "bible")  # several sentences a bead, said in their names
+_COARSE_FAMILIES = ("lit", "bible")  # several sentences a bead: their names tell
 _PAIR = 2
 
 
@@ -135,7 +135,7 @@ def load_gold(path: Path) -> Case:
         # a gold file beside its texts is the same case as its folder
         for case in load_cases(path.parent, path.name) if _has_texts(path.parent) else ():
             return case
-    beads = parse_beads(read_text(path), str(path))
+    beads = parse_beads(read_utf8(path), str(path))
     name = path.parent.name if path.name.startswith("gold.") else path.name.split(".")[0]
     return Case(name, "", "", (), (), (), (), beads)
 
@@ -168,10 +168,10 @@ def load_cases(folder: Path, gold_name: str = "") -> tuple[Case, ...]:
     for file in files:
         source, target = _sides(folder, file, meta)
         source_lang, target_lang = _lang(source), _lang(target)
-        source_lines, source_starts = _segments(read_text(source))
-        target_lines, target_starts = _segments(read_text(target))
+        source_lines, source_starts = _segments(read_utf8(source))
+        target_lines, target_starts = _segments(read_utf8(target))
         beads = parse_beads(
-            read_text(file),
+            read_utf8(file),
             str(file),
             source_count=len(source_lines),
             target_count=len(target_lines),
@@ -195,7 +195,7 @@ def load_cases(folder: Path, gold_name: str = "") -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def read_text(path: Path) -> str:
+def read_utf8(path: Path) -> str:
     """The UTF-8 text of a file. Raises ReadError where it cannot be read."""
     try:
         with reading(path):
@@ -207,9 +207,9 @@ def read_text(path: Path) -> str:
 def _gold_files(folder: Path) -> list[Path]:
     """gold.txt, gold.beads, or gold.<source>-<target>.beads, in the order of names."""
     for pattern in ("gold.txt", "gold.beads", "gold.*.beads"):
-        found = sorted(folder.glob(pattern))
-        if found:
-            return found
+        files = sorted(folder.glob(pattern))
+        if files:
+            return files
     return []
 
 
@@ -223,7 +223,7 @@ def _meta(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        meta = json.loads(read_text(path))
+        meta = json.loads(read_utf8(path))
     except json.JSONDecodeError as error:
         raise Malformed(
             "this is not JSON", context=str(path), line=error.lineno, column=error.colno
@@ -269,9 +269,9 @@ def _sides(folder: Path, gold: Path, meta: Mapping[str, Any]) -> tuple[Path, Pat
 
 def _by_count(folder: Path, gold: Path, texts: list[Path]) -> tuple[Path, Path]:
     """The order of two texts in which the gold numbers every segment of both."""
-    beads = parse_beads(read_text(gold), str(gold))
+    beads = parse_beads(read_utf8(gold), str(gold))
     sizes = [1 + max((i for b in beads for i in b.key[side]), default=-1) for side in (0, 1)]
-    counts = [len(_segments(read_text(f))[0]) for f in texts]
+    counts = [len(_segments(read_utf8(f))[0]) for f in texts]
     fits = [order for order in ((0, 1), (1, 0)) if [counts[k] for k in order] == sizes]
     if len(fits) != 1:
         raise UsageError(

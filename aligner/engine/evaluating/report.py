@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from aligner.engine.evaluating.bootstrap import Comparison, Interval
 from aligner.engine.evaluating.bytext import TextScore
 from aligner.engine.evaluating.counts import MEASURES, Rates
+from aligner.engine.evaluating.resampling import Comparison, Interval
 from aligner.engine.evaluating.scores import CaseScore
-from aligner.engine.evaluating.summary import CONFIDENT, Calibration, Summary, calibration
+from aligner.engine.evaluating.summary import CONFIDENT, Calibration, ScoreSummary, calibration
 
 __all__ = [
     "comparison_lines",
@@ -34,8 +34,8 @@ _HEAD = (
 
 def score_lines(
     scores: Sequence[CaseScore],
-    summary: Summary,
-    by_family: Mapping[str, Summary],
+    summary: ScoreSummary,
+    by_family: Mapping[str, ScoreSummary],
     intervals: Intervals,
 ) -> list[str]:
     """The table: documents, families, micro and macro, intervals, bead types, calibration."""
@@ -131,7 +131,7 @@ def score_data(score: CaseScore) -> dict[str, Any]:
 
 
 def summary_data(
-    summary: Summary, intervals: Intervals | None = None, compared: Comparisons | None = None
+    summary: ScoreSummary, intervals: Intervals | None = None, compared: Comparisons | None = None
 ) -> dict[str, Any]:
     """Figures over documents for `--json`, with intervals and a comparison where there are any."""
     data: dict[str, Any] = asdict(summary)

@@ -210,22 +210,26 @@ def _linked(beads: Iterable[GoldBead]) -> set[_Segment]:
 def _resolve_crossings(
     gold: tuple[GoldBead, ...], system: Sequence[GoldBead], pairs: Sequence[CrossingPair]
 ) -> tuple[GoldBead, ...]:
-    """The gold with each crossing pair said as the system says it.
+    """The gold with each crossing pair written as the system writes it.
 
     A pair is left as published unless the gold has it as the bead or as nulls on all of it.
     """
     if not pairs:
         return gold
     keys = {b.key: b for b in gold}
-    said = {b.key for b in system}
+    in_system = {b.key for b in system}
     for source, target in pairs:
         bead = GoldBead(tuple(sorted(source)), tuple(sorted(target)))
         nulls = distinct([GoldBead(bead.source, ()), GoldBead((), bead.target)])
-        if bead.key in said and all(n.key in keys for n in nulls):
+        if bead.key in in_system and all(n.key in keys for n in nulls):
             for null in nulls:
                 del keys[null.key]
             keys[bead.key] = bead
-        elif bead.key not in said and bead.key in keys and any(n.key in said for n in nulls):
+        elif (
+            bead.key not in in_system
+            and bead.key in keys
+            and any(n.key in in_system for n in nulls)
+        ):
             del keys[bead.key]
             keys.update({n.key: n for n in nulls})
     return tuple(keys.values())

@@ -32,12 +32,12 @@ __all__ = [
     "CONFIDENT",
     "Bin",
     "Calibration",
-    "Summary",
+    "ScoreSummary",
     "calibration",
     "families",
     "macro_rates",
     "micro_rates",
-    "summarise",
+    "summarise_scores",
 ]
 
 BINS = 10
@@ -71,7 +71,7 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ScoreSummary:
     """All figures over a number of documents; `micro` and `macro` by measure.
 
     `documents_of` counts the documents each measure applies to; `stray_nulls` are segments that
@@ -87,9 +87,9 @@ class Summary:
     stray_nulls: int
 
 
-def summarise(scores: Sequence[CaseScore]) -> Summary:
+def summarise_scores(scores: Sequence[CaseScore]) -> ScoreSummary:
     """Micro and macro rates, bead types and calibration over `scores`."""
-    return Summary(
+    return ScoreSummary(
         documents=len(scores),
         documents_of={m: sum(applies(s.totals, m) for s in scores) for m in MEASURES},
         micro={m: micro_rates(scores, m) for m in MEASURES},
@@ -103,10 +103,10 @@ def summarise(scores: Sequence[CaseScore]) -> Summary:
     )
 
 
-def families(scores: Sequence[CaseScore]) -> dict[str, Summary]:
+def families(scores: Sequence[CaseScore]) -> dict[str, ScoreSummary]:
     """Family name -> its figures; a case may belong to several (`hard` and `hard-mix`)."""
     names = sorted({family for s in scores for family in s.families})
-    return {n: summarise([s for s in scores if n in s.families]) for n in names}
+    return {n: summarise_scores([s for s in scores if n in s.families]) for n in names}
 
 
 def micro_rates(scores: Sequence[CaseScore], measure: str) -> Rates:

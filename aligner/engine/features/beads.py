@@ -5,7 +5,7 @@ of a text pair (a 2-1 and a 1-2 bead share theirs), so that the direction of a p
 matter. `Blocks` walks down the band; for each block of rows it gives arrays of shape
 [features, R, B] for every match type and every null type, end cells as in `potentials`.
 
-What the features say (numbers are those of ALIGNING in docs/):
+What the features say (docs/engine.md has the reasons):
 
 - similarity: the normalised distance d = (1 - cos) / (1 - background) of vecalign (Thompson &
   Koehn 2019), the margin above the background, and how far the best rival in the band is
@@ -30,10 +30,10 @@ from aligner.engine.features.evidence import CLASSES, Evidence, shared_cells
 from aligner.engine.features.extras import Extra, Pairs
 from aligner.engine.features.same import same_texts
 from aligner.engine.features.similarity import Cube, Levels, cube
-from aligner.engine.features.tables import twins
+from aligner.engine.features.tables import cells_in_step
 from aligner.engine.features.timing import clock
 from aligner.engine.features.vectors import OverlapSource, SideVectors
-from aligner.engine.lattice.potentials import LARGEST, MATCH_TYPES
+from aligner.engine.lattice import LARGEST, MATCH_TYPES
 
 __all__ = ["BlockFeatures", "Blocks"]
 
@@ -82,11 +82,10 @@ class Blocks:
         self.sides = (SideVectors(overlaps[0]), SideVectors(overlaps[1]))
         self.levels = (Levels(self.sides[1]), Levels(self.sides[0]))
         singles = self.sides[0].single_ND, self.sides[1].single_ND
-        cells = twins(source, target, *singles)
+        cells = cells_in_step(source, target, *singles)
         corners = dict.fromkeys(corner for i, j in cells for corner in ((i, j), (i + 1, j + 1)))
         through = [*through, *(corner for corner in corners if _fits(corner, through))]
-        found = chain(*singles)
-        self.chain = keep_through(found, through)
+        self.chain = keep_through(chain(*singles), through)
         alike = same_texts(source, target)
         self.extras: tuple[Extra, ...] = (
             *((Pairs(tables.NAME, tables.BONUS, cells, single=True),) if cells else ()),
@@ -151,7 +150,7 @@ class Blocks:
         sums = tuple(_summed(cells, block) for cells in self._shared)
         rivals = matches.Rivals.of(block)
         here = (stop - first, columns[1] - columns[0])
-        match = np.zeros((len(MATCH_TYPES), len(matches.NAMES), *here), np.float32)
+        match = np.zeros((len(MATCH_TYPES), len(matches.MATCH_FEATURES), *here), np.float32)
         possible = np.empty((len(MATCH_TYPES), *here), bool)
         for kind, (a, b) in enumerate(MATCH_TYPES):
             matches.features(self.context, block, rivals, sums, (a, b), _HALO, match[kind])

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from aligner.engine.features.beads import Blocks
 from aligner.engine.features.similarity import Levels
 
-__all__ = ["Crossed", "find_crossings"]
+__all__ = ["CrossedRanges", "find_crossings"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -28,7 +28,7 @@ _SLOPE, _MIDDLE = 14.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
+class CrossedRanges:
     """Ranges that translate each other, and how sure that is (0-1)."""
 
     source: range
@@ -36,7 +36,9 @@ class Crossed:
     confidence: float
 
 
-def find_crossings(blocks: Blocks, ranges: Sequence[tuple[range, range]]) -> tuple[Crossed, ...]:
+def find_crossings(
+    blocks: Blocks, ranges: Sequence[tuple[range, range]]
+) -> tuple[CrossedRanges, ...]:
     """Crossings of a path (its beads as ranges), in source order.
 
     Each null segment is in at most one of them. Time is the product of the two sides' nulls.
@@ -88,7 +90,7 @@ def _positions(ranges: Sequence[tuple[range, range]]) -> dict[tuple[str, int], i
 
 def _gathered(
     pairs: Sequence[tuple[int, int, float]], run: dict[tuple[str, int], int]
-) -> tuple[Crossed, ...]:
+) -> tuple[CrossedRanges, ...]:
     out: list[list[tuple[int, int, float]]] = []
     for pair in pairs:
         i, j, _ = pair
@@ -99,7 +101,7 @@ def _gathered(
         else:
             out.append([pair])
     return tuple(
-        Crossed(
+        CrossedRanges(
             range(group[0][0], group[-1][0] + 1),
             range(group[0][1], group[-1][1] + 1),
             _confidence(sum(margin for _, _, margin in group) / len(group)),

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from aligner.engine.features.rows import FeatureRows
 from aligner.engine.features.similarity import Cube
 
 __all__ = ["economy"]
@@ -21,8 +22,8 @@ Floats = npt.NDArray[np.float32]
 _At = Callable[[tuple[int, int], int, int], "Floats | None"]
 
 
-def economy(block: Cube, kind: tuple[int, int], halo: int, raw: Floats, out: Floats, k: int) -> int:
-    """Fill `out[k:]` for the beads of one type; returns the number of the next feature.
+def economy(block: Cube, kind: tuple[int, int], halo: int, raw: Floats, out: FeatureRows) -> None:
+    """Fill the features of economy for the beads of one type.
 
     `raw` [R, B] is the similarity of the beads themselves, `halo` as in `matches.features`.
     """
@@ -43,9 +44,10 @@ def economy(block: Cube, kind: tuple[int, int], halo: int, raw: Floats, out: Flo
         gains += [raw - v for v in (at((a, b - 1), 0, 0), at((a, b - 1), 0, 1)) if v is not None]
     if gains:
         least = np.minimum.reduce(gains)
-        out[k] = np.clip(least, -0.5, 0.5)
-        out[k + 1] = np.clip(sum(gains) / np.float32(len(gains)), -0.5, 0.5)
-        out[k + 2] = np.clip(least, -0.5, 0.0)
+        mean = sum(gains) / np.float32(len(gains))
+        out["least gain of an outer segment"] = np.clip(least, -0.5, 0.5)
+        out["mean gain of an outer segment"] = np.clip(mean, -0.5, 0.5)
+        out["least gain below nothing"] = np.clip(least, -0.5, 0.0)
     more = [
         value
         for value in (
@@ -58,16 +60,16 @@ def economy(block: Cube, kind: tuple[int, int], halo: int, raw: Floats, out: Flo
     ]
     if more:
         gain = np.maximum.reduce(more) - raw
-        out[k + 3] = np.clip(gain, -0.5, 0.5)
-        out[k + 4] = np.clip(gain, 0.0, 0.5)
-    _cuts(at, kind, raw, out, k + 5)
-    out[k + 8] = out[k] * np.float32(a + b - 2)
+        out["gain of one more"] = np.clip(gain, -0.5, 0.5)
+        out["gain of one more above nothing"] = np.clip(gain, 0.0, 0.5)
+    _cuts(at, kind, raw, out)
+    beyond_two = np.float32(a + b - 2)
+    out["least gain x segments beyond two"] = out["least gain of an outer segment"] * beyond_two
     if kind == (1, 1):
-        out[k + 9] = out[k + 3]
-    return k + 10
+        out["gain of one more in a 1-1"] = out["gain of one more"]
 
 
-def _cuts(at: _At, kind: tuple[int, int], raw: Floats, out: Floats, k: int) -> None:
+def _cuts(at: _At, kind: tuple[int, int], raw: Floats, out: FeatureRows) -> None:
     """What the bead gains over its best cut in two, and what the two parts would share.
 
     Where a segment at the cut would improve both the part before and the part behind it, its
@@ -100,6 +102,6 @@ def _cuts(at: _At, kind: tuple[int, int], raw: Floats, out: Floats, k: int) -> N
                 shared = np.where(better, both, shared)
     if best is not None:
         gain = raw - best
-        out[k] = np.clip(gain, -0.5, 0.5)
-        out[k + 1] = np.clip(gain, -0.5, 0.0)
-        out[k + 2] = np.clip(shared, 0.0, 0.5)
+        out["gain over a cut"] = np.clip(gain, -0.5, 0.5)
+        out["gain over a cut below nothing"] = np.clip(gain, -0.5, 0.0)
+        out["shared across the cut"] = np.clip(shared, 0.0, 0.5)

@@ -19,7 +19,16 @@ import numpy.typing as npt
 
 from aligner.model import Document
 
-__all__ = ["CLASSES", "Evidence", "of_document", "shared_cells"]
+__all__ = [
+    "CLASSES",
+    "COLON",
+    "EXCLAMATION",
+    "NO_MARK",
+    "QUESTION",
+    "Evidence",
+    "of_document",
+    "shared_cells",
+]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -30,14 +39,16 @@ _TWO = re.compile(r"[^\W_].*?[^\W_]")  # letters or digits
 _BETWEEN = re.compile(r"\s+|(?<=\d)[.,'’](?=\d)")
 # the mark that ends a segment, behind closing quotes and brackets
 _CLOSERS = "\"'”’»“)]}」』）】*_ \u00a0"
-END_MARKS = {
-    1: ".。．।॥։۔",
-    2: "?？؟;;⸮՞",
-    3: "!！¡",
-    4: ":：",
-    5: "…⋯",
+# codes of the mark that ends a segment
+NO_MARK, FULL_STOP, QUESTION, EXCLAMATION, COLON, ELLIPSIS = range(6)
+_END_MARKS = {
+    FULL_STOP: ".。．।॥։۔",
+    QUESTION: "?？؟;;⸮՞",
+    EXCLAMATION: "!！¡",
+    COLON: ":：",
+    ELLIPSIS: "…⋯",
 }
-_END = {mark: code for code, marks in END_MARKS.items() for mark in marks if mark != ";"}
+_END = {mark: code for code, marks in _END_MARKS.items() for mark in marks if mark != ";"}
 _QUOTES = frozenset('"“”„«»「」『』‹›＂')
 _DASHES = "-–—―"
 CLASSES = ("number", "name", "word")
@@ -49,8 +60,8 @@ _TEXTUAL = frozenset(("para", "turn", "quote", "item"))
 class Evidence:
     """Arrays over the N segments of one document.
 
-    `chars_N` code points without white space; `end_N` code of the end mark (0 none, 1 full stop,
-    2 question, 3 exclamation, 4 colon, 5 ellipsis); `quote_N`, `dash_N` whether it holds a
+    `chars_N` code points without white space; `end_N` code of the end mark (`NO_MARK`,
+    `FULL_STOP` ... `ELLIPSIS`); `quote_N`, `dash_N` whether it holds a
     quotation mark, begins with a dash; `start_N` whether it begins a paragraph, `paragraph_N` its
     paragraph, `kind_N` 1 where the paragraph is not running text (heading, caption, cell ...);
     `table_N` the number of the table (1 ...) whose cell it is in, 0 elsewhere;
@@ -142,8 +153,8 @@ def _is_structured(start: npt.NDArray[np.bool_]) -> bool:
 def _end_mark(text: str) -> int:
     bare = text.rstrip(_CLOSERS)
     if bare.endswith("..."):
-        return 5
-    return _END.get(bare[-1:], 0)
+        return ELLIPSIS
+    return _END.get(bare[-1:], NO_MARK)
 
 
 def _tokens(text: str) -> dict[str, list[str]]:

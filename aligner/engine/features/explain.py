@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.engine.features import matches, nulls
 from aligner.engine.features.beads import Blocks
-from aligner.engine.features.model import Weights
-from aligner.engine.lattice.potentials import NULL_TYPES, bead_of
+from aligner.engine.features.matches import MATCH_FEATURES
+from aligner.engine.features.nulls import NULL_FEATURES
+from aligner.engine.features.weights import Weights
+from aligner.engine.lattice import NULL_TYPES, bead_of
 
 __all__ = ["Part", "explain"]
 
@@ -44,9 +45,9 @@ def explain(
             names: tuple[str, ...]
             place = (row - part.first_row, column - part.first_column)
             if kind < NULL_TYPES:
-                names, numbers, values = nulls.NAMES, null, part.null_TGRB[kind, :, *place]
+                names, numbers, values = NULL_FEATURES, null, part.null_TGRB[kind, :, *place]
             else:
-                names, numbers = matches.NAMES, match
+                names, numbers = MATCH_FEATURES, match
                 values = part.match_TFRB[kind - NULL_TYPES, :, *place]
             parts = [
                 Part(name, float(value), float(weight))

@@ -13,11 +13,19 @@ import numpy.typing as npt
 
 from aligner.engine.features.coarse import Chain
 from aligner.engine.features.economy import economy
-from aligner.engine.features.evidence import Evidence
+from aligner.engine.features.evidence import (
+    CLASSES,
+    COLON,
+    EXCLAMATION,
+    NO_MARK,
+    QUESTION,
+    Evidence,
+)
+from aligner.engine.features.rows import FeatureRows
 from aligner.engine.features.similarity import MISSING, Cube
-from aligner.engine.lattice.potentials import LARGEST, MATCH_TYPES
+from aligner.engine.lattice import LARGEST, MATCH_TYPES
 
-__all__ = ["NAMES", "Context", "Rivals", "features"]
+__all__ = ["MATCH_FEATURES", "Context", "Rivals", "features"]
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -95,14 +103,16 @@ _BENDS: tuple[tuple[str, str, tuple[float, ...], tuple[str, ...]], ...] = (
     ("length", "length", (1.0, 2.5), ("1-1", "larger")),
     ("log length ratio", "log length ratio", (0.4, 0.9), ("1-1", "larger")),
 )
-# (name, number of the feature that bends, form of bead, knot)
+# (name, name of the feature that bends, form of bead, knot)
 _KNOTS = tuple(
-    (f"{label} above {knot:g} in a {form} bead", _PLAIN.index(of), form, np.float32(knot))
+    (f"{label} above {knot:g} in a {form} bead", of, form, np.float32(knot))
     for label, of, knots, forms in _BENDS
     for form in forms
     for knot in knots
 )
-NAMES: tuple[str, ...] = _PLAIN + tuple(name for name, *_ in _KNOTS)
+MATCH_FEATURES: tuple[str, ...] = _PLAIN + tuple(name for name, *_ in _KNOTS)
+
+_PLACES = {name: place for place, name in enumerate(MATCH_FEATURES)}
 
 _TYPE_FLAGS = ((1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (1, 4), (3, 3))
 _VARIANCE = 6.8  # Gale & Church 1993: variance of the target's length per source character
@@ -175,9 +185,10 @@ def features(
     shared: tuple[Floats, ...],
     kind: tuple[int, int],
     halo: int,
-    out: Floats,
+    values: Floats,
 ) -> None:
-    """Fill `out` [F, R, B] (zeros) for the beads of one type that end in the block."""
+    """Fill `values` [F, R, B] (zeros) for the beads of one type that end in the block."""
+    out = FeatureRows(_PLACES, values)
     a, b = kind
     rows, columns = block.shape
     cut = (slice(halo - a, rows - a), slice(halo - b, columns - b))
@@ -185,12 +196,10 @@ def features(
     raw, level = block.raw[kind][cut], block.level[kind][cut]
     present = block.present[kind][cut]
     beyond, smaller = np.float32(a + b - 2), np.float32(min(a, b) - 1)
-    flags = [float(tuple(sorted(kind)) == flag) for flag in _TYPE_FLAGS]
-    for number, flag in enumerate(flags):
-        out[number] = flag
-    k = len(flags)
-    out[k], out[k + 1] = beyond, smaller
-    k += 2
+    for fewer, more in _TYPE_FLAGS:
+        out[f"is {fewer}-{more}"] = (min(kind), max(kind)) == (fewer, more)
+    out["segments beyond two"] = beyond
+    out["segments of the smaller side beyond one"] = smaller
 
     distance = np.clip((1 - raw) / (1 - level), 0, 1.6)
     margin = np.clip(raw - level, -0.5, 1.0)
@@ -198,56 +207,50 @@ def features(
     chars_s = _span(context.chars[0], row0, here[0], a)[:, None]
     chars_t = _span(context.chars[1], column0, here[1], b)[None, :]
     log_length = np.log((chars_s + chars_t / context.ratio) / 200 + 0.05)
-    out[k : k + 5] = (
-        distance,
-        distance**2,
-        distance * beyond,
-        distance * log_length,
-        distance - context.distance,
-    )
-    k += 5
-    out[k] = distance * smaller
-    out[k + 1 : k + 5] = margin, margin * beyond, margin * smaller, margin * np.abs(margin)
-    k += 5
+    out["distance"] = distance
+    out["distance squared"] = distance**2
+    out["distance x segments beyond two"] = distance * beyond
+    out["distance x log length"] = distance * log_length
+    out["distance above the document's"] = distance - context.distance
+    out["distance x smaller side beyond one"] = distance * smaller
+    out["margin"] = margin
+    out["margin x segments beyond two"] = margin * beyond
+    out["margin x smaller side beyond one"] = margin * smaller
+    out["margin squared"] = margin * np.abs(margin)
     row_rival = np.clip(raw - rivals.row[kind][cut], -0.6, 0.6)
     column_rival = np.clip(raw - rivals.column[kind][cut], -0.6, 0.6)
     # the two sides' rivals enter together, so that the direction of the pair does not matter
-    out[k] = np.minimum(row_rival, column_rival)
-    out[k + 1] = np.maximum(row_rival, column_rival)
-    out[k + 2] = (row_rival > 0) & (column_rival > 0)
-    k += 3
-    k = economy(block, kind, halo, raw, out, k)
-    k = _lengths(context, chars_s, chars_t, log_length, beyond, out, k)
-    k = _lexical(context, shared, kind, halo, (row0, column0), here, out, k)
-    k = _marks(context, kind, (row0, column0), here, out, k)
-    assert k == len(_PLAIN)
+    out["rival in the row"] = np.minimum(row_rival, column_rival)
+    out["rival in the column"] = np.maximum(row_rival, column_rival)
+    out["no rival"] = (row_rival > 0) & (column_rival > 0)
+    economy(block, kind, halo, raw, out)
+    _lengths(context, chars_s, chars_t, beyond, out)
+    out["log length"] = log_length
+    _lexical(context, shared, kind, halo, (row0, column0), here, out)
+    _marks(context, kind, (row0, column0), here, out)
+    if context.paragraphs:
+        _paragraphs(context, kind, (row0, column0), here, out)
     form = "1-1" if kind == (1, 1) else "larger"
-    for place, (_, of, where, knot) in enumerate(_KNOTS, k):
+    for name, of, where, knot in _KNOTS:
         if where == form:
-            np.maximum(out[of] - knot, 0, out=out[place])
-    out *= present
+            np.maximum(out[of] - knot, 0, out=out[name])
+    values *= present
 
 
 def _lengths(
     context: Context,
     chars_s: Floats,
     chars_t: Floats,
-    log_length: Floats,
     beyond: np.float32,
-    out: Floats,
-    k: int,
-) -> int:
+    out: FeatureRows,
+) -> None:
     expected = chars_s * np.float32(context.ratio)
     spread = np.sqrt(np.maximum((expected + chars_t) / 2, 1) * np.float32(_VARIANCE))
     delta = np.clip(np.abs(chars_t - expected) / spread, 0, 6)
-    out[k : k + 5] = (
-        delta,
-        delta**2 / 6,
-        np.clip(np.abs(np.log((chars_t + 3) / (expected + 3))), 0, 3),
-        delta * beyond,
-        log_length,
-    )
-    return k + 5
+    out["length"] = delta
+    out["length squared"] = delta**2 / 6
+    out["log length ratio"] = np.clip(np.abs(np.log((chars_t + 3) / (expected + 3))), 0, 3)
+    out["length x segments beyond two"] = delta * beyond
 
 
 def _lexical(
@@ -257,9 +260,8 @@ def _lexical(
     halo: int,
     origin: tuple[int, int],
     here: tuple[int, int],
-    out: Floats,
-    k: int,
-) -> int:
+    out: FeatureRows,
+) -> None:
     a, b = kind
     top, left = halo - a, halo - b
     both, only, total = [], [], []
@@ -276,14 +278,14 @@ def _lexical(
         both.append(box)
         only.append(of_s + of_t - 2 * box)
         total.append(of_s + of_t)
-    out[k : k + 3] = (
-        np.log1p(both[0]),
-        np.log1p(np.maximum(only[0], 0)),
-        only[0] > 0.5,
-    )
-    out[k + 3 : k + 5] = np.log1p(both[1]), np.log1p(np.maximum(only[1], 0))
-    out[k + 5 : k + 7] = np.log1p(both[2]), 2 * both[2] / (total[2] + 1)
-    return k + 7
+    numbers, names, words = range(len(CLASSES))
+    out["shared numbers"] = np.log1p(both[numbers])
+    out["numbers of one side"] = np.log1p(np.maximum(only[numbers], 0))
+    out["numbers differ"] = only[numbers] > 0.5
+    out["shared names"] = np.log1p(both[names])
+    out["names of one side"] = np.log1p(np.maximum(only[names], 0))
+    out["shared words"] = np.log1p(both[words])
+    out["shared words share"] = 2 * both[words] / (total[words] + 1)
 
 
 def _marks(
@@ -291,43 +293,55 @@ def _marks(
     kind: tuple[int, int],
     origin: tuple[int, int],
     here: tuple[int, int],
-    out: Floats,
-    k: int,
-) -> int:
+    out: FeatureRows,
+) -> None:
     source, target = context.sides
     first = (np.arange(here[0]) + origin[0], np.arange(here[1]) + origin[1])
     last = (first[0] + kind[0] - 1, first[1] + kind[1] - 1)
     end_s, end_t = _at(source.end_N, last[0])[:, None], _at(target.end_N, last[1])[None, :]
-    out[k] = (end_s == 2) & (end_t == 2)
-    out[k + 1] = (end_s == 2) != (end_t == 2)
-    out[k + 2] = (end_s == 3) != (end_t == 3)
-    out[k + 3] = (end_s == 4) != (end_t == 4)
-    out[k + 4] = (end_s == 0) != (end_t == 0)
-    out[k + 5] = (end_s == 0) & (end_t == 0)
+    out["question on both sides"] = (end_s == QUESTION) & (end_t == QUESTION)
+    out["question on one side"] = (end_s == QUESTION) != (end_t == QUESTION)
+    out["exclamation on one side"] = (end_s == EXCLAMATION) != (end_t == EXCLAMATION)
+    out["colon on one side"] = (end_s == COLON) != (end_t == COLON)
+    out["no end mark on one side"] = (end_s == NO_MARK) != (end_t == NO_MARK)
+    out["no end mark on both sides"] = (end_s == NO_MARK) & (end_t == NO_MARK)
     quote = [
         np.logical_or.reduce([_at(side.quote_N, begin + offset) for offset in range(width)])
         for side, begin, width in zip(context.sides, first, kind, strict=True)
     ]
-    out[k + 6] = quote[0][:, None] != quote[1][None, :]
-    out[k + 7] = _at(source.dash_N, first[0])[:, None] != _at(target.dash_N, first[1])[None, :]
-    k += 8
-    if context.paragraphs:
-        # boundaries strictly inside a side: starts among its segments after the first
-        inner = [
-            _span(starts, begin + 1, size, width - 1)
-            for starts, begin, size, width in zip(context.starts, origin, here, kind, strict=True)
-        ]
-        out[k] = np.abs(inner[0][:, None] - inner[1][None, :])
-        out[k + 1] = np.minimum(inner[0][:, None], inner[1][None, :])
-        begins = (_at(source.start_N, first[0])[:, None], _at(target.start_N, first[1])[None, :])
-        ends = (
-            _at(source.start_N, last[0] + 1, outside=1)[:, None],
-            _at(target.start_N, last[1] + 1, outside=1)[None, :],
-        )
-        out[k + 2], out[k + 3] = begins[0] & begins[1], begins[0] != begins[1]
-        out[k + 4], out[k + 5] = ends[0] & ends[1], ends[0] != ends[1]
-        out[k + 6] = _at(source.kind_N, first[0])[:, None] != _at(target.kind_N, first[1])[None, :]
-    return k + 7
+    out["quotation mark on one side"] = quote[0][:, None] != quote[1][None, :]
+    dashes = _at(source.dash_N, first[0])[:, None], _at(target.dash_N, first[1])[None, :]
+    out["dash on one side"] = dashes[0] != dashes[1]
+
+
+def _paragraphs(
+    context: Context,
+    kind: tuple[int, int],
+    origin: tuple[int, int],
+    here: tuple[int, int],
+    out: FeatureRows,
+) -> None:
+    source, target = context.sides
+    # boundaries strictly inside a side: starts among its segments after the first
+    inner_s, inner_t = (
+        _span(starts, begin + 1, size, width - 1)
+        for starts, begin, size, width in zip(context.starts, origin, here, kind, strict=True)
+    )
+    boundaries = inner_s[:, None], inner_t[None, :]
+    out["paragraph boundary inside one side"] = np.abs(boundaries[0] - boundaries[1])
+    out["paragraph boundaries inside both sides"] = np.minimum(*boundaries)
+    first_s, first_t = np.arange(here[0]) + origin[0], np.arange(here[1]) + origin[1]
+    begins = _at(source.start_N, first_s)[:, None], _at(target.start_N, first_t)[None, :]
+    out["both begin a paragraph"] = begins[0] & begins[1]
+    out["one begins a paragraph"] = begins[0] != begins[1]
+    ends = (
+        _at(source.start_N, first_s + kind[0], outside=1)[:, None],
+        _at(target.start_N, first_t + kind[1], outside=1)[None, :],
+    )
+    out["both end a paragraph"] = ends[0] & ends[1]
+    out["one ends a paragraph"] = ends[0] != ends[1]
+    kinds = _at(source.kind_N, first_s)[:, None], _at(target.kind_N, first_t)[None, :]
+    out["kinds of paragraph differ"] = kinds[0] != kinds[1]
 
 
 def _running(values: npt.NDArray[np.generic]) -> Floats:

@@ -11,14 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.features.coarse import Chain
-from aligner.engine.features.evidence import Evidence
+from aligner.engine.features.evidence import NO_MARK, Evidence
+from aligner.engine.features.rows import FeatureRows
 from aligner.engine.features.similarity import Cube
 
-__all__ = ["NAMES", "Overview", "features"]
+__all__ = ["NULL_FEATURES", "Overview", "features"]
 
 Floats = npt.NDArray[np.float32]
 
-NAMES = (
+NULL_FEATURES = (
     "null",
     "opens a run",
     "best distance",
@@ -55,6 +56,8 @@ NAMES = (
     "unlike texts x best distance",
     "opens a run x unlike texts",
 )
+
+_PLACES = {name: place for place, name in enumerate(NULL_FEATURES)}
 
 # features of a segment that count only where it opens, or only where it extends, a run
 _OPENING = {
@@ -168,8 +171,8 @@ class Overview:
             of_paragraph = beside
             paragraph = np.arange(count)
         one = np.ones(count, np.float32)
-        out = np.zeros((len(NAMES), count), np.float32)
-        values = {
+        out = FeatureRows(_PLACES, np.zeros((len(NULL_FEATURES), count), np.float32))
+        values: dict[str, npt.ArrayLike] = {
             "null": one,
             "best distance": best,
             "best distance squared": best**2,
@@ -185,7 +188,7 @@ class Overview:
             "off the first chain": self.off_chain[side],
             "log length": np.log(text.chars_N / 100 + 0.05),
             "very short": text.chars_N < 15,
-            "no end mark": text.end_N == 0,
+            "no end mark": text.end_N == NO_MARK,
             "not running text": text.kind_N,
             "extends a run x best distance": best,
             "extends a run x surplus": one * surplus,
@@ -196,11 +199,11 @@ class Overview:
             "unlike texts x best distance": best * np.float32(self.unlike),
         }
         for name, value in values.items():
-            out[NAMES.index(name)] = value
+            out[name] = value
         if text.structured:
-            out[NAMES.index("extends a run x begins a paragraph")] = text.start_N
-            out[NAMES.index("run inside one paragraph")] = ~text.start_N
-        return out
+            out["extends a run x begins a paragraph"] = text.start_N
+            out["run inside one paragraph"] = ~text.start_N
+        return out.values
 
 
 def features(overview: Overview, block: Cube, halo: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -216,8 +219,8 @@ def features(overview: Overview, block: Cube, halo: int) -> tuple[Floats, Floats
         # a source null that ends at (i, j) is segment i - 1; beside it lie targets j - 1 and j
         first = (block.first_row, block.first_column)[side] + halo - 1
         per_row = _take(overview.rows[side], first, here[side])
-        extend = np.empty((len(NAMES), *here), np.float32)
-        extend[:] = per_row[:, :, None] if side == 0 else per_row[:, None, :]
+        extend = FeatureRows(_PLACES, np.empty((len(NULL_FEATURES), *here), np.float32))
+        extend.values[:] = per_row[:, :, None] if side == 0 else per_row[:, None, :]
         near = _transposed(distance, side)
         size, breadth = here[side], here[1 - side]
         low = near[halo - 1 : halo - 1 + size, halo - 1 : halo - 1 + breadth]
@@ -230,13 +233,13 @@ def features(overview: Overview, block: Cube, halo: int) -> tuple[Floats, Floats
             ("gain in the bead before or after", np.clip(joined, -0.3, 0.5)),
             ("gain in the bead before or after above nothing", np.clip(joined, 0.0, 0.5)),
         ):
-            extend[NAMES.index(name)] = value if side == 0 else value.T
-        opening = extend.copy()
+            extend[name] = value if side == 0 else value.T
+        opening = FeatureRows(_PLACES, extend.values.copy())
         for name, of in _OPENING.items():
-            opening[NAMES.index(name)] = extend[NAMES.index(of)]
+            opening[name] = extend[of]
         for name in _EXTENDING:
-            opening[NAMES.index(name)] = 0
-        out += [opening, extend]
+            opening[name] = 0
+        out += [opening.values, extend.values]
     return out[0], out[1], out[2], out[3]
 
 

@@ -33,8 +33,8 @@ def same_texts(source: Evidence, target: Evidence) -> tuple[tuple[int, int], ...
 
 
 def _places(evidence: Evidence) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
+    places: dict[int, list[int]] = defaultdict(list)
     for index, key in enumerate(evidence.text_N.tolist()):
         if key:
-            found[key].append(index)
-    return found
+            places[key].append(index)
+    return places

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.features.vectors import SideVectors
-from aligner.engine.lattice.potentials import LARGEST, MATCH_TYPES
+from aligner.engine.lattice import LARGEST, MATCH_TYPES
 
 __all__ = ["MISSING", "Cube", "Levels", "cube"]
 

@@ -2,7 +2,7 @@
 
 A cell holds a word or a figure. Of these vectors and lengths say little, and the trained weights,
 which have seen running text, take runs of them for null runs; their place says nearly all. So a
-1-1 bead of two cells at one place of twin tables gets `BONUS`. Tables are twins where they have as
+1-1 bead of two cells at one place of matching tables gets `BONUS`. Tables match where they have as
 many cells and these agree better place by place than shifted against each other, in their numbers
 and in their vectors. No gold alignment has tables: the constants are set by hand.
 """
@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from aligner.engine.features.evidence import Evidence
 
-__all__ = ["BONUS", "NAME", "twins"]
+__all__ = ["BONUS", "NAME", "cells_in_step"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,25 +39,25 @@ class _Table:
     numbers: list[frozenset[int]]
 
 
-def twins(
+def cells_in_step(
     source: Evidence, target: Evidence, source_ND: Floats, target_MD: Floats
 ) -> tuple[tuple[int, int], ...]:
-    """Segments (i, j) at one place of twin tables, in order, increasing on both sides.
+    """Segments (i, j) at one place of matching tables, in order, increasing on both sides.
 
     `source_ND`, `target_MD`: vectors of single segments. Where the cells of a place hold different
     numbers of segments the place is left to the rest of the evidence.
     """
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     waiting = list(_tables(target, target_MD))
     for table in _tables(source, source_ND):
         for number, other in enumerate(waiting):
-            if _are_twins(table, other):
+            if _matching(table, other):
                 for ours, theirs in zip(table.cells, other.cells, strict=True):
                     if len(ours) == len(theirs):
-                        found += zip(ours, theirs, strict=True)
+                        pairs += zip(ours, theirs, strict=True)
                 del waiting[: number + 1]
                 break
-    return tuple(found)
+    return tuple(pairs)
 
 
 def _tables(evidence: Evidence, vectors: Floats) -> Iterator[_Table]:
@@ -74,11 +74,11 @@ def _tables(evidence: Evidence, vectors: Floats) -> Iterator[_Table]:
             continue
         mean = np.stack([vectors[cell.start : cell.stop].mean(axis=0) for cell in cells])
         mean /= np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
-        said = [frozenset().union(*(numbers.get(i, ()) for i in cell)) for cell in cells]
-        yield _Table(cells, mean, said)
+        in_cell = [frozenset().union(*(numbers.get(i, ()) for i in cell)) for cell in cells]
+        yield _Table(cells, mean, in_cell)
 
 
-def _are_twins(one: _Table, other: _Table) -> bool:
+def _matching(one: _Table, other: _Table) -> bool:
     count = len(one.cells)
     if count != len(other.cells):
         return False

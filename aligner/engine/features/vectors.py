@@ -23,7 +23,7 @@ _SHRINK = 20.0  # segments of "no mean" that a text's own mean is weighed agains
 
 
 class OverlapSource(Protocol):
-    """What this room needs of an encoder's overlaps (see embedding.Overlaps)."""
+    """What features need of an encoder's overlaps (see `embedding.Overlaps`)."""
 
     @property
     def count(self) -> int:

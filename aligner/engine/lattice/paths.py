@@ -32,8 +32,8 @@ from aligner.engine.lattice.potentials import (
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
-    Block,
     Potentials,
+    ScoreBlock,
 )
 from aligner.model import AlignError
 
@@ -157,13 +157,13 @@ class Lattice:
         """Forward value of the cell where each bead that ends at (row, column) begins: [T]."""
         number = self.potentials.block_number(row)
         block = self.potentials.blocks[number]
-        window = Block(row, column, block.values_RBT[:1, :1])
+        window = ScoreBlock(row, column, block.values_RBT[:1, :1])
         return np.asarray(self._begins_in(window, number)[0, 0])
 
     def _begins(self, number: int) -> Doubles:
         return self._begins_in(self.potentials.blocks[number], number)
 
-    def _begins_in(self, block: Block, number: int) -> Doubles:
+    def _begins_in(self, block: ScoreBlock, number: int) -> Doubles:
         """Forward value of the cell where each bead begins, in the state it needs: [R, B, T].
 
         `block` is a window that ends in block `number`.

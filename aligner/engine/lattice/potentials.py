@@ -1,4 +1,4 @@
-"""The arrays that travel from scoring to aligning: which beads there are, and their scores.
+"""The arrays that travel from `features` to `decoding`: which beads there are, and their scores.
 
 A cell (i, j) stands between source segments i-1 and i and target segments j-1 and j. A bead of a
 source and b target segments that *ends* at (i, j) begins at (i - a, j - b). Its score stands in
@@ -29,8 +29,8 @@ __all__ = [
     "TARGET_EXTEND",
     "TARGET_OPEN",
     "TYPES",
-    "Block",
     "Potentials",
+    "ScoreBlock",
     "bead_of",
 ]
 
@@ -53,7 +53,7 @@ def bead_of(kind: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ScoreBlock:
     """Rows first_row .. first_row + R - 1, columns first_column .. + B - 1: values [R, B, T]."""
 
     first_row: int
@@ -77,9 +77,9 @@ class Potentials:
 
     source_count: int
     target_count: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[ScoreBlock, ...]
 
-    def __iter__(self) -> Iterator[Block]:
+    def __iter__(self) -> Iterator[ScoreBlock]:
         return iter(self.blocks)
 
     def block_number(self, row: int) -> int:

@@ -22,7 +22,7 @@ from aligner.engine.features import Blocks, evidence_of, trust
 from aligner.engine.training.examples import Example, example
 from aligner.engine.training.gold import Region, regions
 
-__all__ = ["Piece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces"]
+__all__ = ["TrainingPiece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces"]
 
 LONG, PIECE, EVERY, MOST = 500, 150, 700, 6
 SHORT = (3, 5, 8, 12, 20, 35)
@@ -30,7 +30,7 @@ UNIT, CAP = 0.01, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TrainingPiece:
     """A case, or a part of one, with its regions and what one bead of it counts."""
 
     case: Case
@@ -39,7 +39,7 @@ class Piece:
     is_excerpt: bool = False
 
 
-def pieces(case: Case) -> Iterator[Piece]:
+def pieces(case: Case) -> Iterator[TrainingPiece]:
     """The parts of a case that training looks at."""
     count = len(case.source)
     if count <= LONG:
@@ -50,7 +50,7 @@ def pieces(case: Case) -> Iterator[Piece]:
         yield _piece(_part(case, start))
 
 
-def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[Piece]:
+def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
     """For each second case a short excerpt with its translation, and the same source with a part
     of another text in the other language; sizes take turns.
     """
@@ -93,7 +93,7 @@ def _unrelated(mine: Case, other: Case, size: int) -> Case:
     )
 
 
-def _piece(case: Case) -> Piece:
+def _piece(case: Case) -> TrainingPiece:
     made = str(case.meta.get("gold_made", ""))
     from_ids = made.startswith("ID-derived")
     gold = regions(
@@ -103,7 +103,7 @@ def _piece(case: Case) -> Piece:
         coarse=case.is_coarse or from_ids,
     )
     share = 0.5 if case.is_coarse or from_ids else 1.0
-    return Piece(case, gold, UNIT * share * min(1.0, CAP / max(1, len(case.gold))))
+    return TrainingPiece(case, gold, UNIT * share * min(1.0, CAP / max(1, len(case.gold))))
 
 
 def _part(case: Case, start: int, size: int = PIECE) -> Case:
@@ -146,7 +146,7 @@ def blocks_of(case: Case, encoder: Encoder) -> tuple[Blocks, float]:
     return blocks, trust(*known, blocks.separation)
 
 
-def example_of(piece: Piece, encoder: Encoder) -> Example:
+def example_of(piece: TrainingPiece, encoder: Encoder) -> Example:
     """The training example of a piece."""
     blocks, believed = blocks_of(piece.case, encoder)
     return example(piece.case.name, blocks, piece.gold, believed, piece.weight)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.features.beads import BlockFeatures, Blocks
-from aligner.engine.lattice.potentials import (
+from aligner.engine.features import BlockFeatures, Blocks
+from aligner.engine.lattice import (
     MATCH_TYPES,
     NULL_TYPES,
     SOURCE_EXTEND,

@@ -18,10 +18,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.decoding import Lattice
-from aligner.engine.features import matches, nulls
-from aligner.engine.features.model import PARTS, Weights, block_values
-from aligner.engine.lattice.potentials import NULL_TYPES, Block, Potentials
+from aligner.engine.features import (
+    MATCH_FEATURES,
+    NULL_FEATURES,
+    PARTS,
+    Weights,
+    block_values,
+)
+from aligner.engine.lattice import NULL_TYPES, Lattice, Potentials, ScoreBlock
 from aligner.engine.training.examples import Example
 from aligner.model import AlignError, MissingExtra
 
@@ -30,7 +34,7 @@ __all__ = ["Objective", "fit", "initial_weights", "log_likelihood"]
 Doubles = npt.NDArray[np.float64]
 
 _IMPOSSIBLE = np.float32(-1e30)
-_F, _G = len(matches.NAMES), len(nulls.NAMES)
+_F, _G = len(MATCH_FEATURES), len(NULL_FEATURES)
 _SIZE = 2 * (_F + _G)
 # shares of the iterations before and after the information is measured again: at the crude start
 # it says little about the neighbourhood of the end
@@ -46,9 +50,9 @@ def initial_weights() -> Weights:
         "segments beyond two": -1.5,
         "length": -0.3,
     }.items():
-        match[matches.NAMES.index(name)] = value
+        match[MATCH_FEATURES.index(name)] = value
     for name, value in {"null": -4.0, "opens a run": -1.0, "best distance": 1.0}.items():
-        null[nulls.NAMES.index(name)] = value
+        null[NULL_FEATURES.index(name)] = value
     return Weights({part: match.copy() for part in PARTS}, {part: null.copy() for part in PARTS})
 
 
@@ -118,7 +122,7 @@ def _potentials(item: Example, values: Sequence[npt.NDArray[np.float32]]) -> Pot
         item.source_count,
         item.target_count,
         tuple(
-            Block(strip.features.first_row, strip.features.first_column, value)
+            ScoreBlock(strip.features.first_row, strip.features.first_column, value)
             for strip, value in zip(item.strips, values, strict=True)
         ),
     )
@@ -237,14 +241,14 @@ def fit(
                 slope = np.linalg.solve(root, gradient).astype(np.float64)
                 return -value / scale, -slope / scale
 
-            found = minimize(
+            best = minimize(
                 negative,
                 root.T @ point,
                 jac=True,
                 method="L-BFGS-B",
                 options={"maxiter": max(1, round(share * iterations)), "maxcor": 20, "ftol": 1e-6},
             )
-            point = np.linalg.solve(root.T, found.x).astype(np.float64)
+            point = np.linalg.solve(root.T, best.x).astype(np.float64)
     finally:
         objective.close()
     return _unpack(point)

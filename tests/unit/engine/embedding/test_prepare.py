@@ -25,18 +25,18 @@ def nothing_loaded() -> Iterator[None]:
 
 def test_it_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     loads: list[int] = []
-    real = store.load_weights
+    real = store.load_arrays
 
-    def counted() -> tuple[store.Weights, str]:
+    def counted() -> tuple[store.NetworkArrays, str]:
         loads.append(1)
         return real()
 
-    monkeypatch.setattr(store, "load_weights", counted)
+    monkeypatch.setattr(store, "load_arrays", counted)
     for _ in range(3):
-        embedding.prepare()
-    first = embedding.load("embedded", ("es", "en"))
-    assert embedding.load("embedded", ("de", "fr")) is first
-    assert embedding.load() is first
+        embedding.prepare_encoder()
+    first = embedding.load_encoder("embedded", ("es", "en"))
+    assert embedding.load_encoder("embedded", ("de", "fr")) is first
+    assert embedding.load_encoder() is first
     assert loads == [1]
 
 
@@ -44,9 +44,9 @@ def test_what_is_wrong_is_told_by_load(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise ModelError("the weights are gone")
 
-    monkeypatch.setattr(store, "load_weights", broken)
-    embedding.prepare()
+    monkeypatch.setattr(store, "load_arrays", broken)
+    embedding.prepare_encoder()
     with pytest.raises(ModelError, match="the weights are gone"):
-        embedding.load()
+        embedding.load_encoder()
     with pytest.raises(UsageError, match="magic"):
-        embedding.prepare("magic")
+        embedding.prepare_encoder("magic")

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from aligner.engine.evaluating.beads import GoldBead
-from aligner.engine.evaluating.bootstrap import bootstrap, paired_bootstrap
 from aligner.engine.evaluating.cases import Case, score_case
 from aligner.engine.evaluating.counts import Rates, f1_of, rates
+from aligner.engine.evaluating.resampling import bootstrap, paired_bootstrap
 from aligner.engine.evaluating.scores import CaseScore
-from aligner.engine.evaluating.summary import calibration, families, summarise
+from aligner.engine.evaluating.summary import calibration, families, summarise_scores
 from aligner.model import UsageError
 
 
@@ -29,7 +29,7 @@ def scored(name: str, size: int, wrong: int, nulls: int = 0) -> CaseScore:
 
 
 def test_micro_sums_and_macro_averages() -> None:
-    summary = summarise([scored("a-1", 10, 5), scored("a-2", 90, 0)])
+    summary = summarise_scores([scored("a-1", 10, 5), scored("a-2", 90, 0)])
     assert summary.micro["strict"].f1 == pytest.approx(0.95)
     assert summary.macro["strict"].f1 == pytest.approx(0.75)
     assert summary.micro["null"] == Rates()
@@ -43,7 +43,7 @@ def test_a_document_without_links_counts_for_null_only() -> None:
     half = score_case(unrelated, (*unrelated.gold[:2], GoldBead((2,), (0,)), GoldBead((3,), (1,))))
     plain = scored("hard-mix-en-es", 4, 0, nulls=1)
     merge = score_case(case("hard-merge-en-es", 3), (GoldBead((0,), (0,)), GoldBead((1,), ())))
-    summary = summarise([half, plain, merge])
+    summary = summarise_scores([half, plain, merge])
     assert summary.documents_of == {"strict": 2, "lax": 2, "null": 2}
     assert summary.macro["null"].f1 == pytest.approx((2 / 3 + 1) / 2)
     assert summary.micro["null"].recall == pytest.approx(3 / 5)

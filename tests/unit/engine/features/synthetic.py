@@ -8,8 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.features import Blocks, Weights, evidence_of, matches, nulls
-from aligner.engine.features.model import PARTS
+from aligner.engine.features import (
+    MATCH_FEATURES,
+    NULL_FEATURES,
+    PARTS,
+    Blocks,
+    Weights,
+    evidence_of,
+)
 from aligner.model import Document, Paragraph, Segment
 
 Floats = npt.NDArray[np.float32]
@@ -83,8 +89,8 @@ def blocks(source: Floats, target: Floats, seed: int = 0) -> Blocks:
 def random_weights(seed: int, size: float = 0.3) -> Weights:
     rng = np.random.default_rng(seed)
     return Weights(
-        {part: rng.normal(0, size, len(matches.NAMES)) for part in PARTS},
-        {part: rng.normal(0, size, len(nulls.NAMES)) for part in PARTS},
+        {part: rng.normal(0, size, len(MATCH_FEATURES)) for part in PARTS},
+        {part: rng.normal(0, size, len(NULL_FEATURES)) for part in PARTS},
     )
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from aligner.engine import features
 from aligner.engine.decoding import decode
-from aligner.engine.features import Weights, matches, nulls
-from aligner.engine.lattice.potentials import bead_of
+from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, Weights
+from aligner.engine.lattice import bead_of
 from aligner.engine.training.calibrate import knots
 from aligner.engine.training.examples import example
 from aligner.engine.training.fit import fit, initial_weights, log_likelihood
@@ -104,8 +104,8 @@ def test_the_gradient_is_the_slope(seed: int, which: int) -> None:
         return replace(weights, **{table: {**old, "seeing": old["seeing"] + by * direction}})
 
     for table, gradient, count in (
-        ("match", found.match, len(matches.NAMES)),
-        ("null", found.null, len(nulls.NAMES)),
+        ("match", found.match, len(MATCH_FEATURES)),
+        ("null", found.null, len(NULL_FEATURES)),
     ):
         direction = rng.normal(0, 1, count) / math.sqrt(count)
         up, down = (log_likelihood(item, moved(table, direction, by)).value for by in (step, -step))

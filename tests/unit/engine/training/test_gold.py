@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.lattice.potentials import LARGEST
+from aligner.engine.lattice import LARGEST
 from aligner.engine.training.gold import Region, regions
 
 Beads = list[tuple[list[int], list[int]]]

@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aligner.engine.features import matches, nulls, parse_weights, shipped_weights, trust
+from aligner.engine.features import (
+    MATCH_FEATURES,
+    NULL_FEATURES,
+    parse_weights,
+    shipped_weights,
+    trust,
+)
 from aligner.model import ModelError
 from tests.unit.engine.features.synthetic import random_weights
 
@@ -107,6 +113,6 @@ def test_the_weaker_language_decides(covers: tuple[float, float], expected: floa
     assert trust(*reversed(covers)) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("names", [matches.NAMES, nulls.NAMES], ids=["match", "null"])
+@pytest.mark.parametrize("names", [MATCH_FEATURES, NULL_FEATURES], ids=["match", "null"])
 def test_features_have_names_of_their_own(names: tuple[str, ...]) -> None:
     assert len(set(names)) == len(names)

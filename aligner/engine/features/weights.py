@@ -19,15 +19,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.features import matches, nulls
 from aligner.engine.features.beads import BlockFeatures, Blocks
-from aligner.engine.lattice.potentials import (
+from aligner.engine.features.matches import MATCH_FEATURES
+from aligner.engine.features.nulls import NULL_FEATURES
+from aligner.engine.lattice import (
     MATCH_TYPES,
     NULL_TYPES,
     TARGET_OPEN,
     TYPES,
-    Block,
     Potentials,
+    ScoreBlock,
 )
 from aligner.model import ModelError
 
@@ -92,8 +93,8 @@ class Weights:
                 "format": _FORMAT,
                 "about": dict(self.about),
                 "reliability": {k: [list(knot) for knot in v] for k, v in self.reliability.items()},
-                "match": {p: named(matches.NAMES, self.match[p]) for p in PARTS},
-                "null": {p: named(nulls.NAMES, self.null[p]) for p in PARTS},
+                "match": {p: named(MATCH_FEATURES, self.match[p]) for p in PARTS},
+                "null": {p: named(NULL_FEATURES, self.null[p]) for p in PARTS},
             },
             ensure_ascii=False,
             indent=1,
@@ -111,7 +112,7 @@ def parse_weights(text: str, name: str) -> Weights:
         if data["format"] != _FORMAT:
             raise ModelError(f"weights of format {data['format']!r}", context=name, hint=hint)
         tables = []
-        for key, names in (("match", matches.NAMES), ("null", nulls.NAMES)):
+        for key, names in (("match", MATCH_FEATURES), ("null", NULL_FEATURES)):
             table = {}
             for part in PARTS:
                 numbers = data[key][part]
@@ -173,7 +174,7 @@ def potentials(
     for part in blocks:
         values = block_values(part, *mixed)
         _add_extras(blocks, part, values)
-        out.append(Block(part.first_row, part.first_column, values))
+        out.append(ScoreBlock(part.first_row, part.first_column, values))
         progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
     return Potentials(blocks.source.count, blocks.target.count, tuple(out))
 
