@@ -87,9 +87,9 @@ class WeightFile:
         return unpacked(self.blocks(name, columns))
 
     def _part(self, name: str, kind: int) -> npt.NDArray[np.uint8]:
-        found, offset, size = self._tensors.get(name, (-1, 0, 0))
+        stored, offset, size = self._tensors.get(name, (-1, 0, 0))
         part = self._whole[offset : offset + size]
-        if found != kind or part.nbytes != size:
+        if stored != kind or part.nbytes != size:
             raise ModelError(f"the weights of e5 lack {name!r}", hint=_REINSTALL)
         return np.asarray(part)
 
