@@ -76,6 +76,8 @@ class Unit(NamedTuple):
 
     What its file says besides is kept as it was: `id` (TMX `tuid`, XLIFF `id`), `attributes`
     (dates, authors, usage), `properties`, `notes`; `form` names the format whose words these are.
+    Where a file keeps a text's structure too, `role` is the kind of its paragraph (heading, cell
+    ...), `speaker` who says it, and `joins` that it goes on with the paragraph of the unit before.
     """
 
     variants: tuple[Variant, ...]
@@ -95,6 +97,9 @@ class Unit(NamedTuple):
     properties: Pairs = ()
     notes: tuple[str, ...] = ()
     form: str = ""
+    role: str = "para"
+    speaker: str = ""
+    joins: bool = False
 
     @classmethod
     def of(
@@ -137,8 +142,8 @@ class Unit(NamedTuple):
 
     @property
     def target_lang(self) -> str:
-        """The language of the second variant."""
-        return self.variants[1].lang
+        """The language of the second variant; "" where there is none."""
+        return self.variants[1].lang if len(self.variants) > 1 else ""
 
     @property
     def source(self) -> str:
@@ -147,8 +152,8 @@ class Unit(NamedTuple):
 
     @property
     def target(self) -> str:
-        """The text of the second variant."""
-        return self.variants[1].text
+        """The text of the second variant; "" where there is none."""
+        return self.variants[1].text if len(self.variants) > 1 else ""
 
     @property
     def is_null(self) -> bool:
@@ -166,7 +171,7 @@ class Unit(NamedTuple):
 
     def pairs(self) -> Iterator[Unit]:
         """A unit of two variants for each translation of the first; the unit itself where it has two."""
-        if len(self.variants) == 2:
+        if len(self.variants) < 3:
             yield self
             return
         for target in self.variants[1:]:

@@ -23,7 +23,10 @@ __all__ = ["dump_unit", "parse_units", "unit_from_json", "unit_to_json"]
 _UNIT = Unit((Variant("", ""), Variant("", "")))
 _EXPECTED = '{"languages": ["es", "en"], "translation": {"es": "...", "en": "..."}}'
 # fields of a unit that are written under a name of their own, by how they are written
-_TEXTS = ("document", "status", "comment", "before", "after", "context", "id", "form")
+_TEXTS = (
+    *("document", "status", "comment", "before", "after", "context", "id", "form"),
+    *("role", "speaker"),
+)
 _LISTS = ("labels", "notes")
 _PAIRS = ("attributes", "properties")
 
@@ -59,6 +62,9 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "attributes": [list(pair) for pair in unit.attributes],
         "properties": [list(pair) for pair in unit.properties],
         "notes": list(unit.notes),
+        "role": "" if unit.role == _UNIT.role else unit.role,
+        "speaker": unit.speaker,
+        "joins": unit.joins or None,
         "variants": more,
         "metadata": dict(sorted(unit.metadata.items())),
     }
@@ -68,8 +74,8 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
 def unit_from_json(value: Mapping[str, Any], number: int = 0) -> Unit:
     """The unit in JSON values. Raises ValueError, KeyError or TypeError for what is none."""
     languages = [_text(lang) for lang in value["languages"]]
-    if len(languages) < 2:
-        raise ValueError("a unit has two languages or more")
+    if not languages:
+        raise ValueError("a unit has a language for each text")
     texts = value["translation"]
     names = _names(languages)
     missing = [name for name in names if name not in texts]
@@ -90,6 +96,7 @@ def unit_from_json(value: Mapping[str, Any], number: int = 0) -> Unit:
         number=int(value.get("number", number)),
         kind=_text(value.get("type", _UNIT.kind)),
         confidence=None if confidence is None else float(confidence),
+        joins=bool(value.get("joins", False)),
         **fields,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from aligner.languages.tags import canonical
 from aligner.model import Document, Segment
 
 __all__ = [
@@ -70,19 +71,7 @@ def bcp47(tag: str) -> str:
     Underscores (`es_MX`) make OmegaT pass over every unit without a word.
     """
     tag = tag.strip().replace("_", "-")
-    if not _TAG.fullmatch(tag):
-        return "und"
-    first, *rest = tag.split("-")
-    parts = [first.lower()]
-    for part in rest:
-        after_singleton = len(parts[-1]) == 1
-        if len(part) == 2 and part.isalpha() and not after_singleton:
-            parts.append(part.upper())
-        elif len(part) == 4 and part.isalpha() and not after_singleton:
-            parts.append(part.title())
-        else:
-            parts.append(part.lower())
-    return "-".join(parts)
+    return canonical(tag) if _TAG.fullmatch(tag) else "und"
 
 
 def joined(document: Document, segments: Sequence[Segment]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
+from aligner.formats.common import units as common
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -17,6 +18,7 @@ from aligner.model import (
     Segment,
     Unit,
     UsageError,
+    as_set,
     parse_units,
 )
 from aligner.workflows import aligning
@@ -27,40 +29,12 @@ _PART = 5000  # units an alignment: what is in memory at a time
 
 
 def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterator[Unit]:
-    """The units of an alignment, nulls included, each with its neighbours on the source side.
-
-    A set gives the units of its alignments one after the other. `document` names them; the id of
-    the source document where it is "".
+    """The units of an alignment, nulls included, two texts each; a set gives the units of its
+    alignments one after the other. `document` names them; the id of the source document where it
+    is "".
     """
-    from aligner.model import as_set, rows_of
-    from aligner.text.output import joined, one_line
-
     for one in as_set(alignment).alignments:
-        source, target = one.source, one.target
-        segments = source.segments
-        metadata = {name: "; ".join(source.metadata[name]) for name in sorted(source.metadata)}
-        if source.origin:
-            metadata["origin"] = source.origin
-        for number, unit in enumerate(rows_of(as_set(one)), start=1):
-            left, right = unit.sides
-            before = left[0].index - 1 if left else -1
-            after = left[-1].index + 1 if left else len(segments)
-            yield Unit.of(
-                source.lang,
-                target.lang,
-                one_line(joined(source, left)) if left else "",
-                one_line(joined(target, right)) if right else "",
-                document or source.id,
-                number,
-                unit.kind,
-                unit.confidence,
-                unit.status,
-                unit.labels,
-                " ".join(unit.comments),
-                one_line(segments[before].text) if before >= 0 else "",
-                one_line(segments[after].text) if after < len(segments) else "",
-                metadata,
-            )
+        yield from common.units_of(one, document)
 
 
 def corpus_units(paths: Sequence[Path]) -> Iterator[Unit]:
@@ -76,8 +50,6 @@ def corpus_units(paths: Sequence[Path]) -> Iterator[Unit]:
 def corpus_alignments(paths: Sequence[Path]) -> Iterator[Alignment]:
     """The same as alignments, one at a time: whole from a folder, made of units from the rest."""
     from dataclasses import replace
-
-    from aligner.model import as_set
 
     for path in paths:
         if not path.is_dir():

@@ -27,6 +27,7 @@ from aligner.model import (
     Signature,
     Source,
     Span,
+    Unit,
     UsageError,
 )
 from aligner.text.drafts import make_document
@@ -88,6 +89,7 @@ class SideRow:
     status: str = "auto"
     labels: tuple[str, ...] = ()
     comment: str = ""
+    unit: Unit | None = None
 
 
 @dataclass(slots=True)
@@ -296,4 +298,5 @@ def _bead(unit: SideRow, source: range, target: range) -> Bead:
         status=unit.status,
         labels=unit.labels,
         comment=unit.comment,
+        unit=unit.unit,
     )

@@ -25,8 +25,10 @@ from aligner.model import (
     Signature,
     Source,
     Span,
+    Unit,
     UsageError,
     WordLink,
+    unit_from_json,
 )
 from aligner.text.drafts import DEFAULTS
 
@@ -193,7 +195,8 @@ def _is_int(value: Any) -> bool:
 
 def _alignment_or_set(root: _Node) -> Alignment | AlignmentSet:
     documents = [_document(node) for node in root.nodes("documents")]
-    alignments = tuple(_alignment(node, documents) for node in root.nodes("alignments"))
+    units = [_unit(node) for node in root.nodes("units")]
+    alignments = tuple(_alignment(node, documents, units) for node in root.nodes("alignments"))
     kind = root.text("kind")
     if kind == "set" and alignments:
         return AlignmentSet(alignments)
@@ -251,7 +254,14 @@ def _pair(values: list[int]) -> tuple[int, int]:
     return values[0], values[1]
 
 
-def _alignment(node: _Node, documents: list[Document]) -> Alignment:
+def _unit(node: _Node) -> Unit:
+    try:
+        return unit_from_json(node.value)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        return node.fail(f"is no unit ({type(error).__name__}: {error})")
+
+
+def _alignment(node: _Node, documents: list[Document], units: list[Unit]) -> Alignment:
     sides = []
     for key in ("source", "target"):
         number = node.integer(key)
@@ -262,7 +272,7 @@ def _alignment(node: _Node, documents: list[Document]) -> Alignment:
     return Alignment(
         source=sides[0],
         target=sides[1],
-        beads=tuple(_bead(item) for item in node.nodes("beads")),
+        beads=tuple(_bead(item, units) for item in node.nodes("beads")),
         signature=Signature(tuple((name, value) for name, value in parts)),
         crossings=tuple(_crossing(item, sides) for item in node.nodes("crossings")),
         pins=node.texts("pins"),
@@ -282,7 +292,10 @@ def _word_link(node: _Node, item: Any, sides: list[Document]) -> WordLink:
     return WordLink((row[0], row[1], row[2]), (row[3], row[4], row[5]), row[6])
 
 
-def _bead(node: _Node) -> Bead:
+def _bead(node: _Node, units: list[Unit]) -> Bead:
+    number = node.integer("unit", -1)
+    if not -1 <= number < len(units) or (number < 0 and "unit" in node.value):
+        node.fail(f"names unit {number} of {len(units)}")
     try:
         return Bead(
             source=node.range("source"),
@@ -292,6 +305,7 @@ def _bead(node: _Node) -> Bead:
             status=node.text("status", "auto"),
             labels=node.texts("labels"),
             comment=node.text("comment", ""),
+            unit=units[number] if number >= 0 else None,
         )
     except InternalError as error:
         node.fail(f"is refused: {error.message}")

@@ -4,14 +4,16 @@
      "documents": [{"id", "lang", "origin", "title", "digest", "metadata", "paragraphs": [
        {"kind", "text", "segments": [[start, end, first wording?], ...], "speaker", "label", "level",
         "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
+     "units": [what units of a file came with (`model.unit_json`), ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
        "pins", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
-       "status", "labels", "comment"}, ...], "crossings": [{"source", "target", "confidence"}],
+       "status", "labels", "comment", "unit"}, ...], "crossings": [{"source", "target", "confidence"}],
        "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
 
 - one paragraph a line and one bead a line, keys in fixed order, so that a diff shows what changed
 - ranges are half-open; segments are offsets into the paragraph's text, in code points
 - keys with their default value (no labels, no comment, level 0 ...) are left out
+- a bead's `unit` is a place in `units`, which is left out where no bead came from a file of units
 - numbers are written so that they read back equal; infinities and not-a-number as strings
 
 The reader is `aligner.formats.json.read`; a change of meaning raises VERSION in both.
@@ -35,7 +37,9 @@ from aligner.model import (
     Document,
     Paragraph,
     Segment,
+    Unit,
     as_set,
+    unit_to_json,
 )
 
 __all__ = ["FORMAT", "VERSION", "write"]
@@ -62,10 +66,15 @@ def _pieces(alignment: Alignment | AlignmentSet) -> Iterator[str]:
     for number, document in enumerate(alignments.documents):
         yield ",\n" if number else ""
         yield from _document(document)
+    units = _Units(alignments)
+    if units.rows:
+        yield '\n],\n"units": [\n'
+        for number, unit in enumerate(units.rows):
+            yield (",\n " if number else " ") + _dump(unit_to_json(unit))
     yield '\n],\n"alignments": [\n'
     for number, one in enumerate(alignments.alignments):
         yield ",\n" if number else ""
-        yield from _alignment(one, number + 1)
+        yield from _alignment(one, number + 1, units)
     yield "\n]}\n"
 
 
@@ -104,7 +113,24 @@ def _segment(segment: Segment) -> list[Any]:
     return place if segment.original is None else [*place, segment.original]
 
 
-def _alignment(alignment: Alignment, target: int) -> Iterator[str]:
+class _Units:
+    """The units that beads keep, each written once: a set has a bead in every pair for it."""
+
+    def __init__(self, alignments: AlignmentSet) -> None:
+        self.rows: list[Unit] = []
+        self._numbers: dict[int, int] = {}
+        for one in alignments.alignments:
+            for bead in one.beads:
+                if bead.unit is not None and id(bead.unit) not in self._numbers:
+                    self._numbers[id(bead.unit)] = len(self.rows)
+                    self.rows.append(bead.unit)
+
+    def number(self, unit: Unit) -> int:
+        """Its place in `rows`."""
+        return self._numbers[id(unit)]
+
+
+def _alignment(alignment: Alignment, target: int, units: _Units) -> Iterator[str]:
     head = {
         "source": 0,
         "target": target,
@@ -113,7 +139,7 @@ def _alignment(alignment: Alignment, target: int) -> Iterator[str]:
         "pins": list(alignment.pins),
     }
     lists: dict[str, Iterable[Any]] = {
-        "beads": map(_bead, alignment.beads),
+        "beads": (_bead(bead, units) for bead in alignment.beads),
         "crossings": map(_crossing, alignment.crossings),
     }
     if alignment.words:
@@ -121,7 +147,7 @@ def _alignment(alignment: Alignment, target: int) -> Iterator[str]:
     yield from _object(head, lists)
 
 
-def _bead(bead: Bead) -> dict[str, Any]:
+def _bead(bead: Bead, units: _Units) -> dict[str, Any]:
     return {
         "source": [bead.source.start, bead.source.stop],
         "target": [bead.target.start, bead.target.stop],
@@ -130,6 +156,7 @@ def _bead(bead: Bead) -> dict[str, Any]:
         "status": bead.status,
         **({"labels": list(bead.labels)} if bead.labels else {}),
         **({"comment": bead.comment} if bead.comment else {}),
+        **({} if bead.unit is None else {"unit": units.number(bead.unit)}),
     }
 
 

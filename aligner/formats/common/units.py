@@ -1,0 +1,342 @@
+"""Units of a file to documents and alignments, and an alignment back to units.
+
+A file of units becomes as many texts as it has languages. A text is a primary language: units in
+en-US, en-GB and en make one English text, whose units keep their own tags (`Bead.unit`). Only where
+one unit has two variants of a language (en-US beside en-GB, a text and its edition) are these two
+texts.
+
+    alignment_of   UnitStream -> Alignment, or AlignmentSet for three languages or more
+    document_of    UnitStream -> Document, one side
+    units_of       Alignment -> units, with what `Bead.unit` kept of the file that they came from
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from aligner.formats.common.inline_codes import Code as SpanCode
+from aligner.formats.common.inline_codes import coded, numbered
+from aligner.formats.common.sides import Cell, SideRow, Sides, as_alignment, as_document
+from aligner.languages.tags import canonical, primary
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Code,
+    Document,
+    Dropped,
+    ReadError,
+    ReadOptions,
+    Row,
+    Segment,
+    Signature,
+    Source,
+    Unit,
+    UnitStream,
+    Variant,
+    as_set,
+    rows_of,
+)
+from aligner.text.output import one_line
+from aligner.text.rich import Rich, clean
+
+__all__ = ["alignment_of", "comment_of", "document_of", "sides_of", "units_of"]
+
+# codes that are formatting; the others are markup without a meaning for the text
+_SPANS = frozenset(["bold", "italic", "underline", "link", "sup", "sub", "code", "image", "note"])
+_HREF = re.compile(r"""\bhref\s*=\s*["']([^"']*)""")
+_TAG_TEXT = re.compile(r"<[^<>]*>")
+
+
+def alignment_of(stream: UnitStream, source: Source, title: str = "") -> Alignment | AlignmentSet:
+    """All languages of the units, aligned unit by unit; each bead keeps its unit.
+
+    Raises ReadError where there is no text, or text in one language only.
+    """
+    return as_alignment(source, sides_of(stream, source.name, title))
+
+
+def document_of(
+    stream: UnitStream, source: Source, options: ReadOptions, title: str = ""
+) -> Document:
+    """The text of one language (`options.side`). Raises ReadError where it holds none."""
+    return as_document(source, sides_of(stream, source.name, title), options)
+
+
+def comment_of(unit: Unit) -> str:
+    """What a person reads beside a unit: the reviewer's comment, else the notes of its file."""
+    return unit.comment or " ".join(filter(None, (clean(note) for note in unit.notes)))
+
+
+def sides_of(stream: UnitStream, name: str, title: str = "") -> Sides:
+    """The units as rows of texts, a column a language. Raises ReadError where no unit holds text."""
+    units = [unit for unit in stream if any(variant.text.strip() for variant in unit.variants)]
+    if not units:
+        raise ReadError("the file holds no text", context=name)
+    order = _Columns(units, stream.header.source_lang)
+    again: list[Dropped] = []
+    rows = [_row(unit, order, again) for unit in units]
+    tags = order.tags(units)
+    names = [tag or "unknown" for tag in tags]
+    dropped = [
+        *again,
+        *(Dropped(f"{reason} ({count} times)", "") for reason, count in stream.dropped.items()),
+        *_texts_of_codes(units),
+    ]
+    return Sides(names, tags, rows, title, dropped, signatures=_signatures(stream))
+
+
+class _Columns:
+    """Which text each variant of a unit belongs to."""
+
+    def __init__(self, units: Sequence[Unit], source_lang: str) -> None:
+        self._own: dict[str, None] = {}  # tags that stand beside another one of their language
+        keys: dict[str, None] = {}
+        for unit in units:
+            primaries = Counter(primary(variant.lang) for variant in unit.variants)
+            for variant in unit.variants:
+                if primaries[primary(variant.lang)] > 1:
+                    self._own[variant.lang] = None
+        self._first: dict[str, str] = {}  # primary language -> the text of its other tags
+        for unit in units:
+            for variant in unit.variants:
+                self._first.setdefault(primary(variant.lang), variant.lang)
+        for unit in units:
+            for key, variant in zip(self.of(unit), unit.variants, strict=True):
+                if variant.text.strip():
+                    keys.setdefault(key, None)
+        wanted = canonical(source_lang)
+        first = [key for key in keys if key == wanted] or [
+            key for key in keys if wanted and primary(key) == primary(wanted)
+        ]
+        self.keys = [*first[:1], *(key for key in keys if key not in first[:1])]
+
+    def of(self, unit: Unit) -> list[str]:
+        """The key of each variant; a second variant of one tag has the key of a text of its own."""
+        made: list[str] = []
+        for variant in unit.variants:
+            language = primary(variant.lang)
+            key = self._first[language]
+            if variant.lang in self._own:
+                key = variant.lang
+            elif key not in self._own:
+                # en beside units that have en-US and en-GB belongs to the first of these
+                key = next((own for own in self._own if primary(own) == language), key)
+            made.append(f"{key}\0again" if key in made else key)
+        return made
+
+    def tags(self, units: Sequence[Unit]) -> list[str]:
+        """The language of each text: the tag of all its units, else what they share."""
+        seen: dict[str, dict[str, None]] = {key: {} for key in self.keys}
+        for unit in units:
+            for key, variant in zip(self.of(unit), unit.variants, strict=True):
+                if key in seen and variant.text.strip():
+                    seen[key].setdefault(variant.lang, None)
+        return [next(iter(tags)) if len(tags) == 1 else _shared(tags) for tags in seen.values()]
+
+
+def _shared(tags: Iterable[str]) -> str:
+    """The subtags that all of them begin with: en of en-US and en-GB."""
+    parts = [tag.split("-") for tag in tags]
+    common = []
+    for column in zip(*parts, strict=False):
+        if len(set(column)) > 1:
+            break
+        common.append(column[0])
+    return "-".join(common)
+
+
+def _row(unit: Unit, columns: _Columns, again: list[Dropped]) -> SideRow:
+    cells = {key: Cell() for key in columns.keys}
+    for key, variant in zip(columns.of(unit), unit.variants, strict=True):
+        if key in cells:
+            cells[key] = _cell(variant)
+        elif variant.text.strip():
+            again.append(Dropped(f"a further variant in {variant.lang}", variant.text))
+    return SideRow(
+        list(cells.values()),
+        key=unit.id,
+        kind=unit.role,
+        speaker=unit.speaker or None,
+        joins=unit.joins,
+        confidence=unit.confidence,
+        status=unit.status,
+        labels=unit.labels,
+        comment=comment_of(unit),
+        unit=unit,
+    )
+
+
+def _cell(variant: Variant) -> Cell:
+    """The text under the policy for characters, formatting codes as spans."""
+    rich = Rich()
+    place = 0
+    for code in variant.codes:
+        rich.add(variant.text[place : code.place])
+        place = max(place, code.place)
+        if code.kind == "break":
+            rich.mark("break")
+        elif code.kind not in _SPANS:
+            continue
+        elif code.role in ("open", "begin"):
+            rich.open(code.kind, _value(code))
+        elif code.role in ("close", "end"):
+            rich.close(code.kind)
+        else:
+            rich.mark(code.kind, _value(code))
+    rich.add(variant.text[place:])
+    lengths = " ".join(map(str, variant.lengths))
+    return Cell(*rich.build()).parted(lengths)
+
+
+def _value(code: Code) -> str:
+    match = _HREF.search(code.markup)
+    return match[1] if match else ""
+
+
+def _texts_of_codes(units: Sequence[Unit]) -> Iterator[Dropped]:
+    """Words that stand inside codes (a footnote in TMX `sub`): kept with the unit, no part of the text."""
+    for unit in units:
+        for variant in unit.variants:
+            for code in variant.codes:
+                words = clean(_TAG_TEXT.sub(" ", code.content)) if code.content else ""
+                if words:
+                    yield Dropped("text inside an inline code", words)
+
+
+def _signatures(stream: UnitStream) -> list[Signature]:
+    """What made the alignments, where the header says it in our own property."""
+    return [
+        Signature(tuple((n, v) for n, _, v in (p.partition(":") for p in value.split("|") if p)))
+        for name, value in stream.header.properties
+        if name == "x-signature"
+    ]
+
+
+def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterator[Unit]:
+    """The units of an alignment in the order of its source, nulls included.
+
+    A unit that was read from a file comes back with all that the file said of it, and with what has
+    changed since: texts, status, confidence, labels, comment. Codes of a text that was edited are
+    gone. `document` names the units; the id of the source document where it is "".
+    """
+    alignments = as_set(alignment)
+    name = document or alignments.documents[0].id
+    for number, row in enumerate(rows_of(alignments), start=1):
+        origin = _origin(row)
+        made = _made(alignments.documents, row, name, number)
+        yield made if origin is None else _updated(origin, made)
+
+
+def _origin(row: Row) -> Unit | None:
+    """The one unit that all beads of a row came from."""
+    units = [bead.unit for bead in row.beads]
+    first = units[0] if units else None
+    return first if all(unit == first for unit in units) else None
+
+
+def _made(documents: Sequence[Document], row: Row, name: str, number: int) -> Unit:
+    sides = [
+        coded(document, side) if side else ("", ())
+        for document, side in zip(documents, row.sides, strict=True)
+    ]
+    numbers = numbered([codes for _, codes in sides])
+    variants = tuple(
+        Variant(document.lang, text, _codes(codes, numbers), _lengths(side))
+        for document, side, (text, codes) in zip(documents, row.sides, sides, strict=True)
+    )
+    source = documents[0]
+    metadata = {key: "; ".join(source.metadata[key]) for key in sorted(source.metadata)}
+    if source.origin:
+        metadata["origin"] = source.origin
+    before, after = _neighbours(source, row.sides[0])
+    paragraph = next(
+        (
+            document.paragraphs[side[0].paragraph]
+            for document, side in zip(documents, row.sides, strict=True)
+            if side
+        ),
+        None,
+    )
+    return Unit(
+        variants,
+        name,
+        number,
+        row.kind,
+        row.confidence,
+        row.status,
+        row.labels,
+        " ".join(row.comments),
+        before,
+        after,
+        metadata,
+        role=paragraph.kind if paragraph else "para",
+        speaker=(paragraph.speaker or "") if paragraph else "",
+    )
+
+
+def _neighbours(source: Document, side: Sequence[Segment]) -> tuple[str, str]:
+    """The segments before and after on the source side: the order of a text is its context."""
+    if not side:
+        return "", ""
+    segments = source.segments
+    before, after = side[0].index - 1, side[-1].index + 1
+    return (
+        one_line(segments[before].text) if before >= 0 else "",
+        one_line(segments[after].text) if after < len(segments) else "",
+    )
+
+
+def _lengths(side: Sequence[Segment]) -> tuple[int, ...]:
+    return tuple(len(one_line(segment.text)) for segment in side) if len(side) > 1 else ()
+
+
+def _codes(codes: Sequence[SpanCode], numbers: dict[tuple[str, int], int]) -> tuple[Code, ...]:
+    return tuple(
+        Code(
+            code.place,
+            code.role,
+            str(numbers[code.kind, code.ordinal]),
+            code.kind,
+            code.markup,
+        )
+        for code in codes
+    )
+
+
+def _updated(origin: Unit, made: Unit) -> Unit:
+    """The unit of the file with what the alignment says now."""
+    known = {primary(v.lang): v for v in reversed(origin.variants)}
+    known |= {v.lang: v for v in reversed(origin.variants)}
+    used: list[Variant] = []
+    variants: list[Variant] = []
+    for variant in made.variants:
+        before = known.get(variant.lang) or known.get(primary(variant.lang))
+        if before is None or before in used:
+            if variant.text:
+                variants.append(variant)
+            continue
+        used.append(before)
+        same = clean(before.text) == clean(variant.text)
+        variants.append(
+            before
+            if same
+            else before._replace(text=variant.text, codes=(), lengths=variant.lengths)
+        )
+    variants += [variant for variant in origin.variants if variant not in used]
+    comment = made.comment
+    notes = origin.notes
+    if comment == comment_of(origin):
+        comment = origin.comment
+    else:
+        notes = ()
+    return origin._replace(
+        variants=tuple(variants),
+        kind=made.kind if len(made.variants) == 2 else origin.kind,
+        confidence=made.confidence,
+        status=made.status,
+        labels=made.labels,
+        comment=comment,
+        notes=notes,
+    )
