@@ -50,11 +50,11 @@ def read_rows(path: Path) -> list[list[str]]:
 
 
 def findings_of(rows: Sequence[Sequence[str]]) -> dict[str, set[tuple[str, str]]]:
-    """Row -> {(code, evidence)} at the default setting."""
-    from aligner.checks import Row
+    """TableRow -> {(code, evidence)} at the default setting."""
+    from aligner.checks import TableRow
     from aligner.workflows.checking import check_table
 
-    table = [Row(row[0], row[3], row[4], number) for number, row in enumerate(rows, start=2)]
+    table = [TableRow(row[0], row[3], row[4], number) for number, row in enumerate(rows, start=2)]
     return {
         row.id: {(one.code, one.id) for one in found}
         for row, found in check_table(table, rows[0][1], rows[0][2])

@@ -20,8 +20,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from icu4py.messageformat import MessageFormat
 
-from aligner.checks.common import word_lists
-from aligner.checks.common.text import fold, words
+from aligner.checks.common import word_list
+from aligner.checks.common.words import fold, words
 
 DATA = Path(__file__).resolve().parent.parent / "aligner" / "checks"
 LANGUAGES = [
@@ -107,7 +107,7 @@ def numerals(lang: str) -> dict[str, Any]:
     for value in (1005, 2001, 101):
         inside |= set(_words(_format(lang, "", value)))
         inside |= set(_words(_format(lang, "%spellout-numbering-verbose", value)))
-    connectors = inside - alone - set(word_lists.of(lang, "number_noise"))
+    connectors = inside - alone - set(word_list(lang, "number_noise"))
     return {
         "cardinals": {" ".join(key): value for key, value in cardinals.items()},
         "ordinals": {" ".join(key): value for key, value in ordinals.items()},

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,17 @@ import numpy as np
 from fidelity_edits import more_rows
 from scipy.optimize import minimize
 
-from aligner.checks.common import word_lists
-from aligner.checks.common.trained import expand
-from aligner.checks.common.vectors import PairVectors, SideTokens
-from aligner.checks.coverage.coverage import FEATURES as COVERAGE
-from aligner.checks.coverage.coverage import features as coverage
-from aligner.checks.names.acronyms import ACRONYM_FEATURES, acronym_features
-from aligner.checks.names.names import NAME_FEATURES, Memory, name_features
-from aligner.checks.negation.negation import NEGATION_FEATURES, negation_features
+from aligner.checks.common import PairVectors, SideTokens, expand, word_table
+from aligner.checks.coverage import COVERAGE_FEATURES, coverage_features
+from aligner.checks.names import (
+    ACRONYM_FEATURES,
+    NAME_FEATURES,
+    NamePartners,
+    acronym_features,
+    name_features,
+)
+from aligner.checks.negation import NEGATION_FEATURES, negation_features
 from aligner.engine import embedding
-from aligner.engine.embedding import ablation
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 5
@@ -95,8 +96,8 @@ NEITHER: dict[str, tuple[str, ...]] = {
     ),
 }
 FEATURE_NAMES = {
-    "omission": COVERAGE,
-    "addition": COVERAGE,
+    "omission": COVERAGE_FEATURES,
+    "addition": COVERAGE_FEATURES,
     "name": NAME_FEATURES,
     "acronym": ACRONYM_FEATURES,
     "negation-dropped": NEGATION_FEATURES,
@@ -115,24 +116,31 @@ def measure(
 ) -> dict[str, np.ndarray]:
     """The features of every row, by kind."""
     langs = rows[0][1], rows[0][2]
-    memories = Memory.learn([(row[3], row[4]) for row in learned], langs)
-    cores = [word_lists.raw("negation_core")[lang] for lang in langs]
-    nots = (ablation.sums(encoder, cores[0]), ablation.sums(encoder, cores[1]))
+    memories = NamePartners.learn([(row[3], row[4]) for row in learned], langs)
+    cores = [word_table("negation_core")[lang] for lang in langs]
+    nots = (embedding.text_sums(encoder, cores[0]), embedding.text_sums(encoder, cores[1]))
     out: dict[str, list[Any]] = {"cov": [], "name": [], "acr": [], "neg": []}
     for first in range(0, len(rows), BATCH):
         part = rows[first : first + BATCH]
-        left = ablation.sums(encoder, [row[3] for row in part])
-        right = ablation.sums(encoder, [row[4] for row in part])
+        left = embedding.text_sums(encoder, [row[3] for row in part])
+        right = embedding.text_sums(encoder, [row[4] for row in part])
         for k, row in enumerate(part):
             pair = PairVectors(SideTokens(left, k), SideTokens(right, k))
             sides = (pair.source, pair.target)
-            both = coverage(pair, row[3], row[4], *langs, ratio)
-            out["cov"].append([one.values for one in both])
-            out["name"].append(name_features(row[3], row[4], langs, sides, memories)[0])
-            out["acr"].append(acronym_features(row[3], row[4], langs, sides, memories)[0])
-            out["neg"].append(negation_features(pair, row[3], row[4], langs, nots))
+            both = coverage_features(pair, row[3], row[4], *langs, ratio)
+            out["cov"].append([_row(one.values, COVERAGE_FEATURES) for one in both])
+            names = name_features(row[3], row[4], langs, sides, memories)[0]
+            out["name"].append(_row(names, NAME_FEATURES))
+            acronyms = acronym_features(row[3], row[4], langs, sides, memories)[0]
+            out["acr"].append(_row(acronyms, ACRONYM_FEATURES))
+            negated = negation_features(pair, row[3], row[4], langs, nots)
+            out["neg"].append(_row(negated, NEGATION_FEATURES))
         print(f"{langs[0]}: {first + len(part)} of {len(rows)}", flush=True)
     return {name: np.array(values, np.float64) for name, values in out.items()}
+
+
+def _row(values: Mapping[str, float], names: Sequence[str]) -> list[float]:
+    return [values[name] for name in names]
 
 
 def letters(text: str) -> int:
@@ -172,10 +180,10 @@ def fit(Z: np.ndarray, y: np.ndarray, decay: float) -> tuple[np.ndarray, float]:
         value = float(np.mean(np.logaddexp(0, s) - y * s) + decay * (p[:-1] @ p[:-1]))
         return value, np.concatenate([Z.T @ error + 2 * decay * p[:-1], [error.sum()]])
 
-    found = minimize(
+    best = minimize(
         loss, np.zeros(Z.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400}
     )
-    return found.x[:-1], float(found.x[-1])
+    return best.x[:-1], float(best.x[-1])
 
 
 def train(
@@ -213,14 +221,14 @@ def train(
     }
     for one in sorted(set(lang)):
         here = lang == one
-        found = {
+        recall = {
             label: round(
                 float((scores[here & ~ours & (labels == label)] > thresholds[one]).mean()), 3
             )
             for label in wanted
         }
         print(
-            f"  {name:17}{one}  false {100 * (scores[here & clean] > thresholds[one]).mean():5.2f}  {found}"
+            f"  {name:17}{one}  false {100 * (scores[here & clean] > thresholds[one]).mean():5.2f}  {recall}"
         )
     mean, scale, make = prepare(use)
     weights, bias = fit(make(X[use]), y[use], decay)
@@ -249,8 +257,8 @@ def platt(scores: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float,
         s = p[0] * scores + p[1]
         return float((weight * (np.logaddexp(0, s) - y * s)).sum() + 1e-4 * p[0] ** 2)
 
-    found = minimize(loss, np.array([0.5, 0.0]), method="Nelder-Mead")
-    return max(0.05, float(found.x[0])), float(found.x[1])
+    best = minimize(loss, np.array([0.5, 0.0]), method="Nelder-Mead")
+    return max(0.05, float(best.x[0])), float(best.x[1])
 
 
 def main() -> None:
@@ -283,9 +291,9 @@ def main() -> None:
                 measured: dict[str, Any] = measure(part, rows, -sizes[lang], encoder)
                 np.savez(cached, **measured)
             table += part
-            with np.load(cached) as found:
+            with np.load(cached) as stored:
                 for kind, values in kept.items():
-                    values.append(found[kind])
+                    values.append(stored[kind])
     data = {name: np.concatenate(values) for name, values in kept.items()}
     rows = table
     labels = np.array([row[5] for row in rows])

@@ -30,49 +30,67 @@ Every check has one code; `--only` and `--skip` take them.
     repeated          a segment of the translation stands twice
     divergent         the two texts hardly mean the same
 
-Severity: note, minor, major, critical. Start reading from `_pairs.py` (one pair) and `article.py`
-(what only a whole article shows); then a check: `numbers.py`, `names.py`, `_coverage.py` ...
-`model.json` holds the trained parts (scripts/train_fidelity.py), `numerals.json` and `units.json`
-what ICU and CLDR know (scripts/make_check_data.py), `words.json` the small lists no data set has.
+Severity: note, minor, major, critical. Start reading from `pairs.py` (one pair), `article.py`
+(what only a whole article shows) and `tables.py` (rows of a table); then a kind of check:
 
-The room needs an encoder's vectors; the hall (`aligner.workflows.checking`) hands them in as `Sums`.
+    quantities  number, number-word, date, time, percentage, currency, unit
+    names       name, acronym            negation    negation
+    coverage    omitted-clause, added-clause
+    language    untranslated, wrong-language
+    marks       question, quotation, brackets, link
+    turns       speaker, turn-order      terms       terminology
+    common      what all of them share   report      the outputs
+    taxonomy.py a scholar's own labels on beads
+
+In `common`, model.json holds the trained parts (scripts/train_fidelity.py), units.json what CLDR
+knows (with quantities/numerals.json made by scripts/make_check_data.py), words.json the small lists
+no data set has. The vectors of an encoder are handed in as `Sums` (`aligner.workflows.checking`).
 """
 
 from __future__ import annotations
 
 from aligner.checks.article import check_alignment
-from aligner.checks.common.beads import units_of
-from aligner.checks.common.codes import CODES, known_codes
-from aligner.checks.common.findings import (
+from aligner.checks.common import (
+    CHECK_CODES,
     SEVERITIES,
     Accepted,
     Finding,
     Place,
     accept,
     baseline_lines,
+    bead_texts,
+    known_codes,
     parse_baseline,
     severity_rank,
 )
-from aligner.checks.names.terms import Term, parse_glossary
-from aligner.checks.pairs import Checker, Pair
-from aligner.checks.report.outputs import mqm_lines, report_json, row_json, sarif
-from aligner.checks.report.summary import Summary, summarise
-from aligner.checks.tables import Row, check_rows, parse_rows
+from aligner.checks.pairs import Checker, TextPair
+from aligner.checks.report import (
+    Summary,
+    mqm_lines,
+    report_json,
+    report_page,
+    row_json,
+    sarif,
+    summarise,
+)
+from aligner.checks.tables import TableRow, check_rows, parse_rows
 from aligner.checks.taxonomy import label_beads, parse_taxonomy, shipped
+from aligner.checks.terms import Term, parse_glossary
 
 __all__ = [
-    "CODES",
+    "CHECK_CODES",
     "SEVERITIES",
     "Accepted",
     "Checker",
     "Finding",
-    "Pair",
     "Place",
-    "Row",
     "Summary",
+    "TableRow",
     "Term",
+    "TextPair",
     "accept",
     "baseline_lines",
+    "bead_texts",
     "check_alignment",
     "check_rows",
     "known_codes",
@@ -83,10 +101,10 @@ __all__ = [
     "parse_rows",
     "parse_taxonomy",
     "report_json",
+    "report_page",
     "row_json",
     "sarif",
     "severity_rank",
     "shipped",
     "summarise",
-    "units_of",
 ]

@@ -13,14 +13,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from aligner.checks.common.beads import BeadTexts, units_of
-from aligner.checks.common.findings import Finding, Place, finding_of, gather
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.common.text import base, fold, words
-from aligner.checks.common.trained import length_ratio
-from aligner.checks.common.vectors import SumsOf
-from aligner.checks.names.terms import Term, check_terms
-from aligner.checks.pairs import Checker, Pair
+from aligner.checks.common import (
+    BeadTexts,
+    Finding,
+    Hit,
+    Place,
+    SumsOf,
+    base,
+    bead_texts,
+    finding_of,
+    fold,
+    gather,
+    length_ratio,
+    words,
+)
+from aligner.checks.pairs import Checker, TextPair
+from aligner.checks.terms import Term, check_terms
 from aligner.model import Alignment, Document, Segment
 
 __all__ = ["check_alignment"]
@@ -48,18 +56,18 @@ def check_alignment(
 
     Raises ModelError where the trained models are missing.
     """
-    units = units_of(alignment)
+    units = bead_texts(alignment)
     both = [unit for unit in units if unit.source and unit.target]
     checker = Checker(alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(both))
-    pairs = [Pair(unit.source_text, unit.target_text) for unit in both]
+    pairs = [TextPair(unit.source_text, unit.target_text) for unit in both]
     checker.learn(pairs)
-    found: list[tuple[int, Finding]] = []
+    numbered: list[tuple[int, Finding]] = []
     for done, (unit, hits) in enumerate(zip(both, checker.hits(pairs), strict=True)):
         if progress is not None:
             progress("checking", done + 1, len(both))
         for hit in hits:
             place = unit.place(hit.source, hit.target)
-            found.append((unit.number, finding_of(hit, place)))
+            numbered.append((unit.number, finding_of(hit, place)))
     rest = (
         *_nulls(units, alignment),
         *_speakers(units, alignment),
@@ -69,12 +77,12 @@ def check_alignment(
         *_divergent(both, checker.likeness),
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
-    found += [(unit.number, finding_of(hit, place)) for unit, hit, place in rest]
-    found.sort(key=lambda row: row[0])
-    return gather(finding for _, finding in found)
+    numbered += [(unit.number, finding_of(hit, place)) for unit, hit, place in rest]
+    numbered.sort(key=lambda row: row[0])
+    return gather(finding for _, finding in numbered)
 
 
-Row = tuple[BeadTexts, Hit, Place]
+_Row = tuple[BeadTexts, Hit, Place]
 
 
 def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
@@ -91,7 +99,7 @@ def _log_ratio(unit: BeadTexts) -> float:
     return math.log((_letters(unit.target_text) + 5) / (_letters(unit.source_text) + 5))
 
 
-def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
+def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
     """Segments without a partner; those that a crossing explains stand in another order."""
     moved_s = {i for c in alignment.crossings for i in c.source}
     moved_t = {j for c in alignment.crossings for j in c.target}
@@ -119,8 +127,8 @@ def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
         code = "omitted-segment" if omitted else "added-segment"
         sure = unit.bead.confidence if unit.bead.confidence is not None else 0.8
         severity = "major" if _letters(text) >= _SHORT else "minor"
-        said = text if len(text) < 90 else f"{text[:89].rstrip()}…"
-        what = f"“{said}” is not translated" if omitted else f"“{said}” is not in the source"
+        shown = text if len(text) < 90 else f"{text[:89].rstrip()}…"
+        what = f"“{shown}” is not translated" if omitted else f"“{shown}” is not in the source"
         key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text
         hit = Hit(code, severity, sure, what, span if omitted else (), () if omitted else span, key)
         yield unit, hit, unit.place(hit.source, hit.target)
@@ -131,7 +139,7 @@ def _speaker(document: Document, segments: Sequence[Segment]) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _speakers(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
+def _speakers(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
     """A turn whose label names another speaker of the text."""
     from rapidfuzz import fuzz
 
@@ -176,7 +184,7 @@ def _key(text: str) -> str:
     return " ".join(w.key for w in words(text) if w.is_word or w.key.isdigit())
 
 
-def _repeated(units: Sequence[BeadTexts]) -> Iterator[Row]:
+def _repeated(units: Sequence[BeadTexts]) -> Iterator[_Row]:
     """A segment of the translation that stands twice while its source does not."""
     sources = [_key(unit.source_text) for unit in units]
     seen: dict[str, int] = {}
@@ -200,7 +208,7 @@ def _repeated(units: Sequence[BeadTexts]) -> Iterator[Row]:
         seen.setdefault(key, place)
 
 
-def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[Row]:
+def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[_Row]:
     """One source segment, different translations; or different sources, one translation."""
     from rapidfuzz import fuzz
 
@@ -220,7 +228,7 @@ def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[Row]:
                     yield unit, hit, unit.place(*spans)
 
 
-def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
+def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
     """Length ratios that stand out against the article's own (Poirier 2021)."""
     if len(both) < _OWN_RATIO:
         middle, spread = (
@@ -250,7 +258,7 @@ def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Row]:
             yield unit, hit, unit.place(*spans)
 
 
-def _divergent(both: Sequence[BeadTexts], likeness: Sequence[float]) -> Iterator[Row]:
+def _divergent(both: Sequence[BeadTexts], likeness: Sequence[float]) -> Iterator[_Row]:
     """Two texts of some length that hardly mean the same."""
     for unit, value in zip(both, likeness, strict=True):
         shorter = min(len(words(unit.source_text)), len(words(unit.target_text)))

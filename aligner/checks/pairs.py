@@ -11,41 +11,49 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aligner.checks.common import trained, word_lists
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.common.text import base
-from aligner.checks.common.vectors import PairVectors, SideTokens, Sums, SumsOf
-from aligner.checks.coverage.coverage import FEATURES, Uncovered, features
-from aligner.checks.language.language import check_untranslated, check_wrong_language
-from aligner.checks.marks.marks import check_brackets, check_links, check_question, check_quotation
-from aligner.checks.names.acronyms import ACRONYM_FEATURES, acronym_features, acronyms
-from aligner.checks.names.names import (
+from aligner.checks.common import (
+    Hit,
+    PairVectors,
+    SideTokens,
+    Sums,
+    SumsOf,
+    base,
+    length_ratio,
+    trained_model,
+    word_table,
+)
+from aligner.checks.coverage import COVERAGE_FEATURES, Uncovered, coverage_features
+from aligner.checks.language import check_untranslated, check_wrong_language
+from aligner.checks.marks import check_brackets, check_links, check_question, check_quotation
+from aligner.checks.names import (
+    ACRONYM_FEATURES,
     NAME_FEATURES,
-    Memory,
+    NamePartners,
     Support,
+    acronym_features,
+    acronyms_of,
     may_be_wrong,
     name_features,
 )
-from aligner.checks.names.speakers import (
-    Labels,
-    check_order,
-    check_speaker,
-    check_turn_count,
-    turns,
-)
-from aligner.checks.negation.negation import (
+from aligner.checks.negation import (
     NEGATION_FEATURES,
     negation_features,
     negations,
     unequal_counts,
 )
-from aligner.checks.quantities.numbers import check_quantities
+from aligner.checks.quantities import check_quantities
+from aligner.checks.turns import (
+    Labels,
+    check_order,
+    check_speaker,
+    check_turn_count,
+    turns_of,
+)
 
-__all__ = ["Checker", "Pair"]
+__all__ = ["Checker", "TextPair"]
 
 _BATCH = 256
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
-_COUNTS = (NEGATION_FEATURES.index("s_count"), NEGATION_FEATURES.index("t_count"))
 _PLAIN = (
     check_quantities,
     check_question,
@@ -57,8 +65,8 @@ _PLAIN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two texts that should say the same; `skip_coverage` where one is known to be partial."""
+class TextPair:
+    """Two texts that should say the same."""
 
     source: str
     target: str
@@ -76,23 +84,25 @@ class Checker:
     ratio: float | None = None
     labels: Labels = field(default_factory=Labels)
     likeness: list[float] = field(default_factory=list)
-    memories: tuple[Memory, Memory] = field(default_factory=lambda: (Memory(), Memory()))
+    memories: tuple[NamePartners, NamePartners] = field(
+        default_factory=lambda: (NamePartners(), NamePartners())
+    )
 
-    def learn(self, pairs: Sequence[Pair]) -> None:
+    def learn(self, pairs: Sequence[TextPair]) -> None:
         """What the whole file teaches: speakers and names."""
         self.labels = Labels(source_lang=self.source_lang, target_lang=self.target_lang)
         for pair in pairs:
-            left, right = turns(pair.source), turns(pair.target)
+            left, right = turns_of(pair.source), turns_of(pair.target)
             if len(left) == len(right):
                 self.labels.learn((a.label, b.label) for a, b in zip(left, right, strict=True))
-        self.memories = Memory.learn(
+        self.memories = NamePartners.learn(
             [(pair.source, pair.target) for pair in pairs], (self.source_lang, self.target_lang)
         )
 
-    def hits(self, pairs: Sequence[Pair]) -> Iterator[list[Hit]]:
+    def hits(self, pairs: Sequence[TextPair]) -> Iterator[list[Hit]]:
         """For each pair what is wrong with it."""
         nots = tuple(
-            self.sums_of(word_lists.raw("negation_core").get(base(lang), ["not"]))
+            self.sums_of(word_table("negation_core").get(base(lang), ["not"]))
             for lang in (self.source_lang, self.target_lang)
         )
         for first in range(0, len(pairs), _BATCH):
@@ -106,27 +116,25 @@ class Checker:
                 self.likeness.append(float(vectors.source.vector() @ vectors.target.vector()))
                 yield self._one(pair, vectors, (nots[0], nots[1]))
 
-    def _one(self, pair: Pair, vectors: PairVectors, nots: tuple[Sums, Sums]) -> list[Hit]:
+    def _one(self, pair: TextPair, vectors: PairVectors, nots: tuple[Sums, Sums]) -> list[Hit]:
         if not pair.source.strip() or not pair.target.strip():
             return list(_one_side(pair))
         texts, langs = (pair.source, pair.target), (self.source_lang, self.target_lang)
         left_alone = list(check_untranslated(*texts, *langs))
         if any(hit.severity == "critical" for hit in left_alone):
             return left_alone
-        found = [hit for check in _PLAIN for hit in check(*texts, *langs)]
-        found += left_alone
-        found += check_speaker(*texts, self.labels)
+        hits = [hit for check in _PLAIN for hit in check(*texts, *langs)]
+        hits += left_alone
+        hits += check_speaker(*texts, self.labels)
         order = list(check_order(*texts, self.sums_of))
         order += check_turn_count(*texts, self.sums_of)
-        found += order
-        found += self._names(texts, langs, vectors)
-        found += self._acronyms(texts, langs, vectors)
-        found += self._negation(texts, langs, vectors, nots)
+        hits += order
+        hits += self._names(texts, langs, vectors)
+        hits += self._acronyms(texts, langs, vectors)
+        hits += self._negation(texts, langs, vectors, nots)
         if not left_alone and not order:
-            found += [
-                hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, found)
-            ]
-        return found
+            hits += [hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, hits)]
+        return hits
 
     def _names(
         self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
@@ -134,13 +142,13 @@ class Checker:
         if not may_be_wrong(*texts, langs, self.memories[0]):
             return
         values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
-        model = trained.load("name", NAME_FEATURES)
+        model = trained_model("name", NAME_FEATURES)
         score = model.score(values)
         if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
             return
-        shown = f"“{_said(texts[1], b)}” has no counterpart in the source"
+        shown = f"“{_written(texts[1], b)}” has no counterpart in the source"
         if a is not None:
-            shown = f"“{_said(texts[0], a)}” seems to have become “{_said(texts[1], b)}”"
+            shown = f"“{_written(texts[0], a)}” seems to have become “{_written(texts[1], b)}”"
         yield Hit(
             "name",
             "major",
@@ -154,20 +162,20 @@ class Checker:
     def _acronyms(
         self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
     ) -> Iterator[Hit]:
-        if not acronyms(texts[1], langs[1]):
+        if not acronyms_of(texts[1], langs[1]):
             return
         values, b, a = acronym_features(
             *texts, langs, (vectors.source, vectors.target), self.memories
         )
-        model = trained.load("acronym", ACRONYM_FEATURES)
+        model = trained_model("acronym", ACRONYM_FEATURES)
         score = model.score(values)
         if b is None or not model.passes(score, langs[0]):
             return
-        said = texts[1][b.acronym.start : b.acronym.end]
-        shown = f"“{said}” stands for nothing in the source"
+        written = texts[1][b.acronym.start : b.acronym.end]
+        shown = f"“{written}” stands for nothing in the source"
         if a is not None and a.best < 1:
             other = texts[0][a.acronym.start : a.acronym.end]
-            shown = f"“{other}” seems to have become “{said}”"
+            shown = f"“{other}” seems to have become “{written}”"
         yield Hit(
             "acronym",
             "major",
@@ -190,9 +198,9 @@ class Checker:
         values = negation_features(vectors, *texts, langs, nots)
         spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
         for name, word in (("negation-dropped", "dropped"), ("negation-added", "put in")):
-            model = trained.load(name, NEGATION_FEATURES)
+            model = trained_model(name, NEGATION_FEATURES)
             score = model.score(values)
-            more = values[_COUNTS[0]] - values[_COUNTS[1]]
+            more = values["s_count"] - values["t_count"]
             if model.passes(score, langs[0]) and (more > 0 if word == "dropped" else more < 0):
                 yield Hit(
                     "negation",
@@ -210,11 +218,11 @@ class Checker:
     ) -> Iterator[Hit]:
         ratio = self.ratio
         if ratio is None:
-            ratio = trained.length_ratio(*map(base, langs))
-        both = features(vectors, *texts, *langs, ratio)
+            ratio = length_ratio(*map(base, langs))
+        both = coverage_features(vectors, *texts, *langs, ratio)
         scored = []
         for name, one in zip(("omission", "addition"), both, strict=True):
-            model = trained.load(name, FEATURES)
+            model = trained_model(name, COVERAGE_FEATURES)
             score = model.score(one.values)
             if model.passes(score, langs[0]):
                 scored.append((score - model.limit(langs[0]), name, one, model.probability(score)))
@@ -224,43 +232,43 @@ class Checker:
             yield _uncovered(name, one, sure, texts)
 
 
-def _one_side(pair: Pair) -> Iterator[Hit]:
+def _one_side(pair: TextPair) -> Iterator[Hit]:
     """A row of a table whose other cell is empty."""
     text = pair.source.strip() or pair.target.strip()
     if not text:
         return
     omitted = bool(pair.source.strip())
     code = "omitted-segment" if omitted else "added-segment"
-    said = f"“{_short(text)}” is not {'translated' if omitted else 'in the source'}"
+    message = f"“{_short(text)}” is not {'translated' if omitted else 'in the source'}"
     span = ((0, len(pair.source if omitted else pair.target)),)
     yield Hit(
-        code, "major", 0.95, said, span if omitted else (), () if omitted else span, text[:80]
+        code, "major", 0.95, message, span if omitted else (), () if omitted else span, text[:80]
     )
 
 
 def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -> Hit:
     text = texts[0] if name == "omission" else texts[1]
-    said = text[one.start : one.end]
-    share = one.values[FEATURES.index("span_width")]
+    piece = text[one.start : one.end]
+    share = one.values["span_width"]
     span = ((one.start, one.end),)
     if name == "omission":
         return Hit(
             "omitted-clause",
             "major" if share > 0.3 else "minor",
             sure,
-            f"the translation seems to leave out “{_short(said)}”",
+            f"the translation seems to leave out “{_short(piece)}”",
             span,
             (),
-            _short(said),
+            _short(piece),
         )
     return Hit(
         "added-clause",
         "major" if share > 0.3 else "minor",
         sure,
-        f"the translation seems to add “{_short(said)}”",
+        f"the translation seems to add “{_short(piece)}”",
         (),
         span,
-        _short(said),
+        _short(piece),
     )
 
 
@@ -272,9 +280,9 @@ def _spelled_out(b: Support, texts: tuple[str, str]) -> bool:
     return len(re.findall(r"\b[^\W\d_a-z]\w{2,}", near)) >= 2
 
 
-def _known(hit: Hit, found: Sequence[Hit]) -> bool:
+def _known(hit: Hit, others: Sequence[Hit]) -> bool:
     """Whether another check says already what the evidence of a coverage finding is."""
-    for one in found:
+    for one in others:
         if one.severity == "note":
             continue
         for mine, theirs in ((hit.source, one.source), (hit.target, one.target)):
@@ -285,7 +293,7 @@ def _known(hit: Hit, found: Sequence[Hit]) -> bool:
     return False
 
 
-def _said(text: str, support: Support) -> str:
+def _written(text: str, support: Support) -> str:
     return text[support.name.start : support.name.end]
 
 

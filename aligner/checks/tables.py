@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.checks.common.findings import Finding, Place, finding_of
-from aligner.checks.pairs import Checker, Pair
+from aligner.checks.common import Finding, Place, finding_of
+from aligner.checks.pairs import Checker, TextPair
 from aligner.model import Malformed
 
-__all__ = ["Row", "check_rows", "parse_rows"]
+__all__ = ["TableRow", "check_rows", "parse_rows"]
 
 _COLUMNS = {"source": ("source", "src"), "target": ("target", "tgt")}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of the table; `line` is where it stands in the file."""
 
     id: str
@@ -29,7 +29,7 @@ class Row:
     line: int
 
 
-def parse_rows(content: str, name: str) -> list[Row]:
+def parse_rows(content: str, name: str) -> list[TableRow]:
     """The rows of a table. Raises Malformed for a missing column or a row that is too short."""
     lines = content.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
     header = [cell.strip().lower() for cell in lines[0].split("\t")]
@@ -61,7 +61,7 @@ def parse_rows(content: str, name: str) -> list[Row]:
             )
         row = cells[identity].strip() if identity is not None and identity < len(cells) else ""
         rows.append(
-            Row(
+            TableRow(
                 row or str(number),
                 cells[places["source"]].strip(),
                 cells[places["target"]].strip(),
@@ -71,9 +71,11 @@ def parse_rows(content: str, name: str) -> list[Row]:
     return rows
 
 
-def check_rows(rows: Sequence[Row], checker: Checker) -> Iterator[tuple[Row, list[Finding]]]:
+def check_rows(
+    rows: Sequence[TableRow], checker: Checker
+) -> Iterator[tuple[TableRow, list[Finding]]]:
     """Each row with its findings, in order; names and labels are learned over all rows."""
-    pairs = [Pair(row.source, row.target) for row in rows]
+    pairs = [TextPair(row.source, row.target) for row in rows]
     checker.learn(pairs)
     for row, hits in zip(rows, checker.hits(pairs), strict=True):
         findings = [

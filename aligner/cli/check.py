@@ -292,11 +292,11 @@ def _alignment(
                 for message in row[name]["only"]:
                     print(f"  only the {name}: {message}")
     if outputs.html is not None:
-        from aligner.checks.report import page
+        from aligner.checks import report_page
         from aligner.files import output
 
         with output(outputs.html) as out:
-            out.write(page(alignment, report.findings, report.summary).encode())
+            out.write(report_page(alignment, report.findings, report.summary).encode())
     names = alignment.source.origin or str(path), alignment.target.origin or str(path)
     _files(report.shown, *names, outputs)
     return bool(report.remaining)

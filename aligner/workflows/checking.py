@@ -15,7 +15,7 @@ from aligner.model import Alignment, UsageError
 from aligner.workflows.aligning import Progress
 
 if TYPE_CHECKING:
-    from aligner.checks import Accepted, Finding, Row, Summary, Term
+    from aligner.checks import Accepted, Finding, Summary, TableRow, Term
 
 __all__ = ["Report", "Wanted", "check", "check_table", "compare"]
 
@@ -100,8 +100,8 @@ def check(
 
 
 def check_table(
-    rows: Sequence[Row], source_lang: str, target_lang: str, wanted: Wanted | None = None
-) -> Iterator[tuple[Row, list[Finding]]]:
+    rows: Sequence[TableRow], source_lang: str, target_lang: str, wanted: Wanted | None = None
+) -> Iterator[tuple[TableRow, list[Finding]]]:
     """The rows of a bilingual table with their findings, in order; one batch at a time."""
     from threadpoolctl import threadpool_limits
 

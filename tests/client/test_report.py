@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aligner.checks.report import page as report_page
+from aligner.checks import report_page
 from aligner.workflows import checking
 from tests.client.pages import LAG, keep
 from tests.unit.checks.interview import interview

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from aligner.checks import Row
-from aligner.checks.quantities.numbers import check_quantities
+from aligner.checks import TableRow
+from aligner.checks.quantities.comparing import check_quantities
 from aligner.workflows.checking import check_table
 
 FOLDER = Path(__file__).resolve().parent / "fidelity"
@@ -30,7 +30,7 @@ def checked() -> list[tuple[list[str], list[str], list[str]]]:
     """Line, codes of the right translation, codes of the wrong one."""
     cases = lines("pairs.tsv")
     rows = [
-        Row(f"{number} {side}", case[1], case[place], number)
+        TableRow(f"{number} {side}", case[1], case[place], number)
         for number, case in enumerate(cases)
         for place, side in ((2, "right"), (3, "wrong"))
     ]

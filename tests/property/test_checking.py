@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aligner.checks.common.text import words
-from aligner.checks.marks import marks
-from aligner.checks.names.acronyms import acronyms
+from aligner.checks.common.words import words
+from aligner.checks.marks import check_brackets, check_links, check_question, check_quotation
+from aligner.checks.names.acronyms import acronyms_of
 from aligner.checks.names.capitals import names_of
-from aligner.checks.names.speakers import turns
-from aligner.checks.quantities.numbers import check_quantities
-from aligner.checks.quantities.quantities import quantities
+from aligner.checks.quantities.comparing import check_quantities
+from aligner.checks.quantities.reading import quantities
+from aligner.checks.turns.speakers import turns_of
 
 LANGS = ("en", "es", "fr", "de", "it", "pt", "zh", "ru", "ja", "ar", "tr")
 PIECES = st.sampled_from(
@@ -64,7 +64,7 @@ QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 @QUICK
 @given(TEXTS, st.sampled_from(LANGS))
 def test_everything_read_lies_in_the_text_in_order(text: str, lang: str) -> None:
-    for found in (words(text), names_of(text, lang), acronyms(text, lang)):
+    for found in (words(text), names_of(text, lang), acronyms_of(text, lang)):
         last = 0
         for one in found:
             assert last <= one.start < one.end <= len(text)
@@ -79,10 +79,10 @@ def test_everything_read_lies_in_the_text_in_order(text: str, lang: str) -> None
 def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
     assert [hit for hit in check_quantities(text, text, lang, lang) if hit.severity != "note"] == []
     for check in (
-        marks.check_question,
-        marks.check_quotation,
-        marks.check_brackets,
-        marks.check_links,
+        check_question,
+        check_quotation,
+        check_brackets,
+        check_links,
     ):
         assert list(check(text, text, lang, lang)) == []
 
@@ -92,10 +92,10 @@ def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
 def test_spans_of_evidence_lie_in_their_texts(source: str, target: str, a: str, b: str) -> None:
     for check in (
         check_quantities,
-        marks.check_question,
-        marks.check_quotation,
-        marks.check_brackets,
-        marks.check_links,
+        check_question,
+        check_quotation,
+        check_brackets,
+        check_links,
     ):
         for hit in check(source, target, a, b):
             assert hit.source or hit.target
@@ -107,7 +107,7 @@ def test_spans_of_evidence_lie_in_their_texts(source: str, target: str, a: str, 
 @QUICK
 @given(TEXTS)
 def test_turns_tile_the_text(text: str) -> None:
-    found = turns(text)
+    found = turns_of(text)
     assert len(found) == text.count("¶") + 1
     for turn in found:
         assert turn.start <= turn.label_end <= max(turn.end, turn.label_end)

@@ -1,1 +1,79 @@
-"""What all checks share: words of a text, what CLDR knows of a language, small trained models, findings."""
+"""What all checks share; start reading from `hits.py`.
+
+- `hits.py`: what a check yields on one pair; `findings.py`: hits with a place, gathered by cause
+- `beads.py`: a bead with its texts; `codes.py`: the codes and their classes in MQM
+- `words.py`: words of a text and the keys they are compared by
+- `cldr.py`: what CLDR knows of a language; `word_lists.py`: the lists that no data set has
+- `vectors.py`: what checks ask of an encoder; `trained.py`: the small trained models
+"""
+
+from __future__ import annotations
+
+from aligner.checks.common.beads import BeadTexts, bead_texts
+from aligner.checks.common.cldr import (
+    currency_names,
+    date_names,
+    longest_entry,
+    measure_of,
+    territory_names,
+    unit_names,
+)
+from aligner.checks.common.codes import CHECK_CODES, known_codes
+from aligner.checks.common.findings import (
+    SEVERITIES,
+    Accepted,
+    Finding,
+    Place,
+    accept,
+    baseline_lines,
+    finding_of,
+    gather,
+    parse_baseline,
+    severity_rank,
+)
+from aligner.checks.common.hits import Hit, Spans
+from aligner.checks.common.trained import expand, length_ratio, trained_model
+from aligner.checks.common.vectors import Cut, PairVectors, SideTokens, Sums, SumsOf
+from aligner.checks.common.word_lists import word_list, word_table
+from aligner.checks.common.words import Word, base, fold, has_case, is_cjk, words
+
+__all__ = [
+    "CHECK_CODES",
+    "SEVERITIES",
+    "Accepted",
+    "BeadTexts",
+    "Cut",
+    "Finding",
+    "Hit",
+    "PairVectors",
+    "Place",
+    "SideTokens",
+    "Spans",
+    "Sums",
+    "SumsOf",
+    "Word",
+    "accept",
+    "base",
+    "baseline_lines",
+    "bead_texts",
+    "currency_names",
+    "date_names",
+    "expand",
+    "finding_of",
+    "fold",
+    "gather",
+    "has_case",
+    "is_cjk",
+    "known_codes",
+    "length_ratio",
+    "longest_entry",
+    "measure_of",
+    "parse_baseline",
+    "severity_rank",
+    "territory_names",
+    "trained_model",
+    "unit_names",
+    "word_list",
+    "word_table",
+    "words",
+]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aligner.checks.common.findings import Place
-from aligner.checks.common.marks_found import Spans
+from aligner.checks.common.hits import Spans
 from aligner.model import Alignment, Bead, Segment
 
-__all__ = ["BeadTexts", "units_of"]
+__all__ = ["BeadTexts", "bead_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class BeadTexts:
         )
 
 
-def units_of(alignment: Alignment) -> list[BeadTexts]:
+def bead_texts(alignment: Alignment) -> list[BeadTexts]:
     """The beads in order, with their texts."""
     return [
         BeadTexts(number, bead, source, target, _joined(source), _joined(target))

@@ -1,7 +1,7 @@
 """What CLDR knows of a language: months, weekdays, units, currencies, territories (Babel).
 
 Every table goes from a tuple of folded words to what it means, grouped by first word and longest
-first, the form in which `longest` looks things up.
+first, the form in which `longest_entry` looks things up.
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, TypeVar
 
-from aligner.checks.common import word_lists
-from aligner.checks.common.text import Word, base, words
+from aligner.checks.common.word_lists import word_list, word_table
+from aligner.checks.common.words import Word, base, words
 
-__all__ = ["Measure", "currencies", "dates", "longest", "territories", "unit_of", "units"]
+__all__ = [
+    "Measure",
+    "currency_names",
+    "date_names",
+    "longest_entry",
+    "measure_of",
+    "territory_names",
+    "unit_names",
+]
 
 _Value = TypeVar("_Value")
-Table = Mapping[str, Sequence[tuple[tuple[str, ...], _Value]]]
+Entries = Mapping[str, Sequence[tuple[tuple[str, ...], _Value]]]
 
 # regional forms of one language that a text may use
 _REGIONS = {
@@ -116,7 +124,7 @@ def _factors() -> dict[str, Measure]:
     return {code: Measure(code, *row) for code, row in raw.items()}
 
 
-def unit_of(code: str) -> Measure:
+def measure_of(code: str) -> Measure:
     """The unit of a CLDR code."""
     return _factors()[code]
 
@@ -124,13 +132,13 @@ def unit_of(code: str) -> Measure:
 def _locales(lang: str) -> list[Any]:
     from babel import Locale, UnknownLocaleError
 
-    found = []
+    locales = []
     for name in (base(lang), *_REGIONS.get(base(lang), ())):
         try:
-            found.append(Locale.parse(name))
+            locales.append(Locale.parse(name))
         except (UnknownLocaleError, ValueError):
             continue
-    return found
+    return locales
 
 
 def _raw(locale: Any, name: str) -> Any:
@@ -138,8 +146,8 @@ def _raw(locale: Any, name: str) -> Any:
     return locale._data[name]  # noqa: SLF001
 
 
-def longest(
-    table: Table[_Value], text: Sequence[Word], place: int, *, joined: bool = False
+def longest_entry(
+    table: Entries[_Value], text: Sequence[Word], place: int, *, joined: bool = False
 ) -> tuple[_Value, int] | None:
     """The longest entry that begins at word `place`: what it means, and the place behind it.
 
@@ -168,9 +176,7 @@ def _group(entries: Iterable[tuple[tuple[str, ...], _Value]]) -> dict[str, Any]:
     grouped: dict[str, list[tuple[tuple[str, ...], _Value]]] = {}
     for key, value in kept.items():
         grouped.setdefault(key[0], []).append((key, value))
-    return {
-        first: sorted(found, key=lambda item: -len(item[0])) for first, found in grouped.items()
-    }
+    return {first: sorted(rows, key=lambda item: -len(item[0])) for first, rows in grouped.items()}
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -210,10 +216,10 @@ _ENDINGS = {
 
 
 @lru_cache(maxsize=64)
-def dates(lang: str) -> dict[str, Any]:
+def date_names(lang: str) -> dict[str, Any]:
     """("march",) -> ("month", 3, strong); weekdays count from Monday = 0."""
-    weak = set(word_lists.of(lang, "weak_dates"))
-    found = []
+    weak = set(word_list(lang, "weak_dates"))
+    entries = []
     for locale in _locales(lang):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -224,13 +230,13 @@ def dates(lang: str) -> dict[str, Any]:
                             continue
                         full = width == "wide" or len("".join(key)) > 2
                         strong = full and key[0] not in weak
-                        found += [((*k,), (kind, number, strong)) for k in _inflected(lang, key)]
+                        entries += [((*k,), (kind, number, strong)) for k in _inflected(lang, key)]
                         if kind == "weekday" and width == "wide":
                             for part in _PARTS.get(base(lang), ()):
-                                found.append(((f"{key[0]}{part}",), (kind, number, strong)))
+                                entries.append(((f"{key[0]}{part}",), (kind, number, strong)))
                         if kind == "weekday" and width == "wide" and key[0][-1:] != "s":
-                            found.append(((f"{key[0]}s", *key[1:]), (kind, number, strong)))
-    return _group(found)
+                            entries.append(((f"{key[0]}s", *key[1:]), (kind, number, strong)))
+    return _group(entries)
 
 
 def _inflected(lang: str, key: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -242,9 +248,9 @@ def _inflected(lang: str, key: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=64)
-def units(lang: str) -> dict[str, Any]:
+def unit_names(lang: str) -> dict[str, Any]:
     """Measure names and signs of a language -> (code, whether it needs digits right before it)."""
-    found = []
+    entries = []
     for locale in _locales(lang):
         patterns, names = _raw(locale, "unit_patterns"), _raw(locale, "unit_display_names")
         for width in ("long", "short", "narrow"):
@@ -261,18 +267,18 @@ def units(lang: str) -> dict[str, Any]:
                         continue
                     short = width != "long" or sum(map(len, key)) <= _SHORTEST
                     short = short and base(lang) not in ("zh", "ja")
-                    found.append((key, (code, short)))
+                    entries.append((key, (code, short)))
         if base(lang) in ("zh", "ja"):
-            found = [entry for entry in found if entry[0] not in (("天",), ("分",))]
+            entries = [entry for entry in entries if entry[0] not in (("天",), ("分",))]
     if base(lang) == "de":  # "von 30 Zentimetern"
-        found += [
+        entries += [
             ((f"{key[0]}n",), value)
-            for key, value in found
+            for key, value in entries
             if len(key) == 1 and key[0][-2:] in ("er", "el", "le", "ar") and not value[1]
         ]
-    for text, code in word_lists.raw("measures").get(base(lang), {}).items():
-        found.append((_keys(text), (code, False)))
-    return _group(found)
+    for text, code in word_table("measures").get(base(lang), {}).items():
+        entries.append((_keys(text), (code, False)))
+    return _group(entries)
 
 
 def _strings(forms: Any) -> list[str]:
@@ -284,9 +290,9 @@ def _strings(forms: Any) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def currencies(lang: str) -> dict[str, Any]:
+def currency_names(lang: str) -> dict[str, Any]:
     """Names, signs and codes of currencies -> their code; "$" and "dollars" are USD."""
-    found: list[tuple[tuple[str, ...], str]] = []
+    entries: list[tuple[tuple[str, ...], str]] = []
     for locale in _locales(lang):
         plural = _raw(locale, "currency_names_plural")
         for code in _COMMON:
@@ -295,14 +301,14 @@ def currencies(lang: str) -> dict[str, Any]:
             for name in names:
                 key = _keys(name)
                 if key:
-                    found.append((key, code))
+                    entries.append((key, code))
                     if len(key) > 1:
                         # "dólares estadounidenses" is "dólares" in most texts
                         bare = (
                             key[0] if base(lang) not in ("en", "de", "ru", "tr", "nl") else key[-1]
                         )
-                        found.append(((bare,), code))
-    found += [
+                        entries.append(((bare,), code))
+    entries += [
         (("$",), "USD"),
         (("£",), "GBP"),
         (("€",), "EUR"),
@@ -312,23 +318,23 @@ def currencies(lang: str) -> dict[str, Any]:
         (("₺",), "TRY"),
         (("₩",), "KRW"),
     ]
-    found += [((code.lower(),), code) for code in _COMMON if code not in ("TRY", "ARS", "COP")]
-    found += [((word,), code) for word, code in word_lists.raw("money").get(base(lang), {}).items()]
-    return _group(found)
+    entries += [((code.lower(),), code) for code in _COMMON if code not in ("TRY", "ARS", "COP")]
+    entries += [((word,), code) for word, code in word_table("money").get(base(lang), {}).items()]
+    return _group(entries)
 
 
 @lru_cache(maxsize=64)
-def territories(lang: str) -> dict[str, Any]:
+def territory_names(lang: str) -> dict[str, Any]:
     """Names of countries, regions and languages -> their CLDR code."""
-    found = []
+    entries = []
     for locale in _locales(lang):
         for table in (locale.territories, locale.languages):
             for code, name in table.items():
                 for text in {name, name.split(" (")[0]}:
                     key = tuple(w.key for w in words(text) if w.is_word)
-                    found.append((key, f"{'T' if table is locale.territories else 'L'}:{code}"))
-        for code, name in word_lists.raw("territories").get(base(lang), {}).items():
-            found += [
+                    entries.append((key, f"{'T' if table is locale.territories else 'L'}:{code}"))
+        for code, name in word_table("territories").get(base(lang), {}).items():
+            entries += [
                 (tuple(w.key for w in words(text) if w.is_word), f"T:{code}") for text in name
             ]
-    return _group(found)
+    return _group(entries)

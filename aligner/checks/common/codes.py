@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from aligner.model import UsageError
 
-__all__ = ["CODES", "Code", "known_codes"]
+__all__ = ["CHECK_CODES", "CheckCode", "known_codes"]
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CheckCode:
     """`mqm` is the error type of MQM (themqm.org); `help` one sentence for the reader."""
 
     name: str
@@ -18,38 +18,54 @@ class Code:
     help: str
 
 
-CODES = {
+CHECK_CODES = {
     code.name: code
     for code in (
-        Code("omitted-segment", "accuracy/omission", "A segment of the source has no translation."),
-        Code("added-segment", "accuracy/addition", "A segment of the translation has no source."),
-        Code("omitted-clause", "accuracy/omission", "A part of a segment is not translated."),
-        Code("added-clause", "accuracy/addition", "A part of a translation has no source."),
-        Code("number", "accuracy/mistranslation/number", "A figure differs."),
-        Code("number-word", "accuracy/mistranslation/number", "A number in words differs."),
-        Code("date", "accuracy/mistranslation/date-time", "A day, month or date differs."),
-        Code("time", "accuracy/mistranslation/date-time", "A time of day differs."),
-        Code("percentage", "accuracy/mistranslation/number", "A percentage differs."),
-        Code("currency", "accuracy/mistranslation/number", "An amount or its currency differs."),
-        Code(
+        CheckCode(
+            "omitted-segment", "accuracy/omission", "A segment of the source has no translation."
+        ),
+        CheckCode(
+            "added-segment", "accuracy/addition", "A segment of the translation has no source."
+        ),
+        CheckCode("omitted-clause", "accuracy/omission", "A part of a segment is not translated."),
+        CheckCode("added-clause", "accuracy/addition", "A part of a translation has no source."),
+        CheckCode("number", "accuracy/mistranslation/number", "A figure differs."),
+        CheckCode("number-word", "accuracy/mistranslation/number", "A number in words differs."),
+        CheckCode("date", "accuracy/mistranslation/date-time", "A day, month or date differs."),
+        CheckCode("time", "accuracy/mistranslation/date-time", "A time of day differs."),
+        CheckCode("percentage", "accuracy/mistranslation/number", "A percentage differs."),
+        CheckCode(
+            "currency", "accuracy/mistranslation/number", "An amount or its currency differs."
+        ),
+        CheckCode(
             "unit", "accuracy/mistranslation/unit-conversion", "A measure is not the same amount."
         ),
-        Code("name", "accuracy/mistranslation/entity", "A name became another name."),
-        Code("acronym", "accuracy/mistranslation/entity", "An acronym became another one."),
-        Code("negation", "accuracy/mistranslation", "A negation was dropped or put in."),
-        Code("question", "accuracy/mistranslation", "A question became a statement, or back."),
-        Code("quotation", "style/quotation", "Quoted speech lost or gained its marks."),
-        Code("speaker", "accuracy/mistranslation/entity", "A turn is given to somebody else."),
-        Code("turn-order", "accuracy/mistranslation", "Turns or segments stand in another order."),
-        Code("untranslated", "accuracy/untranslated", "Text was left in the source's language."),
-        Code("wrong-language", "accuracy/untranslated", "Text is in a third language."),
-        Code("brackets", "accuracy/omission", "An editor's insertion stands on one side only."),
-        Code("link", "accuracy/omission", "A link or an address differs."),
-        Code("length", "accuracy", "A segment is far longer or shorter than its like."),
-        Code("terminology", "terminology/inconsistent-with-resource", "A glossary is not kept to."),
-        Code("inconsistent", "terminology/inconsistent-use", "One text, several translations."),
-        Code("repeated", "accuracy/addition", "A segment of the translation stands twice."),
-        Code("divergent", "accuracy/mistranslation", "The two texts hardly mean the same."),
+        CheckCode("name", "accuracy/mistranslation/entity", "A name became another name."),
+        CheckCode("acronym", "accuracy/mistranslation/entity", "An acronym became another one."),
+        CheckCode("negation", "accuracy/mistranslation", "A negation was dropped or put in."),
+        CheckCode("question", "accuracy/mistranslation", "A question became a statement, or back."),
+        CheckCode("quotation", "style/quotation", "Quoted speech lost or gained its marks."),
+        CheckCode("speaker", "accuracy/mistranslation/entity", "A turn is given to somebody else."),
+        CheckCode(
+            "turn-order", "accuracy/mistranslation", "Turns or segments stand in another order."
+        ),
+        CheckCode(
+            "untranslated", "accuracy/untranslated", "Text was left in the source's language."
+        ),
+        CheckCode("wrong-language", "accuracy/untranslated", "Text is in a third language."),
+        CheckCode(
+            "brackets", "accuracy/omission", "An editor's insertion stands on one side only."
+        ),
+        CheckCode("link", "accuracy/omission", "A link or an address differs."),
+        CheckCode("length", "accuracy", "A segment is far longer or shorter than its like."),
+        CheckCode(
+            "terminology", "terminology/inconsistent-with-resource", "A glossary is not kept to."
+        ),
+        CheckCode(
+            "inconsistent", "terminology/inconsistent-use", "One text, several translations."
+        ),
+        CheckCode("repeated", "accuracy/addition", "A segment of the translation stands twice."),
+        CheckCode("divergent", "accuracy/mistranslation", "The two texts hardly mean the same."),
     )
 }
 
@@ -58,12 +74,12 @@ def known_codes(names: list[str]) -> frozenset[str]:
     """The codes of an option, "number,date" or repeated. Raises UsageError for an unknown one."""
     wanted = [part.strip() for name in names for part in name.split(",") if part.strip()]
     for name in wanted:
-        if name not in CODES:
+        if name not in CHECK_CODES:
             import difflib
 
-            close = difflib.get_close_matches(name, CODES, n=1)
+            close = difflib.get_close_matches(name, CHECK_CODES, n=1)
             guess = f"did you mean {close[0]!r}? " if close else ""
             raise UsageError(
-                f"there is no check {name!r}", hint=f"{guess}known: {', '.join(CODES)}"
+                f"there is no check {name!r}", hint=f"{guess}known: {', '.join(CHECK_CODES)}"
             )
     return frozenset(wanted)

@@ -17,8 +17,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aligner.checks.common.marks_found import SEVERITIES, Hit, Spans
-from aligner.checks.common.text import fold, words
+from aligner.checks.common.hits import SEVERITIES, Hit, Spans
+from aligner.checks.common.words import fold, words
 from aligner.model import Malformed
 
 __all__ = [
@@ -115,20 +115,20 @@ def finding_of(hit: Hit, place: Place) -> Finding:
 
 def gather(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a cause, its places in order of the text; order of first places kept."""
-    found: dict[str, Finding] = {}
+    gathered: dict[str, Finding] = {}
     for one in findings:
-        known = found.get(one.id)
+        known = gathered.get(one.id)
         if known is None:
-            found[one.id] = one
+            gathered[one.id] = one
             continue
         worst = max(known.severity, one.severity, key=severity_rank)
-        found[one.id] = replace(
+        gathered[one.id] = replace(
             known,
             places=(*known.places, *one.places),
             severity=worst,
             confidence=max(known.confidence, one.confidence),
         )
-    return list(found.values())
+    return list(gathered.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def parse_baseline(content: str, name: str) -> dict[str, Accepted]:
             line=1,
             hint="write one with --write-baseline",
         )
-    found = {}
+    accepted = {}
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip() or line.startswith("#"):
             continue
@@ -167,10 +167,10 @@ def parse_baseline(content: str, name: str) -> dict[str, Accepted]:
                 line=number,
                 excerpt=line[:40],
             )
-        found[identity] = Accepted(
+        accepted[identity] = Accepted(
             identity, reason, cells.get("date", "").strip(), cells.get("code", "").strip()
         )
-    return found
+    return accepted
 
 
 def accept(findings: Sequence[Finding], baseline: Mapping[str, Accepted]) -> list[Finding]:

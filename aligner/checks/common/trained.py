@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aligner.checks.common.text import base
+from aligner.checks.common.words import base
 from aligner.model import ModelError
 
-__all__ = ["Model", "expand", "length_ratio", "load"]
+__all__ = ["TrainedModel", "expand", "length_ratio", "trained_model"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,7 +35,7 @@ def expand(features: Floats, products: Sequence[tuple[int, int]]) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class TrainedModel:
     """`score` in nats; a pair is flagged where it passes the threshold of its source language.
 
     `thresholds` are those of measured languages, `threshold` that of all others.
@@ -52,11 +52,12 @@ class Model:
     slope: float
     offset: float
 
-    def score(self, values: Sequence[float]) -> float:
-        """Log odds of the training set."""
-        standard = np.clip((np.array(values, np.float64) - self.mean) / self.scale, -6, 6)
-        row = expand(standard[None], self.products)[0]
-        return float(row @ self.weights + self.bias)
+    def score(self, values: Mapping[str, float]) -> float:
+        """Log odds of the training set; `values` are the features by name."""
+        row = [values[name] for name in self.features]
+        standard = np.clip((np.array(row, np.float64) - self.mean) / self.scale, -6, 6)
+        terms = expand(standard[None], self.products)[0]
+        return float(terms @ self.weights + self.bias)
 
     def passes(self, score: float, source_lang: str) -> bool:
         """Whether the pair is flagged."""
@@ -75,18 +76,18 @@ class Model:
 def _all() -> dict[str, Any]:
     path = resources.files("aligner.checks.common") / "model.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        stored: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the models of the checks cannot be read: {error}",
             context=str(path),
             hint="reinstall aligner, or run scripts/train_fidelity.py",
         ) from error
-    return found
+    return stored
 
 
 @lru_cache(maxsize=16)
-def load(name: str, features: tuple[str, ...]) -> Model:
+def trained_model(name: str, features: tuple[str, ...]) -> TrainedModel:
     """The model of a check. Raises ModelError where it was trained for other features."""
     kept = _all()["models"].get(name)
     if kept is None or tuple(kept["features"]) != features:
@@ -94,7 +95,7 @@ def load(name: str, features: tuple[str, ...]) -> Model:
             f"the model of the check {name!r} does not fit its features",
             hint="run scripts/train_fidelity.py",
         )
-    return Model(
+    return TrainedModel(
         features,
         np.array(kept["mean"]),
         np.array(kept["scale"]),

@@ -1,6 +1,6 @@
 """What checks ask of an encoder: texts with a part taken out or put in, and parts by themselves.
 
-The hall hands in two `Sums` (see `embedding.ablation`), one for the sources and one for the
+`aligner.workflows.checking` hands in two `Sums` (see `embedding.text_sums`), one for the sources and one for the
 targets of a batch of pairs. Shapes: D dimensions, n cuts asked for.
 """
 

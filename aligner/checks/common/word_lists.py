@@ -7,24 +7,24 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from aligner.checks.common.text import base, fold
+from aligner.checks.common.words import base, fold
 
-__all__ = ["of", "raw"]
+__all__ = ["word_list", "word_table"]
 
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Any]:
     path = resources.files("aligner.checks.common") / "words.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    lists: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return lists
 
 
-def raw(name: str) -> Any:
+def word_table(name: str) -> Any:
     """A whole section."""
     return _all()[name]
 
 
 @lru_cache(maxsize=1024)
-def of(lang: str, name: str) -> tuple[str, ...]:
+def word_list(lang: str, name: str) -> tuple[str, ...]:
     """The folded words of a section in a language, () where there are none."""
     return tuple(fold(word) for word in _all()[name].get(base(lang), ()))

@@ -1,1 +1,15 @@
 """The checks of coverage: sentences and clauses left out or put in."""
+
+from __future__ import annotations
+
+from aligner.checks.coverage.features import (
+    COVERAGE_FEATURES,
+    Uncovered,
+    coverage_features,
+)
+
+__all__ = [
+    "COVERAGE_FEATURES",
+    "Uncovered",
+    "coverage_features",
+]

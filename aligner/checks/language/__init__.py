@@ -1,1 +1,13 @@
 """The checks of language: a part left untranslated, a text in a third language."""
+
+from __future__ import annotations
+
+from aligner.checks.language.foreign import (
+    check_untranslated,
+    check_wrong_language,
+)
+
+__all__ = [
+    "check_untranslated",
+    "check_wrong_language",
+]

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aligner.checks.common import cldr, word_lists
-from aligner.checks.common.text import fold, has_case, words
-from aligner.checks.common.vectors import SideTokens
-from aligner.checks.names.names import Memory, far_runs, initials_match
+from aligner.checks.common import (
+    SideTokens,
+    fold,
+    has_case,
+    longest_entry,
+    territory_names,
+    word_list,
+    words,
+)
+from aligner.checks.names.support import NamePartners, far_runs, initials_match
 
-__all__ = ["ACRONYM_FEATURES", "Acronym", "Judged", "acronym_features", "acronyms"]
+__all__ = ["ACRONYM_FEATURES", "Acronym", "AcronymSupport", "acronym_features", "acronyms_of"]
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,2}\.[ \u00a0\u202f]?){2,}(?!\w)")
 _PLAIN = re.compile(r"(?<![\w.@/])[^\W\d_a-zà-ÿа-я][^\W_]{0,6}s?(?![\w@])")
@@ -36,7 +42,7 @@ ACRONYM_FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AcronymSupport:
     """An acronym and how well the other side supports it."""
 
     acronym: Acronym
@@ -60,36 +66,37 @@ class Acronym:
     letters: str
 
 
-def acronyms(text: str, lang: str) -> list[Acronym]:
+def acronyms_of(text: str, lang: str) -> list[Acronym]:
     """Runs of 2-6 capitals, dotted or not; no Roman numerals, no words of a line in capitals."""
-    found: list[Acronym] = []
+    acronyms: list[Acronym] = []
     for match in (*_DOUBLED.finditer(text), *_DOTTED.finditer(text)):
         letters = "".join(c for c in match.group() if c.isalpha())
-        if letters.isupper() and 2 <= len(letters) <= 6 and not _covered(found, match.span()):
-            found.append(Acronym(*_trimmed(match), letters))
+        if letters.isupper() and 2 <= len(letters) <= 6 and not _covered(acronyms, match.span()):
+            acronyms.append(Acronym(*_trimmed(match), letters))
     capitals = sum(word.isupper() and len(word) > 1 for word in text.split())
     if capitals > 0.6 * len(text.split()) and len(text.split()) > 2:
         return []
     for match in _PLAIN.finditer(text):
-        said = match.group()
-        said = said[:-1] if said.endswith("s") and said[:-1].isupper() else said
-        letters = "".join(c for c in said if c.isalnum())
+        written = match.group()
+        if written.endswith("s") and written[:-1].isupper():
+            written = written[:-1]
+        letters = "".join(c for c in written if c.isalnum())
         upper = sum(c.isupper() for c in letters)
-        if upper < 2 or upper < len(letters) - 0 or _covered(found, match.span()):
+        if upper < 2 or upper < len(letters) or _covered(acronyms, match.span()):
             continue
         if _ROMAN.fullmatch(letters) or not any(c.isalpha() for c in letters):
             continue
-        found.append(Acronym(match.start(), match.start() + len(said), letters))
-    titles = frozenset(word_lists.of(lang, "no_acronyms"))
-    return sorted((a for a in found if fold(a.letters) not in titles), key=lambda a: a.start)
+        acronyms.append(Acronym(match.start(), match.start() + len(written), letters))
+    titles = frozenset(word_list(lang, "no_acronyms"))
+    return sorted((a for a in acronyms if fold(a.letters) not in titles), key=lambda a: a.start)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     return match.start(), match.start() + len(match.group().rstrip())
 
 
-def _covered(found: list[Acronym], span: tuple[int, int]) -> bool:
-    return any(a.start < span[1] and span[0] < a.end for a in found)
+def _covered(acronyms: list[Acronym], span: tuple[int, int]) -> bool:
+    return any(a.start < span[1] and span[0] < a.end for a in acronyms)
 
 
 def acronym_features(
@@ -97,24 +104,35 @@ def acronym_features(
     target: str,
     langs: tuple[str, str],
     sides: tuple[SideTokens, SideTokens],
-    memories: tuple[Memory, Memory],
-) -> tuple[tuple[float, ...], Judged | None, Judged | None]:
-    """Features in the order of ACRONYM_FEATURES; the worst supported acronym of each side."""
-    left, right = acronyms(source, langs[0]), acronyms(target, langs[1])
+    memories: tuple[NamePartners, NamePartners],
+) -> tuple[dict[str, float], AcronymSupport | None, AcronymSupport | None]:
+    """The features of ACRONYM_FEATURES by name; the worst supported acronym of each side."""
+    left, right = acronyms_of(source, langs[0]), acronyms_of(target, langs[1])
     theirs = _judge(
         right, left, target, source, (langs[1], langs[0]), (sides[1], sides[0]), memories[0]
     )
     mine = _judge(left, right, source, target, langs, sides, memories[1])
     worst_t = min(theirs, key=lambda one: one.best, default=None)
     worst_s = min(mine, key=lambda one: one.best, default=None)
-    counts = float(min(4, len(right))), float(min(4, len(left)))
-    return (*_row(worst_t), *_row(worst_s), *counts, float(has_case(langs[0]))), worst_t, worst_s
+    values = {
+        **_side_features("t", worst_t),
+        **_side_features("s", worst_s),
+        "t_count": float(min(4, len(right))),
+        "s_count": float(min(4, len(left))),
+        "has_case": float(has_case(langs[0])),
+    }
+    return values, worst_t, worst_s
 
 
-def _row(judged: Judged | None) -> tuple[float, ...]:
-    if judged is None:
-        return (0.0, 1.0, 1.0, 0.7, 0.0)
-    return (1.0, judged.letters, judged.known, judged.meaning, judged.gain)
+def _side_features(side: str, one: AcronymSupport | None) -> dict[str, float]:
+    """The features of the worst supported acronym of a side; without one those of a fine one."""
+    return {
+        f"{side}_present": 1.0 if one else 0.0,
+        f"{side}_letters": one.letters if one else 1.0,
+        f"{side}_known": one.known if one else 1.0,
+        f"{side}_meaning": one.meaning if one else 0.7,
+        f"{side}_gain": one.gain if one else 0.0,
+    }
 
 
 def _judge(
@@ -124,8 +142,8 @@ def _judge(
     other: str,
     langs: tuple[str, str],
     sides: tuple[SideTokens, SideTokens],
-    memory: Memory,
-) -> list[Judged]:
+    memory: NamePartners,
+) -> list[AcronymSupport]:
     if not mine:
         return []
     near, far = sides
@@ -137,7 +155,7 @@ def _judge(
     gains = near.without(cuts) @ vector - float(near.vector() @ vector)
     far_cuts = far_runs(far_words, far, langs[1])
     meaning = (near.only(cuts) @ far.only(far_cuts).T).max(axis=1) if far_cuts else gains * 0
-    found = []
+    supports = []
     for k, one in enumerate(mine):
         letters = fold(one.letters)
         likeness = max((_letters_alike(letters, fold(two.letters)) for two in others), default=0.0)
@@ -150,8 +168,8 @@ def _judge(
             known = 1.0
         elif partners:
             known = 1.0 if partners & keys else -0.5
-        found.append(Judged(one, likeness, known, float(meaning[k]), float(gains[k])))
-    return found
+        supports.append(AcronymSupport(one, likeness, known, float(meaning[k]), float(gains[k])))
+    return supports
 
 
 def _letters_alike(a: str, b: str) -> float:
@@ -166,19 +184,20 @@ def _letters_alike(a: str, b: str) -> float:
     return 0.0
 
 
-def _code(said: str, lang: str) -> str:
-    key = [w for w in words(said) if w.is_word]
-    hit = cldr.longest(cldr.territories(lang), key, 0) if key else None
+def _code(text: str, lang: str) -> str:
+    """The CLDR code of the territory that the whole text names, "" where it is none."""
+    key = [w for w in words(text) if w.is_word]
+    hit = longest_entry(territory_names(lang), key, 0) if key else None
     if hit is None:
-        joined = [w for w in words(said.replace(".", "").replace(" ", "")) if w.is_word]
-        hit = cldr.longest(cldr.territories(lang), joined, 0) if joined else None
+        joined = [w for w in words(text.replace(".", "").replace(" ", "")) if w.is_word]
+        hit = longest_entry(territory_names(lang), joined, 0) if joined else None
     return hit[0] if hit else ""
 
 
 def _codes(text: str, lang: str) -> set[str]:
     near = [w for w in words(text) if w.is_word]
-    table = cldr.territories(lang)
-    hits = (cldr.longest(table, near, place) for place in range(len(near)))
-    found = {hit[0] for hit in hits if hit}
-    found |= {_code(text[a.start : a.end], lang) for a in acronyms(text, lang)}
-    return found - {""}
+    table = territory_names(lang)
+    hits = (longest_entry(table, near, place) for place in range(len(near)))
+    codes = {hit[0] for hit in hits if hit}
+    codes |= {_code(text[a.start : a.end], lang) for a in acronyms_of(text, lang)}
+    return codes - {""}

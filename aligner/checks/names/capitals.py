@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aligner.checks.common import cldr, word_lists
-from aligner.checks.common.text import fold, has_case, words
-from aligner.checks.quantities.numerals import numerals
+from aligner.checks.common import date_names, fold, has_case, word_list, words
+from aligner.checks.quantities import numerals_of
 
 __all__ = ["Name", "names_of"]
 
@@ -41,20 +40,20 @@ def names_of(text: str, lang: str, *, offices: bool = False) -> tuple[Name, ...]
     """
     if _is_title_case(text):
         return ()
-    dates, table = cldr.dates(lang), numerals(lang)
-    institutions = frozenset(word_lists.of(lang, "institutions"))
-    skip = frozenset(word_lists.of(lang, "no_names"))
-    found = []
+    dates, table = date_names(lang), numerals_of(lang)
+    institutions = frozenset(word_list(lang, "institutions"))
+    skip = frozenset(word_list(lang, "no_names"))
+    names = []
     for word in words(text):
-        said = text[word.start : word.end]
-        if not word.is_word or not said[0].isupper() or len(said) < 2 or word.key in skip:
+        written = text[word.start : word.end]
+        if not word.is_word or not written[0].isupper() or len(written) < 2 or word.key in skip:
             continue
-        if not has_case(lang) and not said.isascii():
+        if not has_case(lang) and not written.isascii():
             continue
         if word.key in dates or word.key in table.cardinals or word.key in table.scales:
             continue
-        acronym = said.isupper() and len(said) <= 7
-        if acronym or len(said) < 3:
+        acronym = written.isupper() and len(written) <= 7
+        if acronym or len(written) < 3:
             continue  # acronyms have a check of their own
         office = word.key in institutions or _beside_office(
             text, word.start, word.end, institutions
@@ -64,8 +63,8 @@ def names_of(text: str, lang: str, *, offices: bool = False) -> tuple[Name, ...]
         initial = _begins(text, word.start, skip)
         if initial and not _goes_on(text, word.end):
             continue  # any word has a capital there
-        found.append(Name(word.start, word.end, word.key, initial, office))
-    return tuple(found)
+        names.append(Name(word.start, word.end, word.key, initial, office))
+    return tuple(names)
 
 
 def _is_title_case(text: str) -> bool:

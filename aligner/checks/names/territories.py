@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 
-from aligner.checks.common import cldr
-from aligner.checks.common.text import words
+from aligner.checks.common import longest_entry, territory_names, words
 
 __all__ = ["territories_in"]
 
@@ -18,27 +17,27 @@ def territories_in(text: str, lang: str) -> tuple[tuple[int, int, str], ...]:
     """Countries, regions and languages that a text names: code points and CLDR code; adjectives of
     countries too (sirio, Syrian), which CLDR has as languages at most.
     """
-    table = cldr.territories(lang)
+    table = territory_names(lang)
     near = [w for w in words(text) if w.is_word]
-    found = []
+    named = []
     for place, word in enumerate(near):
-        hit = cldr.longest(table, near, place)
+        hit = longest_entry(table, near, place)
         if hit:
-            found.append((word.start, near[hit[1] - 1].end, hit[0]))
+            named.append((word.start, near[hit[1] - 1].end, hit[0]))
         else:
-            found += [(word.start, word.end, code) for code in _adjective(word.key, lang)]
-    return tuple(found)
+            named += [(word.start, word.end, code) for code in _adjective(word.key, lang)]
+    return tuple(named)
 
 
 @lru_cache(maxsize=16)
 def _stems(lang: str) -> dict[str, list[tuple[str, str]]]:
     """First letters -> (name of one word, code)."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for entries in cldr.territories(lang).values():
+    stems: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entries in territory_names(lang).values():
         for key, code in entries:
             if len(key) == 1 and len(key[0]) >= _STEM:
-                found[key[0][:_STEM]].append((key[0], code))
-    return found
+                stems[key[0][:_STEM]].append((key[0], code))
+    return stems
 
 
 @lru_cache(maxsize=16384)

@@ -1,1 +1,17 @@
 """The check of negation: dropped or put in."""
+
+from __future__ import annotations
+
+from aligner.checks.negation.features import (
+    NEGATION_FEATURES,
+    negation_features,
+    negations,
+    unequal_counts,
+)
+
+__all__ = [
+    "NEGATION_FEATURES",
+    "negation_features",
+    "negations",
+    "unequal_counts",
+]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligner.checks.common import cldr
-from aligner.checks.common.text import base, fold, is_cjk
-from aligner.checks.quantities.passage import Found, Passage, Quantity
+from aligner.checks.common import base, fold, is_cjk, longest_entry, unit_names
+from aligner.checks.quantities.passage import Parsed, Passage, Quantity
 
 __all__ = ["and_half", "with_unit"]
 
@@ -17,7 +16,7 @@ _SURE_SCALES = frozenset(
 _FIRST_WORD = ("en", "de", "nl")  # "5 nautical miles": a word may stand before the unit
 
 
-def with_unit(passage: Passage, quantity: Quantity, place: int, *, spelled: bool = False) -> Found:
+def with_unit(passage: Passage, quantity: Quantity, place: int, *, spelled: bool = False) -> Parsed:
     """The quantity with what stands around it, and the place behind all of it.
 
     `spelled`: no word may stand between the number and its unit.
@@ -34,7 +33,7 @@ def with_unit(passage: Passage, quantity: Quantity, place: int, *, spelled: bool
         at += 1
     if passage.key(at) == "de" and at + 1 < len(passage.words):
         at += 1
-    money = cldr.longest(passage.money, passage.words, at)
+    money = longest_entry(passage.money, passage.words, at)
     if money and not quantity.currency:
         code, end = money
         unit = passage.unit_at(at)
@@ -61,7 +60,7 @@ def and_half(passage: Passage, place: int) -> int:
     return 0
 
 
-def _percent(passage: Passage, quantity: Quantity, place: int) -> Found | None:
+def _percent(passage: Passage, quantity: Quantity, place: int) -> Parsed | None:
     for key in passage.percent:
         if passage.keys(place, place + len(key)) == key:
             end = place + len(key)
@@ -76,12 +75,12 @@ def _percent(passage: Passage, quantity: Quantity, place: int) -> Found | None:
     return None
 
 
-def _unit(passage: Passage, quantity: Quantity, at: int) -> Found | None:
+def _unit(passage: Passage, quantity: Quantity, at: int) -> Parsed | None:
     unit = passage.unit_at(at)
     if unit is None and passage.text[passage.words[at].start].isupper():
         # a foreign title, "60 Minutes"
-        found = cldr.longest(cldr.units("en"), passage.words, at, joined=True)
-        unit = (found[0][0], found[0][1], found[1]) if found else None
+        entry = longest_entry(unit_names("en"), passage.words, at, joined=True)
+        unit = (entry[0][0], entry[0][1], entry[1]) if entry else None
     if unit is None:
         return None
     code, short, end = unit
@@ -116,7 +115,7 @@ def _unit_behind_a_word(passage: Passage, quantity: Quantity, place: int) -> Qua
     return quantity
 
 
-def _scaled(passage: Passage, quantity: Quantity, place: int) -> Found:
+def _scaled(passage: Passage, quantity: Quantity, place: int) -> Parsed:
     """The number with its scale word: "2,4 millones", "$3bn", "30 mil", "三万"."""
     scaled = False
     while place < len(passage.words) and quantity.kind == "number":
@@ -151,8 +150,8 @@ def _money_before(passage: Passage, quantity: Quantity) -> Quantity:
     for back in (1, 2):
         if len(before) < back:
             break
-        found = cldr.longest(passage.money, before, len(before) - back)
+        entry = longest_entry(passage.money, before, len(before) - back)
         sign = before[-back].key
-        if found and found[1] == len(before) and (not sign.isalpha() or len(sign) == 3):
-            return replace(quantity, currency=found[0], start=before[-back].start)
+        if entry and entry[1] == len(before) and (not sign.isalpha() or len(sign) == 3):
+            return replace(quantity, currency=entry[0], start=before[-back].start)
     return quantity

@@ -3,7 +3,7 @@
 `numerals.json` is made by `scripts/make_check_data.py` from ICU's rule-based number formats
 (CLDR RBNF): 0 .. 100 and the hundreds in every gender, case and ordinal form a language has, the
 words for powers of a thousand, and English-like years. Larger numbers are composed by the reader
-in `_quantities.py`: group, scale word, group ("dos mil cuatrocientos", "2.4 million").
+in `spelled.py`: group, scale word, group ("dos mil cuatrocientos", "2.4 million").
 Languages that are not in the file have no number words; their digits are still read.
 """
 
@@ -15,10 +15,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from aligner.checks.common import word_lists
-from aligner.checks.common.text import base
+from aligner.checks.common import base, word_list, word_table
 
-__all__ = ["Numerals", "numerals"]
+__all__ = ["Numerals", "numerals_of"]
 
 _ENDINGS = {"de": "nrms"}  # zweite, zweiten, zweiter ...
 Spelled = dict[str, tuple[tuple[tuple[str, ...], int], ...]]
@@ -43,15 +42,15 @@ class Numerals:
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Any]:
     path = resources.files("aligner.checks.quantities") / "numerals.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    languages: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return languages
 
 
 @lru_cache(maxsize=64)
-def numerals(lang: str) -> Numerals:
+def numerals_of(lang: str) -> Numerals:
     """The number words of a language; empty for a language that ICU does not spell out."""
     kept = _all().get(base(lang), {})
-    ordinals = kept.get("ordinals", {}) | word_lists.raw("ordinals").get(base(lang), {})
+    ordinals = kept.get("ordinals", {}) | word_table("ordinals").get(base(lang), {})
     for ending in _ENDINGS.get(base(lang), ""):
         ordinals |= {
             f"{word}{ending}": value for word, value in ordinals.items() if word[-1:] == "e"
@@ -62,7 +61,7 @@ def numerals(lang: str) -> Numerals:
         kept.get("scales", {}),
         frozenset(kept.get("connectors", ())),
         kept.get("digits", {}),
-        frozenset(word_lists.of(lang, "weak_numbers")),
+        frozenset(word_list(lang, "weak_numbers")),
     )
 
 
@@ -72,6 +71,6 @@ def _by_first(spelled: dict[str, int]) -> Spelled:
         key = tuple(text.split())
         grouped.setdefault(key[0], []).append((key, value))
     return {
-        first: tuple(sorted(found, key=lambda item: -len(item[0])))
-        for first, found in grouped.items()
+        first: tuple(sorted(entries, key=lambda item: -len(item[0])))
+        for first, entries in grouped.items()
     }

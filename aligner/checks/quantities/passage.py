@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aligner.checks.common import cldr, word_lists
-from aligner.checks.common.text import Word, base, fold, words
-from aligner.checks.quantities.numerals import Numerals, numerals
+from aligner.checks.common import (
+    Word,
+    base,
+    currency_names,
+    date_names,
+    fold,
+    longest_entry,
+    unit_names,
+    word_list,
+    word_table,
+    words,
+)
+from aligner.checks.quantities.numerals import Numerals, numerals_of
 
-__all__ = ["Found", "Passage", "Quantity"]
+__all__ = ["Parsed", "Passage", "Quantity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Quantity:
         return self.values[0]
 
 
-Found = tuple[Quantity, int]  # and the place of the word behind it
+Parsed = tuple[Quantity, int]  # and the place of the word behind it
 
 
 class Passage:
@@ -47,20 +57,20 @@ class Passage:
     def __init__(self, text: str, lang: str) -> None:
         self.text, self.lang = text, lang
         self.words = words(text)
-        self.table: Numerals = numerals(lang)
-        self.units = cldr.units(lang)
-        self.dates = cldr.dates(lang)
-        self.money = cldr.currencies(lang)
-        self.scale_marks: dict[str, float] = word_lists.raw("scale_marks").get(base(lang), {})
+        self.table: Numerals = numerals_of(lang)
+        self.units = unit_names(lang)
+        self.dates = date_names(lang)
+        self.money = currency_names(lang)
+        self.scale_marks: dict[str, float] = word_table("scale_marks").get(base(lang), {})
         self.collective: dict[str, float] = {
             fold(word): value
-            for word, value in word_lists.raw("collective").get(base(lang), {}).items()
+            for word, value in word_table("collective").get(base(lang), {}).items()
         }
-        self.one = frozenset(word_lists.of(lang, "one"))
-        self.classifiers = frozenset(word_lists.of(lang, "classifiers"))
-        self.spans: dict[str, tuple[float, str]] = word_lists.raw("spans").get(base(lang), {})
-        self.several = frozenset(word_lists.of(lang, "several"))
-        self.percent = [tuple(word.split()) for word in word_lists.of(lang, "percent")]
+        self.one = frozenset(word_list(lang, "one"))
+        self.classifiers = frozenset(word_list(lang, "classifiers"))
+        self.spans: dict[str, tuple[float, str]] = word_table("spans").get(base(lang), {})
+        self.several = frozenset(word_list(lang, "several"))
+        self.percent = [tuple(word.split()) for word in word_list(lang, "percent")]
 
     def end(self, place: int) -> int:
         """Where the word before `place` ends."""
@@ -89,5 +99,5 @@ class Passage:
         """Code of the unit named there, whether it is only a sign, and the place behind it."""
         if place >= len(self.words):
             return None
-        found = cldr.longest(self.units, self.words, place, joined=True)
-        return None if found is None else (found[0][0], found[0][1], found[1])
+        entry = longest_entry(self.units, self.words, place, joined=True)
+        return None if entry is None else (entry[0][0], entry[0][1], entry[1])

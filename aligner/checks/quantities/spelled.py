@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from aligner.checks.common import cldr, word_lists
-from aligner.checks.common.text import base
+from aligner.checks.common import base, longest_entry, word_table
 from aligner.checks.quantities.measures import and_half, with_unit
-from aligner.checks.quantities.passage import Found, Passage, Quantity
+from aligner.checks.quantities.passage import Parsed, Passage, Quantity
 
 __all__ = ["characters", "spelled"]
 
-_NOUNS = ("mil", "mille", "tausend")  # a thousand by itself; "million" by itself says little
+_COUNTED_ALONE = (
+    "mil",
+    "mille",
+    "tausend",
+)  # a thousand by itself; "million" by itself says little
 
 
-def spelled(passage: Passage, place: int) -> Found | None:
+def spelled(passage: Passage, place: int) -> Parsed | None:
     """The number that begins at this word, with what it counts."""
     start = passage.words[place].start
     parsed = _cardinal(passage, place)
@@ -28,20 +31,20 @@ def spelled(passage: Passage, place: int) -> Found | None:
     return _ordinal(passage, place) or _collective(passage, place) or _unit_alone(passage, place)
 
 
-def _ordinal(passage: Passage, place: int) -> Found | None:
-    found = cldr.longest(passage.table.ordinals, passage.words, place)
-    if not found:
+def _ordinal(passage: Passage, place: int) -> Parsed | None:
+    entry = longest_entry(passage.table.ordinals, passage.words, place)
+    if not entry:
         return None
-    value, end = found
+    value, end = entry
     if value % 10 == 0 and end < len(passage.words):
-        more = cldr.longest(passage.table.ordinals, passage.words, end)
+        more = longest_entry(passage.table.ordinals, passage.words, end)
         if more and more[0] < 10:  # "trigésimo sexto"
             value, end = value + more[0], more[1]
     start = passage.words[place].start
     return Quantity(start, passage.end(end), "ordinal", (float(value),), False, False), end
 
 
-def _collective(passage: Passage, place: int) -> Found | None:
+def _collective(passage: Passage, place: int) -> Parsed | None:
     """A word that counts: "both", "docena", "medio millón", "a fortnight"."""
     key = passage.key(place)
     if key not in passage.collective:
@@ -65,9 +68,9 @@ def _collective(passage: Passage, place: int) -> Found | None:
     return with_unit(passage, quantity, place + 1, spelled=True)
 
 
-def _clock(passage: Passage, place: int) -> Found | None:
+def _clock(passage: Passage, place: int) -> Parsed | None:
     """A time of day: "half past three", "quarter to nine"."""
-    minutes = word_lists.raw("past").get(base(passage.lang), {})
+    minutes = word_table("past").get(base(passage.lang), {})
     offset = minutes.get(" ".join(passage.keys(place, place + 2)))
     hour = _group(passage, place + 2) if offset is not None else None
     if hour is None or hour[0] > 12:
@@ -77,7 +80,7 @@ def _clock(passage: Passage, place: int) -> Found | None:
     return Quantity(start, passage.end(hour[1]), "time", (value,), True, False), hour[1]
 
 
-def _unit_alone(passage: Passage, place: int) -> Found | None:
+def _unit_alone(passage: Passage, place: int) -> Parsed | None:
     """A unit with an article or a word for many: "a week", "several hours"."""
     key, start = passage.key(place), passage.words[place].start
     unit = passage.unit_at(place + 1) if key in passage.one or key in passage.several else None
@@ -106,7 +109,7 @@ def _cardinal(passage: Passage, place: int) -> tuple[float, int, bool] | None:
         scale = scales.get(passage.key(end))
         if scale is None and (group is None or (begin > at and value >= 100)):
             break
-        value, end = _scale_up(passage, value, end, bare=group is None and not parts)
+        value, end = _scale_up(passage, value, end)
         if parts and (value >= last or (scale is None and begin == at and last < 100)):
             break
         total, last, at, parts = total + value, value if value >= 100 else 1.0, end, parts + 1
@@ -116,16 +119,12 @@ def _cardinal(passage: Passage, place: int) -> tuple[float, int, bool] | None:
         closed = _closed(passage, passage.key(place))
         return (closed, place + 1, False) if closed else None
     single = passage.key(place) if at == place + 1 else ""
-    noun = single in scales and not (total == 1000 and single in _NOUNS)
-    return total, at, total <= 1 or single in passage.table.weak or noun
+    alone = single in scales and not (total == 1000 and single in _COUNTED_ALONE)
+    return total, at, total <= 1 or single in passage.table.weak or alone
 
 
-def _scale_up(passage: Passage, value: float, end: int, *, bare: bool) -> tuple[float, int]:
-    """Multiply by the scale words at `end`: "cinco mil millones", "two hundred thousand".
-
-    `bare`: nothing stands before the first of them ("mil", "hundred" for 1000, 100).
-    """
-    del bare
+def _scale_up(passage: Passage, value: float, end: int) -> tuple[float, int]:
+    """Multiply by the scale words at `end`: "cinco mil millones", "two hundred thousand"."""
     while (scale := passage.table.scales.get(passage.key(end))) is not None:
         if scale < 1000 and value >= 1000:
             break
@@ -138,15 +137,15 @@ def _group(passage: Passage, place: int) -> tuple[float, int] | None:
     """A number below a thousand: what ICU spells, or hundreds and the rest."""
     if place >= len(passage.words):
         return None
-    found = cldr.longest(passage.table.cardinals, passage.words, place)
-    if not found:
+    entry = longest_entry(passage.table.cardinals, passage.words, place)
+    if not entry:
         return None
-    value, end = found
+    value, end = entry
     if value < 1000 and value >= 100 and value % 100 == 0 and end < len(passage.words):
         begin = end + (passage.key(end) in passage.table.connectors)
         more = None
         if begin < len(passage.words):
-            more = cldr.longest(passage.table.cardinals, passage.words, begin)
+            more = longest_entry(passage.table.cardinals, passage.words, begin)
         if more and more[0] < 100:
             return float(value + more[0]), more[1]
     return float(value), end
@@ -170,7 +169,7 @@ def _one_word(passage: Passage, word: str) -> int | None:
     return next((value for key, value in rows if len(key) == 1), None)
 
 
-def characters(passage: Passage, place: int) -> Found | None:
+def characters(passage: Passage, place: int) -> Parsed | None:
     """Chinese and Japanese numbers; a lone digit counts only before a measure word."""
     at = place
     total, section, digit = 0.0, 0.0, 0.0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligner.checks.common import cldr, word_lists
-from aligner.checks.common.text import fold, is_cjk
+from aligner.checks.common import fold, is_cjk, measure_of, word_list
 from aligner.checks.quantities.passage import Passage, Quantity
 
-__all__ = ["RANGE_MARKS", "joined"]
+__all__ = ["RANGE_MARKS", "joined_quantities"]
 
 RANGE_MARKS = frozenset("-–—/x×")
 _CENTS = frozenset(
@@ -19,15 +18,15 @@ _WITH = frozenset(("con", "mit", "com", "avec", ""))
 _NEAR = 40  # characters before a number in which "about" may stand
 
 
-def joined(passage: Passage, found: list[Quantity]) -> tuple[Quantity, ...]:
+def joined_quantities(passage: Passage, quantities: list[Quantity]) -> tuple[Quantity, ...]:
     """The quantities of a passage after all that needs more than one of them."""
-    found = _compound(passage, _cents(passage, _short_years(passage, found)))
-    return tuple(_about(passage, _shared_units(passage, found)))
+    quantities = _compound(passage, _cents(passage, _short_years(passage, quantities)))
+    return tuple(_about(passage, _shared_units(passage, quantities)))
 
 
-def _short_years(passage: Passage, found: list[Quantity]) -> list[Quantity]:
+def _short_years(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """The second year of "1950-53" and "2017/18" is written short."""
-    out = list(found)
+    out = list(quantities)
     for place in range(1, len(out)):
         year, short = out[place - 1], out[place]
         tied = passage.text[year.end : short.start].strip() in RANGE_MARKS
@@ -38,10 +37,10 @@ def _short_years(passage: Passage, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def _cents(passage: Passage, found: list[Quantity]) -> list[Quantity]:
+def _cents(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """One amount: "un dólar con veinticinco centavos"."""
     out: list[Quantity] = []
-    for quantity in found:
+    for quantity in quantities:
         last = passage.text[quantity.start : quantity.end].split()[-1:]
         cents = bool(last) and fold(last[0]) in _CENTS
         if out and out[-1].currency and cents and quantity.value < 100:
@@ -58,16 +57,16 @@ def _cents(passage: Passage, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def _compound(passage: Passage, found: list[Quantity]) -> list[Quantity]:
+def _compound(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """One measure in the larger unit: "6 feet 2 inches", "a year and three months"."""
-    inner = frozenset(word_lists.of(passage.lang, "range")) | _WITH
+    inner = frozenset(word_list(passage.lang, "range")) | _WITH
     out: list[Quantity] = []
-    for quantity in found:
+    for quantity in quantities:
         if out and out[-1].unit and quantity.unit and _part_of(out[-1], quantity):
             between = fold(passage.text[out[-1].end : quantity.start].strip())
             if between in inner and between not in _APART:
                 whole = out.pop()
-                large, small = cldr.unit_of(whole.unit), cldr.unit_of(quantity.unit)
+                large, small = measure_of(whole.unit), measure_of(quantity.unit)
                 value = whole.value + quantity.value * small.factor / large.factor
                 strong = whole.strong or quantity.strong
                 out.append(replace(whole, end=quantity.end, values=(value,), strong=strong))
@@ -78,7 +77,7 @@ def _compound(passage: Passage, found: list[Quantity]) -> list[Quantity]:
 
 def _part_of(whole: Quantity, part: Quantity) -> bool:
     """Whether the second can be the smaller unit of a measure in two units."""
-    large, small = cldr.unit_of(whole.unit), cldr.unit_of(part.unit)
+    large, small = measure_of(whole.unit), measure_of(part.unit)
     return (
         large.dimension == small.dimension != "temperature"
         and small.factor < large.factor
@@ -88,10 +87,10 @@ def _part_of(whole: Quantity, part: Quantity) -> bool:
     )
 
 
-def _shared_units(passage: Passage, found: list[Quantity]) -> list[Quantity]:
+def _shared_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     """The first number of "between 2 and 5 centimetres" has the unit of the second."""
-    joins = frozenset(word_lists.of(passage.lang, "range"))
-    out = list(found)
+    joins = frozenset(word_list(passage.lang, "range"))
+    out = list(quantities)
     for place in range(len(out) - 2, -1, -1):
         left, right = out[place], out[place + 1]
         if left.unit or left.currency or left.kind not in ("number", "percent"):
@@ -105,10 +104,10 @@ def _shared_units(passage: Passage, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def _about(passage: Passage, found: list[Quantity]) -> list[Quantity]:
-    marks = [tuple(word.split()) for word in word_lists.of(passage.lang, "about")]
+def _about(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
+    marks = [tuple(word.split()) for word in word_list(passage.lang, "about")]
     out = []
-    for quantity in found:
+    for quantity in quantities:
         start = max(0, quantity.start - _NEAR)
         before = fold(passage.text[start : quantity.start]).rstrip(" $£€~≈")
         behind = fold(passage.text[quantity.end : quantity.end + 3])

@@ -1,11 +1,32 @@
-"""The report: one HTML file that works without network and without script.
+"""The report: one HTML file that works without network and without script; and the other outputs.
 
-`page(alignment, findings, summary)` -> text. Start reading from `page.py`; `plots.py` draws the
-four pictures as SVG, `style.css` and `script.js` are put into the file as they are.
+`report_page(alignment, findings, summary)` -> text. Start reading from `page.py`; `plots.py` draws
+the four pictures as SVG, `style.css` and `script.js` are put into the file as they are.
+`summary.py` has the figures, `writing.py` JSON, SARIF and MQM.
 """
 
 from __future__ import annotations
 
-from aligner.checks.report.page import page
+from aligner.checks.report.page import (
+    report_page,
+)
+from aligner.checks.report.summary import (
+    Summary,
+    summarise,
+)
+from aligner.checks.report.writing import (
+    mqm_lines,
+    report_json,
+    row_json,
+    sarif,
+)
 
-__all__ = ["page"]
+__all__ = [
+    "Summary",
+    "mqm_lines",
+    "report_json",
+    "report_page",
+    "row_json",
+    "sarif",
+    "summarise",
+]

@@ -7,22 +7,20 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
-from aligner.checks.common.beads import BeadTexts, units_of
-from aligner.checks.common.codes import CODES
-from aligner.checks.common.findings import Finding, Place, severity_rank
+from aligner.checks.common import CHECK_CODES, BeadTexts, Finding, Place, bead_texts, severity_rank
 from aligner.checks.report.plots import confidence_strip, dot_plot, length_scatter, ribbon
 from aligner.checks.report.summary import Share, Summary
 from aligner.model import Alignment
 
-__all__ = ["page"]
+__all__ = ["report_page"]
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 _MOST_PLACES = 20  # of one finding, shown in full
 
 
-def page(alignment: Alignment, findings: Sequence[Finding], summary: Summary) -> str:
+def report_page(alignment: Alignment, findings: Sequence[Finding], summary: Summary) -> str:
     """The whole file as text; the same alignment and findings give the same bytes."""
-    units = units_of(alignment)
+    units = bead_texts(alignment)
     worst: dict[int, str] = {}
     for finding in findings:
         if finding.status == "accepted" or finding.severity == "note":
@@ -166,8 +164,8 @@ def _finding(alignment: Alignment, finding: Finding) -> Iterator[str]:
         f"{finding.code}: {escape(finding.message)}</h3>"
     )
     yield (
-        f'<p class="meta">{escape(CODES[finding.code].help)} Confidence {finding.confidence:.2f}; '
-        f"{escape(CODES[finding.code].mqm)}; id {finding.id}</p>"
+        f'<p class="meta">{escape(CHECK_CODES[finding.code].help)} Confidence {finding.confidence:.2f}; '
+        f"{escape(CHECK_CODES[finding.code].mqm)}; id {finding.id}</p>"
     )
     if finding.status == "accepted":
         yield f'<p class="meta">Accepted: {escape(finding.reason)}</p>'

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from aligner.checks.common.beads import BeadTexts
+from aligner.checks.common import BeadTexts
 
 __all__ = ["confidence_strip", "dot_plot", "length_scatter", "ribbon"]
 

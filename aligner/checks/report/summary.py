@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.checks.common.beads import BeadTexts, units_of
-from aligner.checks.common.findings import Finding
+from aligner.checks.common import BeadTexts, Finding, bead_texts
 from aligner.model import Alignment, Document
 
 __all__ = ["Share", "Summary", "summarise"]
@@ -74,7 +73,7 @@ def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
 
     Letters of omitted segments count whole, those of omitted clauses by their evidence.
     """
-    units = units_of(alignment)
+    units = bead_texts(alignment)
     partial = _partial(findings)
     open_ = [finding for finding in findings if finding.status == "open"]
     labels = Counter(label for unit in units for label in unit.bead.labels)
@@ -99,7 +98,7 @@ def _letters(text: str) -> int:
 
 def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
     """Bead -> letters of omitted and of added clauses in it."""
-    found: dict[int, tuple[int, int]] = {}
+    letters: dict[int, tuple[int, int]] = {}
     for finding in findings:
         if finding.code not in ("omitted-clause", "added-clause"):
             continue
@@ -108,9 +107,9 @@ def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
                 continue
             omitted = sum(_letters(place.source_text[a:b]) for a, b in place.source_spans)
             added = sum(_letters(place.target_text[a:b]) for a, b in place.target_spans)
-            before = found.get(place.bead, (0, 0))
-            found[place.bead] = (before[0] + omitted, before[1] + added)
-    return found
+            before = letters.get(place.bead, (0, 0))
+            letters[place.bead] = (before[0] + omitted, before[1] + added)
+    return letters
 
 
 def _share(name: str, units: Sequence[BeadTexts], partial: dict[int, tuple[int, int]]) -> Share:
@@ -145,12 +144,12 @@ def _sections(document: Document, units: Sequence[BeadTexts]) -> list[tuple[str,
 def _speakers(
     alignment: Alignment, units: Sequence[BeadTexts]
 ) -> list[tuple[str, list[BeadTexts]]]:
-    found: dict[str, list[BeadTexts]] = {}
+    by_name: dict[str, list[BeadTexts]] = {}
     for unit in units:
         document, segments = (
             (alignment.source, unit.source) if unit.source else (alignment.target, unit.target)
         )
         name = document.paragraphs[segments[0].paragraph].speaker if segments else None
-        found.setdefault(name or _NOBODY, []).append(unit)
+        by_name.setdefault(name or _NOBODY, []).append(unit)
     # where some are named the others are told apart, so that the rows make up the whole
-    return list(found.items()) if found.keys() - {_NOBODY} else []
+    return list(by_name.items()) if by_name.keys() - {_NOBODY} else []

@@ -99,12 +99,12 @@ def test_names_that_stand_together_twice_are_known() -> None:
 
 
 def test_the_report_does_not_depend_on_the_run() -> None:
-    from aligner.checks.report import page
+    from aligner.checks import report_page
 
     made = []
     for _ in range(2):
         report = checking.check(alignment(PLAIN[:2]))
-        made.append(page(report.alignment, report.findings, report.summary))
+        made.append(report_page(report.alignment, report.findings, report.summary))
     assert made[0] == made[1]
 
 

@@ -8,6 +8,7 @@ from aligner.checks import (
     Place,
     accept,
     baseline_lines,
+    bead_texts,
     known_codes,
     label_beads,
     parse_baseline,
@@ -15,11 +16,10 @@ from aligner.checks import (
     parse_rows,
     parse_taxonomy,
     shipped,
-    units_of,
 )
 from aligner.checks.common.findings import finding_of, gather
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.names.terms import Term, check_terms
+from aligner.checks.common.hits import Hit
+from aligner.checks.terms.glossary import Term, check_terms
 from aligner.model import Malformed, UsageError
 from tests.unit.checks.samples import alignment
 
@@ -105,7 +105,7 @@ TBX = """<?xml version="1.0"?><tbx type="TBX-Basic" xmlns="urn:iso:std:iso:30042
 def test_a_glossary_asks_for_terms_and_forbids_some(content: str) -> None:
     terms = parse_glossary(content.encode(), "g", ("es", "en"))
     assert terms[0] == Term(("cabildo",), ("town council",), ("city hall",))
-    units = units_of(
+    units = bead_texts(
         alignment(
             [
                 ("El cabildo votó.", "The town council voted."),

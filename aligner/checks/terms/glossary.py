@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aligner.checks.common.findings import Place
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.common.text import base, is_cjk, words
+from aligner.checks.common import Hit, Place, base, is_cjk, words
 from aligner.model import Malformed
 
 if TYPE_CHECKING:
-    from aligner.checks.common.beads import BeadTexts
+    from aligner.checks.common import BeadTexts
 
 __all__ = ["Term", "check_terms", "parse_glossary"]
 
@@ -87,18 +85,18 @@ def _tbx(content: bytes, name: str, langs: tuple[str, str]) -> list[Term]:
         ) from error
     terms = []
     for entry in root.iter("{*}conceptEntry", "{*}termEntry"):
-        found: dict[str, tuple[list[str], list[str]]] = {}
+        by_lang: dict[str, tuple[list[str], list[str]]] = {}
         for section in entry.iter("{*}langSec", "{*}langSet"):
-            good, bad = found.setdefault(base(str(section.get(_XML, ""))), ([], []))
+            good, bad = by_lang.setdefault(base(str(section.get(_XML, ""))), ([], []))
             for group in section.iter("{*}termSec", "{*}tig", "{*}ntig"):
-                text = "".join(_said(one) for one in group.iter("{*}term")).strip()
+                text = "".join(_text(one) for one in group.iter("{*}term")).strip()
                 status = " ".join(
-                    f"{one.get('type', '')} {_said(one)}"
+                    f"{one.get('type', '')} {_text(one)}"
                     for one in group.iter("{*}termNote", "{*}administrativeStatus")
                 ).lower()
                 if text:
                     (bad if any(word in status for word in _BAD) else good).append(text)
-        source, target = found.get(base(langs[0])), found.get(base(langs[1]))
+        source, target = by_lang.get(base(langs[0])), by_lang.get(base(langs[1]))
         if source and target and (source[0] or source[1]) and (target[0] or target[1]):
             terms.append(Term((*source[0], *source[1]), tuple(target[0]), tuple(target[1])))
     if not terms:
@@ -110,7 +108,7 @@ def _tbx(content: bytes, name: str, langs: tuple[str, str]) -> list[Term]:
     return terms
 
 
-def _said(element: Any) -> str:
+def _text(element: Any) -> str:
     return "".join(map(str, element.itertext()))
 
 
@@ -123,7 +121,7 @@ def check_terms(
             at = _first(unit.source_text, term.source, langs[0])
             if at is None:
                 continue
-            said = unit.source_text[at[0] : at[1]]
+            term_text = unit.source_text[at[0] : at[1]]
             bad = _first(unit.target_text, term.forbidden, langs[1])
             if bad is not None:
                 shown = unit.target_text[bad[0] : bad[1]]
@@ -131,7 +129,7 @@ def check_terms(
                     "terminology",
                     "major",
                     0.9,
-                    f"“{shown}” must not be used for “{said}”",
+                    f"“{shown}” must not be used for “{term_text}”",
                     (at,),
                     (bad,),
                     f"{term.source[0]} not {shown.lower()}",
@@ -143,7 +141,7 @@ def check_terms(
                     "terminology",
                     "minor",
                     0.8,
-                    f"“{said}” should be {wanted}",
+                    f"“{term_text}” should be {wanted}",
                     (at,),
                     (),
                     f"{term.source[0]} = {term.required[0]}",

@@ -13,10 +13,17 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from aligner.checks.common import word_lists
-from aligner.checks.common.marks_found import Spans
-from aligner.checks.common.text import base, is_cjk, words
-from aligner.checks.common.vectors import PairVectors, SideTokens, Sums
+from aligner.checks.common import (
+    PairVectors,
+    SideTokens,
+    Spans,
+    Sums,
+    base,
+    is_cjk,
+    word_list,
+    word_table,
+    words,
+)
 
 Floats = npt.NDArray[np.float32]
 
@@ -59,25 +66,25 @@ NEGATION_FEATURES = (
 
 def negations(text: str, lang: str) -> Spans:
     """Code points of the words that negate; "ne ... pas" is two of them."""
-    listed = frozenset(word_lists.of(lang, "negation"))
+    listed = frozenset(word_list(lang, "negation"))
     fixed = [
         match.span()
-        for phrase in word_lists.raw("negation_fixed").get(base(lang), ())
+        for phrase in word_table("negation_fixed").get(base(lang), ())
         for match in re.finditer(_bounded(phrase, lang), text, re.IGNORECASE)
     ]
-    found = []
+    spans = []
     if is_cjk(lang):
-        for word in word_lists.raw("negation").get(base(lang), ()):
-            found += [m.span() for m in re.finditer(re.escape(word), text)]
+        for word in word_table("negation").get(base(lang), ()):
+            spans += [m.span() for m in re.finditer(re.escape(word), text)]
     else:
-        found = [(w.start, w.end) for w in words(text) if w.key in listed]
-    if base(lang) == "fr" and not any(text[a:b].lower() in ("ne", "n") for a, b in found):
+        spans = [(w.start, w.end) for w in words(text) if w.key in listed]
+    if base(lang) == "fr" and not any(text[a:b].lower() in ("ne", "n") for a, b in spans):
         # "une personne", "un rien": they negate beside "ne" only
-        found = [(a, b) for a, b in found if text[a:b].lower() not in ("personne", "rien")]
+        spans = [(a, b) for a, b in spans if text[a:b].lower() not in ("personne", "rien")]
     if base(lang) == "en":
-        found += [m.span() for m in _CONTRACTED.finditer(text)]
+        spans += [m.span() for m in _CONTRACTED.finditer(text)]
     return tuple(
-        span for span in sorted(found) if not any(a <= span[0] and span[1] <= b for a, b in fixed)
+        span for span in sorted(spans) if not any(a <= span[0] and span[1] <= b for a, b in fixed)
     )
 
 
@@ -109,7 +116,7 @@ def _weight(text: str, spans: Spans, lang: str) -> float:
 
 
 def _hidden(text: str, lang: str) -> float:
-    listed = frozenset(word_lists.of(lang, "negation_hidden"))
+    listed = frozenset(word_list(lang, "negation_hidden"))
     count = sum(w.key in listed for w in words(text))
     pattern = _PREFIXES.get(base(lang))
     return float(count + (len(pattern.findall(text)) if pattern else 0))
@@ -117,8 +124,8 @@ def _hidden(text: str, lang: str) -> float:
 
 def negation_features(
     pair: PairVectors, source: str, target: str, langs: tuple[str, str], nots: tuple[Sums, Sums]
-) -> tuple[float, ...]:
-    """Features in the order of NEGATION_FEATURES; `nots` are the plain negations of both
+) -> dict[str, float]:
+    """The features of NEGATION_FEATURES by name; `nots` are the plain negations of both
     languages (`negation_core`) as texts of their own.
     """
     texts = (source, target)
@@ -139,24 +146,26 @@ def negation_features(
         - similarity
         for k in (0, 1)
     )
-    lengths = tuple(float(np.log1p(len(words(text)))) for text in texts)
-    return (
-        *(min(4.0, count) for count in counts),
-        *(float(count > 0) for count in counts),
-        *(min(3.0, count) for count in hidden),
-        float(np.clip(counts[0] - counts[1], -3, 3)),
-        float(np.clip(counts[1] - counts[0] - hidden[0], -3, 3)),
-        removed[1],
-        removed[0],
-        added[1],
-        added[0],
-        similarity,
-        float(len(spans[0])),
-        float(len(spans[1])),
-        lengths[0],
-        float(counts[0] > 0 and counts[1] == 0 and hidden[1] == 0),
-        float(counts[1] > 0 and counts[0] == 0 and hidden[0] == 0),
-    )
+    return {
+        "s_count": min(4.0, counts[0]),
+        "t_count": min(4.0, counts[1]),
+        "s_any": float(counts[0] > 0),
+        "t_any": float(counts[1] > 0),
+        "s_hidden": min(3.0, hidden[0]),
+        "t_hidden": min(3.0, hidden[1]),
+        "more_s": float(np.clip(counts[0] - counts[1], -3, 3)),
+        "more_t": float(np.clip(counts[1] - counts[0] - hidden[0], -3, 3)),
+        "t_remove": removed[1],
+        "s_remove": removed[0],
+        "t_add": added[1],
+        "s_add": added[0],
+        "similarity": similarity,
+        "s_words": float(len(spans[0])),
+        "t_words": float(len(spans[1])),
+        "length": float(np.log1p(len(words(source)))),
+        "bare_s": float(counts[0] > 0 and counts[1] == 0 and hidden[1] == 0),
+        "bare_t": float(counts[1] > 0 and counts[0] == 0 and hidden[0] == 0),
+    }
 
 
 def _removed(side: SideTokens, spans: Spans, other: Floats, similarity: float) -> float:

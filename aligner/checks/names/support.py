@@ -19,15 +19,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from aligner.checks.common.text import Word, fold, is_cjk, words
-from aligner.checks.common.vectors import SideTokens
+from aligner.checks.common import SideTokens, Word, fold, is_cjk, words
 from aligner.checks.names.capitals import Name, names_of
 from aligner.checks.names.territories import territories_in
 
 __all__ = [
     "NAME_FEATURES",
     "SAME",
-    "Memory",
+    "NamePartners",
     "Support",
     "far_runs",
     "initials_match",
@@ -83,8 +82,8 @@ class Support:
     @property
     def best(self) -> float:
         """One figure for the order of suspicion."""
-        said = max(self.fuzzy, self.known, min(1.0, self.meaning * 1.15))
-        return said - 2 * max(0.0, self.gain) - 0.5 * min(1.0, self.surplus)
+        likeness = max(self.fuzzy, self.known, min(1.0, self.meaning * 1.15))
+        return likeness - 2 * max(0.0, self.gain) - 0.5 * min(1.0, self.surplus)
 
     @property
     def is_suspect(self) -> bool:
@@ -93,7 +92,7 @@ class Support:
 
 
 @dataclass(slots=True)
-class Memory:
+class NamePartners:
     """Which words of one side have stood with a name of the other, over distinct sources."""
 
     partners: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -101,7 +100,7 @@ class Memory:
     @classmethod
     def learn(
         cls, pairs: Sequence[tuple[str, str]], langs: tuple[str, str]
-    ) -> tuple[Memory, Memory]:
+    ) -> tuple[NamePartners, NamePartners]:
         """(names of the target -> source words, names of the source -> target words)."""
         first = dict(reversed(pairs))  # one a distinct source
         rows = list(first.items())
@@ -123,7 +122,7 @@ def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[
         frequency.update(others)
         for name in names:
             where[name].append(place)
-    found = {}
+    partners = {}
     for name, places in where.items():
         if len(places) < _AGAIN:
             continue
@@ -148,8 +147,8 @@ def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[
         ]
         known = alike or [other for dice, other in best[:2] if dice >= _DICE]
         if known:
-            found[name] = frozenset(known)
-    return found
+            partners[name] = frozenset(known)
+    return partners
 
 
 @lru_cache(maxsize=65536)
@@ -180,9 +179,9 @@ def name_features(
     target: str,
     langs: tuple[str, str],
     sides: tuple[SideTokens, SideTokens],
-    memories: tuple[Memory, Memory],
-) -> tuple[tuple[float, ...], Support | None, Support | None]:
-    """Features in the order of NAME_FEATURES; the most suspect name of the target, institutions
+    memories: tuple[NamePartners, NamePartners],
+) -> tuple[dict[str, float], Support | None, Support | None]:
+    """The features of NAME_FEATURES by name; the most suspect name of the target, institutions
     among them, and the worst supported one of the source.
     """
     theirs = _supports(
@@ -199,39 +198,46 @@ def name_features(
     cross = 0.0
     if worst_t and worst_s:
         cross = _alike(_roman(worst_t.name.key), _roman(worst_s.name.key))
-    row = [
-        *_five(worst_t),
-        *_five(worst_s),
-        cross,
-        float(min(5, len(theirs))),
-        float(min(5, len(mine))),
-        float(bool(worst_t and worst_t.name.initial)),
-        float(bool(worst_t and worst_t.name.office)),
-        base_similarity,
-        (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0,
-    ]
-    return tuple(float(value) for value in row), worst_t, worst_s
+    margin = (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0
+    values = {
+        **_side_features("t", worst_t),
+        **_side_features("s", worst_s),
+        "cross": cross,
+        "t_count": min(5, len(theirs)),
+        "s_count": min(5, len(mine)),
+        "t_initial": bool(worst_t and worst_t.name.initial),
+        "t_office": bool(worst_t and worst_t.name.office),
+        "similarity": base_similarity,
+        "t_meaning_margin": margin,
+    }
+    return {name: float(value) for name, value in values.items()}, worst_t, worst_s
 
 
-def _five(support: Support | None) -> tuple[float, ...]:
-    if support is None:
-        return (1.0, 0.7, 0.0, 0.0, 0.0, 1.0, 0.0)
-    one = support
-    return (one.fuzzy, one.meaning, one.gain, one.known, 1.0, one.best, min(2.0, one.surplus))
+def _side_features(side: str, one: Support | None) -> dict[str, float]:
+    """The features of the worst supported name of a side; without a name those of a fine one."""
+    return {
+        f"{side}_fuzzy": one.fuzzy if one else 1.0,
+        f"{side}_meaning": one.meaning if one else 0.7,
+        f"{side}_gain": one.gain if one else 0.0,
+        f"{side}_known": one.known if one else 0.0,
+        f"{side}_present": 1.0 if one else 0.0,
+        f"{side}_bestall": one.best if one else 1.0,
+        f"{side}_surplus": min(2.0, one.surplus) if one else 0.0,
+    }
 
 
-def may_be_wrong(source: str, target: str, langs: tuple[str, str], memory: Memory) -> bool:
+def may_be_wrong(source: str, target: str, langs: tuple[str, str], memory: NamePartners) -> bool:
     """Whether a name of the target is suspect, without looking at vectors."""
     names = names_of(target, langs[1], offices=True)
-    said = _said_of(target, source, names, (langs[1], langs[0]), memory)
+    figures = _figures_of(target, source, names, (langs[1], langs[0]), memory)
     return any(
         Support(name, fuzzy, 0.0, 0.0, known, surplus).is_suspect
-        for name, (fuzzy, known, surplus) in zip(names, said, strict=True)
+        for name, (fuzzy, known, surplus) in zip(names, figures, strict=True)
     )
 
 
-def _said_of(
-    text: str, other: str, names: Sequence[Name], langs: tuple[str, str], memory: Memory
+def _figures_of(
+    text: str, other: str, names: Sequence[Name], langs: tuple[str, str], memory: NamePartners
 ) -> list[tuple[float, float, float]]:
     """For each name how alike the likest word of the other side is, whether it is known, and its
     surplus.
@@ -247,7 +253,7 @@ def _said_of(
     joined = [a + b for a, b in pairwise(roman)]
     if is_cjk(langs[1]):
         joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
-    found = []
+    figures = []
     for name in names:
         own = _roman(name.key)
         fuzzy = max((_alike(own, one) for one in (*roman, *joined)), default=0.0)
@@ -262,8 +268,8 @@ def _said_of(
         if fuzzy >= _COUNTED:
             here = sum(_alike(own, one) >= SAME for one in ours)
             surplus = max(0, here - sum(_alike(own, one) >= _COUNTED for one in roman))
-        found.append((fuzzy, known, float(surplus)))
-    return found
+        figures.append((fuzzy, known, float(surplus)))
+    return figures
 
 
 def _supports(
@@ -271,7 +277,7 @@ def _supports(
     texts: tuple[str, str],
     langs: tuple[str, str],
     sides: tuple[SideTokens, SideTokens],
-    memory: Memory,
+    memory: NamePartners,
 ) -> list[Support]:
     if not names:
         return []
@@ -284,10 +290,10 @@ def _supports(
     if far_cuts:
         likeness = mine.only(cuts) @ far.only(far_cuts).T
         meaning = likeness.max(axis=1)
-    said = _said_of(text, other, names, langs, memory)
+    figures = _figures_of(text, other, names, langs, memory)
     return [
         Support(name, fuzzy, float(meaning[k]), float(gains[k]), known, surplus)
-        for k, (name, (fuzzy, known, surplus)) in enumerate(zip(names, said, strict=True))
+        for k, (name, (fuzzy, known, surplus)) in enumerate(zip(names, figures, strict=True))
     ]
 
 

@@ -12,12 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from aligner.checks.common import word_lists
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.common.text import base, fold
-from aligner.checks.common.vectors import SumsOf
+from aligner.checks.common import Hit, SumsOf, base, fold, word_table
 
-__all__ = ["Labels", "Turn", "check_order", "check_speaker", "check_turn_count", "turns"]
+__all__ = ["Labels", "Turn", "check_order", "check_speaker", "check_turn_count", "turns_of"]
 
 TURN = "¶"
 _LABEL = re.compile(r"\s*([^\W\d_][^:：¶.?!\n]{0,40}?)\s*[:：]\s+|\s*([^\W\d_]{1,10})[：]")
@@ -36,20 +33,18 @@ class Turn:
     label_end: int
 
 
-def turns(text: str, *, inner: bool = True) -> list[Turn]:
+def turns_of(text: str, *, inner: bool = True) -> list[Turn]:
     """The turns of a text, separated by ¶; labels only where `inner` and one stands there."""
-    found, last = [], 0
+    made, last = [], 0
     for piece in text.split(TURN):
         start = last + len(piece) - len(piece.lstrip())
         match = _LABEL.match(text, start) if inner else None
         label = (match[1] or match[2]) if match else ""
         if match and (len(label.split()) > 4 or match.end() > last + len(piece)):
             match, label = None, ""
-        found.append(
-            Turn(start, last + len(piece.rstrip()), label, match.end() if match else start)
-        )
+        made.append(Turn(start, last + len(piece.rstrip()), label, match.end() if match else start))
         last += len(piece) + 1
-    return found
+    return made
 
 
 @dataclass(slots=True)
@@ -85,13 +80,13 @@ class Labels:
 
 
 def _role(role: str, lang: str) -> frozenset[str]:
-    table = word_lists.raw("labels")[role]
+    table = word_table("labels")[role]
     return frozenset(fold(word) for word in (*table.get(base(lang), ()), *table["*"]))
 
 
 def check_speaker(source: str, target: str, labels: Labels) -> Iterator[Hit]:
     """A turn carries the label of somebody else."""
-    left, right = turns(source), turns(target)
+    left, right = turns_of(source), turns_of(target)
     if len(left) != len(right):
         return
     wrong = []
@@ -115,7 +110,7 @@ def check_speaker(source: str, target: str, labels: Labels) -> Iterator[Hit]:
 
 def check_turn_count(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]:
     """A turn is missing, or there is one too many: the one that fits nothing on the other side."""
-    left, right = turns(source), turns(target)
+    left, right = turns_of(source), turns_of(target)
     left = [turn for turn in left if source[turn.start : turn.end].strip()]
     right = [turn for turn in right if target[turn.start : turn.end].strip()]
     if len(left) == len(right) or not left or not right:
@@ -129,8 +124,8 @@ def check_turn_count(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]
     for row in sorted(sorted(range(len(many)), key=lambda k: fit[k])[:missing]):
         turn = many[row]
         span = ((turn.start, turn.end),)
-        said = text[turn.start : turn.end]
-        shown = said if len(said) < 90 else f"{said[:89].rstrip()}…"
+        words = text[turn.start : turn.end]
+        shown = words if len(words) < 90 else f"{words[:89].rstrip()}…"
         yield Hit(
             "omitted-segment" if omitted else "added-segment",
             "major",
@@ -139,13 +134,13 @@ def check_turn_count(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]
             f"“{shown}” has no counterpart",
             span if omitted else (),
             () if omitted else span,
-            said[:120],
+            words[:120],
         )
 
 
 def check_order(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]:
     """Turns stand in another order: crossed they fit much better than side by side."""
-    left, right = turns(source), turns(target)
+    left, right = turns_of(source), turns_of(target)
     if len(left) != len(right) or len(left) < 2:
         return
     texts = [source[a.label_end : a.end] for a in left] + [

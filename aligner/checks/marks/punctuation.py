@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from aligner.checks.common.marks_found import Hit, Spans
+from aligner.checks.common import Hit, Spans
 
 __all__ = ["check_brackets", "check_links", "check_question", "check_quotation"]
 
@@ -81,8 +81,8 @@ def _end(text: str) -> Spans:
     return ((max(0, len(text) - 1), len(text)),) if text else ()
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def check_quotation(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
@@ -114,12 +114,12 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
 
 def _quotes(text: str) -> Spans:
     """Double marks; single ones only where one opens and one closes."""
-    found = [m.span() for m in _DOUBLE.finditer(text)]
+    marks = [m.span() for m in _DOUBLE.finditer(text)]
     opened = [m.span() for m in _OPENING.finditer(text)]
     closed = [m.span() for m in _CLOSING.finditer(text)]
     if opened and any(one[0] > opened[0][1] for one in closed):
-        found += [*opened, *closed]
-    return tuple(sorted(found))
+        marks += [*opened, *closed]
+    return tuple(sorted(marks))
 
 
 def check_brackets(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
@@ -129,13 +129,13 @@ def check_brackets(source: str, target: str, source_lang: str, target_lang: str)
     if len(left) == len(right):
         return
     side = "source" if len(left) > len(right) else "translation"
-    said = ", ".join(m.group() for m in (left if len(left) > len(right) else right))
+    insertions = ", ".join(m.group() for m in (left if len(left) > len(right) else right))
     yield Hit(
         "brackets",
         "minor",
         0.7,
         f"insertions in square brackets: {len(left)} in the source, {len(right)} in the translation "
-        f"(more in the {side}: {said})",
+        f"(more in the {side}: {insertions})",
         tuple(m.span() for m in left),
         tuple(m.span() for m in right),
         f"[] {len(left)}:{len(right)}",

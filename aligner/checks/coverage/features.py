@@ -5,22 +5,22 @@ runs tried are clauses (between marks) and windows of several widths; with prefi
 one small matrix product. Beside it stands the cover of single words: each word's vector in its
 context against those of the other side.
 
-Start reading from `features`. Symmetric: omissions are the uncovered runs of the source,
+Start reading from `coverage_features`. Symmetric: omissions are the uncovered runs of the source,
 additions those of the target.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.checks.common.text import is_cjk
-from aligner.checks.common.vectors import Cut, PairVectors, SideTokens
+from aligner.checks.common import Cut, PairVectors, SideTokens, is_cjk
 
-__all__ = ["FEATURES", "Uncovered", "features"]
+__all__ = ["COVERAGE_FEATURES", "Uncovered", "coverage_features"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _CLAUSE_WORDS, _CLAUSE_SHARE = 4, 0.4  # of a clause whose gain is believed by itself
 _LONG = 240  # words looked at; a longer text is no segment
 
-FEATURES = (
+COVERAGE_FEATURES = (
     "gain",
     "gain_share",
     "span_cover",
@@ -58,12 +58,12 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """Features in the order of FEATURES and the run of code points that fits worst.
+    """The features of COVERAGE_FEATURES by name and the run of code points that fits worst.
 
     `clause`: the same for the clause that fits worst, `clause_gain` the rise without it.
     """
 
-    values: tuple[float, ...]
+    values: Mapping[str, float]
     start: int
     end: int
     clause: Cut = (0, 0)
@@ -87,7 +87,7 @@ class _Seen:
     lone: Floats  # 1 where no word of the other side has this one as its best
 
 
-def features(
+def coverage_features(
     pair: PairVectors, source: str, target: str, source_lang: str, target_lang: str, ratio: float
 ) -> tuple[Uncovered, Uncovered]:
     """(omission, addition); `ratio` is the usual log of target by source length."""
@@ -96,7 +96,7 @@ def features(
     base = float(va @ vb)
     words = _words(a, source, source_lang), _words(b, target, target_lang)
     if not words[0][0] or not words[1][0]:
-        nothing = Uncovered((0.0,) * len(FEATURES), 0, 0)
+        nothing = Uncovered(dict.fromkeys(COVERAGE_FEATURES, 0.0), 0, 0)
         return nothing, nothing
     alone = a.only(words[0][0]), b.only(words[1][0])
     likeness = alone[0] @ alone[1].T
@@ -138,7 +138,7 @@ def _words(side: SideTokens, text: str, lang: str) -> tuple[list[Cut], list[Cut]
     if is_cjk(lang):
         kept = [k for k, (x, y) in enumerate(tokens) if y > x and any(map(str.isalnum, text[x:y]))]
         return [(k, k + 1) for k in kept][:_LONG], [tokens[k] for k in kept][:_LONG]
-    found: list[Cut] = []
+    ranges: list[Cut] = []
     spans: list[Cut] = []
     k = 0
     for match in _WORD.finditer(text):
@@ -148,9 +148,9 @@ def _words(side: SideTokens, text: str, lang: str) -> tuple[list[Cut], list[Cut]
         while last < len(tokens) and tokens[last][0] < match.end():
             last += 1
         if last > k:
-            found.append((k, last))
+            ranges.append((k, last))
             spans.append(match.span())
-    return found[:_LONG], spans[:_LONG]
+    return ranges[:_LONG], spans[:_LONG]
 
 
 def _look(
@@ -187,13 +187,13 @@ def _clauses(text: str, spans: list[Cut]) -> list[tuple[int, int]]:
     borders = [0]
     borders += [k for k in range(1, len(spans)) if _MARK.search(text, spans[k - 1][1], spans[k][0])]
     borders.append(len(spans))
-    found = []
+    clauses = []
     for reach in (1, 2):
         for k in range(len(borders) - reach):
             piece = (borders[k], borders[k + reach])
             if 0 < piece[1] - piece[0] < len(spans):
-                found.append(piece)
-    return found
+                clauses.append(piece)
+    return clauses
 
 
 def _row(
@@ -220,30 +220,30 @@ def _row(
         part = float(weight[i:j].sum() / weight.sum())
         clause = float(seen.gains[worst])
         where = (seen.spans[i][0], seen.spans[j - 1][1])
-    values = (
-        gain,
-        gain / max(0.05, 1 - base),
-        inside,
-        _worst(cover, weight, 4),
-        float(np.average(cover, weights=weight)),
-        length,
-        base,
-        float(other.gains.max()),
-        _worst(other.cover, other.weight, 4),
-        float(np.average(other.cover, weights=other.weight)),
-        share,
-        alone,
-        gain / max(share, 0.05),
-        float(np.clip(sentences, -2, 2)),
-        _worst(cover, weight, 8),
-        clause,
-        _bare(seen),
-        float(np.average(seen.lone, weights=weight)),
-        _mass((seen.lone - 0.5) * weight) / 10,
-        float(np.clip(length, -1.0, 1.0)) * min(seen.chars, 400) / 40,
-        _bare(other),
-        float(np.average(other.lone, weights=other.weight)),
-    )
+    values = {
+        "gain": gain,
+        "gain_share": gain / max(0.05, 1 - base),
+        "span_cover": inside,
+        "worst_cover": _worst(cover, weight, 4),
+        "mean_cover": float(np.average(cover, weights=weight)),
+        "length": length,
+        "similarity": base,
+        "other_gain": float(other.gains.max()),
+        "other_worst": _worst(other.cover, other.weight, 4),
+        "other_mean": float(np.average(other.cover, weights=other.weight)),
+        "span_width": share,
+        "only_similarity": alone,
+        "gain_rate": gain / max(share, 0.05),
+        "sentences": float(np.clip(sentences, -2, 2)),
+        "worst_long": _worst(cover, weight, 8),
+        "clause_gain": clause,
+        "bare_mass": _bare(seen),
+        "lone_share": float(np.average(seen.lone, weights=weight)),
+        "lone_mass": _mass((seen.lone - 0.5) * weight) / 10,
+        "missing": float(np.clip(length, -1.0, 1.0)) * min(seen.chars, 400) / 40,
+        "other_bare_mass": _bare(other),
+        "other_lone_share": float(np.average(other.lone, weights=other.weight)),
+    }
     fits = j - i >= _CLAUSE_WORDS and part <= _CLAUSE_SHARE
     return Uncovered(
         values, seen.spans[first][0], seen.spans[last - 1][1], where, clause if fits else 0.0

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from aligner.checks.common import cldr
-from aligner.checks.common.marks_found import Hit
-from aligner.checks.quantities.amounts import (
+from aligner.checks.common import Hit, measure_of
+from aligner.checks.quantities.agreement import (
     CONFLICT,
     CONVERTED,
     EQUAL,
@@ -22,7 +21,7 @@ from aligner.checks.quantities.amounts import (
     closeness,
     same_sum,
 )
-from aligner.checks.quantities.quantities import Quantity, quantities
+from aligner.checks.quantities.reading import Quantity, quantities
 
 __all__ = ["check_quantities"]
 
@@ -49,24 +48,26 @@ def check_quantities(source: str, target: str, source_lang: str, target_lang: st
     rest_s = [q for i, q in enumerate(left) if i not in taken[0] and q.kind != "name"]
     rest_t = [q for j, q in enumerate(right) if j not in taken[1] and q.kind != "name"]
     rest_s, rest_t = _sums(rest_s, rest_t, left, right)
-    again = {id(q) for q in rest_s if _said_already(q, right, left)}
-    again |= {id(q) for q in rest_t if _said_already(q, left, right)}
+    again = {id(q) for q in rest_s if _already_there(q, right, left)}
+    again |= {id(q) for q in rest_t if _already_there(q, left, right)}
     rest_s, rest_t = _same_digits(rest_s, rest_t, source, target)
     yield from _changes(rest_s, rest_t, again, left, right, source, target)
 
 
 def _pair(left: Sequence[Quantity], right: Sequence[Quantity]) -> list[tuple[int, int, int]]:
     """(i, j, agreement), greedily: best agreement, strong before weak, nearest in order."""
-    found = []
+    agreeing = []
     for i, a in enumerate(left):
         for j, b in enumerate(right):
             kind = closeness(a, b)
             if kind is not None:
                 off = abs(i / max(1, len(left)) - j / max(1, len(right)))
-                found.append((_rank(kind, a, b), (not a.strong) + (not b.strong), off, i, j, kind))
+                agreeing.append(
+                    (_rank(kind, a, b), (not a.strong) + (not b.strong), off, i, j, kind)
+                )
     pairs: list[tuple[int, int, int]] = []
     used: tuple[set[int], set[int]] = (set(), set())
-    for *_, i, j, kind in sorted(found):
+    for *_, i, j, kind in sorted(agreeing):
         if i not in used[0] and j not in used[1]:
             used[0].add(i)
             used[1].add(j)
@@ -146,7 +147,7 @@ def _sums(
     return rest_s, rest_t
 
 
-def _said_already(q: Quantity, other: Sequence[Quantity], own: Sequence[Quantity]) -> bool:
+def _already_there(q: Quantity, other: Sequence[Quantity], own: Sequence[Quantity]) -> bool:
     """Said twice, or given in a second unit in brackets, beside what has its partner."""
     for one in other:
         kind = closeness(q, one)
@@ -285,7 +286,7 @@ def _beside_month(q: Quantity, side: Sequence[Quantity]) -> bool:
     )
 
 
-def _said(q: Quantity, text: str) -> str:
+def _written(q: Quantity, text: str) -> str:
     return text[q.start : q.end]
 
 
@@ -310,7 +311,7 @@ def _hit(
     *,
     code: str = "",
 ) -> Hit:
-    left, right = _said(a, source), _said(b, target)
+    left, right = _written(a, source), _written(b, target)
     shown = f"“{left}” became “{right}”"
     if verb != "became":
         shown = f"“{left}” {verb}: “{right}”"
@@ -331,7 +332,7 @@ def _hit(
 
 
 def _conversion(a: Quantity, b: Quantity) -> str:
-    left, right = cldr.unit_of(a.unit), cldr.unit_of(b.unit)
+    left, right = measure_of(a.unit), measure_of(b.unit)
     if left.dimension != right.dimension:
         return ""
     value = (a.value * left.factor + left.offset - right.offset) / right.factor
@@ -341,7 +342,7 @@ def _conversion(a: Quantity, b: Quantity) -> str:
 
 
 def _alone(q: Quantity, text: str, *, omitted: bool) -> Hit:
-    said = _said(q, text)
+    written = _written(q, text)
     code = {"month": "date", "weekday": "date", "time": "time", "percent": "percentage"}.get(q.kind)
     code = code or ("currency" if q.currency else "number" if q.digits else "number-word")
     span = ((q.start, q.end),)
@@ -350,12 +351,12 @@ def _alone(q: Quantity, text: str, *, omitted: bool) -> Hit:
             code,
             "note",
             0.3,
-            f"“{said}” has no counterpart in the translation",
+            f"“{written}” has no counterpart in the translation",
             span,
             (),
             _normal(q),
         )
     # translators seldom put in a figure of their own; they do name the day
     severity, sure = ("note", 0.3) if q.kind in _DATES or q.value in _SMALL else ("minor", 0.5)
-    message = f"“{said}” has no counterpart in the source"
+    message = f"“{written}” has no counterpart in the source"
     return Hit(code, severity, sure, message, (), span, _normal(q))
