@@ -35,10 +35,7 @@ def apply(
     changed is one step in ALIGNMENT.journal: `aligner review` can undo it.
     """
     from aligner.cli.review import tools
-    from aligner.review import Session
-    from aligner.review.changes import Splice, Wording
-    from aligner.review.sheet import sheet_patch
-    from aligner.review.table import read_table
+    from aligner.review import Session, Splice, Wording, read_table, sheet_patch
     from aligner.workflows import aligning
 
     rows = read_table(aligning.read_source(str(sheet)).data, str(sheet))
@@ -63,7 +60,7 @@ def apply(
     if as_json:
         print(json.dumps({"beads": beads, "texts": texts, "alignment": str(alignment)}))
     elif patch.changes:
-        told = f"{numbered(beads, 'bead')} and {numbered(texts, 'text')}"
-        print(f"{alignment}: {told} changed")
+        counts = f"{numbered(beads, 'bead')} and {numbered(texts, 'text')}"
+        print(f"{alignment}: {counts} changed")
     else:
         print(f"{alignment}: nothing to change")

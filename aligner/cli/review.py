@@ -117,7 +117,7 @@ def tools(
     check: Callable[[Alignment], Sequence[Remark]] | None = None,
     labels: Sequence[tuple[str, str]] = (),
 ) -> Tools:
-    """What the review needs of other rooms."""
+    """What the review needs of other packages."""
     from aligner import formats
     from aligner.languages.scripts import is_right_to_left
     from aligner.model import Source
@@ -153,12 +153,12 @@ def _labels(taxonomy: str) -> list[tuple[str, str]]:
 
     if taxonomy.lower().endswith(".toml"):
         content = aligning.read_source(taxonomy).data.decode("utf-8-sig", "replace")
-        found = parse_taxonomy(content, taxonomy)
+        chosen = parse_taxonomy(content, taxonomy)
     else:
-        found = shipped(taxonomy)
+        chosen = shipped(taxonomy)
     return [
         (label.id, ": ".join(part for part in (label.name, label.help) if part))
-        for label in found.labels.values()
+        for label in chosen.labels.values()
     ]
 
 

@@ -4,27 +4,35 @@
 - `edits.py`, `rewording.py`, `again.py`: what a person can do, as pure functions to patches
 - `changes.py`: patches, forward and back, and their JSON; `actions.py`: their names
 - `journal.py`, `session.py`: every action is on disk before anybody is told; versions, undo
-- `server.py`, `serving.py`, `views.py`, `page/`: the page in the browser (extra `[review]`)
-- `sheet.py`: edits made in a spreadsheet, as one patch (extra `[xlsx]` for .xlsx)
+- `server.py`, `serving.py`, `views.py`, `page/`: the page in the browser (extra `[review]`);
+  `serving.serve` runs it
+- `sheet.py`, `table.py`: edits made in a spreadsheet, as one patch (extra `[xlsx]` for .xlsx)
 
-Aligning again, checks, readers and writers are other rooms' work: the hall passes them in as
-`Tools`. Start reading from `state.State` and `edits`.
+Aligning again, checks, readers and writers are the work of other packages, passed in as `Tools`.
+Start reading from `state.State` and `edits`.
 """
 
 from __future__ import annotations
 
+from aligner.review.changes import Splice, Wording
 from aligner.review.journal import Journal
-from aligner.review.session import Outcome, Remark, Session, Tools, VersionConflict
-from aligner.review.state import Item, Pair, State
+from aligner.review.session import ActionOutcome, Remark, Session, Tools, VersionConflict
+from aligner.review.sheet import sheet_patch
+from aligner.review.state import Item, PairBeads, State
+from aligner.review.table import read_table
 
 __all__ = [
+    "ActionOutcome",
     "Item",
     "Journal",
-    "Outcome",
-    "Pair",
+    "PairBeads",
     "Remark",
     "Session",
+    "Splice",
     "State",
     "Tools",
     "VersionConflict",
+    "Wording",
+    "read_table",
+    "sheet_patch",
 ]

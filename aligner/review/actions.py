@@ -15,7 +15,7 @@ from aligner.review import edits, rewording
 from aligner.review.changes import Patch
 from aligner.review.state import State
 
-__all__ = ["ACTIONS", "Arguments", "perform"]
+__all__ = ["ACTIONS", "Arguments", "perform_action"]
 
 _LONGEST = 100_000  # characters of a text or a comment
 
@@ -69,60 +69,60 @@ class Arguments:
 
 
 def _bead(edit: Callable[[State, int, int], Patch]) -> Callable[[State, Arguments], Patch]:
-    return lambda state, said: edit(state, said.number("pair"), said.number("bead"))
+    return lambda state, values: edit(state, values.number("pair"), values.number("bead"))
 
 
 def _segment(edit: Callable[[State, int, int], Patch]) -> Callable[[State, Arguments], Patch]:
-    return lambda state, said: edit(state, said.number("text"), said.number("segment"))
+    return lambda state, values: edit(state, values.number("text"), values.number("segment"))
 
 
 ACTIONS: Mapping[str, Callable[[State, Arguments], Patch]] = {
-    "accept": _bead(edits.accept),
-    "accept-above": lambda state, said: edits.accept_above(
-        state, said.number("pair"), said.share("threshold")
+    "accept": _bead(edits.accept_bead),
+    "accept-above": lambda state, values: edits.accept_above(
+        state, values.number("pair"), values.share("threshold")
     ),
-    "merge": lambda state, said: edits.merge(
-        state, said.number("pair"), said.number("bead"), said.one_of("step", -1, 1)
+    "merge": lambda state, values: edits.merge_beads(
+        state, values.number("pair"), values.number("bead"), values.one_of("step", -1, 1)
     ),
-    "split": lambda state, said: edits.split(
+    "split": lambda state, values: edits.split_bead(
         state,
-        said.number("pair"),
-        said.number("bead"),
-        said.one_of("side", 0, 1),
-        said.number("at"),
-        None if said.values.get("other") is None else said.number("other"),
+        values.number("pair"),
+        values.number("bead"),
+        values.one_of("side", 0, 1),
+        values.number("at"),
+        None if values.values.get("other") is None else values.number("other"),
     ),
-    "move": lambda state, said: edits.move(
+    "move": lambda state, values: edits.move_segment(
         state,
-        said.number("pair"),
-        said.number("bead"),
-        said.one_of("side", 0, 1),
-        said.one_of("step", -1, 1),
+        values.number("pair"),
+        values.number("bead"),
+        values.one_of("side", 0, 1),
+        values.one_of("step", -1, 1),
     ),
-    "null": _bead(edits.null),
-    "pin": _bead(edits.pin),
-    "link": lambda state, said: edits.link(
-        state, said.number("pair"), said.number("bead"), said.number("other")
+    "null": _bead(edits.make_null),
+    "pin": _bead(edits.pin_bead),
+    "link": lambda state, values: edits.link_nulls(
+        state, values.number("pair"), values.number("bead"), values.number("other")
     ),
-    "unlink": _bead(edits.unlink),
-    "label": lambda state, said: edits.label(
-        state, said.number("pair"), said.number("bead"), said.texts("labels")
+    "unlink": _bead(edits.unlink_bead),
+    "label": lambda state, values: edits.label_bead(
+        state, values.number("pair"), values.number("bead"), values.texts("labels")
     ),
-    "comment": lambda state, said: edits.comment(
-        state, said.number("pair"), said.number("bead"), said.text("comment")
+    "comment": lambda state, values: edits.comment_bead(
+        state, values.number("pair"), values.number("bead"), values.text("comment")
     ),
-    "split-text": lambda state, said: rewording.split_text(
-        state, said.number("text"), said.number("segment"), said.number("offset")
+    "split-text": lambda state, values: rewording.split_text(
+        state, values.number("text"), values.number("segment"), values.number("offset")
     ),
     "join-text": _segment(rewording.join_text),
-    "edit-text": lambda state, said: rewording.edit_text(
-        state, said.number("text"), said.number("segment"), said.text("words")
+    "edit-text": lambda state, values: rewording.edit_text(
+        state, values.number("text"), values.number("segment"), values.text("words")
     ),
     "restore-text": _segment(rewording.restore_text),
 }
 
 
-def perform(state: State, action: str, values: Mapping[str, Any]) -> Patch:
+def perform_action(state: State, action: str, values: Mapping[str, Any]) -> Patch:
     """The patch of an action. Raises UsageError where it cannot be done, with the reason."""
     edit = ACTIONS.get(action)
     if edit is None:

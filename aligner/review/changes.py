@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aligner.model import Crossing, InternalError, Paragraph, Span
-from aligner.review.state import Item, Pair, State
+from aligner.review.state import Item, PairBeads, State
 from aligner.review.texts import Passage, Piece
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "Patch",
     "Splice",
     "Wording",
-    "apply",
+    "apply_patch",
     "from_json",
     "inverse",
     "to_json",
@@ -84,7 +84,7 @@ class Patch:
     focus: tuple[int, int] = field(default=(0, 0))
 
 
-def apply(state: State, patch: Patch, *, check: bool = True) -> State:
+def apply_patch(state: State, patch: Patch, *, check: bool = True) -> State:
     """The state after the patch. Raises InternalError where the patch is for another state.
 
     Without `check` the promises of the whole state are not looked at (many patches in a row).
@@ -117,7 +117,7 @@ def _apply(state: State, change: Change) -> State:
     )
 
 
-def _changed(pair: Pair, change: Splice | Marks | Links) -> Pair:
+def _changed(pair: PairBeads, change: Splice | Marks | Links) -> PairBeads:
     if isinstance(change, Splice):
         stop = change.start + len(change.before)
         _fits(pair.items[change.start : stop] == change.before, "the beads")

@@ -14,28 +14,28 @@ from dataclasses import replace
 
 from aligner.model import Crossing, UsageError
 from aligner.review.changes import Change, Links, Marks, Patch, Splice
-from aligner.review.state import Item, Pair, State
+from aligner.review.state import Item, PairBeads, State
 
 __all__ = [
-    "accept",
     "accept_above",
-    "comment",
-    "label",
-    "link",
-    "merge",
-    "move",
-    "null",
-    "pin",
+    "accept_bead",
+    "comment_bead",
+    "label_bead",
+    "link_nulls",
+    "make_null",
+    "merge_beads",
+    "move_segment",
+    "pin_bead",
     "spliced",
-    "split",
+    "split_bead",
     "united",
-    "unlink",
+    "unlink_bead",
 ]
 
 SIDES = ("source", "target")
 
 
-def accept(state: State, pair: int, bead: int) -> Patch:
+def accept_bead(state: State, pair: int, bead: int) -> Patch:
     """Mark a bead as right; an accepted one goes back to what it was."""
     item = state.pair(pair).item(bead)
     # what a person has made has no confidence
@@ -65,7 +65,7 @@ def accept_above(state: State, pair: int, threshold: float) -> Patch:
     return Patch(f"accept {len(wanted)}", changes, (pair, wanted[0]))
 
 
-def pin(state: State, pair: int, bead: int) -> Patch:
+def pin_bead(state: State, pair: int, bead: int) -> Patch:
     """Pin a bead, so that it holds when the rest is aligned again; a pinned one is let go."""
     item = state.pair(pair).item(bead)
     return _one(
@@ -73,29 +73,29 @@ def pin(state: State, pair: int, bead: int) -> Patch:
     )
 
 
-def label(state: State, pair: int, bead: int, labels: Sequence[str]) -> Patch:
+def label_bead(state: State, pair: int, bead: int, labels: Sequence[str]) -> Patch:
     """Give a bead these labels (translation shifts and the like), each one word."""
     clean = tuple(dict.fromkeys("-".join(name.split()) for name in labels if name.split()))
     return _one(state, pair, bead, "label", replace(state.pair(pair).item(bead), labels=clean))
 
 
-def comment(state: State, pair: int, bead: int, text: str) -> Patch:
+def comment_bead(state: State, pair: int, bead: int, text: str) -> Patch:
     """Give a bead a comment; an empty one takes it away."""
     item = replace(state.pair(pair).item(bead), comment=text.strip())
     return _one(state, pair, bead, "comment", item)
 
 
-def merge(state: State, pair: int, bead: int, step: int) -> Patch:
+def merge_beads(state: State, pair: int, bead: int, step: int) -> Patch:
     """Make a bead one with the next (`step` 1) or the one before (-1)."""
     first = bead if step > 0 else bead - 1
-    found = state.pair(pair)
-    if not 0 <= first < len(found.items) - 1:
+    current = state.pair(pair)
+    if not 0 <= first < len(current.items) - 1:
         raise UsageError(f"there is no bead {'after' if step > 0 else 'before'} this one")
-    one, other = found.items[first : first + 2]
+    one, other = current.items[first : first + 2]
     return _splice(state, pair, first, first + 2, [united(one, other)], "merge")
 
 
-def split(
+def split_bead(
     state: State, pair: int, bead: int, side: int, at: int, other: int | None = None
 ) -> Patch:
     """Cut a bead in two before its segment `at` (1, 2 ...) of one side.
@@ -103,8 +103,8 @@ def split(
     `other` says how many segments of the other side stay in the first part; without it the
     lengths of the texts decide.
     """
-    found = state.pair(pair)
-    item = found.item(bead)
+    current = state.pair(pair)
+    item = current.item(bead)
     if not 0 < at < item.sizes[side]:
         if item.sizes[side] < 2:
             raise UsageError(
@@ -125,9 +125,9 @@ def split(
 
 def _facing(state: State, pair: int, bead: int, side: int, at: int) -> int:
     """Segments of the other side whose share of its length is nearest to that of the first part."""
-    found = state.pair(pair)
-    ranges = found.ranges(bead)
-    texts = (state.texts[0], state.texts[found.target])
+    current = state.pair(pair)
+    ranges = current.ranges(bead)
+    texts = (state.texts[0], state.texts[current.target])
     lengths = [
         [len(text.words(segment)) for segment in part]
         for text, part in zip(texts, ranges, strict=True)
@@ -142,19 +142,19 @@ def _facing(state: State, pair: int, bead: int, side: int, at: int) -> int:
     return min(choices, key=lambda n: abs(sums[n] / sums[-1] - share))
 
 
-def move(state: State, pair: int, bead: int, side: int, step: int) -> Patch:
+def move_segment(state: State, pair: int, bead: int, side: int, step: int) -> Patch:
     """Give the last segment of one side to the next bead (`step` 1), or the first to the one before.
 
     A bead that holds nothing any more is gone.
     """
-    found = state.pair(pair)
-    item, beside = found.item(bead), bead + step
+    current = state.pair(pair)
+    item, beside = current.item(bead), bead + step
     if not item.sizes[side]:
         raise UsageError(f"the bead has no {SIDES[side]} segment to move")
-    if not 0 <= beside < len(found.items):
+    if not 0 <= beside < len(current.items):
         raise UsageError(f"there is no bead {'after' if step > 0 else 'before'} this one")
     giving = _sized(item, side, -1)
-    taking = _sized(found.items[beside], side, 1)
+    taking = _sized(current.items[beside], side, 1)
     if giving.sizes == (0, 0):  # what was said about it goes with the segment
         taking = replace(united(taking, giving), sizes=taking.sizes)
     kept = [giving] if giving.sizes != (0, 0) else []
@@ -163,7 +163,7 @@ def move(state: State, pair: int, bead: int, side: int, step: int) -> Patch:
     return _splice(state, pair, first, first + 2, made, "move", taking)
 
 
-def null(state: State, pair: int, bead: int) -> Patch:
+def make_null(state: State, pair: int, bead: int) -> Patch:
     """Say that the segments of a bead have no counterpart: each becomes a null bead."""
     item = state.pair(pair).item(bead)
     if item.is_null:
@@ -174,40 +174,40 @@ def null(state: State, pair: int, bead: int) -> Patch:
     return _splice(state, pair, bead, bead + 1, made, "null", made[0])
 
 
-def link(state: State, pair: int, one: int, other: int) -> Patch:
+def link_nulls(state: State, pair: int, one: int, other: int) -> Patch:
     """Link two null beads of different sides as a crossing: they translate each other."""
-    found = state.pair(pair)
-    items = [found.item(number) for number in (one, other)]
+    current = state.pair(pair)
+    items = [current.item(number) for number in (one, other)]
     numbers = (one, other) if items[0].sizes[0] else (other, one)
-    source, target = found.ranges(numbers[0])[0], found.ranges(numbers[1])[1]
+    source, target = current.ranges(numbers[0])[0], current.ranges(numbers[1])[1]
     if not all(item.is_null for item in items) or not source or not target:
         raise UsageError(
             "a crossing joins a source null and a target null", hint="make them null first, with 0"
         )
-    for crossing in found.crossings:
+    for crossing in current.crossings:
         if _overlap(crossing.source, source) or _overlap(crossing.target, target):
             raise UsageError("one of them is linked already", hint="unlink it first, with X")
     made = sorted(
-        (*found.crossings, Crossing(source, target, 1.0)),
+        (*current.crossings, Crossing(source, target, 1.0)),
         key=lambda crossing: (crossing.source.start, crossing.target.start),
     )
-    links = Links(pair, (found.crossings, found.cuts), (tuple(made), found.cuts))
+    links = Links(pair, (current.crossings, current.cuts), (tuple(made), current.cuts))
     return Patch("link", (links,), (pair, one))
 
 
-def unlink(state: State, pair: int, bead: int) -> Patch:
+def unlink_bead(state: State, pair: int, bead: int) -> Patch:
     """Take away the crossings that a bead has part in."""
-    found = state.pair(pair)
-    found.item(bead)
-    source, target = found.ranges(bead)
+    current = state.pair(pair)
+    current.item(bead)
+    source, target = current.ranges(bead)
     kept = tuple(
         crossing
-        for crossing in found.crossings
+        for crossing in current.crossings
         if not (_overlap(crossing.source, source) or _overlap(crossing.target, target))
     )
-    if len(kept) == len(found.crossings):
+    if len(kept) == len(current.crossings):
         raise UsageError("the bead is in no crossing")
-    links = Links(pair, (found.crossings, found.cuts), (kept, found.cuts))
+    links = Links(pair, (current.crossings, current.cuts), (kept, current.cuts))
     return Patch("unlink", (links,), (pair, bead))
 
 
@@ -222,27 +222,27 @@ def united(one: Item, other: Item) -> Item:
 
 
 def spliced(
-    found: Pair, pair: int, first: int, stop: int, made: Sequence[Item], shown: int = 0
+    current: PairBeads, pair: int, first: int, stop: int, made: Sequence[Item], shown: int = 0
 ) -> tuple[Splice, int]:
     """`items[first:stop]` become `made`, the null runs around put in order.
 
     Returns the change, as small as it can be, and where `made[shown]` came to stand.
     """
     low, high = first, stop
-    while low > 0 and found.items[low - 1].is_null:
+    while low > 0 and current.items[low - 1].is_null:
         low -= 1
-    while high < len(found.items) and found.items[high].is_null:
+    while high < len(current.items) and current.items[high].is_null:
         high += 1
     # (item, whether it is the one shown): equal items must be told apart
-    rows = [(item, False) for item in found.items[low:first]]
+    rows = [(item, False) for item in current.items[low:first]]
     rows += [(item, number == shown) for number, item in enumerate(made)]
-    rows += [(item, False) for item in found.items[stop:high]]
+    rows += [(item, False) for item in current.items[stop:high]]
     ordered: list[tuple[Item, bool]] = []
     for is_null, group in itertools.groupby(rows, lambda row: row[0].is_null):
         run = list(group)
         ordered += sorted(run, key=lambda row: not row[0].sizes[0]) if is_null else run
     place = low + next((n for n, row in enumerate(ordered) if row[1]), first - low)
-    before, after = found.items[low:high], tuple(item for item, _ in ordered)
+    before, after = current.items[low:high], tuple(item for item, _ in ordered)
     while before and after and before[0] == after[0]:
         before, after, low = before[1:], after[1:], low + 1
     while before and after and before[-1] == after[-1]:
@@ -260,33 +260,33 @@ def _splice(
     focus: Item | None = None,
 ) -> Patch:
     """A patch of one splice plus the pins and cuts that no longer fit."""
-    found = state.pair(pair)
+    current = state.pair(pair)
     shown = next((n for n, item in enumerate(made) if item is focus), 0)
-    change, place = spliced(found, pair, first, stop, made, shown)
+    change, place = spliced(current, pair, first, stop, made, shown)
     changes: tuple[Change, ...] = (change,)
-    cuts = _cuts(found, change)
-    if cuts != found.cuts:
-        changes += (Links(pair, (found.crossings, found.cuts), (found.crossings, cuts)),)
+    cuts = _cuts(current, change)
+    if cuts != current.cuts:
+        changes += (Links(pair, (current.crossings, current.cuts), (current.crossings, cuts)),)
     return Patch(name, changes, (pair, place))
 
 
-def _cuts(found: Pair, change: Splice) -> tuple[tuple[int, int], ...]:
+def _cuts(current: PairBeads, change: Splice) -> tuple[tuple[int, int], ...]:
     """The cuts that still lie between beads."""
-    if not found.cuts:
+    if not current.cuts:
         return ()
     stop = change.start + len(change.before)
-    items = (*found.items[: change.start], *change.after, *found.items[stop:])
-    made = replace(found, items=items)
-    return tuple(cut for cut in found.cuts if _parts(made, cut))
+    items = (*current.items[: change.start], *change.after, *current.items[stop:])
+    made = replace(current, items=items)
+    return tuple(cut for cut in current.cuts if _parts(made, cut))
 
 
-def _parts(found: Pair, cut: tuple[int, int]) -> bool:
+def _parts(current: PairBeads, cut: tuple[int, int]) -> bool:
     """Whether every bead lies wholly before or wholly behind a cut."""
-    sources, targets = found.starts
+    sources, targets = current.starts
     return not any(
         (sources[n] < cut[0] or targets[n] < cut[1])
         and (sources[n + 1] > cut[0] or targets[n + 1] > cut[1])
-        for n, item in enumerate(found.items)
+        for n, item in enumerate(current.items)
         if not item.is_null
     )
 

@@ -130,7 +130,7 @@ def _cannot(path: Path, error: OSError) -> StoreError:
     return StoreError(
         f"the journal cannot be written: {error.strerror or error}",
         context=str(path),
-        hint="nothing was changed; make room or check that you may write there",
+        hint="nothing was changed; free some space, or check that you may write there",
     )
 
 

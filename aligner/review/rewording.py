@@ -13,7 +13,7 @@ from aligner.model import Crossing, UsageError
 from aligner.review import texts
 from aligner.review.changes import Change, Links, Patch, Splice, Wording
 from aligner.review.edits import spliced, united
-from aligner.review.state import Item, Pair, State
+from aligner.review.state import Item, PairBeads, State
 
 __all__ = ["edit_text", "join_text", "restore_text", "split_text"]
 
@@ -22,7 +22,9 @@ _Make = Callable[[texts.Passage, int], texts.Passage]
 
 def split_text(state: State, text: int, segment: int, offset: int) -> Patch:
     """Cut a segment in two before code point `offset` of its text; both stay in the bead."""
-    change = _wording(state, text, segment, lambda found, piece: texts.split(found, piece, offset))
+    change = _wording(
+        state, text, segment, lambda passage, piece: texts.split_piece(passage, piece, offset)
+    )
     changes: list[Change] = [change]
     focus = (0, 0)
     for number, pair, side in _pairs(state, text):
@@ -38,7 +40,7 @@ def split_text(state: State, text: int, segment: int, offset: int) -> Patch:
 
 def join_text(state: State, text: int, segment: int) -> Patch:
     """Make a segment and the next one of its paragraph one; it stays in the bead of the first."""
-    change = _wording(state, text, segment, texts.join)
+    change = _wording(state, text, segment, texts.join_pieces)
     changes: list[Change] = [change]
     focus = (0, 0)
     for number, pair, side in _pairs(state, text):
@@ -65,7 +67,9 @@ def edit_text(state: State, text: int, segment: int, words: str) -> Patch:
 
     Raises UsageError where the words are what they were.
     """
-    change = _wording(state, text, segment, lambda found, piece: texts.edit(found, piece, words))
+    change = _wording(
+        state, text, segment, lambda passage, piece: texts.edit_piece(passage, piece, words)
+    )
     if change.before == change.after:
         raise UsageError("the text is what it was")
     changes: list[Change] = [change]
@@ -88,7 +92,7 @@ def restore_text(state: State, text: int, segment: int) -> Patch:
     return replace(edit_text(state, text, segment, original), name="restore text")
 
 
-def _text(state: State, text: int) -> texts.Text:
+def _text(state: State, text: int) -> texts.ReviewText:
     if not 0 <= text < len(state.texts):
         raise UsageError(f"there is no text {text + 1}")
     return state.texts[text]
@@ -100,7 +104,7 @@ def _wording(state: State, text: int, segment: int, make: _Make) -> Wording:
     return Wording(text, number, before, make(before, piece))
 
 
-def _pairs(state: State, text: int) -> Iterator[tuple[int, Pair, int]]:
+def _pairs(state: State, text: int) -> Iterator[tuple[int, PairBeads, int]]:
     """(number, pair, side) of every pair that the text is in."""
     for number, pair in enumerate(state.pairs):
         if text == 0:
@@ -114,18 +118,18 @@ def _less(item: Item, side: int) -> Item:
     return replace(item, sizes=sizes, status="edited", confidence=None, score=0.0, pinned=False)
 
 
-def _renumbered(number: int, pair: Pair, side: int, segment: int, step: int) -> list[Change]:
+def _renumbered(number: int, pair: PairBeads, side: int, segment: int, step: int) -> list[Change]:
     """Crossings and cuts after segment `segment` became two (step 1) or took in the next (-1)."""
 
     def place(segment_: int) -> int:
         return segment_ + step if segment_ > segment else segment_
 
-    def moved(found: range) -> range:
+    def moved(segments: range) -> range:
         if step > 0:  # both parts stay inside
             return range(
-                place(found.start), place(found.stop - 1) + 1 + (found.stop - 1 == segment)
+                place(segments.start), place(segments.stop - 1) + 1 + (segments.stop - 1 == segment)
             )
-        return range(place(found.start), place(found.stop - 1) + 1)
+        return range(place(segments.start), place(segments.stop - 1) + 1)
 
     crossings = tuple(
         replace(crossing, source=moved(crossing.source))

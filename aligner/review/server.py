@@ -67,10 +67,10 @@ def application(session: Session, token: str, hosts: frozenset[str]) -> ASGIApp:
 
     def file(request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"
-        found = page.get(name)
-        if found is None:
+        entry = page.get(name)
+        if entry is None:
             return PlainTextResponse("there is no such file", status_code=404)
-        return Response(found[1], media_type=found[0])
+        return Response(entry[1], media_type=entry[0])
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -169,12 +169,12 @@ def _bounded(receive: Receive) -> Receive:
 def _page_files() -> dict[str, tuple[str, bytes]]:
     """(content type, bytes) of each file of the page by name: what there is is known at start."""
     folder = resources.files("aligner.review").joinpath("page")
-    found = {}
+    files = {}
     for file in folder.iterdir():
         suffix = "." + file.name.rpartition(".")[2]
         if suffix in _TYPES:
-            found[file.name] = (_TYPES[suffix], file.read_bytes())
-    return found
+            files[file.name] = (_TYPES[suffix], file.read_bytes())
+    return files
 
 
 def _answers(
@@ -274,8 +274,10 @@ class _Interface:
         name = self._format(request)
         losses = self.session.tools.losses
         _, state = self.session.snapshot()
-        found = [] if losses is None else await run_in_threadpool(losses, state.alignment(), name)
-        return _json({"losses": list(found)})
+        sentences = (
+            [] if losses is None else await run_in_threadpool(losses, state.alignment(), name)
+        )
+        return _json({"losses": list(sentences)})
 
     @_answers
     async def export(self, request: Request) -> Response:

@@ -21,7 +21,7 @@ from aligner.review.changes import Patch
 from aligner.review.journal import Journal, digest_of
 from aligner.review.state import State
 
-__all__ = ["Outcome", "Remark", "Session", "Tools", "VersionConflict"]
+__all__ = ["ActionOutcome", "Remark", "Session", "Tools", "VersionConflict"]
 
 
 class VersionConflict(AlignerError):
@@ -43,7 +43,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What other rooms do for a review; the hall passes them in.
+    """What other packages do for a review; `aligner review` passes them in.
 
     `read(data, name)` and `render(alignment, format)` turn files into alignments and back;
     `render` gives the files by name. `realign(alignment, fixed)` aligns again around beads that
@@ -63,7 +63,7 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ActionOutcome:
     """The version after an action, and the patch as it was applied (an undo is turned round)."""
 
     version: int
@@ -128,7 +128,7 @@ class Session:
         with self._lock:
             return self._version, self.state
 
-    def act(self, version: int, action: str, values: Mapping[str, Any]) -> Outcome:
+    def act(self, version: int, action: str, values: Mapping[str, Any]) -> ActionOutcome:
         """Do one action of the page.
 
         Raises VersionConflict where `version` is not the present one, UsageError where the action
@@ -143,19 +143,19 @@ class Session:
             if action == "re-align":
                 patch = self._realign(actions.Arguments(values).number("pair"))
             else:
-                patch = actions.perform(self.state, action, values)
+                patch = actions.perform_action(self.state, action, values)
             return self.record(patch)
 
-    def record(self, patch: Patch) -> Outcome:
+    def record(self, patch: Patch) -> ActionOutcome:
         """Make a patch durable and apply it."""
         with self._lock:
-            state = changes.apply(self.state, patch)
+            state = changes.apply_patch(self.state, patch)
             self.journal.append({"do": changes.to_json(patch)})
             self.state = state
             self._done.append(patch)
             self._undone.clear()
             self._version += 1
-            return Outcome(self._version, patch)
+            return ActionOutcome(self._version, patch)
 
     def save(self) -> bool:
         """Write the alignment file, whole or not at all; False where it is up to date."""
@@ -185,24 +185,24 @@ class Session:
                 hint="nothing of yours was done; look at the new state and try again",
             )
 
-    def _undo(self) -> Outcome:
+    def _undo(self) -> ActionOutcome:
         if not self._done:
             raise UsageError("there is nothing to undo")
         patch = changes.inverse(self._done[-1])
         self._step({"undo": 1}, patch)
         self._undone.append(self._done.pop())
-        return Outcome(self._version, patch)
+        return ActionOutcome(self._version, patch)
 
-    def _redo(self) -> Outcome:
+    def _redo(self) -> ActionOutcome:
         if not self._undone:
             raise UsageError("there is nothing to do again")
         patch = self._undone[-1]
         self._step({"redo": 1}, patch)
         self._done.append(self._undone.pop())
-        return Outcome(self._version, patch)
+        return ActionOutcome(self._version, patch)
 
     def _step(self, event: dict[str, Any], patch: Patch) -> None:
-        state = changes.apply(self.state, patch)
+        state = changes.apply_patch(self.state, patch)
         self.journal.append(event)
         self.state = state
         self._version += 1
@@ -210,8 +210,8 @@ class Session:
     def _realign(self, pair: int) -> Patch:
         if self.tools.realign is None:
             raise UsageError("this review cannot align again")
-        found = self.state.pair(pair)
-        beads = self.tools.realign(self.state.alignments()[pair], again.fixed(found))
+        current = self.state.pair(pair)
+        beads = self.tools.realign(self.state.alignments()[pair], again.fixed(current))
         patch = again.replaced(self.state, pair, beads, "re-align")
         if not patch.changes:
             raise UsageError("nothing changes: the beads are the best around what is fixed")
@@ -258,5 +258,5 @@ class Session:
         else:
             known[event["save"]] = self._version
             return
-        self.state = changes.apply(self.state, patch, check=False)
+        self.state = changes.apply_patch(self.state, patch, check=False)
         self._version += 1

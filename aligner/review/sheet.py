@@ -22,10 +22,10 @@ from dataclasses import dataclass, field, replace
 
 from aligner.model import STATUSES, Malformed, UsageError
 from aligner.review import again, rewording
-from aligner.review.changes import Change, Patch, apply
+from aligner.review.changes import Change, Patch, apply_patch
 from aligner.review.state import Item, State
-from aligner.review.table import Row
-from aligner.review.texts import Text
+from aligner.review.table import SheetRow
+from aligner.review.texts import ReviewText
 
 __all__ = ["sheet_patch"]
 
@@ -44,7 +44,7 @@ class _Side:
     edits: list[tuple[int, str]] = field(default_factory=list)  # (segment, words)
 
 
-def sheet_patch(state: State, rows: Sequence[Row], name: str) -> Patch:
+def sheet_patch(state: State, rows: Sequence[SheetRow], name: str) -> Patch:
     """What the rows of a sheet change in a state of two texts; no changes where they are the same.
 
     Raises Malformed, naming the row, for an edit that cannot be made, UsageError for a set.
@@ -77,10 +77,10 @@ def sheet_patch(state: State, rows: Sequence[Row], name: str) -> Patch:
 
 def _do(state: State, changes: list[Change], patch: Patch) -> State:
     changes += patch.changes
-    return apply(state, patch)
+    return apply_patch(state, patch)
 
 
-def _in_order(rows: Sequence[Row]) -> list[Row]:
+def _in_order(rows: Sequence[SheetRow]) -> list[SheetRow]:
     """Rows as they were before somebody sorted the sheet; a new row follows the one above it."""
     keys: list[int] = []
     for row in rows:
@@ -92,10 +92,10 @@ def _in_order(rows: Sequence[Row]) -> list[Row]:
     return [row for _, row in sorted(zip(keys, rows, strict=True), key=lambda pair: pair[0])]
 
 
-def _as_rows(state: State) -> list[Row]:
+def _as_rows(state: State) -> list[SheetRow]:
     """The state as the writer would give it, as far as it can be edited."""
     pair = state.pairs[0]
-    out: list[Row] = []
+    out: list[SheetRow] = []
     for number, item in enumerate(pair.items):
         ranges = pair.ranges(number)
         parts = [ranges]
@@ -110,11 +110,11 @@ def _as_rows(state: State) -> list[Row]:
             for side, segments, text in zip(_SIDES, part, state.texts, strict=True):
                 cells[f"{side}_ids"] = " ".join(f"s{n + 1}" for n in segments)
                 cells[side] = " ".join(text.words(n) for n in segments)
-            out.append(Row(len(out) + 2, cells))
+            out.append(SheetRow(len(out) + 2, cells))
     return out
 
 
-def _content(row: Row) -> tuple[object, ...]:
+def _content(row: SheetRow) -> tuple[object, ...]:
     return (
         row.cell("id"),
         *(tuple(_numbers(row, side)) for side in _SIDES),
@@ -135,14 +135,14 @@ def _key(text: str) -> str:
     )
 
 
-def _labels(row: Row) -> tuple[str, ...]:
+def _labels(row: SheetRow) -> tuple[str, ...]:
     return tuple("-".join(part.split()) for part in row.cell("label").split(";") if part.split())
 
 
-def _numbers(row: Row, side: str) -> list[int]:
+def _numbers(row: SheetRow, side: str) -> list[int]:
     """Segments that the ids of a row name, from 0; -1 for what is no id."""
     return [
-        int(found[1]) - 1 if (found := _ID.fullmatch(part)) else -1
+        int(match[1]) - 1 if (match := _ID.fullmatch(part)) else -1
         for part in row.cell(f"{side}_ids").replace(",", " ").split()
     ]
 
@@ -151,7 +151,12 @@ class _Reader:
     """Reads one side."""
 
     def __init__(
-        self, text: Text, side: int, rows: Sequence[Row], known: dict[str, Row], name: str
+        self,
+        text: ReviewText,
+        side: int,
+        rows: Sequence[SheetRow],
+        known: dict[str, SheetRow],
+        name: str,
     ) -> None:
         self.text, self.side, self.rows, self.known, self.name = (
             text,
@@ -291,8 +296,8 @@ class _Reader:
 
 def _items(
     state: State,
-    rows: Sequence[Row],
-    known: dict[str, Row],
+    rows: Sequence[SheetRow],
+    known: dict[str, SheetRow],
     counts: tuple[list[int], list[int]],
     name: str,
 ) -> list[Item]:
@@ -311,7 +316,7 @@ def _items(
             _leave(made, row)
             continue
         item = old.get((i if a else -1, a, j if b else -1, b), Item((a, b), status="edited"))
-        made.append(_said(item, row, known.get(row.cell("id")), name))
+        made.append(_with_row(item, row, known.get(row.cell("id")), name))
         i, j = i + a, j + b
     out: list[Item] = []
     run: list[Item] = []
@@ -325,7 +330,7 @@ def _items(
     return out + sorted(run, key=lambda null: not null.sizes[0])
 
 
-def _leave(made: list[Item], row: Row) -> None:
+def _leave(made: list[Item], row: SheetRow) -> None:
     """A row whose texts were moved away leaves its comment to the one above."""
     comment = row.cell("comment")
     if comment and made and comment not in made[-1].comment:
@@ -333,7 +338,7 @@ def _leave(made: list[Item], row: Row) -> None:
         made[-1] = replace(made[-1], comment=joined)
 
 
-def _said(item: Item, row: Row, before: Row | None, name: str) -> Item:
+def _with_row(item: Item, row: SheetRow, before: SheetRow | None, name: str) -> Item:
     status = row.cell("status").lower()
     if status and status not in STATUSES:
         raise Malformed(

@@ -23,9 +23,9 @@ from aligner.model import (
     Signature,
     UsageError,
 )
-from aligner.review.texts import Text
+from aligner.review.texts import ReviewText
 
-__all__ = ["Item", "Pair", "State", "pin_text"]
+__all__ = ["Item", "PairBeads", "State", "pin_text"]
 
 _PIN = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]")
 _CUT = re.compile(r"cut\s+(\d+)\s*:\s*(\d+)")
@@ -54,7 +54,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Pair:
+class PairBeads:
     """The beads between text 0 and text `target`, its crossings and cuts.
 
     A cut (i, j) is a place no bead crosses, before source segment i and target segment j.
@@ -99,8 +99,8 @@ class Pair:
 class State:
     """All texts and pairs; `is_set` where the file holds an AlignmentSet."""
 
-    texts: tuple[Text, ...]
-    pairs: tuple[Pair, ...]
+    texts: tuple[ReviewText, ...]
+    pairs: tuple[PairBeads, ...]
     is_set: bool = False
 
     @classmethod
@@ -109,17 +109,17 @@ class State:
         whole = alignment if isinstance(alignment, AlignmentSet) else AlignmentSet((alignment,))
         notices: list[str] = []
         pairs = tuple(_pair(one, number, notices) for number, one in enumerate(whole.alignments, 1))
-        texts = tuple(Text.of(document) for document in whole.documents)
+        texts = tuple(ReviewText.of(document) for document in whole.documents)
         return cls(texts, pairs, isinstance(alignment, AlignmentSet)), tuple(notices)
 
-    def pair(self, number: int) -> Pair:
+    def pair(self, number: int) -> PairBeads:
         """One pair. Raises UsageError where there is none."""
         if not 0 <= number < len(self.pairs):
             raise UsageError(f"there is no pair {number + 1} of texts")
         return self.pairs[number]
 
     def alignments(self) -> tuple[Alignment, ...]:
-        """Every pair as an alignment; the nouns check all promises."""
+        """Every pair as an alignment; the model checks all promises."""
         documents = [text.document() for text in self.texts]
         return tuple(
             Alignment(
@@ -161,7 +161,7 @@ def pin_text(source: range, target: range) -> str:
     return f"{list(source)}:{list(target)}"
 
 
-def _pair(alignment: Alignment, number: int, notices: list[str]) -> Pair:
+def _pair(alignment: Alignment, number: int, notices: list[str]) -> PairBeads:
     pinned, cuts = set(), []
     for pin in alignment.pins:
         bead, cut = _PIN.fullmatch(pin.strip()), _CUT.fullmatch(pin.strip())
@@ -187,7 +187,7 @@ def _pair(alignment: Alignment, number: int, notices: list[str]) -> Pair:
         )
         pinned.discard(name)
     notices += [f"the pin {pin!r} names no bead and is left out" for pin in sorted(pinned)]
-    return Pair(
+    return PairBeads(
         number,
         tuple(items),
         alignment.crossings,
@@ -206,7 +206,7 @@ def _range(body: str) -> range:
     return range(numbers[0], numbers[-1] + 1) if numbers else range(0)
 
 
-def _beads(pair: Pair) -> list[Bead]:
+def _beads(pair: PairBeads) -> list[Bead]:
     made = []
     for number, item in enumerate(pair.items):
         source, target = pair.ranges(number)
@@ -224,7 +224,7 @@ def _beads(pair: Pair) -> list[Bead]:
     return made
 
 
-def _pins(pair: Pair) -> tuple[str, ...]:
+def _pins(pair: PairBeads) -> tuple[str, ...]:
     pins: Sequence[str] = [
         pin_text(*pair.ranges(number)) for number, item in enumerate(pair.items) if item.pinned
     ]

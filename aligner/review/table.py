@@ -16,7 +16,7 @@ from typing import Any
 
 from aligner.model import Malformed, MissingExtra, ReadError, UsageError
 
-__all__ = ["Row", "read_table"]
+__all__ = ["SheetRow", "read_table"]
 
 _LARGEST = 400_000_000  # bytes of a workbook unpacked
 _UNESCAPED = re.compile(r"\\([\\tnr])")
@@ -25,7 +25,7 @@ _NEEDED = ("id", "source_ids", "target_ids", "source", "target")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """`number` is the row of the sheet, 1 for the header; cells by the name of their column."""
 
     number: int
@@ -36,7 +36,7 @@ class Row:
         return self.cells.get(name, "")
 
 
-def read_table(data: bytes, name: str) -> list[Row]:
+def read_table(data: bytes, name: str) -> list[SheetRow]:
     """The rows of a sheet that hold anything.
 
     Raises UsageError for another format, Malformed (with the row) where it is damaged or a column
@@ -56,7 +56,7 @@ def read_table(data: bytes, name: str) -> list[Row]:
             header = [cell.lower() for cell in cells]
             _check_header(header, name, number)
         elif any(cells):
-            rows.append(Row(number, dict(zip(header, cells, strict=False))))
+            rows.append(SheetRow(number, dict(zip(header, cells, strict=False))))
     if header is None:
         raise Malformed("the sheet is empty", context=name)
     return rows
@@ -101,7 +101,7 @@ def _text(data: bytes, name: str, *, tab: bool) -> Iterable[tuple[int, list[str]
 
 
 def _unescaped(cell: str) -> str:
-    return _UNESCAPED.sub(lambda found: _ESCAPES[found[1]], cell)
+    return _UNESCAPED.sub(lambda match: _ESCAPES[match[1]], cell)
 
 
 def _workbook(data: bytes, name: str) -> Iterable[tuple[int, list[str]]]:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from aligner.model import Document, Paragraph, Segment, Span, UsageError
 
-__all__ = ["Passage", "Piece", "Text", "edit", "join", "split"]
+__all__ = ["Passage", "Piece", "ReviewText", "edit_piece", "join_pieces", "split_piece"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,19 @@ class Passage:
 
     def words(self, piece: int) -> str:
         """The text of one piece."""
-        found = self.pieces[piece]
-        return self.paragraph.text[found.start : found.end]
+        part = self.pieces[piece]
+        return self.paragraph.text[part.start : part.end]
 
 
 @dataclass(frozen=True)
-class Text:
+class ReviewText:
     """`head` is the document without its paragraphs."""
 
     head: Document
     passages: tuple[Passage, ...]
 
     @classmethod
-    def of(cls, document: Document) -> Text:
+    def of(cls, document: Document) -> ReviewText:
         """The document, its segments as pieces."""
         passages = tuple(
             Passage(
@@ -82,9 +82,11 @@ class Text:
         passage, piece = self.locate(segment)
         return self.passages[passage].words(piece)
 
-    def with_passage(self, number: int, passage: Passage) -> Text:
+    def with_passage(self, number: int, passage: Passage) -> ReviewText:
         """The same text with one passage in another wording."""
-        return Text(self.head, (*self.passages[:number], passage, *self.passages[number + 1 :]))
+        return ReviewText(
+            self.head, (*self.passages[:number], passage, *self.passages[number + 1 :])
+        )
 
     def document(self) -> Document:
         """The document with numbered segments."""
@@ -99,7 +101,7 @@ class Text:
         return replace(self.head, paragraphs=tuple(paragraphs))
 
 
-def split(passage: Passage, piece: int, offset: int) -> Passage:
+def split_piece(passage: Passage, piece: int, offset: int) -> Passage:
     """Cut a piece before code point `offset` of its text; white space at the cut joins no side.
 
     Raises UsageError where one of the parts would be empty or a character would be torn.
@@ -122,7 +124,7 @@ def split(passage: Passage, piece: int, offset: int) -> Passage:
     )
 
 
-def join(passage: Passage, piece: int) -> Passage:
+def join_pieces(passage: Passage, piece: int) -> Passage:
     """Make a piece and the next one of the paragraph one, with what stands between them.
 
     Raises UsageError for the last piece of a paragraph.
@@ -146,7 +148,7 @@ def join(passage: Passage, piece: int) -> Passage:
     )
 
 
-def edit(passage: Passage, piece: int, words: str) -> Passage:
+def edit_piece(passage: Passage, piece: int, words: str) -> Passage:
     """Give a piece other words; the first wording stays in `Piece.original`.
 
     White space runs become one space, the text NFC. Formatting outside the changed words moves

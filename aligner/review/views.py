@@ -7,8 +7,8 @@ from typing import Any
 
 from aligner.review import changes
 from aligner.review.changes import Patch
-from aligner.review.session import Outcome, Remark, Session
-from aligner.review.texts import Passage, Text
+from aligner.review.session import ActionOutcome, Remark, Session
+from aligner.review.texts import Passage, ReviewText
 
 __all__ = ["finding_view", "outcome_view", "session_view"]
 
@@ -38,7 +38,7 @@ def session_view(session: Session) -> dict[str, Any]:
     }
 
 
-def outcome_view(session: Session, outcome: Outcome) -> dict[str, Any]:
+def outcome_view(session: Session, outcome: ActionOutcome) -> dict[str, Any]:
     """What changed: enough for the page to change its own copy."""
     return {
         "version": outcome.version,
@@ -65,7 +65,7 @@ def _history(session: Session) -> dict[str, Any]:
     return {"undo": session.undo_name, "redo": session.redo_name, "unsaved": session.unsaved}
 
 
-def _text(text: Text, is_right_to_left: Callable[[str], bool]) -> dict[str, Any]:
+def _text(text: ReviewText, is_right_to_left: Callable[[str], bool]) -> dict[str, Any]:
     return {
         "lang": text.head.lang,
         "dir": "rtl" if is_right_to_left(text.head.lang) else "ltr",

@@ -85,13 +85,13 @@ def test_any_edits_keep_all_text_and_can_be_undone(
     patches = []
     for step in steps:
         try:
-            patch = actions.perform(state, str(step["action"]), step)
+            patch = actions.perform_action(state, str(step["action"]), step)
         except UsageError:
             continue
         # the journal's JSON is the patch
         again = changes.from_json(json.loads(json.dumps(changes.to_json(patch))))
         assert again == patch
-        state = changes.apply(state, again)
+        state = changes.apply_patch(state, again)
         state.alignment()  # the nouns check the tiling, the order of nulls, every offset
         assert _words(state) == words
         pair, bead = patch.focus
@@ -99,10 +99,10 @@ def test_any_edits_keep_all_text_and_can_be_undone(
         history.append(state)
         patches.append(patch)
     for patch, before in zip(reversed(patches), reversed(history[:-1]), strict=True):
-        state = changes.apply(state, changes.inverse(patch))
+        state = changes.apply_patch(state, changes.inverse(patch))
         assert state == before
     for patch, after in zip(patches, history[1:], strict=True):
-        state = changes.apply(state, patch)
+        state = changes.apply_patch(state, patch)
         assert state == after
 
 
@@ -115,16 +115,16 @@ def test_comments_and_labels_are_never_lost(
     state, _ = State.of(alignment)
     for number in range(len(state.pairs[0].items)):
         said = {"pair": 0, "bead": number, "comment": f"note {number}"}
-        state = changes.apply(state, actions.perform(state, "comment", said))
+        state = changes.apply_patch(state, actions.perform_action(state, "comment", said))
     notes = {f"note {number}" for number in range(len(state.pairs[0].items))}
     for step in steps:
         if step["action"] in ("comment", "label"):
             continue
         try:
-            patch = actions.perform(state, str(step["action"]), step)
+            patch = actions.perform_action(state, str(step["action"]), step)
         except UsageError:
             continue
-        state = changes.apply(state, patch)
+        state = changes.apply_patch(state, patch)
         found = "\n".join(item.comment for item in state.pairs[0].items).split("\n")
         assert notes <= set(found)
 
@@ -140,10 +140,10 @@ def test_any_text_is_refused_or_kept(words: str, segment: int, text: int) -> Non
     before = state
     said = {"text": text, "segment": segment, "words": words}
     try:
-        patch = actions.perform(state, "edit-text", said)
+        patch = actions.perform_action(state, "edit-text", said)
     except UsageError:
         return
-    state = changes.apply(state, patch)
+    state = changes.apply_patch(state, patch)
     assert text_key(state.texts[text].words(segment)) == text_key(
         unicodedata.normalize("NFC", words)
     )
@@ -152,8 +152,8 @@ def test_any_text_is_refused_or_kept(words: str, segment: int, text: int) -> Non
     assert state.texts[text].passages[passage].pieces[piece].original == before.texts[text].words(
         segment
     )
-    restored = changes.apply(
-        state, actions.perform(state, "restore-text", {"text": text, "segment": segment})
+    restored = changes.apply_patch(
+        state, actions.perform_action(state, "restore-text", {"text": text, "segment": segment})
     )
     assert restored.texts[text].words(segment) == before.texts[text].words(segment)
-    assert changes.apply(state, changes.inverse(patch)) == before
+    assert changes.apply_patch(state, changes.inverse(patch)) == before

@@ -141,9 +141,9 @@ export function exports(formats) {
       button.type = "button";
       button.onclick = async () => {
         try {
-          const { losses: found } = await get(`losses/${encodeURIComponent(format)}`);
-          losses.textContent = found.length
-            ? `${format} does not hold: ${found.join("; ")}.`
+          const { losses: missing } = await get(`losses/${encodeURIComponent(format)}`);
+          losses.textContent = missing.length
+            ? `${format} does not hold: ${missing.join("; ")}.`
             : `${format} holds all of it.`;
           download(format);
         } catch (error) {

@@ -52,9 +52,9 @@ export class Review {
   side(pair, bead, side) {
     const [first, stop] = this.range(pair, bead, side);
     const all = this.segments[this.textOf(pair, side)];
-    const found = [];
-    for (let n = first; n < stop; n += 1) found.push({ ...all[n], number: n });
-    return found;
+    const segments = [];
+    for (let n = first; n < stop; n += 1) segments.push({ ...all[n], number: n });
+    return segments;
   }
 
   // the bead that holds a segment
@@ -95,15 +95,15 @@ export class Review {
     }
     for (const text of reworded) this.segments[text] = flat(this.texts[text]);
     // beads have new numbers; where segments have too, the next check says what is where
-    this.setFindings(reworded.size ? [] : this.found);
+    this.setFindings(reworded.size ? [] : this.allFindings);
     return reworded.size > 0;
   }
 
   // findings come with segment numbers; they stand beside the bead that holds the first
-  setFindings(found) {
-    this.found = found;
+  setFindings(all) {
+    this.allFindings = all;
     this.findings = this.pairs.map(() => new Map());
-    for (const finding of found) {
+    for (const finding of all) {
       const side = finding.source.length ? 0 : 1;
       const segment = (side === 0 ? finding.source : finding.target)[0];
       if (segment === undefined) continue;
@@ -151,10 +151,10 @@ export function finder(query, regex) {
   const source = regex ? query : query.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   const pattern = new RegExp(source, "giu");
   return (text) => {
-    const found = [];
+    const places = [];
     for (const match of text.matchAll(pattern)) {
-      if (match[0]) found.push([match.index, match.index + match[0].length]);
+      if (match[0]) places.push([match.index, match.index + match[0].length]);
     }
-    return found;
+    return places;
   };
 }

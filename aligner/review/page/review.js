@@ -3,12 +3,12 @@
 import { post } from "./api.js";
 import { COMMANDS, commandOf, shown } from "./commands.js";
 import * as dialogs from "./dialogs.js";
-import { Moving } from "./moving.js";
+import { Navigation } from "./navigation.js";
 import { make } from "./row.js";
 
 const { element } = dialogs;
 
-class App extends Moving {
+class App extends Navigation {
   constructor() {
     super();
     this.bar();

@@ -9,7 +9,7 @@ import pytest
 from aligner.formats.json.read import read_alignment
 from aligner.model import Alignment, Bead, Crossing, Source, UsageError
 from aligner.review import again, edits, rewording
-from aligner.review.changes import apply, inverse
+from aligner.review.changes import apply_patch, inverse
 from aligner.review.state import State
 from tests.unit.review import samples
 
@@ -24,88 +24,88 @@ def _kinds(state: State) -> list[str]:
 
 def test_merge_with_next_and_previous() -> None:
     state = _state()
-    merged = apply(state, edits.merge(state, 0, 1, 1))
+    merged = apply_patch(state, edits.merge_beads(state, 0, 1, 1))
     assert _kinds(merged) == ["1-1", "2-2", "1-0", "1-1"]
-    assert merged == apply(state, edits.merge(state, 0, 2, -1))
+    assert merged == apply_patch(state, edits.merge_beads(state, 0, 2, -1))
     made = merged.pairs[0].items[1]
     assert (made.status, made.confidence) == ("edited", None)
     with pytest.raises(UsageError, match="no bead before"):
-        edits.merge(state, 0, 0, -1)
+        edits.merge_beads(state, 0, 0, -1)
     with pytest.raises(UsageError, match="no bead after"):
-        edits.merge(state, 0, 4, 1)
+        edits.merge_beads(state, 0, 4, 1)
 
 
 def test_split_faces_the_other_side_by_length() -> None:
     state = _state()
-    merged = apply(state, edits.merge(state, 0, 1, 1))
-    parts = apply(merged, edits.split(merged, 0, 1, 0, 1))
+    merged = apply_patch(state, edits.merge_beads(state, 0, 1, 1))
+    parts = apply_patch(merged, edits.split_bead(merged, 0, 1, 0, 1))
     assert _kinds(parts) == ["1-1", "1-1", "1-1", "1-0", "1-1"]
-    uneven = apply(merged, edits.split(merged, 0, 1, 0, 1, 0))
+    uneven = apply_patch(merged, edits.split_bead(merged, 0, 1, 0, 1, 0))
     assert _kinds(uneven) == ["1-1", "1-0", "1-2", "1-0", "1-1"]
     with pytest.raises(UsageError, match="has 1 segments"):
-        edits.split(state, 0, 0, 0, 1)
+        edits.split_bead(state, 0, 0, 0, 1)
 
 
 def test_move_gives_a_segment_and_removes_an_empty_bead() -> None:
     state = _state()
-    state = apply(state, edits.comment(state, 0, 3, "who is nobody?"))
-    moved = apply(state, edits.move(state, 0, 3, 0, -1))
+    state = apply_patch(state, edits.comment_bead(state, 0, 3, "who is nobody?"))
+    moved = apply_patch(state, edits.move_segment(state, 0, 3, 0, -1))
     assert _kinds(moved) == ["1-1", "1-1", "2-1", "1-1"]
     assert moved.pairs[0].items[2].comment == "who is nobody?"
-    shifted = apply(state, edits.move(state, 0, 2, 1, 1))
+    shifted = apply_patch(state, edits.move_segment(state, 0, 2, 1, 1))
     assert _kinds(shifted) == ["1-1", "1-1", "1-0", "1-1", "1-1"]
     with pytest.raises(UsageError, match="no target segment"):
-        edits.move(state, 0, 3, 1, 1)
+        edits.move_segment(state, 0, 3, 1, 1)
 
 
 def test_what_takes_a_segment_is_shown_wherever_it_comes_to_stand() -> None:
     """Both become nulls, and the source's stand first."""
-    patch = edits.move(_state(), 0, 2, 0, 1)
-    assert _kinds(apply(_state(), patch)) == ["1-1", "1-1", "2-0", "0-1", "1-1"]
+    patch = edits.move_segment(_state(), 0, 2, 0, 1)
+    assert _kinds(apply_patch(_state(), patch)) == ["1-1", "1-1", "2-0", "0-1", "1-1"]
     assert patch.focus == (0, 2)
 
 
 def test_null_keeps_the_order_of_a_run() -> None:
     state = _state()
-    made = apply(state, edits.null(state, 0, 2))
+    made = apply_patch(state, edits.make_null(state, 0, 2))
     assert _kinds(made) == ["1-1", "1-1", "1-0", "1-0", "0-1", "1-1"]
     with pytest.raises(UsageError, match="null already"):
-        edits.null(made, 0, 2)
+        edits.make_null(made, 0, 2)
 
 
 def test_accept_and_reopen() -> None:
     state = _state()
-    done = apply(state, edits.accept(state, 0, 1))
+    done = apply_patch(state, edits.accept_bead(state, 0, 1))
     assert done.pairs[0].items[1].status == "accepted"
     assert done.pairs[0].items[1].confidence == 0.4
-    assert apply(done, edits.accept(done, 0, 1)) == state
-    merged = apply(state, edits.merge(state, 0, 0, 1))
-    merged = apply(merged, edits.accept(merged, 0, 0))
-    assert apply(merged, edits.accept(merged, 0, 0)).pairs[0].items[0].status == "edited"
+    assert apply_patch(done, edits.accept_bead(done, 0, 1)) == state
+    merged = apply_patch(state, edits.merge_beads(state, 0, 0, 1))
+    merged = apply_patch(merged, edits.accept_bead(merged, 0, 0))
+    assert apply_patch(merged, edits.accept_bead(merged, 0, 0)).pairs[0].items[0].status == "edited"
 
 
 def test_accept_above_leaves_what_a_person_did() -> None:
     state = _state()
-    state = apply(state, edits.merge(state, 0, 3, 1))
-    done = apply(state, edits.accept_above(state, 0, 0.85))
+    state = apply_patch(state, edits.merge_beads(state, 0, 3, 1))
+    done = apply_patch(state, edits.accept_above(state, 0, 0.85))
     assert [item.status for item in done.pairs[0].items] == [
         "accepted",
         "auto",
         "accepted",
         "edited",
     ]
-    assert apply(done, inverse(edits.accept_above(state, 0, 0.85))) == state
+    assert apply_patch(done, inverse(edits.accept_above(state, 0, 0.85))) == state
     with pytest.raises(UsageError, match="no open bead"):
         edits.accept_above(done, 0, 0.85)
 
 
 def test_pins_go_to_the_file_and_come_back() -> None:
     state = _state()
-    state = apply(state, edits.pin(state, 0, 3))
+    state = apply_patch(state, edits.pin_bead(state, 0, 3))
     alignment = state.alignments()[0]
     assert alignment.pins == ("[3]:[]",)
     assert State.of(alignment)[0].pairs[0].items[3].pinned
-    assert apply(state, edits.pin(state, 0, 3)).alignments()[0].pins == ()
+    assert apply_patch(state, edits.pin_bead(state, 0, 3)).alignments()[0].pins == ()
 
 
 def test_cuts_and_strange_pins() -> None:
@@ -117,42 +117,42 @@ def test_cuts_and_strange_pins() -> None:
     assert state.pairs[0].cuts == ((2, 2),)
     assert ["names no bead" in notices[1], "cannot be read" in notices[0]] == [True, True]
     # a bead across the cut takes it away, undo brings it back
-    patch = edits.merge(state, 0, 1, 1)
-    assert apply(state, patch).pairs[0].cuts == ()
-    assert apply(apply(state, patch), inverse(patch)) == state
-    longer = apply(state, rewording.split_text(state, 0, 0, 7))
+    patch = edits.merge_beads(state, 0, 1, 1)
+    assert apply_patch(state, patch).pairs[0].cuts == ()
+    assert apply_patch(apply_patch(state, patch), inverse(patch)) == state
+    longer = apply_patch(state, rewording.split_text(state, 0, 0, 7))
     assert longer.pairs[0].cuts == ((3, 2),)
 
 
 def test_crossings_link_unlink_and_follow_the_segments() -> None:
     state = _state()
-    state = apply(state, edits.null(state, 0, 1))
+    state = apply_patch(state, edits.make_null(state, 0, 1))
     assert _kinds(state) == ["1-1", "1-0", "0-1", "1-1", "1-0", "1-1"]
-    linked = apply(state, edits.link(state, 0, 2, 4))
+    linked = apply_patch(state, edits.link_nulls(state, 0, 2, 4))
     assert linked.alignments()[0].crossings == (Crossing(range(3, 4), range(1, 2), 1.0),)
     for wrong in ((0, 2), (1, 4)):
         with pytest.raises(UsageError, match="source null and a target null"):
-            edits.link(state, 0, *wrong)
+            edits.link_nulls(state, 0, *wrong)
     with pytest.raises(UsageError, match="linked already"):
-        edits.link(linked, 0, 1, 2)
-    longer = apply(linked, rewording.split_text(linked, 0, 3, 6))
+        edits.link_nulls(linked, 0, 1, 2)
+    longer = apply_patch(linked, rewording.split_text(linked, 0, 3, 6))
     assert longer.pairs[0].crossings[0].source == range(3, 5)
-    longer = apply(linked, rewording.split_text(linked, 0, 0, 7))
+    longer = apply_patch(linked, rewording.split_text(linked, 0, 0, 7))
     assert longer.pairs[0].crossings[0].source == range(4, 5)
-    assert apply(linked, edits.unlink(linked, 0, 4)).pairs[0].crossings == ()
+    assert apply_patch(linked, edits.unlink_bead(linked, 0, 4)).pairs[0].crossings == ()
     with pytest.raises(UsageError, match="in no crossing"):
-        edits.unlink(state, 0, 0)
+        edits.unlink_bead(state, 0, 0)
 
 
 def test_split_text_and_join_again() -> None:
     state = _state()
-    parted = apply(state, rewording.split_text(state, 0, 0, 7))
+    parted = apply_patch(state, rewording.split_text(state, 0, 0, 7))
     assert [parted.texts[0].words(n) for n in (0, 1)] == ["La casa", "es azul."]
     assert _kinds(parted)[0] == "2-1"
     # the bold word is still the same word
     spans = parted.alignments()[0].source.paragraphs[0].spans
     assert (spans[0].start, spans[0].end) == (3, 7)
-    joined = apply(parted, rewording.join_text(parted, 0, 0))
+    joined = apply_patch(parted, rewording.join_text(parted, 0, 0))
     assert joined.texts == state.texts
     assert _kinds(joined) == _kinds(state)
     for offset, words in ((0, "empty"), (16, "empty"), (99, "no place")):
@@ -166,17 +166,17 @@ def test_split_text_and_join_again() -> None:
 
 def test_a_join_across_beads_takes_the_segment_over() -> None:
     state = _state()
-    joined = apply(state, rewording.join_text(state, 0, 0))
+    joined = apply_patch(state, rewording.join_text(state, 0, 0))
     assert _kinds(joined) == ["1-1", "0-1", "1-1", "1-0", "1-1"]
     assert joined.texts[0].words(0) == "La casa es azul. El perro duerme."
-    joined = apply(state, rewording.join_text(state, 0, 3))
+    joined = apply_patch(state, rewording.join_text(state, 0, 3))
     assert _kinds(joined) == ["1-1", "1-1", "1-1", "1-0", "0-1"]
 
 
 def test_edited_text_keeps_the_original_and_moves_the_formatting() -> None:
     state = _state()
     patch = rewording.edit_text(state, 0, 0, "  La casa  grande es azul. ")
-    made = apply(state, patch)
+    made = apply_patch(state, patch)
     source = made.alignments()[0].source
     assert source.segments[0].text == "La casa grande es azul."
     assert source.segments[1].text == "El perro duerme."
@@ -186,23 +186,23 @@ def test_edited_text_keeps_the_original_and_moves_the_formatting() -> None:
     assert made.texts[0].passages[0].pieces[0].original == "La casa es azul."
     assert made.pairs[0].items[0].status == "edited"
     assert made.pairs[0].items[0].confidence == 0.95  # the bead is what it was
-    again_ = apply(made, rewording.edit_text(made, 0, 0, "Otra."))
+    again_ = apply_patch(made, rewording.edit_text(made, 0, 0, "Otra."))
     assert again_.texts[0].passages[0].pieces[0].original == "La casa es azul."
-    restored = apply(again_, rewording.restore_text(again_, 0, 0))
+    restored = apply_patch(again_, rewording.restore_text(again_, 0, 0))
     assert restored.texts[0].words(0) == "La casa es azul."
     assert restored.texts[0].passages[0].pieces[0].original is None
-    assert apply(made, inverse(patch)) == state
+    assert apply_patch(made, inverse(patch)) == state
 
 
 def test_the_first_wording_is_in_the_file_too(tmp_path: Path) -> None:
     """Without the journal, which stays behind when a file is given to somebody else."""
-    made = apply(_state(), rewording.edit_text(_state(), 0, 0, "Otra casa."))
+    made = apply_patch(_state(), rewording.edit_text(_state(), 0, 0, "Otra casa."))
     path = samples.write(made.alignments()[0], tmp_path / "x.alignment.json")
     read = read_alignment(Source(path.name, path.read_bytes()))
     assert isinstance(read, Alignment)
     assert read.source.segments[0].original == "La casa es azul."
     state, _ = State.of(read)
-    restored = apply(state, rewording.restore_text(state, 0, 0))
+    restored = apply_patch(state, rewording.restore_text(state, 0, 0))
     assert restored.texts[0].words(0) == "La casa es azul."
     assert restored.alignments()[0].source.segments[0].original is None
 
@@ -223,21 +223,21 @@ def test_texts_that_are_refused(words: str, reason: str) -> None:
 
 def test_a_shared_source_changes_all_pairs() -> None:
     state = State.of(samples.three())[0]
-    parted = apply(state, rewording.split_text(state, 0, 3, 6))
+    parted = apply_patch(state, rewording.split_text(state, 0, 3, 6))
     assert [[b.kind for b in a.beads] for a in parted.alignments()] == [
         ["1-1", "1-1", "1-1", "2-0", "1-1"],
         ["1-1", "1-1", "4-1"],
     ]
     parted.alignment()  # a set with one source
-    french = apply(state, rewording.split_text(state, 2, 2, 9))
+    french = apply_patch(state, rewording.split_text(state, 2, 2, 9))
     assert [len(a.target.segments) for a in french.alignments()] == [4, 4]
 
 
 def test_beads_aligned_again_leave_comments_where_their_segments_are() -> None:
     state = _state()
-    state = apply(state, edits.accept(state, 0, 0))
-    state = apply(state, edits.comment(state, 0, 2, "rain"))
-    state = apply(state, edits.label(state, 0, 1, ["obligatory shift", ""]))
+    state = apply_patch(state, edits.accept_bead(state, 0, 0))
+    state = apply_patch(state, edits.comment_bead(state, 0, 2, "rain"))
+    state = apply_patch(state, edits.label_bead(state, 0, 1, ["obligatory shift", ""]))
     assert again.fixed(state.pairs[0]) == ((range(1), range(1)),)
     beads = [
         Bead(range(1), range(1), 2.0, 1.0),
@@ -246,11 +246,11 @@ def test_beads_aligned_again_leave_comments_where_their_segments_are() -> None:
         Bead(range(4, 5), range(3, 4), 1.0, 0.8),
     ]
     patch = again.replaced(state, 0, beads, "re-align")
-    made = apply(state, patch)
+    made = apply_patch(state, patch)
     assert _kinds(made) == ["1-1", "2-2", "1-0", "1-1"]
     items = made.pairs[0].items
     assert (items[0].status, items[0].confidence) == ("accepted", 0.95)
     assert (items[1].comment, items[1].labels) == ("rain", ("obligatory-shift",))
     assert (items[2].confidence, items[3].confidence) == (0.5, 0.8)
-    assert apply(made, inverse(patch)) == state
+    assert apply_patch(made, inverse(patch)) == state
     assert again.replaced(made, 0, made.alignments()[0].beads, "x").changes == ()

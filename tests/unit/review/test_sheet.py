@@ -15,10 +15,10 @@ from aligner import formats
 from aligner.cli import app
 from aligner.files import FileSink
 from aligner.model import AlignerError, Alignment, Malformed
-from aligner.review.changes import apply, inverse
+from aligner.review.changes import apply_patch, inverse
 from aligner.review.sheet import sheet_patch
 from aligner.review.state import State
-from aligner.review.table import Row, read_table
+from aligner.review.table import SheetRow, read_table
 from tests.unit.review import samples
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra [xlsx] is not installed")
@@ -43,11 +43,11 @@ def _file(alignment: Alignment, folder: Path, suffix: str) -> Path:
 
 def _applied(table: Table) -> State:
     state = State.of(samples.small())[0]
-    rows = [Row(n, cells) for n, cells in enumerate(table, 2)]
+    rows = [SheetRow(n, cells) for n, cells in enumerate(table, 2)]
     patch = sheet_patch(state, rows, "x.xlsx")
-    made = apply(state, patch)
+    made = apply_patch(state, patch)
     made.alignment()
-    assert apply(made, inverse(patch)) == state
+    assert apply_patch(made, inverse(patch)) == state
     return made
 
 

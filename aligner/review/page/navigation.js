@@ -2,11 +2,11 @@
 
 import * as dialogs from "./dialogs.js";
 import { isUncertain } from "./model.js";
-import { Showing } from "./showing.js";
+import { Display } from "./display.js";
 
 const { element } = dialogs;
 
-export class Moving extends Showing {
+export class Navigation extends Display {
   go(bead, middle = false) {
     if (bead === this.current) {
       this.grid.reveal(bead, middle);
@@ -79,15 +79,15 @@ export class Moving extends Showing {
   }
 
   goto() {
-    dialogs.goto((said) => {
-      const found = /^([st]?)(\d+)$/iu.exec(said);
-      const number = found ? Number(found[2]) - 1 : -1;
-      const side = found && found[1].toLowerCase() === "t" ? 1 : 0;
-      const count = found && found[1]
+    dialogs.goto((wanted) => {
+      const match = /^([st]?)(\d+)$/iu.exec(wanted);
+      const number = match ? Number(match[2]) - 1 : -1;
+      const side = match && match[1].toLowerCase() === "t" ? 1 : 0;
+      const count = match && match[1]
         ? this.review.segments[this.review.textOf(this.pair, side)].length
         : this.items.length;
-      if (number < 0 || number >= count) return `there is no ${said || "number"}: 1 to ${count}`;
-      const bead = found[1] ? this.review.holding(this.pair, side, number) : number;
+      if (number < 0 || number >= count) return `there is no ${wanted || "number"}: 1 to ${count}`;
+      const bead = match[1] ? this.review.holding(this.pair, side, number) : number;
       if (!this.grid.place.has(bead)) this.showAll();
       this.go(bead, true);
       return "";

@@ -2,13 +2,13 @@
 
 import { element } from "./dialogs.js";
 import { Grid } from "./grid.js";
-import { Holding } from "./holding.js";
+import { Connection } from "./connection.js";
 import { drawLinks } from "./links.js";
 import { Minimap } from "./minimap.js";
 import { finder, isNull, isReviewed, isUncertain } from "./model.js";
 import { columns } from "./row.js";
 
-export class Showing extends Holding {
+export class Display extends Connection {
   constructor() {
     super();
     this.hits = []; // beads with a match of the search
@@ -83,21 +83,21 @@ export class Showing extends Holding {
     const query = element("search").value;
     this.find = null;
     this.hits = [];
-    let told = "";
+    let message = "";
     try {
       this.find = finder(query, element("regex").checked);
     } catch {
-      told = "this is no regular expression";
+      message = "this is no regular expression";
     }
     if (this.find) {
       this.hits = this.items.map((_, bead) => bead).filter((bead) => this.matches(bead));
       const at = this.hits.indexOf(this.current);
-      told = this.hits.length
+      message = this.hits.length
         ? `${at < 0 ? "" : `${at + 1} of `}${this.hits.length} beads`
         : "nothing found";
     }
     this.hitSet = new Set(this.hits);
-    element("matches").textContent = told;
+    element("matches").textContent = message;
   }
 
   matches(bead) {

@@ -6,7 +6,7 @@ import { element } from "./dialogs.js";
 import { Review } from "./model.js";
 import { make } from "./row.js";
 
-export class Holding {
+export class Connection {
   constructor() {
     this.pair = 0;
     this.current = 0;
@@ -57,8 +57,8 @@ export class Holding {
     const work = async () => {
       const began = performance.now();
       try {
-        const said = { pair: this.pair, ...values() };
-        const answer = await post("do", { ...said, action, version: this.review.version });
+        const details = { pair: this.pair, ...values() };
+        const answer = await post("do", { ...details, action, version: this.review.version });
         this.take(answer, action);
         this.alarm("");
         if (after) after();
