@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,12 +20,20 @@ from aligner.cli.outputs import (
     TeiWords,
     To,
     Tokenize,
+    commit_all,
     outputs_of,
     without_effect,
     write_all,
     write_options,
 )
 from aligner.cli.texts import Encoding, Langs, check_language
+
+if TYPE_CHECKING:
+    from aligner.files import Sink
+    from aligner.formats import Format, WriteOptions
+    from aligner.model import ReadOptions, Source
+    from aligner.workflows.aligning import Notices
+    from aligner.workflows.converting import Converted
 
 __all__ = ["convert"]
 
@@ -99,6 +108,17 @@ def convert(
     notices = aligning.Notices()
     for line in without_effect(targets, options):
         notices.add(line)
+    if not texts and not lang:
+        by_unit = converting.unit_source(alignment, from_format, [name for name, _ in targets])
+        if by_unit is not None:
+            source, form = by_unit
+            reading = ReadOptions(encoding, segmented)
+            done, written = _by_units(source, form, targets, options, reading, inputs)
+            first = next(iter(done.values()))
+            lost = {output: one.lost for output, one in done.items()}
+            counts = {"units": first.units, "outputs": written}
+            _report(alignment, counts, first.dropped, lost, notices, quiet, as_json)
+            return
     found = converting.open_alignment(
         alignment,
         texts=texts or (),
@@ -108,25 +128,58 @@ def convert(
         notices=notices,
     )
     written = write_all(found, targets, options, inputs)
-    left = converting.not_taken(found)
-    lost = {str(path or "-"): list(formats.losses(found, name, options)) for name, path in targets}
+    lost = {str(path or "-"): formats.losses(found, name, options) for name, path in targets}
+    pairs = found.alignments if isinstance(found, AlignmentSet) else (found,)
+    counts = {"beads": [len(pair.beads) for pair in pairs], "outputs": written}
+    _report(alignment, counts, converting.not_taken(found), lost, notices, quiet, as_json)
+
+
+def _by_units(
+    source: Source,
+    form: Format,
+    targets: list[tuple[str, Path | None]],
+    options: WriteOptions,
+    reading: ReadOptions,
+    inputs: Sequence[str | Path],
+) -> tuple[dict[str, Converted], list[str]]:
+    """Unit by unit into every output, then all of them moved in."""
+    from aligner.workflows import converting
+
+    done: dict[str, Converted] = {}
+
+    def write(name: str, path: Path | None, sink: Sink) -> None:
+        done[str(path or "-")] = converting.convert_units(
+            source, form, name, sink, options, reading
+        )
+
+    return done, commit_all(targets, inputs, write)
+
+
+def _report(
+    name: str,
+    counts: dict[str, Any],
+    left: dict[str, int],
+    lost: dict[str, tuple[str, ...]],
+    notices: Notices,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Say what was not read and what the outputs do not hold."""
     for reason, count in left.items():
         times = f" ({count} times)" if count > 1 else ""
-        notices.add(f"not taken over from {alignment}: {reason}{times}")
-    for name, sentences in lost.items():
+        notices.add(f"not taken over from {name}: {reason}{times}")
+    for output, sentences in lost.items():
         if sentences:
-            where = "standard output" if name == "-" else name
+            where = "standard output" if output == "-" else output
             notices.add(f"{where} does not hold: {'; '.join(sentences)}")
     if not quiet:
         for line in notices.lines:
             print(f"aligner: {line}", file=sys.stderr)
     if as_json:
-        pairs = found.alignments if isinstance(found, AlignmentSet) else (found,)
         summary = {
-            "beads": [len(pair.beads) for pair in pairs],
-            "outputs": written,
+            **counts,
             "not_read": left,
-            "lost": lost,
+            "lost": {output: list(sentences) for output, sentences in lost.items()},
             "notices": notices.lines,
         }
         print(json.dumps(summary, ensure_ascii=False, indent=1))

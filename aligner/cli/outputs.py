@@ -5,7 +5,7 @@ Options are the same in every command that has them; `write_options` checks them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from aligner.files import STDOUT
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
+    from aligner.files import Sink
     from aligner.formats import WriteOptions
     from aligner.model import Alignment, AlignmentSet
 
@@ -29,6 +30,7 @@ __all__ = [
     "TeiWords",
     "To",
     "Tokenize",
+    "commit_all",
     "left_out",
     "outputs_of",
     "without_effect",
@@ -129,19 +131,33 @@ def write_all(
 ) -> list[str]:
     """Write all outputs, then move all of them in: an error leaves none behind."""
     from aligner import formats
+
+    def write(name: str, path: Path | None, sink: Sink) -> None:
+        del path
+        formats.write(alignment, name, sink, options)
+
+    return commit_all(outputs, inputs, write)
+
+
+def commit_all(
+    outputs: list[tuple[str, Path | None]],
+    inputs: Sequence[str | Path],
+    write: Callable[[str, Path | None, Sink], None],
+) -> list[str]:
+    """Call `write` (format, path, sink) for every output, then move all files in."""
     from aligner.files import StdoutSink, sink_of
 
-    sinks = [(name, sink_of(path or STDOUT)) for name, path in outputs]
+    sinks = [(name, path, sink_of(path or STDOUT)) for name, path in outputs]
     try:
-        for name, sink in sinks:
-            formats.write(alignment, name, sink, options)
+        for name, path, sink in sinks:
+            write(name, path, sink)
         # some formats write several files: their names are known only now
-        check_places([path for _, sink in sinks for path in sink.paths], inputs)
+        check_places([path for *_, sink in sinks for path in sink.paths], inputs)
         # standard output last: a reader that has gone must not cost the files
-        sinks.sort(key=lambda pair: isinstance(pair[1], StdoutSink))
-        return [str(path) for _, sink in sinks for path in sink.commit()]
+        sinks.sort(key=lambda row: isinstance(row[2], StdoutSink))
+        return [str(path) for *_, sink in sinks for path in sink.commit()]
     finally:
-        for _, sink in sinks:
+        for *_, sink in sinks:
             sink.discard()
 
 

@@ -18,6 +18,7 @@ from aligner.model import Alignment, AlignmentSet, ReadOptions, Source, UnitStre
 from aligner.text.readers import Load, Reader
 
 __all__ = [
+    "FOREIGN",
     "WORDS",
     "AlignmentReader",
     "Format",
@@ -53,7 +54,18 @@ WORDS: Mapping[str, str] = {
     "metadata": "titles, authors and other metadata",
     "originals": "first wordings of edited segments",
     "controls": "characters that XML forbids",
+    "codes": "inline codes",
+    "ids": "ids of units",
+    "context": "what tells units of the same source apart (context)",
+    "neighbours": "neighbours of units",
+    "attributes": "dates, people and usage of units",
+    "properties": "properties of units",
+    "notes": "notes of units",
+    "documents": "what is known of the documents of units",
+    "header": "what the file says of all its units (header)",
 }
+# of these, what a file says in the words of its format: only the same format gives it back
+FOREIGN = frozenset(["ids", "context", "attributes", "properties", "notes", "header"])
 
 
 class AlignmentReader(Protocol):
@@ -118,7 +130,8 @@ class Format:
 
     `suffixes` of files to write, the usual one first; `reads` the suffixes of files to read and
     `roots` the root elements, both of documents and alignments. `holds`: keys of `WORDS` that it
-    keeps; `inline`: formatting too, under `--inline`. `losses` says what else of an alignment it
+    keeps; `inline`: formatting too, under `--inline`. `form`: the words (`Unit.form`) of files whose
+    ids, attributes, properties, notes and header it gives back as they were. `losses` says what else of an alignment it
     cannot keep, `left_out` which texts are not written though it could hold them. `extra` is the
     optional part that its code needs.
     """
@@ -130,6 +143,7 @@ class Format:
     roots: tuple[str, ...] = ()
     holds: frozenset[str] = frozenset()
     inline: bool = False
+    form: str = ""
     extra: str = ""
     read: Load[Reader] | None = None
     read_alignment: Callable[[], AlignmentReader] | None = None

@@ -7,14 +7,20 @@ under `options.inline` by formats with inline codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from aligner.formats.base import WORDS, Format
+from aligner.formats.base import FOREIGN, WORDS, Format
 from aligner.formats.options import WriteOptions
-from aligner.model import Alignment, AlignmentSet, as_set
+from aligner.model import Alignment, AlignmentSet, Header, Unit, as_set
 from aligner.text.output import one_line
 
-__all__ = ["left_out", "losses", "present"]
+__all__ = ["UnitLosses", "left_out", "losses", "present"]
+
+# codes that documents hold as formatting of their text
+SPAN_KINDS = frozenset(
+    ["bold", "italic", "underline", "link", "sup", "sub", "code", "break", "image", "note"]
+)
 
 
 def losses(
@@ -23,14 +29,74 @@ def losses(
     """One sentence a loss; nothing for writers of others (None), which do not say what they hold."""
     if form is None:
         return ()
+    alignments = as_set(alignment)
     held = form.holds | ({"formatting"} if options.inline and form.inline else set())
+    forms = {bead.unit.form for one in alignments.alignments for bead in one.beads if bead.unit}
+    if forms == {form.form}:
+        held |= FOREIGN
     missing = [
-        f"{WORDS[what]}{f' ({count})' if count > 1 else ''}"
-        for what, count in present(alignment).items()
-        if what not in held
+        _sentence(what, count) for what, count in present(alignment).items() if what not in held
     ]
     more = form.losses()(alignment, options) if form.losses else ()
     return (*missing, *more, *left_out(form, alignment, options))
+
+
+class UnitLosses:
+    """What a stream of units has and a format will not hold, counted as the units pass."""
+
+    def __init__(self, form: Format, header: Header) -> None:
+        self._form = form
+        self._counts: Counter[str] = Counter()
+        if header.properties or header.notes:
+            self._count(header.form, [("header", 1)])
+
+    def passing(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """The same units, looked at."""
+        for unit in units:
+            self._count(unit.form, of_unit(unit))
+            yield unit
+
+    def _count(self, form: str, there: Iterable[tuple[str, int]]) -> None:
+        same = form == self._form.form
+        for what, count in there:
+            if count and what not in self._form.holds and not (same and what in FOREIGN):
+                self._counts[what] += count
+
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence a loss, when the units have passed."""
+        return tuple(_sentence(what, self._counts[what]) for what in WORDS if self._counts[what])
+
+
+def of_unit(unit: Unit) -> Iterator[tuple[str, int]]:
+    """What a unit came with besides texts, and how much of each."""
+    yield "languages", max(len(unit.variants) - 2, 0)
+    yield "nulls", unit.is_null
+    yield "segments", sum(bool(variant.lengths) for variant in unit.variants)
+    yield "confidences", unit.confidence is not None
+    yield "status", unit.status != "auto"
+    yield "labels", len(unit.labels)
+    yield "comments", bool(unit.comment)
+    yield "kinds", unit.role != "para"
+    yield "speakers", bool(unit.speaker)
+    yield "formatting", sum(code.kind in SPAN_KINDS for v in unit.variants for code in v.codes)
+    yield from of_origin(unit)
+
+
+def of_origin(unit: Unit) -> Iterator[tuple[str, int]]:
+    """What its file says of a unit that has no place in a bead, and how much of each."""
+    # formatting is counted where it stands in the text
+    yield "codes", sum(code.kind not in SPAN_KINDS for v in unit.variants for code in v.codes)
+    yield "ids", bool(unit.id)
+    yield "context", bool(unit.context)
+    yield "neighbours", bool(unit.before) + bool(unit.after)
+    yield "attributes", len(unit.attributes) + sum(len(v.attributes) for v in unit.variants)
+    yield "properties", len(unit.properties) + sum(len(v.properties) for v in unit.variants)
+    yield "notes", len(unit.notes) + sum(len(v.notes) for v in unit.variants)
+    yield "documents", len(unit.metadata)
+
+
+def _sentence(what: str, count: int) -> str:
+    return f"{WORDS[what]}{f' ({count})' if count > 1 else ''}"
 
 
 def left_out(
@@ -93,3 +159,9 @@ def _of_beads(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
             yield "status", bead.status != "auto"
             yield "comments", bool(bead.comment)
             yield "labels", len(bead.labels)
+    # a unit stands in every pair of a set, and is counted once
+    units = {id(b.unit): b.unit for one in alignments.alignments for b in one.beads if b.unit}
+    for unit in units.values():
+        yield from of_origin(unit)
+    headers = [one.header for one in alignments.alignments if one.header]
+    yield "header", any(header.properties or header.notes for header in headers)

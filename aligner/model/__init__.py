@@ -60,7 +60,14 @@ from aligner.model.rows import (
     rows_of,
 )
 from aligner.model.unit import CODE_ROLES, Code, Header, Pairs, Unit, UnitStream, Variant
-from aligner.model.unit_json import dump_unit, parse_units, unit_from_json, unit_to_json
+from aligner.model.unit_json import (
+    dump_unit,
+    header_from_json,
+    header_to_json,
+    parse_units,
+    unit_from_json,
+    unit_to_json,
+)
 
 __all__ = [
     "CODE_ROLES",
@@ -101,6 +108,8 @@ __all__ = [
     "WordLink",
     "as_set",
     "dump_unit",
+    "header_from_json",
+    "header_to_json",
     "parse_units",
     "rows_of",
     "text_key",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aligner.model.document import Document, Segment
 from aligner.model.requiring import require
-from aligner.model.unit import Unit
+from aligner.model.unit import Header, Unit
 
 __all__ = ["STATUSES", "Alignment", "AlignmentSet", "Bead", "Crossing", "Signature", "WordLink"]
 
@@ -85,7 +85,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two documents tiled by beads; `words` holds word links where somebody asked for them."""
+    """Two documents tiled by beads; `words` holds word links where somebody asked for them.
+
+    `header` is what the file says of all its units, where the beads were read from one.
+    """
 
     source: Document
     target: Document
@@ -95,6 +98,7 @@ class Alignment:
     pins: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     words: tuple[WordLink, ...] = ()
+    header: Header | None = None
 
     def __post_init__(self) -> None:
         i = j = 0

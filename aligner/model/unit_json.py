@@ -16,9 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aligner.model.errors import Malformed
-from aligner.model.unit import Code, Unit, Variant
+from aligner.model.unit import Code, Header, Unit, Variant
 
-__all__ = ["dump_unit", "parse_units", "unit_from_json", "unit_to_json"]
+__all__ = [
+    "dump_unit",
+    "header_from_json",
+    "header_to_json",
+    "parse_units",
+    "unit_from_json",
+    "unit_to_json",
+]
 
 _UNIT = Unit((Variant("", ""), Variant("", "")))
 _EXPECTED = '{"languages": ["es", "en"], "translation": {"es": "...", "en": "..."}}'
@@ -98,6 +105,29 @@ def unit_from_json(value: Mapping[str, Any], number: int = 0) -> Unit:
         confidence=None if confidence is None else float(confidence),
         joins=bool(value.get("joins", False)),
         **fields,
+    )
+
+
+def header_to_json(header: Header) -> dict[str, Any]:
+    """The header as JSON values; what says nothing is left out."""
+    row: dict[str, Any] = {
+        "form": header.form,
+        "source_lang": header.source_lang,
+        "attributes": [list(pair) for pair in header.attributes],
+        "properties": [list(pair) for pair in header.properties],
+        "notes": list(header.notes),
+    }
+    return {key: value for key, value in row.items() if value not in ([], "")}
+
+
+def header_from_json(value: Mapping[str, Any]) -> Header:
+    """The header in JSON values. Raises KeyError or TypeError for what is none."""
+    return Header(
+        _text(value.get("form", "")),
+        _text(value.get("source_lang", "")),
+        _pairs(value.get("attributes", ())),
+        _pairs(value.get("properties", ())),
+        tuple(_text(note) for note in value.get("notes", ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""Opening an alignment, whatever file it is in: the hall's part of `aligner convert`.
+"""Opening an alignment, whatever file it is in, and files of units to files of units.
 
     out.alignment.json, .tmx, .xlf, .tsv, .csv, .xlsx, .jsonl, .tei.xml ...   one file
     out.xces.xml, out.intertext.xml    links; the texts lie beside them, or are given
@@ -11,9 +11,10 @@ numbers were made: `segmented` texts, one segment a line, are the sure way.
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,15 +26,25 @@ from aligner.model import (
     Malformed,
     ReadOptions,
     Source,
+    UnitStream,
     UsageError,
 )
 from aligner.workflows.aligning import Notices, open_document
 
 if TYPE_CHECKING:
+    from aligner.files import Sink
+    from aligner.formats import Format, WriteOptions
     from aligner.segmenting import SegmentOptions
     from aligner.workflows.reading import Link
 
-__all__ = ["alignment_formats", "not_taken", "open_alignment"]
+__all__ = [
+    "Converted",
+    "alignment_formats",
+    "convert_units",
+    "not_taken",
+    "open_alignment",
+    "unit_source",
+]
 
 _NUMBERS = ("beads", "ladder")
 # suffixes of Moses text that are formats of their own, though they look like languages
@@ -76,6 +87,75 @@ def open_alignment(
     if given and not _takes_texts(alignment, given):
         raise UsageError("--texts is for links: the texts are in this file", context=name)
     return _with_langs(alignment, langs, name)
+
+
+@dataclass(slots=True)
+class Converted:
+    """What became of a file of units: how many were written, what of the file was not read (reasons
+    and how often), what of the units the new file does not hold, one sentence each.
+    """
+
+    units: int
+    dropped: dict[str, int]
+    lost: tuple[str, ...]
+
+
+def unit_source(
+    name: str, from_format: str | None, targets: Sequence[str]
+) -> tuple[Source, Format] | None:
+    """The file `name` and its format, where it is read unit by unit and all `targets` (names of
+    formats) are written so: units then pass with everything that they came with, and are no
+    alignment between. None where one of them is not.
+
+    Raises ReadError where there is no such file.
+    """
+    from aligner.formats import FORMATS
+    from aligner.workflows.reading import open_source
+    from aligner.workflows.sniffing import likeliest
+
+    if (
+        name == "-"
+        or _form(name)
+        or not all(FORMATS[one].write_units for one in targets if one in FORMATS)
+    ):
+        return None
+    source = open_source(name)
+    form = FORMATS.get(from_format or likeliest(source))
+    if form is None or form.stream is None or not set(targets) <= set(FORMATS):
+        return None
+    return source, form
+
+
+def convert_units(
+    source: Source,
+    form: Format,
+    target: str,
+    sink: Sink,
+    options: WriteOptions,
+    read_options: ReadOptions | None = None,
+) -> Converted:
+    """Write the units of `source` in the format `target`, one at a time. The caller commits.
+
+    Raises as the reader and the writer do (`formats.base`).
+    """
+    from aligner.formats import FORMATS
+    from aligner.formats.losses import UnitLosses
+    from aligner.registry import imported
+
+    wanted = FORMATS[target]
+    if form.stream is None or wanted.write_units is None:
+        raise UsageError(f"{form.name} to {target} does not go unit by unit")
+    read = imported(form.stream, f"input format {form.name!r}", form.extra)
+    write = imported(wanted.write_units, f"output format {target!r}", wanted.extra)
+    stream = read(io.BytesIO(source.data), source.name, read_options or ReadOptions())
+    losses = UnitLosses(wanted, stream.header)
+    passing = UnitStream(losses.passing(stream), stream.header, stream.dropped)
+    try:
+        count = write(passing, sink, options)
+    except BaseException:
+        sink.discard()
+        raise
+    return Converted(count, dict(stream.dropped), losses.sentences())
 
 
 def alignment_formats() -> tuple[str, ...]:

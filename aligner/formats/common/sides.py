@@ -20,6 +20,7 @@ from aligner.model import (
     Bead,
     Document,
     Dropped,
+    Header,
     Paragraph,
     ReadError,
     ReadOptions,
@@ -106,6 +107,7 @@ class Sides:
     dropped: list[Dropped] = field(default_factory=list)
     said: list[Dropped] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
+    header: Header | None = None
 
     def pick(self, side: str, name: str) -> int:
         """Number of the side that the user means; raises UsageError where there is none."""
@@ -184,7 +186,13 @@ def as_alignment(source: Source, sides: Sides) -> Alignment | AlignmentSet:
     if len(signatures) != len(documents) - 1:
         signatures = [Signature((("from", "units"),))] * (len(documents) - 1)
     alignments = tuple(
-        Alignment(documents[0], documents[n], _beads(sides.units, n), signatures[n - 1])
+        Alignment(
+            documents[0],
+            documents[n],
+            _beads(sides.units, n),
+            signatures[n - 1],
+            header=sides.header,
+        )
         for n in range(1, len(documents))
     )
     return alignments[0] if len(alignments) == 1 else AlignmentSet(alignments)

@@ -84,7 +84,15 @@ def sides_of(stream: UnitStream, name: str, title: str = "") -> Sides:
         *(Dropped(f"{reason} ({count} times)", "") for reason, count in stream.dropped.items()),
         *_texts_of_codes(units),
     ]
-    return Sides(names, tags, rows, title, dropped, signatures=_signatures(stream))
+    return Sides(
+        names,
+        tags,
+        rows,
+        title,
+        dropped,
+        signatures=_signatures(stream),
+        header=stream.header,
+    )
 
 
 class _Columns:

@@ -17,6 +17,7 @@ from aligner.model import (
     Crossing,
     Declined,
     Document,
+    Header,
     InternalError,
     Malformed,
     Paragraph,
@@ -28,6 +29,7 @@ from aligner.model import (
     Unit,
     UsageError,
     WordLink,
+    header_from_json,
     unit_from_json,
 )
 from aligner.text.drafts import DEFAULTS
@@ -254,6 +256,13 @@ def _pair(values: list[int]) -> tuple[int, int]:
     return values[0], values[1]
 
 
+def _header(node: _Node) -> Header:
+    try:
+        return header_from_json(node.value["header"])
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return node.fail(f"has a header that is none ({type(error).__name__}: {error})")
+
+
 def _unit(node: _Node) -> Unit:
     try:
         return unit_from_json(node.value)
@@ -278,6 +287,7 @@ def _alignment(node: _Node, documents: list[Document], units: list[Unit]) -> Ali
         pins=node.texts("pins"),
         warnings=node.texts("warnings"),
         words=tuple(_word_link(node, item, sides) for item in node.items("words")),
+        header=_header(node) if "header" in node.value else None,
     )
 
 

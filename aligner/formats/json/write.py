@@ -6,7 +6,7 @@
         "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
      "units": [what units of a file came with (`model.unit_json`), ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
-       "pins", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
+       "pins", "header", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
        "status", "labels", "comment", "unit"}, ...], "crossings": [{"source", "target", "confidence"}],
        "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
 
@@ -39,6 +39,7 @@ from aligner.model import (
     Segment,
     Unit,
     as_set,
+    header_to_json,
     unit_to_json,
 )
 
@@ -137,6 +138,7 @@ def _alignment(alignment: Alignment, target: int, units: _Units) -> Iterator[str
         "signature": [list(part) for part in alignment.signature.parts],
         "warnings": list(alignment.warnings),
         "pins": list(alignment.pins),
+        **({} if alignment.header is None else {"header": header_to_json(alignment.header)}),
     }
     lists: dict[str, Iterable[Any]] = {
         "beads": (_bead(bead, units) for bead in alignment.beads),
