@@ -21,7 +21,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from aligner.memory import Match, Memory, concordance, lookup
+from aligner.memory import Match, Memory, concordance_lines, find_matches
 from aligner.model import Unit
 from aligner.workflows.memories import import_file
 
@@ -117,7 +117,7 @@ def main(count: int, queries: int) -> None:
 
 
 def _into(found: list[Match], memory: Memory, text: str) -> None:
-    found += lookup(memory, text, "en", "es", least=70)
+    found += find_matches(memory, text, "en", "es", least=70)
 
 
 def search(memory: Memory, units: list[Unit], queries: int) -> None:
@@ -127,7 +127,9 @@ def search(memory: Memory, units: list[Unit], queries: int) -> None:
     exact = [draw.choice(units).source for _ in range(1000)]
     print(
         "exact:",
-        percentiles(timed([partial(lookup, memory, t, "en", "es", least=100) for t in exact])),
+        percentiles(
+            timed([partial(find_matches, memory, t, "en", "es", least=100) for t in exact])
+        ),
     )
     asked = [changed(draw.choice(sources), draw, pool) for _ in range(queries)]
     took, right, counted = [], 0, 0
@@ -145,11 +147,11 @@ def search(memory: Memory, units: list[Unit], queries: int) -> None:
     words = [w for w in words if any(c.isalnum() for c in w)]
     stems = [rf"\b{w[:5]}\w+" for w in words if len(w) > 6 and w.isalpha()][:150]
     for name, calls in (
-        ("words", [partial(concordance, memory, q, "en", "es") for q in words]),
-        ("phrases", [partial(concordance, memory, q, "en", "es") for q in phrases]),
+        ("words", [partial(concordance_lines, memory, q, "en", "es") for q in words]),
+        ("phrases", [partial(concordance_lines, memory, q, "en", "es") for q in phrases]),
         (
             "expressions",
-            [partial(concordance, memory, q, "en", "es", regex=True) for q in stems],
+            [partial(concordance_lines, memory, q, "en", "es", regex=True) for q in stems],
         ),
     ):
         print(f"concordance, {name}: {percentiles(timed(calls))}")

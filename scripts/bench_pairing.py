@@ -41,7 +41,7 @@ def run(source: list[pairing.Profile], target: list[pairing.Profile], key: dict[
     names = [[Path(p.name).name for p in side] for side in (source, target)]
     found = {
         (names[0][p.source], names[1][p.target])
-        for p in pairing.pair(source, target)
+        for p in pairing.pair_documents(source, target)
         if p.target is not None
     }
     there = set(names[1])

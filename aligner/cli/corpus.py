@@ -29,9 +29,7 @@ from aligner.files import reading
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.corpus.build import Job, Limits, Tally
-    from aligner.corpus.build.cluster import DaskEngine
-    from aligner.corpus.build.pool import Pool
+    from aligner.corpus.build import DaskRunner, Job, Limits, Pool, Tally
 
 __all__ = ["app"]
 
@@ -163,7 +161,7 @@ def merge(
     """
     from aligner.corpus import build
 
-    counts = build.merge(shards, output)
+    counts = build.merge_shards(shards, output)
     told = numbered(counts["pairs"], "pair")
     print(f"aligner: {told}, {counts['failed']} failed", file=sys.stderr)
     if counts["failed"]:
@@ -242,7 +240,7 @@ def _memory(text: str, workers: int) -> int:
 
 def _engine(
     name: str, settings: dict[str, object], workers: int, limits: Limits
-) -> Pool | DaskEngine:
+) -> Pool | DaskRunner:
     from aligner.corpus import build
     from aligner.workflows import corpus_building
 
@@ -250,9 +248,9 @@ def _engine(
     if kind == "processes" and not address:
         return build.Pool(corpus_building.PAIR_WORK, settings, workers, limits)
     if kind == "dask":
-        from aligner.corpus.build.cluster import DaskEngine
+        from aligner.corpus.build import DaskRunner
 
-        return DaskEngine(corpus_building.PAIR_WORK, settings, workers, limits, address)
+        return DaskRunner(corpus_building.PAIR_WORK, settings, workers, limits, address)
     raise UsageError(f"there is no engine {name!r}", hint="known: processes, dask, dask:ADDRESS")
 
 

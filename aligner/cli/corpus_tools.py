@@ -82,7 +82,9 @@ def pair(
         )
         sides.append(profiles)
         failures |= failed
-    partners = pairing.pair(sides[0], sides[1], nearest, _stage("comparing", "pairs", quiet))
+    partners = pairing.pair_documents(
+        sides[0], sides[1], nearest, _stage("comparing", "pairs", quiet)
+    )
     base = output.parent if output and not is_stdout(output) else Path()
     names = [[os.path.relpath(p.name, base) for p in side] for side in sides]
     if output or not as_json:

@@ -116,7 +116,7 @@ def filter_(
     from aligner.workflows.corpus_units import corpus_units
 
     _check([output, rejected], corpora, printed=as_json)
-    rules = corpus.Rules(
+    rules = corpus.FilterRules(
         min_confidence,
         min_words,
         max_words,
@@ -192,10 +192,12 @@ def split(
     parts = [output / f"{part}.jsonl" for part in ("train", "dev", "test")]
     output.mkdir(parents=True, exist_ok=True)
     check_places(parts, corpora)
-    figures = corpus.Split()
+    figures = corpus.SplitFigures()
     with ExitStack() as stack:
         files = {path.stem: stack.enter_context(_Lines(path)) for path in parts}
-        for part, unit in corpus.split(lambda: corpus_units(corpora), dev, test, seed, figures):
+        for part, unit in corpus.split_units(
+            lambda: corpus_units(corpora), dev, test, seed, figures
+        ):
             files[part].add(unit)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
         if share and not figures.documents[part]:
@@ -229,7 +231,7 @@ def sample(
 
     _check([output], corpora)
     with _Lines(output) as out:
-        for unit in corpus.sample(corpus_units(corpora), count, seed):
+        for unit in corpus.sample_units(corpus_units(corpora), count, seed):
             out.add(unit)
 
 

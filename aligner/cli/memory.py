@@ -30,7 +30,7 @@ from aligner.files import reading
 from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
-    from aligner.memory import Filter, Hit, Match
+    from aligner.memory import ConcordanceLine, Filter, Match
 
 __all__ = ["app"]
 
@@ -135,16 +135,16 @@ def lookup(
 
     With -s or -t also among what was translated the other way. Exit code 1 where there is nothing.
     """
-    from aligner import memory as room
+    from aligner import memory as memories
 
     if not text.strip():
         raise UsageError("the text to look up is empty")
-    with room.Memory(memory) as store:
+    with memories.Memory(memory) as store:
         if semantic:
             from aligner.engine import embedding
 
             model = embedding.load_encoder(encoder)
-            matches = room.semantic(
+            matches = memories.semantic_matches(
                 store,
                 text,
                 model.encode,
@@ -155,7 +155,7 @@ def lookup(
                 limit=limit,
             )
         else:
-            matches = room.lookup(
+            matches = memories.find_matches(
                 store,
                 text,
                 source_lang,
@@ -191,10 +191,10 @@ def concordance(
 
     Exit code 1 where there is nothing.
     """
-    from aligner import memory as room
+    from aligner import memory as memories
 
-    with room.Memory(memory) as store:
-        hits = room.concordance(
+    with memories.Memory(memory) as store:
+        hits = memories.concordance_lines(
             store, query, source_lang, target_lang, side=side, regex=regex, limit=limit
         )
     if as_json:
@@ -280,7 +280,7 @@ def _match(match: Match) -> dict[str, Any]:
     }
 
 
-def _unit(hit: Hit) -> dict[str, Any]:
+def _unit(hit: ConcordanceLine) -> dict[str, Any]:
     unit = hit.unit
     return {
         "source": unit.source,
@@ -290,7 +290,7 @@ def _unit(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _kwic(hit: Hit) -> list[str]:
+def _kwic(hit: ConcordanceLine) -> list[str]:
     text = hit.text
     left = text[max(0, hit.start - _CONTEXT) : hit.start]
     right = text[hit.end : hit.end + _CONTEXT]

@@ -51,16 +51,16 @@ def merge(
     memory: Place = DEFAULT,
 ) -> None:
     """Add other memories to this one; a pair of texts that both have stays one unit."""
-    from aligner import memory as room
+    from aligner import memory as memories
 
     for other in others:
         with reading(other), other.open("rb"):
             pass
         if memory.exists() and other.samefile(memory):
             raise UsageError("this is the memory itself", context=str(other), hint="name another")
-    with room.Memory(memory, write=True) as store:
+    with memories.Memory(memory, write=True) as store:
         for other in others:
-            loaded = room.merge(store, other)
+            loaded = memories.merge_memory(store, other)
             print(f"aligner: {other}: {loaded.new} new, {loaded.known} known", file=sys.stderr)
 
 
@@ -92,7 +92,7 @@ def maintain(
 
     Exit code 1 where --inconsistent finds some.
     """
-    from aligner import memory as room
+    from aligner import memory as memories
 
     if not (inconsistent or penalty is not None or vectors or delete):
         raise UsageError("nothing to do", hint="--inconsistent, --penalty, --vectors or --delete")
@@ -100,19 +100,19 @@ def maintain(
         raise UsageError(
             "--delete needs a filter", hint="--document, --label, -s or -t; or remove the file"
         )
-    chosen = room.Filter(source_lang, target_lang, document=document, label=label)
-    with room.Memory(memory, write=True) as store:
+    chosen = memories.Filter(source_lang, target_lang, document=document, label=label)
+    with memories.Memory(memory, write=True) as store:
         if penalty is not None:
-            room.set_penalty(store, penalty)
+            memories.set_penalty(store, penalty)
         if delete:
-            print(f"aligner: {room.delete(store, chosen)} units deleted", file=sys.stderr)
+            print(f"aligner: {memories.delete_units(store, chosen)} units deleted", file=sys.stderr)
         if vectors:
             from aligner.engine import embedding
 
             model = embedding.load_encoder(encoder)
-            count = room.add_vectors(store, model.encode, model.signature)
+            count = memories.add_vectors(store, model.encode, model.signature)
             print(f"aligner: {count} vectors made", file=sys.stderr)
-        found = room.inconsistencies(store, chosen) if inconsistent else []
+        found = memories.inconsistencies(store, chosen) if inconsistent else []
     if as_json:
         rows = [{"source": f.source, "targets": [list(t) for t in f.targets]} for f in found]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -127,10 +127,10 @@ def maintain(
 
 def stats(memory: Place = DEFAULT, as_json: Json = False) -> None:
     """Say what is in the memory."""
-    from aligner import memory as room
+    from aligner import memory as memories
 
-    with room.Memory(memory) as store:
-        found = room.statistics(store)
+    with memories.Memory(memory) as store:
+        found = memories.memory_statistics(store)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return

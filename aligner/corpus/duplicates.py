@@ -12,7 +12,6 @@ import hashlib
 import re
 
 import numpy as np
-import numpy.typing as npt
 
 from aligner.model import Unit
 
@@ -21,7 +20,6 @@ __all__ = ["Duplicates"]
 _BANDS, _ROWS = 16, 4
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _PRIME = (1 << 31) - 1
-Hashes = npt.NDArray[np.uint64]
 
 
 class Duplicates:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from aligner.corpus.statistics import words_in
 from aligner.model import Unit
 
-__all__ = ["Rules", "numbers_of", "reasons"]
+__all__ = ["FilterRules", "numbers_of", "reasons"]
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f'’ ]\d{3})*(?:[.,]\d+)?")
 _SURE = 0.8  # probability from which on a detected language counts
@@ -29,7 +29,7 @@ Detect = Callable[[str], tuple[str, float]]  # text -> language, probability
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class FilterRules:
     """What is asked for; the defaults ask for nothing but both sides."""
 
     confidence: float = 0.0
@@ -42,7 +42,7 @@ class Rules:
     nulls: bool = True  # drop units with an empty side
 
 
-def reasons(unit: Unit, rules: Rules, detect: Detect | None = None) -> Iterator[str]:
+def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Iterator[str]:
     """Names of the rules that the unit breaks; none means that it stays."""
     if unit.is_null:
         if rules.nulls:
@@ -74,8 +74,8 @@ def numbers_of(text: str) -> Counter[str]:
     Single digits do not count: languages write them as words.
     """
     text = unicodedata.normalize("NFKC", text)
-    found = ("".join(str(int(c)) for c in m if c.isdigit()) for m in _NUMBER.findall(text))
-    return Counter(digits for digits in found if len(digits) > 1)
+    numbers = ("".join(str(int(c)) for c in m if c.isdigit()) for m in _NUMBER.findall(text))
+    return Counter(digits for digits in numbers if len(digits) > 1)
 
 
 def _bare(text: str) -> str:
@@ -86,7 +86,7 @@ def _foreign(unit: Unit, detect: Detect) -> bool:
     for text, lang in ((unit.source, unit.source_lang), (unit.target, unit.target_lang)):
         if len(text) < _ENOUGH or not lang:
             continue
-        found, probability = detect(text)
-        if probability >= _SURE and found.partition("-")[0] != lang.partition("-")[0].lower():
+        detected, probability = detect(text)
+        if probability >= _SURE and detected.partition("-")[0] != lang.partition("-")[0].lower():
             return True
     return False

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from aligner.model import Unit
 
-__all__ = ["sample"]
+__all__ = ["sample_units"]
 
 
-def sample(units: Iterable[Unit], count: int, seed: int = 0) -> list[Unit]:
+def sample_units(units: Iterable[Unit], count: int, seed: int = 0) -> list[Unit]:
     """`count` of the units (all where there are fewer); the same seed gives the same ones."""
     draw = random.Random(seed)  # noqa: S311 - no secret
     kept: list[tuple[int, Unit]] = []

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 
 from aligner.model import Unit, UsageError
 
-__all__ = ["Split", "split"]
+__all__ = ["SplitFigures", "split_units"]
 
 _PARTS = ("test", "dev", "train")
 
 
 @dataclass(slots=True)
-class Split:
+class SplitFigures:
     """Figures: units and documents of each part, and the leaks that were left out."""
 
     units: Counter[str] = field(default_factory=Counter)
@@ -28,8 +28,8 @@ class Split:
     leaks: Counter[str] = field(default_factory=Counter)
 
 
-def split(
-    read: Callable[[], Iterable[Unit]], dev: float, test: float, seed: str, figures: Split
+def split_units(
+    read: Callable[[], Iterable[Unit]], dev: float, test: float, seed: str, figures: SplitFigures
 ) -> Iterator[tuple[str, Unit]]:
     """(part, unit) of every unit that stays, test first, then dev, then train.
 

@@ -2,10 +2,10 @@
 
 - `Memory` (`store`): opens the file; one writer and any number of readers at a time (write-ahead
   log), intact after a kill at any moment
-- `load` (`loading`): units in, by batches that commit together with the place where they end, so
+- `load_units` (`loading`): units in, by batches that commit together with the place where they end, so
   an import that was killed goes on where it was; what is known already is not stored twice
-- `lookup`: exact (a hash), with context, fuzzy (rarest words, then rapidfuzz), semantic (`semantic`)
-- `concordance`: words, phrases and regular expressions in context, either side
+- `find_matches` (`lookup`): exact (a hash), with context, fuzzy (rarest words, then rapidfuzz), semantic (`semantic_matches`)
+- `concordance_lines` (`concordance`): words, phrases and regular expressions in context, either side
 - `upkeep`: statistics, inconsistent translations, filters, deletion, merging
 
 The words of both sides are indexed by SQLite's FTS5 without positions; Chinese and Japanese are
@@ -17,38 +17,38 @@ Start reading from `schema.py`, then `lookup.py`.
 
 from __future__ import annotations
 
-from aligner.memory.concordance import Hit, concordance
-from aligner.memory.loading import Loaded, load
-from aligner.memory.lookup import Match, lookup
-from aligner.memory.semantic import add_vectors, semantic
+from aligner.memory.concordance import ConcordanceLine, concordance_lines
+from aligner.memory.loading import Loaded, load_units
+from aligner.memory.lookup import Match, find_matches
+from aligner.memory.semantic import add_vectors, semantic_matches
 from aligner.memory.store import Memory
 from aligner.memory.upkeep import (
     Filter,
     Inconsistency,
-    delete,
+    delete_units,
     inconsistencies,
-    merge,
+    memory_statistics,
+    merge_memory,
     set_penalty,
-    statistics,
     stored_units,
 )
 
 __all__ = [
+    "ConcordanceLine",
     "Filter",
-    "Hit",
     "Inconsistency",
     "Loaded",
     "Match",
     "Memory",
     "add_vectors",
-    "concordance",
-    "delete",
+    "concordance_lines",
+    "delete_units",
+    "find_matches",
     "inconsistencies",
-    "load",
-    "lookup",
-    "merge",
-    "semantic",
+    "load_units",
+    "memory_statistics",
+    "merge_memory",
+    "semantic_matches",
     "set_penalty",
-    "statistics",
     "stored_units",
 ]

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aligner.memory.lookup import COLUMNS, made, quoted
+from aligner.memory.lookup import UNIT_COLUMNS, made, quoted
 from aligner.memory.store import Memory
-from aligner.memory.words import UNSPACED, fold, words_of
+from aligner.memory.words import UNSPACED, fold_text, words_of
 from aligner.model import Unit, UsageError
 
-__all__ = ["Hit", "concordance", "required"]
+__all__ = ["ConcordanceLine", "concordance_lines", "required"]
 
 _SIDES = ("source", "target")
 _WORD = re.compile(r"[^\W_]+")
@@ -27,7 +27,7 @@ _SPECIAL = frozenset(".^$*+?{}[]\\|()")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ConcordanceLine:
     """`start` and `end` are code points in the text of that side of the unit."""
 
     unit: Unit
@@ -41,7 +41,7 @@ class Hit:
         return self.unit.source if self.side == "source" else self.unit.target
 
 
-def concordance(
+def concordance_lines(
     memory: Memory,
     query: str,
     source_lang: str = "",
@@ -50,7 +50,7 @@ def concordance(
     side: str = "both",
     regex: bool = False,
     limit: int = 50,
-) -> list[Hit]:
+) -> list[ConcordanceLine]:
     """Hits in the order of the memory, source side first; one a unit and side.
 
     Raises UsageError for an empty query, a side that is none, or a broken expression.
@@ -60,15 +60,15 @@ def concordance(
     if not query.strip():
         raise UsageError("the query is empty")
     pattern, words = _compiled(query, regex=regex)
-    hits: list[Hit] = []
+    hits: list[ConcordanceLine] = []
     with memory.reading():
         # it looks at both sides, so that the direction of a pair does not matter
-        languages = [i for found in memory.either_way(source_lang, target_lang) for i in found]
+        languages = [i for way in memory.either_way(source_lang, target_lang) for i in way]
         for one in _SIDES if side == "both" else (side,):
             for unit in _candidates(memory, one, words, languages):
-                found = pattern.search(unit.source if one == "source" else unit.target)
-                if found:
-                    hits.append(Hit(unit, one, *found.span()))
+                match = pattern.search(unit.source if one == "source" else unit.target)
+                if match:
+                    hits.append(ConcordanceLine(unit, one, *match.span()))
                     if len(hits) == limit:
                         return hits
     return hits
@@ -126,7 +126,7 @@ def required(pattern: str) -> list[str]:
                 continue
             if word.start() == 0 and not starts:
                 continue
-            term = quoted(fold(word[0]))
+            term = quoted(fold_text(word[0]))
             out.append(term if word.end() < len(run) or ends else f"{term} *")
     return out
 
@@ -175,13 +175,13 @@ def _candidates(
     where = f"unit.languages IN ({', '.join(map(str, languages))})"
     if terms:
         rows = memory.db.execute(
-            f"SELECT {COLUMNS} FROM {side}_words JOIN unit ON unit.id = {side}_words.rowid {joined}"  # noqa: S608
+            f"SELECT {UNIT_COLUMNS} FROM {side}_words JOIN unit ON unit.id = {side}_words.rowid {joined}"  # noqa: S608
             f" WHERE {side}_words MATCH ? AND {where}",
             (" AND ".join(dict.fromkeys(terms)),),
         )
     else:
         rows = memory.db.execute(
-            f"SELECT {COLUMNS} FROM unit {joined} WHERE {where} ORDER BY unit.id"  # noqa: S608
+            f"SELECT {UNIT_COLUMNS} FROM unit {joined} WHERE {where} ORDER BY unit.id"  # noqa: S608
         )
     for row in rows:
         yield made(row)

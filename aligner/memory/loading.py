@@ -18,7 +18,7 @@ from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of, keys_of
 from aligner.model import AlignerError, InternalError, Unit
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loaded", "load_units"]
 
 _CHUNK = 2_000  # units
 _HELD = 2.0  # seconds that a batch may go on
@@ -56,7 +56,7 @@ class Loaded:
     skipped: int = 0
 
 
-def load(
+def load_units(
     memory: Memory,
     units: Iterable[Unit],
     name: str,
@@ -69,14 +69,14 @@ def load(
     its last batch, and one that was finished only looks (everything is counted as skipped).
     Raises StoreError, and what the units raise, when those before are stored.
     """
-    found = memory.db.execute(
+    earlier = memory.db.execute(
         "SELECT done, finished FROM import WHERE digest = ?", (digest,)
     ).fetchone()
     loaded = Loaded()
     stream = iter(units)
-    if found is not None:
-        loaded.skipped = int(found[0])
-        if found[1]:
+    if earlier is not None:
+        loaded.skipped = int(earlier[0])
+        if earlier[1]:
             return loaded
         for _ in islice(stream, loaded.skipped):
             pass
@@ -107,7 +107,7 @@ def load(
     if broken:
         if isinstance(broken, InternalError):  # the reader was killed, not the file broken
             raise broken
-        # nothing to go on with: the file must be mended, and then it is another one
+        # nothing to go on with: the file must be repaired, and then it is another one
         with memory.transaction() as db:
             db.execute("DELETE FROM import WHERE digest = ?", (digest,))
         raise broken
@@ -225,8 +225,8 @@ class _Batches:
         db = self._memory.db
         row = (unit.document, metadata)
         db.execute("INSERT OR IGNORE INTO origin (document, metadata) VALUES (?, ?)", row)
-        found = db.execute(
+        row_id = db.execute(
             "SELECT id FROM origin WHERE document = ? AND metadata = ?", row
         ).fetchone()
-        self._origins[mark] = int(found[0])
-        return int(found[0])
+        self._origins[mark] = int(row_id[0])
+        return int(row_id[0])

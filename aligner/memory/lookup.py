@@ -20,7 +20,7 @@ from aligner.memory.store import Memory
 from aligner.memory.words import key_of, plain, words_of
 from aligner.model import Unit
 
-__all__ = ["COLUMNS", "Match", "fuzzy_query", "lookup", "turned", "unit_of"]
+__all__ = ["UNIT_COLUMNS", "Match", "find_matches", "fuzzy_query", "turned", "unit_of"]
 
 _UNSURE = "fuzzy"  # the label of units that a catalogue (PO) is not sure of
 _SAME, _LIKE = 100.0, 99.0
@@ -28,7 +28,7 @@ _RAREST = 6  # words of the query that take part
 _RARE = 1000  # a word in fewer units is enough by itself
 _END = 100  # the last units of a word, whose places are looked at
 _MOST = 8000  # units that a query may fetch, by estimate
-COLUMNS = (
+UNIT_COLUMNS = (
     "unit.id, languages.source, languages.target, unit.source, unit.target, origin.document,"
     " unit.number, unit.kind, unit.confidence, unit.status, unit.labels, unit.comment"
 )
@@ -54,7 +54,7 @@ class Match:
         return self.score >= _SAME
 
 
-def lookup(
+def find_matches(
     memory: Memory,
     text: str,
     source_lang: str = "",
@@ -74,10 +74,10 @@ def lookup(
     with memory.reading():
         languages, back = memory.either_way(source_lang, target_lang)
         penalty = float(memory.setting("penalty", "0"))
-        found = _exact(memory, text, languages, before, after) if languages else []
-        if languages and len(found) < limit and least < 100:
-            found += _fuzzy(memory, text, languages, max(least, 1.0), {i for i, _, _ in found})
-        scored = [(score, kind, identifier, False) for identifier, score, kind in found]
+        near = _exact(memory, text, languages, before, after) if languages else []
+        if languages and len(near) < limit and least < 100:
+            near += _fuzzy(memory, text, languages, max(least, 1.0), {i for i, _, _ in near})
+        scored = [(score, kind, identifier, False) for identifier, score, kind in near]
         if back:
             other = _fuzzy(memory, text, back, max(min(least, 100.0), 1.0), set(), "target")
             scored += [(score, kind, identifier, True) for identifier, score, kind in other]
@@ -104,14 +104,14 @@ def turned(unit: Unit) -> Unit:
 def unit_of(memory: Memory, identifier: int) -> Unit:
     """The unit of an id."""
     row = memory.db.execute(
-        f"SELECT {COLUMNS} FROM {_JOINED} WHERE unit.id = ?",  # noqa: S608 - our own names
+        f"SELECT {UNIT_COLUMNS} FROM {_JOINED} WHERE unit.id = ?",  # noqa: S608 - our own names
         (identifier,),
     ).fetchone()
     return made(row)
 
 
 def made(row: Sequence[Any]) -> Unit:
-    """A unit from COLUMNS."""
+    """A unit from UNIT_COLUMNS."""
     _, sl, tl, source, target, document, number, kind, confidence, status, labels, comment = row
     return Unit.of(
         sl,

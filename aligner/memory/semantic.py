@@ -15,7 +15,7 @@ from aligner.memory.lookup import Match, turned, unit_of
 from aligner.memory.store import Memory
 from aligner.model import StoreError
 
-__all__ = ["Encode", "add_vectors", "semantic"]
+__all__ = ["Encode", "add_vectors", "semantic_matches"]
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]  # [n] -> [n, D], rows of length 1
 
@@ -60,7 +60,7 @@ def add_vectors(
             progress(done, total)
 
 
-def semantic(
+def semantic_matches(
     memory: Memory,
     text: str,
     encode: Encode,

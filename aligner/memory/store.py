@@ -163,11 +163,11 @@ class Memory:
 
     def language_id(self, source: str, target: str) -> int:
         """The id of a pair of languages; made where it is new (inside a transaction)."""
-        found = self.db.execute(
+        row = self.db.execute(
             "SELECT id FROM languages WHERE source = ? AND target = ?", (source, target)
         ).fetchone()
-        if found is not None:
-            return int(found[0])
+        if row is not None:
+            return int(row[0])
         made = self.db.execute(
             "INSERT INTO languages (source, target) VALUES (?, ?)", (source, target)
         )
@@ -178,10 +178,10 @@ class Memory:
 
         Raises StoreError where none does.
         """
-        found = [i for i, s, t in self.languages() if _names(source, s) and _names(target, t)]
-        if not found:
+        pairs = [i for i, s, t in self.languages() if _names(source, s) and _names(target, t)]
+        if not pairs:
             raise self._none(source, target)
-        return found
+        return pairs
 
     def either_way(self, source: str, target: str) -> tuple[list[int], list[int]]:
         """Ids of the pairs whose units are of use for the languages asked for (es-MX takes those of
@@ -206,8 +206,8 @@ class Memory:
 
     def setting(self, name: str, default: str = "") -> str:
         """A setting that is kept in the file."""
-        found = self.db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else default
+        row = self.db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else default
 
 
 def _names(asked: str, there: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aligner.memory.loading import Loaded, load
-from aligner.memory.lookup import COLUMNS, made
+from aligner.memory.loading import Loaded, load_units
+from aligner.memory.lookup import UNIT_COLUMNS, made
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed
@@ -18,11 +18,11 @@ from aligner.model import Unit, UsageError
 __all__ = [
     "Filter",
     "Inconsistency",
-    "delete",
+    "delete_units",
     "inconsistencies",
-    "merge",
+    "memory_statistics",
+    "merge_memory",
     "set_penalty",
-    "statistics",
     "stored_units",
 ]
 
@@ -83,11 +83,11 @@ def stored_units(memory: Memory, chosen: Filter) -> Iterator[Unit]:
     with memory.reading() as db:
         where, values = chosen.where(memory)
         metadata = {
-            identifier: json.loads(said)
-            for identifier, said in db.execute("SELECT id, metadata FROM origin")
+            identifier: json.loads(metadata)
+            for identifier, metadata in db.execute("SELECT id, metadata FROM origin")
         }
         rows = db.execute(
-            f"SELECT unit.origin, {COLUMNS} FROM {_FROM} WHERE {where}"  # noqa: S608 - our names
+            f"SELECT unit.origin, {UNIT_COLUMNS} FROM {_FROM} WHERE {where}"  # noqa: S608 - our names
             " ORDER BY unit.languages, unit.origin, unit.number, unit.id",
             values,
         )
@@ -125,7 +125,7 @@ def inconsistencies(memory: Memory, chosen: Filter, limit: int = 1000) -> list[I
     return out
 
 
-def delete(memory: Memory, chosen: Filter) -> int:
+def delete_units(memory: Memory, chosen: Filter) -> int:
     """Remove the units that pass; returns how many. All at once or not at all."""
     with memory.transaction() as db:
         where, values = chosen.where(memory)
@@ -147,7 +147,7 @@ def delete(memory: Memory, chosen: Filter) -> int:
     return len(rows)
 
 
-def merge(memory: Memory, other: Path) -> Loaded:
+def merge_memory(memory: Memory, other: Path) -> Loaded:
     """Everything of another memory into this one; a pair of texts that both have stays one."""
     import hashlib
 
@@ -155,7 +155,7 @@ def merge(memory: Memory, other: Path) -> Loaded:
         units = stored_units(source, Filter())
         with other.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return load(memory, units, str(other), digest)
+        return load_units(memory, units, str(other), digest)
 
 
 def set_penalty(memory: Memory, percent: float) -> None:
@@ -166,7 +166,7 @@ def set_penalty(memory: Memory, percent: float) -> None:
         db.execute("INSERT OR REPLACE INTO setting VALUES ('penalty', ?)", (repr(percent),))
 
 
-def statistics(memory: Memory) -> dict[str, Any]:
+def memory_statistics(memory: Memory) -> dict[str, Any]:
     """Counts, as JSON values."""
     with memory.reading() as db:
         languages = [

@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["UNSPACED", "fold", "indexed", "key_of", "keys_of", "plain", "words_of"]
+__all__ = ["UNSPACED", "fold_text", "indexed", "key_of", "keys_of", "plain", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -30,7 +30,7 @@ _ALIKE = re.compile(
 )
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text as it is indexed: case folded, without combining marks that stay after NFC (the dot
     of a folded `İ`), which SQLite's tokenizer and Python take for different things.
     """
@@ -41,11 +41,11 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words in order, as they are indexed."""
-    text = fold(text)
-    found = _WORD.findall(text)
+    text = fold_text(text)
+    words = _WORD.findall(text)
     if text.isascii() or not _RUN.search(text):
-        return found
-    return [token for word in found for token in _tokens(word)]
+        return words
+    return [token for word in words for token in _tokens(word)]
 
 
 def _tokens(word: str) -> list[str]:

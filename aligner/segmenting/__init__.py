@@ -1,4 +1,4 @@
-"""Paragraphs -> segments. Rules are data (SRX 2.0); this room holds what applies them.
+"""Paragraphs -> segments. Rules are data (SRX 2.0); this package applies them.
 
     segment(document, options)   every paragraph gets its segments
     SegmentOptions               segmenter, srx, abbreviations

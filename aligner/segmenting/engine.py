@@ -69,7 +69,7 @@ class _Breaker:
 class _Search:
     """Where the matches of one break rule stand in a text."""
 
-    __slots__ = ("breaker", "found", "onward", "place", "start", "text")
+    __slots__ = ("breaker", "matches", "onward", "place", "start", "text")
 
     def __init__(self, breaker: _Breaker, text: str) -> None:
         self.breaker = breaker
@@ -78,9 +78,9 @@ class _Search:
 
     def move(self, position: int) -> None:
         """To the first proposal of a match that begins at `position` or later."""
-        found = self.breaker.find(self.text, position)
-        self.found = found is not None
-        self.start, self.place, self.onward = found or (0, 0, 0)
+        match = self.breaker.find(self.text, position)
+        self.matches = match is not None
+        self.start, self.place, self.onward = match or (0, 0, 0)
 
 
 def _place(search: _Search) -> int:
@@ -109,18 +109,18 @@ class Engine:
     def breaks(self, text: str) -> list[int]:
         """Places in `text` (code points, ascending, neither 0 nor its end) where a segment ends."""
         short, places = squeeze(text)
-        found: list[int] = []
+        breaks: list[int] = []
         for first, start, stop, last in windows(len(short)):
             piece = short if (first, last) == (0, len(short)) else short[first:last]
             self.characters += len(piece)
-            found.extend(
+            breaks.extend(
                 first + place for place in self._scan(piece) if start < first + place <= stop
             )
-        return [place for place in (_original(p, places) for p in found) if 0 < place < len(text)]
+        return [place for place in (_original(p, places) for p in breaks) if 0 < place < len(text)]
 
     def _scan(self, text: str) -> Iterator[int]:
         active = [_Search(breaker, text) for breaker in self._breakers]
-        active = [search for search in active if search.found]
+        active = [search for search in active if search.matches]
         last = 0
         while active:
             first = min(active, key=_place)  # of rules that propose one place the earlier speaks
@@ -132,9 +132,9 @@ class Engine:
                     if search.start < place:
                         search.move(place)
             for search in active:
-                while search.found and search.place <= place:
+                while search.matches and search.place <= place:
                     search.move(search.onward)
-            active = [search for search in active if search.found]
+            active = [search for search in active if search.matches]
 
     def _forbidden(self, breaker: _Breaker, text: str, place: int) -> bool:
         return any(self._groups[g].match(text, place) is not None for g in breaker.groups)

@@ -1,4 +1,4 @@
-"""What a user may tell this room."""
+"""What a user may choose about segmentation."""
 
 from __future__ import annotations
 

@@ -48,14 +48,14 @@ class RuleSet:
         import regex
 
         spellings = tuple(codes)
-        found: list[str] = []
+        names: list[str] = []
         for entry in self.maps:
             pattern = regex.compile(entry.pattern, regex.V1)
             if any(pattern.fullmatch(code) for code in spellings):
-                found.append(entry.name)
+                names.append(entry.name)
                 if not self.cascade:
                     break
-        return tuple(found)
+        return tuple(names)
 
     def rules(self, codes: Iterable[str]) -> tuple[Rule, ...]:
         """The rules for a language, in the order in which they are tried."""

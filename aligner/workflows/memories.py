@@ -34,7 +34,7 @@ def import_file(
     Malformed or StoreError, UsageError where nobody says a language; what was read of a TMX before
     a broken place stays loaded.
     """
-    from aligner.memory import load
+    from aligner.memory import load_units
     from aligner.workflows.ahead import read_ahead
 
     units: Iterable[Unit]
@@ -45,7 +45,7 @@ def import_file(
     with reading(path), path.open("rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-    return load(memory, units, str(path), digest.hexdigest(), progress)
+    return load_units(memory, units, str(path), digest.hexdigest(), progress)
 
 
 def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:

@@ -97,9 +97,9 @@ def best(
     memory: Memory, langs: tuple[str, str], least: float, text: str, before: str, after: str
 ) -> Match | None:
     """The best match of a text between its neighbours, if any reaches `least`."""
-    from aligner.memory import lookup
+    from aligner.memory import find_matches
 
-    found = lookup(memory, text, *langs, least=least, limit=1, before=before, after=after)
+    found = find_matches(memory, text, *langs, least=least, limit=1, before=before, after=after)
     return found[0] if found else None
 
 

@@ -10,7 +10,7 @@ from aligner.model import Unit, UsageError
 from aligner.workflows.word_links import link_texts
 
 if TYPE_CHECKING:
-    from aligner.corpus.terms import Candidate, Linked
+    from aligner.corpus.terms import Candidate, LinkedUnit
 
 __all__ = ["extract_terms"]
 
@@ -45,8 +45,8 @@ def extract_terms(
 
 def _linked(
     first: Unit, stream: Iterator[Unit], langs: tuple[str, str], encoder: str
-) -> Iterator[Linked]:
-    from aligner.corpus.terms import Linked
+) -> Iterator[LinkedUnit]:
+    from aligner.corpus.terms import LinkedUnit
     from aligner.text.words import tokens
 
     batch = [first, *islice(stream, _PASS - 1)]
@@ -63,7 +63,7 @@ def _linked(
             words = [
                 tuple(texts[side][k][start:end] for start, end in spans[side][k]) for side in (0, 1)
             ]
-            yield Linked(
+            yield LinkedUnit(
                 words[0],
                 words[1],
                 tuple((i, j) for i, j, _ in links),

@@ -51,7 +51,7 @@ def link_texts(
     """Links of parallel texts: `texts[0][k]` with `texts[1][k]`; `words[side][k]` are the spans of
     their words. A list of (source word, target word, cosine) for each pair.
     """
-    from aligner.corpus.wordlinks import link, pooled
+    from aligner.corpus.wordlinks import link_words, pooled
     from aligner.engine import embedding
 
     model: Any = embedding.load_encoder(encoder)
@@ -66,7 +66,7 @@ def link_texts(
         ]
         for side in (0, 1)
     ]
-    return [link(source, target) for source, target in zip(*sides, strict=True)]
+    return [link_words(source, target) for source, target in zip(*sides, strict=True)]
 
 
 def _chosen(encoder: str, langs: tuple[str, str]) -> str:

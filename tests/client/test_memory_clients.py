@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aligner.memory import Filter, Memory, lookup
+from aligner.memory import Filter, Memory, find_matches
 from aligner.workflows.memories import export_memory, import_file
 from tests.conftest import missing_client, require_program
 
@@ -30,9 +30,9 @@ def exported(tmp_path: Path) -> Path:
     (tmp_path / "in.tmx").write_text(TMX)
     with Memory(tmp_path / "m.db", write=True) as memory:
         assert import_file(memory, tmp_path / "in.tmx").new == 2
-        (match,) = lookup(memory, "The kettle is on the stove.", "en", "es")
+        (match,) = find_matches(memory, "The kettle is on the stove.", "en", "es")
         assert (match.score, match.unit.confidence) == (100.0, 0.91)
-        assert lookup(memory, "Close the door & the window.")[0].unit.status == "accepted"
+        assert find_matches(memory, "Close the door & the window.")[0].unit.status == "accepted"
         assert export_memory(memory, Filter(), tmp_path / "out.tmx") == 2
     return tmp_path / "out.tmx"
 

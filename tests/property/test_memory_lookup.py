@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from aligner.memory import Memory, load, lookup
+from aligner.memory import Memory, find_matches, load_units
 from aligner.memory.lookup import _RAREST
 from aligner.memory.words import words_of
 from aligner.model import Unit
@@ -24,7 +24,7 @@ TEXTS = st.lists(st.sampled_from([*WORDS, "—", "end."]), min_size=1, max_size=
 def test_nothing_better_shares_a_rare_word(sources: list[str], queries: list[str]) -> None:
     counts = Counter(word for text in sources for word in set(words_of(text)))
     with tempfile.TemporaryDirectory() as folder, Memory(Path(folder, "m"), write=True) as memory:
-        load(
+        load_units(
             memory,
             [Unit.of("en", "es", s, f"t{n}", "d", n) for n, s in enumerate(sources)],
             "a",
@@ -39,4 +39,4 @@ def test_nothing_better_shares_a_rare_word(sources: list[str], queries: list[str
                 if text == query or rarest & set(words_of(text))
             ]
             expected = sorted((s for s in scores if s >= 60), reverse=True)[:5]
-            assert [match.score for match in lookup(memory, query, least=60)] == expected
+            assert [match.score for match in find_matches(memory, query, least=60)] == expected

@@ -23,7 +23,7 @@ from aligner.corpus.build.outcome import Failure, Limits, Outcome
 from aligner.corpus.build.pool import Pool
 from aligner.model import InternalError, MissingExtra, UsageError
 
-__all__ = ["DaskEngine", "perform"]
+__all__ = ["DaskRunner", "perform"]
 
 _IN_FLIGHT = 1000  # tasks the scheduler knows at a time: a graph of millions would fill its memory
 _LOSSES = 5  # Dask workers that may die with a task in hand before the task counts as their killer
@@ -41,7 +41,7 @@ def perform(job: Job, work: str, settings: Mapping[str, Any], limits: Limits) ->
     raise InternalError("a pool gave no result for its job", hint="please report")
 
 
-class DaskEngine:
+class DaskRunner:
     """`address` of a scheduler (`tcp://host:8786`), or "" for `workers` processes on this machine.
 
     Raises MissingExtra where dask is not installed, UsageError where nobody answers.
@@ -130,8 +130,8 @@ class DaskEngine:
             try:
                 result: Outcome | Failure = future.result()
             except Exception as error:  # noqa: BLE001 - whatever killed the task, the rest goes on
-                said = " ".join(f"{type(error).__name__}: {error}".split())
-                result = Failure("crash", said)
+                reason = " ".join(f"{type(error).__name__}: {error}".split())
+                result = Failure("crash", reason)
             future.release()
             yield job, result
             for job in islice(rest, 1):

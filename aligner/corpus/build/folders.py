@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from aligner.corpus.build.jobs import Job, named
 from aligner.model import UsageError
 
-__all__ = ["Found", "find_pairs"]
+__all__ = ["FolderPairs", "find_pairs"]
 
 _TAG = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}")
 _HOLE = "{}"
@@ -25,7 +25,7 @@ _Texts = Mapping[str, Mapping[str, str]]  # language -> what names share -> path
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderPairs:
     """The pairs of a folder, and files that have no partner in it."""
 
     jobs: list[Job]
@@ -37,7 +37,7 @@ def find_pairs(
     source_lang: str = "",
     target_lang: str = "",
     patterns: tuple[str, str] | None = None,
-) -> Found:
+) -> FolderPairs:
     """All pairs under `folder`, ordered by name.
 
     Raises UsageError where there are none, where it is not said which languages of several are
@@ -59,11 +59,15 @@ def find_pairs(
     texts = _by_language(files, folder)
     langs = _chosen(folder, texts, source_lang, target_lang)
     known = {path for mine in texts.values() for path in mine.values()}
-    found = _pairs(folder, texts, langs, langs)
-    return Found(found.jobs, sorted({*found.alone, *(file for file in files if file not in known)}))
+    pairs = _pairs(folder, texts, langs, langs)
+    return FolderPairs(
+        pairs.jobs, sorted({*pairs.alone, *(file for file in files if file not in known)})
+    )
 
 
-def _pairs(folder: Path, texts: _Texts, sides: tuple[str, str], langs: tuple[str, str]) -> Found:
+def _pairs(
+    folder: Path, texts: _Texts, sides: tuple[str, str], langs: tuple[str, str]
+) -> FolderPairs:
     source, target = (texts[side] for side in sides)
     jobs = [
         Job(
@@ -86,7 +90,7 @@ def _pairs(folder: Path, texts: _Texts, sides: tuple[str, str], langs: tuple[str
         )
     alone = [source[stem] for stem in source if stem not in target]
     alone += [target[stem] for stem in target if stem not in source]
-    return Found(named(jobs, str(folder)), sorted(alone))
+    return FolderPairs(named(jobs, str(folder)), sorted(alone))
 
 
 def _by_language(files: list[str], folder: Path) -> _Texts:

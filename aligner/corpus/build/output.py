@@ -22,7 +22,7 @@ from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.files import atomic
 from aligner.model import ExportError, UsageError
 
-__all__ = ["Output", "digest_of", "merge"]
+__all__ = ["Output", "digest_of_file", "merge_shards"]
 
 FORMAT, VERSION = "aligner-corpus", 1
 _RUN, _PAIRS, _WORK, _QUALITY, _LOG = "run.json", "pairs", ".work", "quality.json", "log.txt"
@@ -110,10 +110,10 @@ class Output:
     def quality(self, identifier: str) -> dict[str, Any] | None:
         """The figures of a finished pair; None where there are none (or half of them)."""
         try:
-            found = json.loads((self.folder / _PAIRS / identifier / _QUALITY).read_bytes())
+            figures = json.loads((self.folder / _PAIRS / identifier / _QUALITY).read_bytes())
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return figures if isinstance(figures, dict) else None
 
     def commit(self, job: Job, result: Outcome | Failure) -> None:
         """Everything of one pair appears at once."""
@@ -165,7 +165,7 @@ class Output:
         return {"pairs": len(rows), "failed": len(failures)}
 
 
-def merge(shards: Sequence[Path], folder: Path) -> dict[str, int]:
+def merge_shards(shards: Sequence[Path], folder: Path) -> dict[str, int]:
     """One folder of the folders of all shards, equal byte for byte to a run without shards.
 
     Raises UsageError where a shard is missing, comes twice or was made with other settings.
@@ -176,8 +176,8 @@ def merge(shards: Sequence[Path], folder: Path) -> dict[str, int]:
     if any(run != runs[0] for run in runs):
         raise UsageError("the shards were made with different settings")
     if len(counts) != 1 or sorted(n[0] for n in numbers if n) != list(range(1, max(counts) + 1)):
-        said = ", ".join(f"{n[0]}/{n[1]}" if n else "whole" for n in numbers)
-        raise UsageError(f"these are not all shards of one run, each once: {said}")
+        given = ", ".join(f"{n[0]}/{n[1]}" if n else "whole" for n in numbers)
+        raise UsageError(f"these are not all shards of one run, each once: {given}")
     with Output.open(folder, runs[0]["settings"]) as output:
         jobs = []
         for shard in shards:
@@ -201,10 +201,10 @@ def merge(shards: Sequence[Path], folder: Path) -> dict[str, int]:
 
 def digests_of(job: Job) -> list[str]:
     """sha256 of both texts as they are now; "" for one that cannot be read."""
-    return [digest_of(path) for path in job.paths]
+    return [digest_of_file(path) for path in job.paths]
 
 
-def digest_of(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
     """sha256 of a file, "" where it cannot be read."""
     try:
         with path.open("rb") as file:
@@ -214,10 +214,10 @@ def digest_of(path: Path) -> str:
 
 
 def _run(settings: Mapping[str, Any], shard: tuple[int, int] | None) -> bytes:
-    said: dict[str, Any] = {"format": FORMAT, "version": VERSION, "settings": dict(settings)}
+    run: dict[str, Any] = {"format": FORMAT, "version": VERSION, "settings": dict(settings)}
     if shard:
-        said["shard"] = list(shard)
-    return _json(said).encode()
+        run["shard"] = list(shard)
+    return _json(run).encode()
 
 
 def _difference(before: bytes, now: bytes) -> str:

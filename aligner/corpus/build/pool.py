@@ -106,18 +106,18 @@ class Pool:
         for connection in heard:
             worker = by_connection[connection]  # type: ignore[index]
             try:
-                said = worker.connection.recv()
+                answer = worker.connection.recv()
             except (EOFError, OSError):
                 yield from self._died(worker, waiting)
                 continue
             if not worker.ready:
-                if isinstance(said, AlignerError):
-                    raise said
+                if isinstance(answer, AlignerError):
+                    raise answer
                 worker.ready = True
                 continue
             job, worker.job = worker.job, None
             if job is not None:
-                yield job, said
+                yield job, answer
         now = time.monotonic()
         for worker in list(self._workers):
             job = worker.job

@@ -1,4 +1,4 @@
-"""A run: the jobs that are not finished, through an engine, into the folder."""
+"""A run: the jobs that are not finished, through an runner, into the folder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.corpus.build.output import Output
 
-__all__ = ["Engine", "Tally", "build"]
+__all__ = ["Runner", "Tally", "build"]
 
 
-class Engine(Protocol):
-    """Where jobs run: `Pool` on this machine, `DaskEngine` on a cluster."""
+class Runner(Protocol):
+    """Where jobs run: `Pool` on this machine, `DaskRunner` on a cluster."""
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome | Failure]]:
         """Each job with what came of it, in any order."""
@@ -39,7 +39,7 @@ class Tally:
 def build(
     jobs: Sequence[Job],
     output: Output,
-    engine: Engine,
+    runner: Runner,
     *,
     retry: bool = False,
     progress: Callable[[Tally], None] | None = None,
@@ -57,7 +57,7 @@ def build(
         progress(tally)
     # the largest first, so that no worker ends alone with one; ties by id: the order is fixed
     open_jobs.sort(key=lambda job: (-weights[job.id], job.id))
-    for job, result in engine.run(open_jobs) if open_jobs else ():
+    for job, result in runner.run(open_jobs) if open_jobs else ():
         output.commit(job, result)
         tally.weight_done += weights[job.id]
         if isinstance(result, Failure):

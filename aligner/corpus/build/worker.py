@@ -57,9 +57,9 @@ def attempt(work: Work, job: Job) -> Outcome | Failure:
     except AlignerError as error:
         return Failure("input", str(error))
     except Exception as error:  # noqa: BLE001 - one bad pair never stops the rest
-        said = " ".join(str(error).split())
+        reason = " ".join(str(error).split())
         return Failure(
-            "error", f"{type(error).__name__}: {said} (please report)", traceback.format_exc()
+            "error", f"{type(error).__name__}: {reason} (please report)", traceback.format_exc()
         )
 
 

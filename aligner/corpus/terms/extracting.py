@@ -1,4 +1,4 @@
-"""Linked units -> candidates."""
+"""LinkedUnit units -> candidates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Candidate", "Linked", "extract"]
+__all__ = ["Candidate", "LinkedUnit", "extract"]
 
 _LONGEST = 5  # words of a group
 _GENERAL = -8.5  # log probability from which on a word of general language starts and ends no term
@@ -22,7 +22,7 @@ Group = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedUnit:
     """One unit: its words on both sides (punctuation too) and links between them by number."""
 
     source: tuple[str, ...]
@@ -57,11 +57,11 @@ class _Seen:
     count: int = 0
     source: Counter[str] = field(default_factory=Counter)
     target: Counter[str] = field(default_factory=Counter)
-    first: Linked | None = None
+    first: LinkedUnit | None = None
 
 
 def extract(
-    units: Iterable[Linked],
+    units: Iterable[LinkedUnit],
     general: tuple[LogProbability, LogProbability],
     least: int = 3,
     limit: int = 500,
@@ -81,15 +81,15 @@ def extract(
     for unit in kept:
         for side, words in enumerate((unit.source, unit.target)):
             counts[side].update({g for _, _, g in _groups(words, content[side])})
-        found: set[tuple[Group, Group]] = set()
+        here: set[tuple[Group, Group]] = set()
         for (a, b), (c, d) in _phrases(unit, content):
             key = (_folded(unit.source[a:b]), _folded(unit.target[c:d]))
             seen = pairs[key]
             seen.source[" ".join(unit.source[a:b])] += 1
             seen.target[" ".join(unit.target[c:d])] += 1
             seen.first = seen.first or unit
-            found.add(key)
-        for key in found:
+            here.add(key)
+        for key in here:
             pairs[key].count += 1
     return _ranked(pairs, counts, content, least)[:limit]
 
@@ -130,7 +130,7 @@ def _groups(words: Sequence[str], content: _Content) -> Iterator[tuple[int, int,
 
 
 def _phrases(
-    unit: Linked, content: Sequence[_Content]
+    unit: LinkedUnit, content: Sequence[_Content]
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Pairs of spans whose links all stay inside, both of them groups."""
     forth: dict[int, list[int]] = defaultdict(list)
@@ -202,7 +202,7 @@ def _nested(groups: set[Group], counts: Counter[Group]) -> dict[Group, float]:
         }
         for part in inner:
             longer[part].append(counts[group])
-    return {part: sum(found) / len(found) for part, found in longer.items()}
+    return {part: sum(counts_of) / len(counts_of) for part, counts_of in longer.items()}
 
 
 def _folded(words: Sequence[str]) -> Group:

@@ -63,8 +63,8 @@ def write_tbx(
         nsmap={None: space},  # type: ignore[dict-item]  # the stubs know no default namespace
     )
 
-    def add(parent: etree._Element, name: str, text: str = "", **said: str) -> etree._Element:
-        element = etree.SubElement(parent, f"{{{space}}}{name}", said)
+    def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+        element = etree.SubElement(parent, f"{{{space}}}{name}", attributes)
         element.text = _legal(text) or None
         return element
 

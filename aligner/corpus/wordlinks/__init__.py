@@ -7,11 +7,11 @@ contextual vectors that know little order: a word half a sentence away must be t
 a pair is believed more where the words before or behind are alike too. Then words that nobody
 chose join a neighbouring link if they are near enough.
 
-Start reading from `link`.
+Start reading from `link_words`.
 """
 
 from __future__ import annotations
 
-from aligner.corpus.wordlinks.link import WordVectors, link, pooled
+from aligner.corpus.wordlinks.linking import WordVectors, link_words, pooled
 
-__all__ = ["WordVectors", "link", "pooled"]
+__all__ = ["WordVectors", "link_words", "pooled"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.memory import Memory, statistics
+from aligner.memory import Memory, memory_statistics
 from tests.unit.cli.run import run
 from tests.unit.cli.test_bad_input import EN, ES, contents
 
@@ -233,7 +233,7 @@ def test_a_memory_in_a_folder_that_nobody_may_write_to(folder: Path) -> None:
                 if os.getuid() == 0:
                     os.setuid(65534)
                 with Memory(place / "m.db") as memory:
-                    code = 0 if statistics(memory)["units"] == 3 else 8
+                    code = 0 if memory_statistics(memory)["units"] == 3 else 8
             finally:
                 os._exit(code)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

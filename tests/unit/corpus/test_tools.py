@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from aligner import corpus
-from aligner.corpus.filters import Rules, numbers_of, reasons
+from aligner.corpus.filters import FilterRules, numbers_of, reasons
 from aligner.model import ExportError, Unit, UsageError
 from aligner.workflows.corpus_units import alignments_of
 from aligner.workflows.pooling import POOLED, export_pairs, export_pool
@@ -46,21 +46,25 @@ def test_figures() -> None:
 @pytest.mark.parametrize(
     ("unit", "rules", "expected"),
     [
-        (GOOD, Rules(), []),
-        (NULL, Rules(), ["null"]),
-        (NULL, Rules(nulls=False), []),
-        (GOOD, Rules(confidence=0.95), ["confidence"]),
-        (changed(GOOD, confidence=None), Rules(confidence=0.1), ["confidence"]),
-        (GOOD, Rules(least=5), ["short"]),
-        (GOOD, Rules(most=3), ["long"]),
-        (TWO, Rules(ratio=1.2), ["ratio"]),
-        (changed(GOOD, target="we paid: 1,250 CROWNS"), Rules(identical=True), ["identical"]),
-        (GOOD, Rules(numbers=True), []),
-        (changed(GOOD, target="Pagamos 1.260 coronas."), Rules(numbers=True), ["numbers"]),
-        (changed(GOOD, target="Nous avons payé longtemps."), Rules(language=True), ["language"]),
+        (GOOD, FilterRules(), []),
+        (NULL, FilterRules(), ["null"]),
+        (NULL, FilterRules(nulls=False), []),
+        (GOOD, FilterRules(confidence=0.95), ["confidence"]),
+        (changed(GOOD, confidence=None), FilterRules(confidence=0.1), ["confidence"]),
+        (GOOD, FilterRules(least=5), ["short"]),
+        (GOOD, FilterRules(most=3), ["long"]),
+        (TWO, FilterRules(ratio=1.2), ["ratio"]),
+        (changed(GOOD, target="we paid: 1,250 CROWNS"), FilterRules(identical=True), ["identical"]),
+        (GOOD, FilterRules(numbers=True), []),
+        (changed(GOOD, target="Pagamos 1.260 coronas."), FilterRules(numbers=True), ["numbers"]),
+        (
+            changed(GOOD, target="Nous avons payé longtemps."),
+            FilterRules(language=True),
+            ["language"],
+        ),
     ],
 )
-def test_rules(unit: Unit, rules: Rules, expected: list[str]) -> None:
+def test_rules(unit: Unit, rules: FilterRules, expected: list[str]) -> None:
     def detect(text: str) -> tuple[str, float]:
         return ("fr", 0.99) if "avons" in text else ("es", 0.9) if "Pag" in text else ("en", 0.9)
 
@@ -93,9 +97,9 @@ def test_split_keeps_documents_whole_and_leaks_nothing() -> None:
         Unit.of("en", "es", f"sentence {n % 450}", f"frase {n % 450}", f"d{n // 10}", n)
         for n in range(600)
     ]
-    figures = corpus.Split()
+    figures = corpus.SplitFigures()
     parts: dict[str, list[Unit]] = {"train": [], "dev": [], "test": []}
-    for part, unit in corpus.split(lambda: units, 0.2, 0.2, "0", figures):
+    for part, unit in corpus.split_units(lambda: units, 0.2, 0.2, "0", figures):
         parts[part].append(unit)
     assert all(parts.values())
     documents = {part: {u.document for u in mine} for part, mine in parts.items()}
@@ -105,17 +109,17 @@ def test_split_keeps_documents_whole_and_leaks_nothing() -> None:
         assert not texts[one] & texts[other]
     assert sum(figures.leaks.values()) + sum(map(len, parts.values())) == len(units)
     with pytest.raises(UsageError, match="leave nothing"):
-        list(corpus.split(lambda: units, 0.6, 0.4, "0", corpus.Split()))
+        list(corpus.split_units(lambda: units, 0.6, 0.4, "0", corpus.SplitFigures()))
 
 
 def test_sample() -> None:
     units = [changed(GOOD, number=n) for n in range(500)]
-    drawn = corpus.sample(units, 50, 1)
+    drawn = corpus.sample_units(units, 50, 1)
     assert len(drawn) == 50
-    assert drawn == corpus.sample(units, 50, 1)
+    assert drawn == corpus.sample_units(units, 50, 1)
     assert [u.number for u in drawn] == sorted(u.number for u in drawn)
-    assert drawn != corpus.sample(units, 50, 2)
-    assert corpus.sample(units[:7], 50) == units[:7]
+    assert drawn != corpus.sample_units(units, 50, 2)
+    assert corpus.sample_units(units[:7], 50) == units[:7]
 
 
 @pytest.mark.parametrize("name", sorted(POOLED))

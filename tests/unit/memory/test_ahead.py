@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aligner.formats.tmx.stream import stream_tmx
-from aligner.memory import Memory, statistics
+from aligner.memory import Memory, memory_statistics
 from aligner.model import InternalError, Malformed
 from aligner.workflows import ahead, memories
 from tests.unit.memory.test_memory import ROOT
@@ -43,7 +43,7 @@ def test_the_same_units_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         loaded = memories.import_file(memory, path)
         assert (loaded.new, loaded.units) == (UNITS, UNITS)
         assert memories.import_file(memory, path).skipped == UNITS
-        assert statistics(memory)["documents"] == UNITS // 50
+        assert memory_statistics(memory)["documents"] == UNITS // 50
 
 
 def test_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +52,7 @@ def test_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Memory(tmp_path / "m.db", write=True) as memory:
         with pytest.raises(Malformed, match=rf"a\.tmx, line {UNITS + 1}"):
             memories.import_file(memory, path)
-        assert 0 < statistics(memory)["units"] < UNITS
+        assert 0 < memory_statistics(memory)["units"] < UNITS
 
 
 def test_a_reader_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_a_reader_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         with pytest.raises(InternalError, match="ended with status -9"):
             memories.import_file(memory, path, progress=lambda _: started[0].kill())
         monkeypatch.undo()
-        there = statistics(memory)["units"]
+        there = memory_statistics(memory)["units"]
         assert 0 < there < UNITS
         loaded = memories.import_file(memory, path)
         assert (loaded.skipped, loaded.new) == (there, UNITS - there)

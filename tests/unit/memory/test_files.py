@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.memory import Filter, Memory, load, lookup, stored_units
+from aligner.memory import Filter, Memory, find_matches, load_units, stored_units
 from aligner.model import (
     ExportError,
     Malformed,
@@ -31,7 +31,7 @@ UNITS = [
 @pytest.fixture
 def memory(tmp_path: Path) -> Memory:
     store = Memory(tmp_path / "m.db", write=True)
-    load(store, UNITS, "a", "a")
+    load_units(store, UNITS, "a", "a")
     return store
 
 
@@ -44,7 +44,7 @@ def test_export_and_back(memory: Memory, tmp_path: Path) -> None:
             (u.source, u.target, u.document, u.confidence) for u in UNITS
         ]
         assert back[1].status == "accepted"  # TMX knows no more than approved
-        assert lookup(other, "Save the file.", before="Open the file.")[0].kind == "context"
+        assert find_matches(other, "Save the file.", before="Open the file.")[0].kind == "context"
     with pytest.raises(ExportError, match="nothing to write"):
         export_memory(memory, Filter(document="none"), tmp_path / "none.tmx")
     assert not (tmp_path / "none.tmx").exists()
@@ -109,7 +109,7 @@ def test_what_a_catalogue_is_not_sure_of_stays_so(memory: Memory, tmp_path: Path
     path = tmp_path / "m.po"
     path.write_text(f"{head}#, fuzzy\n{entry.format('Borre la carta.')}", encoding="utf-8")
     import_file(memory, path, "en", "es")
-    (match,) = lookup(memory, "Print the letter.", "en", "es", limit=1)
+    (match,) = find_matches(memory, "Print the letter.", "en", "es", limit=1)
     assert (match.score, match.kind) == (99.0, "fuzzy")
     data, _ = pretranslate(memory, Source("n.po", (head + entry.format("")).encode()), "en")
     assert data.decode() == f"{head}#, fuzzy\n{entry.format('Borre la carta.')}"

@@ -22,16 +22,16 @@ from aligner.memory import (
     Filter,
     Memory,
     add_vectors,
-    concordance,
-    delete,
+    concordance_lines,
+    delete_units,
+    find_matches,
     inconsistencies,
-    load,
+    load_units,
     loading,
-    lookup,
-    merge,
-    semantic,
+    memory_statistics,
+    merge_memory,
+    semantic_matches,
     set_penalty,
-    statistics,
     stored_units,
 )
 from aligner.memory.concordance import required
@@ -82,7 +82,7 @@ def memory(tmp_path: Path) -> Memory:
 
 
 def test_exact_context_and_fuzzy(memory: Memory) -> None:
-    load(
+    load_units(
         memory,
         [
             unit("Good morning.", "Buenos días.", 1, after="How are you?"),
@@ -92,26 +92,26 @@ def test_exact_context_and_fuzzy(memory: Memory) -> None:
         "a",
         "a",
     )
-    found = lookup(memory, "Good  morning.", "en", "es", before="Bye.", after="Come in.")
+    found = find_matches(memory, "Good  morning.", "en", "es", before="Bye.", after="Come in.")
     assert [(m.unit.target, m.score, m.kind) for m in found] == [
         ("Buen día.", 101.0, "context"),
         ("Buenos días.", 100.0, "exact"),
     ]
-    near = lookup(memory, "How are you today, friend?", "en", "es")
+    near = find_matches(memory, "How are you today, friend?", "en", "es")
     assert near[0].unit.target == "¿Cómo estás hoy, amigo?"
     assert near[0].kind == "fuzzy"
     assert near[0].score == pytest.approx(
         fuzz.ratio("How are you today, friend?", "How are you today, my friend?"), abs=0.1
     )
-    assert lookup(memory, "Nothing of the kind") == []
-    assert lookup(memory, "—") == []
+    assert find_matches(memory, "Nothing of the kind") == []
+    assert find_matches(memory, "—") == []
     with pytest.raises(StoreError, match="no units from en to fr"):
-        lookup(memory, "Good morning.", "en", "fr")
+        find_matches(memory, "Good morning.", "en", "fr")
 
 
 def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
     units = many(3000)
-    load(memory, units, "a", "a")
+    load_units(memory, units, "a", "a")
     draw = random.Random(9)
     right = 0
     for _ in range(60):
@@ -119,7 +119,7 @@ def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
         words[draw.randrange(len(words))] = "something"
         text = " ".join(words)
         best = max(units, key=lambda u: fuzz.ratio(text, u.source))
-        found = lookup(memory, text, "en", "es", least=60)
+        found = find_matches(memory, text, "en", "es", least=60)
         score = fuzz.ratio(text, best.source)
         right += score < 60 or (bool(found) and found[0].score >= round(score, 1) - 0.05)
     assert right >= 59
@@ -137,7 +137,7 @@ def test_the_best_match_of_brute_force_is_found(memory: Memory) -> None:
     ],
 )
 def test_which_languages_are_of_use(memory: Memory, asked: str, found: bool) -> None:
-    load(memory, [changed(unit("One.", "一。"), target_lang="zh-Hant-HK")], "a", "a")
+    load_units(memory, [changed(unit("One.", "一。"), target_lang="zh-Hant-HK")], "a", "a")
     if not found:
         with pytest.raises(StoreError):
             memory.either_way("en", asked)
@@ -152,7 +152,7 @@ def test_how_often_a_word_stands(memory: Memory) -> None:
         words = ["all", "third" * (n % 3 == 0), "rare" * (n % 50 == 0), "book" * (n < 1500)]
         return " ".join([*words, "middle" * (2000 < n < 4000), str(n)])
 
-    load(memory, [unit(text(n), "x", n) for n in range(6000)], "a", "a")
+    load_units(memory, [unit(text(n), "x", n) for n in range(6000)], "a", "a")
     assert _frequency(memory, "rare", "source") == 120
     assert _frequency(memory, "none", "source") == 0
     for word, count in (("all", 6000), ("third", 2000), ("book", 1500), ("middle", 1999)):
@@ -165,12 +165,12 @@ def test_pieces_and_the_whole_are_the_same(tmp_path: Path, monkeypatch: pytest.M
         units.append(changed(units[n], document="other", before=units[n - 1].source, number=n))
         units.append(changed(units[n], status="edited", comment=f"seen {n}"))
     whole = Memory(tmp_path / "whole.db", write=True)
-    load(whole, units, "a", "a")
+    load_units(whole, units, "a", "a")
     monkeypatch.setattr(loading, "_CHUNK", 11)
     monkeypatch.setattr(loading, "_HELD", 0.0)
     pieces = Memory(tmp_path / "pieces.db", write=True)
     for start in range(0, len(units), 100):
-        load(pieces, units[start : start + 100], "a", f"{start}")
+        load_units(pieces, units[start : start + 100], "a", f"{start}")
     for side in ("source", "target"):
         words = (
             f"CREATE VIRTUAL TABLE temp.{side}_vocabulary USING fts5vocab(main, {side}_words, row)"
@@ -184,9 +184,11 @@ def test_pieces_and_the_whole_are_the_same(tmp_path: Path, monkeypatch: pytest.M
         assert rows[0] == rows[1]
         assert rows[0]
     for text in (units[5].source, "river stone harbour 7", "winter letter copper"):
-        found = [lookup(m, text, least=40, before=units[4].source) for m in (whole, pieces)]
+        found = [find_matches(m, text, least=40, before=units[4].source) for m in (whole, pieces)]
         assert found[0] == found[1] != []
-        assert concordance(whole, text.split()[0]) == concordance(pieces, text.split()[0])
+        assert concordance_lines(whole, text.split()[0]) == concordance_lines(
+            pieces, text.split()[0]
+        )
 
 
 def test_what_came_before_a_broken_place_is_stored(
@@ -200,35 +202,35 @@ def test_what_came_before_a_broken_place_is_stored(
 
     for _ in range(2):  # the reader was killed: the same file can be gone on with
         with pytest.raises(InternalError):
-            load(memory, until(InternalError("killed", context="x")), "a", "a")
-        assert statistics(memory)["units"] == 130
-        assert statistics(memory)["unfinished_imports"] == [{"name": "a", "units": 130}]
-    loaded = load(memory, many(200), "a", "a")
+            load_units(memory, until(InternalError("killed", context="x")), "a", "a")
+        assert memory_statistics(memory)["units"] == 130
+        assert memory_statistics(memory)["unfinished_imports"] == [{"name": "a", "units": 130}]
+    loaded = load_units(memory, many(200), "a", "a")
     assert (loaded.skipped, loaded.new, loaded.known) == (130, 70, 0)
     # a broken file is another one when it is mended: nothing waits for it
     with pytest.raises(Malformed):
-        load(memory, until(Malformed("broken", context="x")), "b", "b")
-    assert statistics(memory)["unfinished_imports"] == []
+        load_units(memory, until(Malformed("broken", context="x")), "b", "b")
+    assert memory_statistics(memory)["unfinished_imports"] == []
 
 
 def test_a_pair_is_stored_once_and_gets_better(memory: Memory) -> None:
     first = unit("One.", "Uno.", 1, confidence=0.5)
-    assert load(memory, [first, unit("One.", "", 2)], "a", "a").nulls == 1
+    assert load_units(memory, [first, unit("One.", "", 2)], "a", "a").nulls == 1
     again = changed(first, document="other", status="accepted", confidence=0.9, before="Zero.")
-    loaded = load(memory, [again, again], "b", "b")
+    loaded = load_units(memory, [again, again], "b", "b")
     assert (loaded.new, loaded.known) == (0, 2)
-    (match,) = lookup(memory, "One.", before="Zero.")
+    (match,) = find_matches(memory, "One.", before="Zero.")
     assert match.kind == "context"
     assert (match.unit.status, match.unit.confidence) == ("accepted", 0.9)
-    load(memory, [changed(first, number=7)], "c", "c")
-    assert lookup(memory, "One.")[0].unit.status == "accepted"
-    assert statistics(memory)["units"] == 1
-    assert statistics(memory)["repeated"] == 2
-    assert load(memory, [first], "a", "a").skipped == 2
+    load_units(memory, [changed(first, number=7)], "c", "c")
+    assert find_matches(memory, "One.")[0].unit.status == "accepted"
+    assert memory_statistics(memory)["units"] == 1
+    assert memory_statistics(memory)["repeated"] == 2
+    assert load_units(memory, [first], "a", "a").skipped == 2
 
 
 def test_concordance(memory: Memory) -> None:
-    load(
+    load_units(
         memory,
         [
             unit("The Old-Town market opens.", "El mercado del casco antiguo abre.", 1),
@@ -241,7 +243,7 @@ def test_concordance(memory: Memory) -> None:
     )
 
     def hits(query: str, **more: Any) -> list[tuple[int, str]]:
-        found = concordance(memory, query, **more)
+        found = concordance_lines(memory, query, **more)
         return [(h.unit.number, h.text[h.start : h.end]) for h in found]
 
     assert hits("old town") == [(1, "Old-Town")]
@@ -256,7 +258,7 @@ def test_concordance(memory: Memory) -> None:
     assert len(hits("antiguo|antiguos", regex=True, limit=1)) == 1
     for query, more in (("(", {"regex": True}), (" ", {}), ("x", {"side": "left"})):
         with pytest.raises(UsageError):
-            concordance(memory, query, **more)
+            concordance_lines(memory, query, **more)
 
 
 @pytest.mark.parametrize(
@@ -280,14 +282,14 @@ def test_expressions_find_what_a_full_read_finds(memory: Memory) -> None:
     import re
 
     units = many(400)
-    load(memory, units, "a", "a")
+    load_units(memory, units, "a", "a")
     for pattern in (r"\briver\b", r"stone \w+ lamp", r"r\w+r", r"copper sailor", r"win?ter [a-m]"):
-        found = [h.unit.number for h in concordance(memory, pattern, regex=True, limit=9999)]
+        found = [h.unit.number for h in concordance_lines(memory, pattern, regex=True, limit=9999)]
         assert found == [u.number for u in units if re.search(pattern, u.source)]
 
 
 def test_upkeep(memory: Memory, tmp_path: Path) -> None:
-    load(
+    load_units(
         memory,
         [
             unit("Yes.", "Sí.", 1, confidence=0.95),
@@ -300,8 +302,8 @@ def test_upkeep(memory: Memory, tmp_path: Path) -> None:
     (found,) = inconsistencies(memory, Filter())
     assert {t[0] for t in found.targets} == {"Sí.", "Claro."}
     set_penalty(memory, 5)
-    assert [m.score for m in lookup(memory, "Yes.")] == [95.0, 95.0]
-    assert lookup(memory, "No.")[0].score == 100.0
+    assert [m.score for m in find_matches(memory, "Yes.")] == [95.0, 95.0]
+    assert find_matches(memory, "No.")[0].score == 100.0
     with pytest.raises(UsageError):
         set_penalty(memory, 80)
 
@@ -311,19 +313,19 @@ def test_upkeep(memory: Memory, tmp_path: Path) -> None:
     assert targets(confidence=0.9) == ["Sí."]
     assert targets(reviewed=True) == targets(document="oth") == ["No."]
     assert targets(label="spoken") == ["Claro."]
-    assert delete(memory, Filter(label="spoken")) == 1
-    assert concordance(memory, "claro") == []
+    assert delete_units(memory, Filter(label="spoken")) == 1
+    assert concordance_lines(memory, "claro") == []
     assert inconsistencies(memory, Filter()) == []
     with Memory(tmp_path / "two.db", write=True) as other:
-        load(other, [unit("Yes.", "Sí."), unit("Perhaps.", "Quizás.")], "b", "b")
-    loaded = merge(memory, tmp_path / "two.db")
+        load_units(other, [unit("Yes.", "Sí."), unit("Perhaps.", "Quizás.")], "b", "b")
+    loaded = merge_memory(memory, tmp_path / "two.db")
     assert (loaded.new, loaded.known) == (1, 1)
-    assert lookup(memory, "Perhaps.")[0].unit.target == "Quizás."
+    assert find_matches(memory, "Perhaps.")[0].unit.target == "Quizás."
 
 
 def test_semantic(memory: Memory) -> None:
     units = many(50)
-    load(memory, units, "a", "a")
+    load_units(memory, units, "a", "a")
 
     def encode(texts: object) -> np.ndarray:
         seeds = [list(text.encode()) for text in texts]  # type: ignore[attr-defined]
@@ -331,14 +333,14 @@ def test_semantic(memory: Memory) -> None:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     with pytest.raises(StoreError, match="no vectors"):
-        semantic(memory, units[7].source, encode, "e")
+        semantic_matches(memory, units[7].source, encode, "e")
     assert add_vectors(memory, encode, "e") == 50
-    load(memory, [unit("late", "tarde", 99)], "b", "b")
+    load_units(memory, [unit("late", "tarde", 99)], "b", "b")
     assert add_vectors(memory, encode, "e") == 1
-    found = semantic(memory, units[7].source, encode, "e")
+    found = semantic_matches(memory, units[7].source, encode, "e")
     assert found[0].unit.source == units[7].source
     assert found[0].score > 99
-    assert semantic(memory, "late", encode, "e")[0].unit.target == "tarde"
+    assert semantic_matches(memory, "late", encode, "e")[0].unit.target == "tarde"
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
@@ -360,11 +362,11 @@ def writer(path: Path, pause: float) -> subprocess.Popen[bytes]:
     code = (
         "import time\n"
         "from pathlib import Path\n"
-        "from aligner.memory import Memory, load, loading\n"
+        "from aligner.memory import Memory, load_units, loading\n"
         "from tests.unit.memory.test_memory import many\n"
         "loading._CHUNK, loading._HELD = 10, 0.02\n"
         f"memory = Memory(Path({str(path)!r}), write=True)\n"
-        f"load(memory, many(2000), 'a', 'a', lambda done: time.sleep({pause}))\n"
+        f"load_units(memory, many(2000), 'a', 'a', lambda done: time.sleep({pause}))\n"
     )
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
 
@@ -403,9 +405,9 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     with Memory(path, write=True) as memory:
         for n in range(5):
             new = [unit(f"other {n}", f"otro {n}", n)]
-            assert load(memory, new, "b", f"b{n}").new == 1
+            assert load_units(memory, new, "b", f"b{n}").new == 1
         assert process.wait() == 0
-        assert statistics(memory)["units"] == 2005
+        assert memory_statistics(memory)["units"] == 2005
         assert memory.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
@@ -419,7 +421,7 @@ def test_readers_read_while_one_writes_and_a_kill_harms_nothing(tmp_path: Path) 
         if path.is_file():
             try:
                 with Memory(path) as reader:
-                    said = statistics(reader)
+                    said = memory_statistics(reader)
             except StoreError:  # before the first transaction
                 continue
             seen.add(said["units"])
@@ -439,11 +441,11 @@ def test_readers_read_while_one_writes_and_a_kill_harms_nothing(tmp_path: Path) 
         kills += 1
     with Memory(path, write=True) as memory:
         assert memory.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        before = statistics(memory)["units"]
-        loaded = load(memory, many(2000), "a", "a")
+        before = memory_statistics(memory)["units"]
+        loaded = load_units(memory, many(2000), "a", "a")
         assert loaded.skipped == before
         assert loaded.skipped + loaded.new == 2000
         assert [u.source for u in stored_units(memory, Filter())] == [u.source for u in many(2000)]
         for side in ("source", "target"):
             memory.db.execute(f"INSERT INTO {side}_words ({side}_words) VALUES ('integrity-check')")
-        assert lookup(memory, many(2000)[1234].source)[0].score == 100.0
+        assert find_matches(memory, many(2000)[1234].source)[0].score == 100.0

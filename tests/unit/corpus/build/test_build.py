@@ -14,7 +14,17 @@ from typing import Any
 
 import pytest
 
-from aligner.corpus.build import Failure, Job, Limits, Output, Pool, Tally, build, merge, shard_of
+from aligner.corpus.build import (
+    Failure,
+    Job,
+    Limits,
+    Output,
+    Pool,
+    Tally,
+    build,
+    merge_shards,
+    shard_of,
+)
 from aligner.corpus.build.jobs import named
 from aligner.model import ModelError, UsageError
 from tests.unit.corpus.build.work import WORK
@@ -146,12 +156,12 @@ def test_shards_merge_into_the_whole(tmp_path: Path, settings: dict[str, Any]) -
         assert mine
         run(mine, tmp_path / f"part{number}", settings, shard=(number, 3))
         parts.append(tmp_path / f"part{number}")
-    assert merge(parts, tmp_path / "merged") == {"pairs": 10, "failed": 1}
+    assert merge_shards(parts, tmp_path / "merged") == {"pairs": 10, "failed": 1}
     assert content(tmp_path / "merged") == content(tmp_path / "whole")
     with pytest.raises(UsageError, match="not all shards"):
-        merge(parts[:2], tmp_path / "again")
+        merge_shards(parts[:2], tmp_path / "again")
     with pytest.raises(UsageError, match="not all shards"):
-        merge([tmp_path / "whole"], tmp_path / "again")
+        merge_shards([tmp_path / "whole"], tmp_path / "again")
 
 
 def test_other_settings_and_other_runs_are_refused(

@@ -19,14 +19,14 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 def test_two_workers_and_one_of_them_killed(tmp_path: Path) -> None:
-    from aligner.corpus.build.cluster import DaskEngine
+    from aligner.corpus.build.cluster import DaskRunner
 
     jobs = make_jobs(tmp_path / "in", [*(f"text {n} " * 3 for n in range(40)), "unreadable", "bug"])
     settings: dict[str, Any] = {"journal": str(tmp_path / "journal"), "pause": 0.05}
     kept = {"pause": 0.05}
     run(jobs, tmp_path / "local", settings)
     killed: list[int] = []
-    with DaskEngine(WORK, settings, 2) as engine, Output.open(tmp_path / "out", kept) as output:
+    with DaskRunner(WORK, settings, 2) as engine, Output.open(tmp_path / "out", kept) as output:
 
         def progress(tally: Any) -> None:
             if tally.done == 5 and not killed:

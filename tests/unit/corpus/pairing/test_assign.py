@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.corpus.pairing import Profile, assign, candidates, pair
+from aligner.corpus.pairing import Profile, assign, candidates, pair_documents
 from aligner.corpus.pairing.referee import score
 
 WEIGHTS = st.dictionaries(
@@ -57,7 +57,7 @@ def collections(count: int, noise: float, seed: int = 0) -> tuple[list[Profile],
 
 def test_partners_are_found_and_the_rest_has_none() -> None:
     source, target = collections(40, 0.5)
-    found = pair(source[:30], target[10:][::-1])
+    found = pair_documents(source[:30], target[10:][::-1])
     for partner in found:
         if partner.source < 10:
             assert partner.target is None
@@ -68,7 +68,7 @@ def test_partners_are_found_and_the_rest_has_none() -> None:
 
 def test_two_copies_of_one_source_share_the_confidence() -> None:
     source, target = collections(20, 0.3)
-    found = pair([*source, source[4]], target)
+    found = pair_documents([*source, source[4]], target)
     claims = [p for p in found if p.source in (4, 20)]
     assert sorted(p.target is None for p in claims) == [False, True]
     assert next(p.confidence for p in claims if p.target == 4) == pytest.approx(0.5, abs=0.01)
@@ -79,10 +79,10 @@ def test_a_pair_less_likely_than_none_is_none(monkeypatch: pytest.MonkeyPatch) -
     scores = {(0, 0): 0.80, (0, 1): 0.79, (1, 0): 0.22}
     source, target = collections(2, 0.3)
     numbers = {id(p.blocks): n for side in (source, target) for n, p in enumerate(side)}
-    module = sys.modules["aligner.corpus.pairing.pair"]
+    module = sys.modules["aligner.corpus.pairing.partners"]
     monkeypatch.setattr(module, "candidates", lambda *_: list(scores))
     monkeypatch.setattr(module, "score", lambda a, b, _: scores[numbers[id(a)], numbers[id(b)]])
-    first, second = pair(source, target)
+    first, second = pair_documents(source, target)
     assert first.target == 1
     assert second.target is None
 
@@ -104,5 +104,5 @@ def test_order_counts_for_the_referee() -> None:
 
 def test_empty_sides() -> None:
     source, _ = collections(2, 0.0)
-    assert [p.target for p in pair(source, [])] == [None, None]
-    assert pair([], source) == []
+    assert [p.target for p in pair_documents(source, [])] == [None, None]
+    assert pair_documents([], source) == []

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from aligner.checks import parse_glossary
-from aligner.corpus.terms import Candidate, Linked, extract, write_tbx, write_tsv
+from aligner.corpus.terms import Candidate, LinkedUnit, extract, write_tbx, write_tsv
 from aligner.model import Unit, UsageError
 from aligner.workflows.terminology import extract_terms
 
@@ -21,9 +21,9 @@ def general(words: Sequence[str]) -> list[float]:
     return [-4.0 if word in GENERAL else -14.0 for word in words]
 
 
-def linked(source: str, target: str, links: str, **more: str) -> Linked:
+def linked(source: str, target: str, links: str, **more: str) -> LinkedUnit:
     pairs = tuple((int(a), int(b)) for a, b in (pair.split("-") for pair in links.split()))
-    return Linked(tuple(source.split()), tuple(target.split()), pairs, (source, target), **more)
+    return LinkedUnit(tuple(source.split()), tuple(target.split()), pairs, (source, target), **more)
 
 
 def test_groups_that_translate_each_other() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from aligner import formats
-from aligner.corpus.wordlinks import WordVectors, link, pooled
+from aligner.corpus.wordlinks import WordVectors, link_words, pooled
 from aligner.files import FileSink
 from aligner.model import Alignment, Malformed, Source, Unit
 from aligner.workflows.corpus_units import alignments_of
@@ -30,18 +30,18 @@ def side(rows: np.ndarray) -> WordVectors:
 def test_links_do_not_depend_on_the_direction(seed: int, n: int, m: int) -> None:
     random = np.random.default_rng(seed)
     one, other = side(random.normal(size=(n, 8))), side(random.normal(size=(m, 8)))
-    forth = [(i, j) for i, j, _ in link(one, other)]
-    assert forth == sorted((i, j) for j, i, _ in link(other, one))
+    forth = [(i, j) for i, j, _ in link_words(one, other)]
+    assert forth == sorted((i, j) for j, i, _ in link_words(other, one))
     assert forth
 
 
 def test_like_words_are_linked_and_neighbours_join() -> None:
     base = np.eye(6)
-    made = link(side(base[:4]), side(base[[0, 2, 1, 3]]))
+    made = link_words(side(base[:4]), side(base[[0, 2, 1, 3]]))
     assert [(i, j) for i, j, _ in made] == [(0, 0), (1, 2), (2, 1), (3, 3)]
     two = base[[0, 1, 1, 2]] + 0.3 * base[[0, 3, 4, 2]]
-    assert {(1, 1), (1, 2)} <= {(i, j) for i, j, _ in link(side(base[:3]), side(two))}
-    assert link(side(base[:1]), WordVectors(np.zeros((0, 6), np.float32))) == []
+    assert {(1, 1), (1, 2)} <= {(i, j) for i, j, _ in link_words(side(base[:3]), side(two))}
+    assert link_words(side(base[:1]), WordVectors(np.zeros((0, 6), np.float32))) == []
 
 
 def test_words_are_the_means_of_their_tokens() -> None:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aligner.corpus.pairing.assign import assign
-from aligner.corpus.pairing.candidates import candidates
+from aligner.corpus.pairing.assignment import assign
+from aligner.corpus.pairing.nearest import candidates
 from aligner.corpus.pairing.profile import Profile
 from aligner.corpus.pairing.referee import background, log_odds, score
 
-__all__ = ["Partner", "pair"]
+__all__ = ["Partner", "pair_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Partner:
     score: float
 
 
-def pair(
+def pair_documents(
     source: Sequence[Profile],
     target: Sequence[Profile],
     nearest: int = 5,

@@ -28,9 +28,9 @@ def candidates(
     Time N x M x D, memory 1024 x max(N, M).
     """
     x, y = _points(source), _points(target)
-    found = {(i, j) for i, j in _nearest(x, y, nearest)}
-    found |= {(i, j) for j, i in _nearest(y, x, nearest)}
-    return sorted(found)
+    pairs = {(i, j) for i, j in _nearest(x, y, nearest)}
+    pairs |= {(i, j) for j, i in _nearest(y, x, nearest)}
+    return sorted(pairs)
 
 
 def _points(profiles: Sequence[Profile]) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["WordVectors", "link", "pooled"]
+__all__ = ["WordVectors", "link_words", "pooled"]
 
 # Set on the dev sets of XL-WA en-es, en-pt and en-ru (300 sentences): flat around these values.
 DISTANCE = 0.3  # cosine that a whole sentence of distance costs
@@ -45,7 +45,7 @@ def pooled(words: Sequence[Span], tokens: Sequence[Span], vectors: Floats) -> Wo
     return WordVectors(np.asarray(rows / np.maximum(norms, 1e-9), np.float32))
 
 
-def link(source: WordVectors, target: WordVectors) -> list[tuple[int, int, float]]:
+def link_words(source: WordVectors, target: WordVectors) -> list[tuple[int, int, float]]:
     """(source word, target word, cosine) of every link, ordered; words may have several.
 
     Symmetric: exchanging the sides gives the same links.
