@@ -2,8 +2,10 @@
 
 - `sinks` named outputs, moved in when all are complete; one word for what is wrong with a file
 - `opening` the names that users give to bytes: files, standard input, gzip, members of archives
-- `archives` zip packages and gzip, bounded; `compressed` gzip that is written alike every time
-- `xml` parsing that cannot hurt; `xml_text`, `xml_file` markup as it is written
+- `streams` bytes whose reads end in one sentence; `archives` zip packages and gzip, bounded;
+  `compressed` gzip that is written alike every time
+- `xml` parsing that cannot hurt, `xml_events` the same for large files, `xml_encoding` any encoding
+- `xml_text`, `xml_file` markup as it is written
 """
 
 from __future__ import annotations

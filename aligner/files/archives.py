@@ -8,63 +8,77 @@ is counted while it is unpacked, since its header may lie.
 from __future__ import annotations
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
+from pathlib import PurePath
+from typing import BinaryIO
 
+from aligner.files.streams import BROKEN_ZIP, MAX_UNPACKED, Budget, gzip_stream, member_stream
 from aligner.model import Malformed, ReadError
 
-__all__ = ["MAX_UNPACKED", "Package", "gunzip"]
+__all__ = ["MAX_UNPACKED", "Package", "document_kind", "gunzip"]
 
-MAX_UNPACKED = 256_000_000  # bytes of all members together
-MAX_RATIO = 250  # unpacked to packed, beyond the first megabyte; text packs 3 to 20 times
 MAX_MEMBERS = 50_000
-_FREE = 1_000_000
-_CHUNK = 1 << 16
 _TRICKS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
-_BROKEN = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    RuntimeError,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-    IndexError,
-    KeyError,
+
+
+_MIMETYPES = (
+    ("application/epub+zip", "epub"),
+    ("application/vnd.oasis.opendocument.text", "odt"),
+    ("application/vnd.oasis.opendocument.", "opendocument"),
 )
-
-
-def _bomb(name: str) -> Malformed:
-    return Malformed(
-        f"unpacks to more than {MAX_RATIO} times its size or {MAX_UNPACKED // 1_000_000} MB",
-        context=name,
-        hint="unpack it yourself if you trust it, and give the file inside",
-    )
+_MARKS = (
+    (re.compile(r"xl/workbook\.xml"), "xlsx"),
+    (re.compile(r"word/document\d*\.xml"), "docx"),
+    (re.compile(r"ppt/presentation\.xml"), "pptx"),
+    (re.compile(r"META-INF/container\.xml|.*\.opf", re.IGNORECASE), "epub"),
+)
+_SUFFIXES = {
+    ".epub": "epub",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+_SYSTEM = re.compile(r"__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)$")
 
 
 class Package:
-    """The members of a zip file, read one by one under one budget.
+    """The members of a zip file, read one by one under one budget: `limit` bytes of all together.
 
     Raises Malformed for a damaged package.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes | BinaryIO, name: str, limit: int = MAX_UNPACKED) -> None:
         self.name = name
-        self._left = MAX_UNPACKED
+        self._budget = Budget(limit)
+        self._file: BinaryIO = io.BytesIO(data) if isinstance(data, bytes) else data
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(self._file)
             members = self._zip.namelist()
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise Malformed(f"a damaged zip package ({error})", context=name) from None
         if len(members) > MAX_MEMBERS:
             raise Malformed(f"a zip package of {len(members)} files", context=name)
         self.names = tuple(member for member in members if not member.endswith("/"))
         self._known = frozenset(self.names)
+        self._root = ""
+
+    @classmethod
+    def of_document(cls, data: bytes | BinaryIO, name: str) -> Package:
+        """The package of a document; where somebody packed its folder anew, from inside that folder."""
+        package = cls(data, name)
+        own = [member for member in package.names if not _SYSTEM.match(member)]
+        tops = {member.partition("/")[0] for member in own}
+        if len(tops) == 1 and all("/" in member for member in own):
+            root = f"{tops.pop()}/"
+            inside = tuple(member.removeprefix(root) for member in own)
+            if _kind_of(inside) or "mimetype" in inside:
+                package._root, package.names, package._known = root, inside, frozenset(inside)
+        return package
 
     def __contains__(self, member: str) -> bool:
         return member in self._known
@@ -74,10 +88,15 @@ class Package:
         return self.read(member) if member in self._known else b""
 
     def read(self, member: str) -> bytes:
-        """The bytes of a member.
+        """The bytes of a member. Raises what `open` and its reads raise."""
+        with self.open(member) as stream:
+            return stream.read()
+
+    def open(self, member: str) -> io.BufferedReader:
+        """A member as a stream.
 
         Raises ReadError where there is none or its path leads out of the package, Malformed where
-        it is damaged, locked or a bomb.
+        it is locked or damaged; its reads raise Malformed where it is a bomb.
         """
         where = f"{self.name}:{member}"
         if _TRICKS.search(member):
@@ -85,36 +104,42 @@ class Package:
         if member not in self._known:
             shown = ", ".join(self.names[:5]) + (" ..." if len(self.names) > 5 else "")
             raise ReadError("there is no such file in the archive", context=where, hint=shown)
-        try:
-            info = self._zip.getinfo(member)
-            if info.flag_bits & 1:
-                raise Malformed("locked with a password", context=where)
-            limit = min(self._left, max(_FREE, MAX_RATIO * info.compress_size))
-            with self._zip.open(info) as stream:
-                data = stream.read(limit + 1)
-        except _BROKEN as error:
-            raise Malformed(f"cannot be unpacked ({error})", context=where) from None
-        if len(data) > limit:
-            raise _bomb(where)
-        self._left -= len(data)
-        return data
+        info = self._zip.getinfo(self._root + member)
+        if info.flag_bits & 1:
+            raise Malformed("locked with a password", context=where)
+        return member_stream(self._zip, info, self._file, where, self._budget)
+
+
+def document_kind(data: bytes | BinaryIO, name: str) -> str:
+    """What document a zip package is: docx, xlsx, pptx, epub, odt, opendocument (another of that
+    family), by its `mimetype` however it is packed, by its parts, by the suffix of `name`; "" for
+    none. Raises Malformed for a damaged package.
+    """
+    suffix = _SUFFIXES.get(PurePath(name).suffix.lower(), "")
+    try:
+        package = Package.of_document(data, name)
+        mimetype = package.get("mimetype")[:100].decode("ascii", "replace").strip("\ufeff \r\n\t")
+    except Malformed:
+        if suffix:
+            return suffix
+        raise
+    for start, kind in _MIMETYPES:
+        if mimetype.startswith(start):
+            return kind
+    kind = _kind_of(package.names) or suffix
+    if not kind and "content.xml" in package and b"opendocument" in package.read("content.xml"):
+        return "odt"
+    return kind
+
+
+def _kind_of(names: tuple[str, ...]) -> str:
+    """What the names of the parts say, "" for nothing."""
+    for mark, kind in _MARKS:
+        if any(map(mark.fullmatch, names)):
+            return kind
+    return "odt" if {"content.xml", "META-INF/manifest.xml"} <= set(names) else ""
 
 
 def gunzip(data: bytes, name: str) -> bytes:
     """The bytes that a gzip file holds. Raises Malformed where it is damaged or a bomb."""
-    limit = min(MAX_UNPACKED, max(_FREE, MAX_RATIO * len(data)))
-    parts, size = [], 0
-    while data:
-        stream = zlib.decompressobj(wbits=31)
-        try:
-            part = stream.decompress(data, limit - size + 1)
-        except zlib.error as error:
-            raise Malformed(f"a damaged gzip file ({error})", context=name) from None
-        size += len(part)
-        if size > limit:
-            raise _bomb(name)
-        if not stream.eof:
-            raise Malformed("a gzip file that breaks off", context=name)
-        parts.append(part)
-        data = stream.unused_data.lstrip(b"\0")
-    return b"".join(parts)
+    return gzip_stream(io.BytesIO(data), name, MAX_UNPACKED).read()

@@ -4,85 +4,142 @@ interview.md          a file
 -                     standard input (name its format with --from)
 corpus.tmx.gz         unpacked, under bounds, wherever it opens as gzip does
 book.zip:ch1.html     one member of an archive; an archive of one text needs no member
+
+`open_stream` is how everything that reads bytes of a user opens them; `open_source` is the same,
+read to its end.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from aligner.files import reading
-from aligner.files.archives import Package, gunzip
+from aligner.files.archives import Package, document_kind
+from aligner.files.sinks import is_stdout, reading
+from aligner.files.streams import MAX_UNPACKED, gzip_stream, plain_stream
 from aligner.model import ReadError, Source
 from aligner.text.decoding import is_zip
 
-__all__ = ["open_source"]
+__all__ = ["open_source", "open_stream"]
 
 _GZIP = b"\x1f\x8b\x08"
-_PARTS = (b"word/", b"xl/workbook")
-_PACKAGES = (b"opendocument", b"epub+zip")
+_MAGIC = 4  # bytes that tell zip and gzip
+
+
+@contextlib.contextmanager
+def open_stream(name: str | Path, *, again: bool = False) -> Iterator[io.BufferedReader]:
+    """The bytes that `name` stands for, unpacked, as a stream that `peek` can look into.
+
+    `again`: the stream must be able to `seek(0)`; a pipe is copied to a temporary file for it. The
+    size is not bounded, the ratio of packed to unpacked is. Raises ReadError where there is no such
+    file or member, Malformed for a damaged archive or one that unpacks to more than it should;
+    reads raise the same.
+    """
+    with contextlib.ExitStack() as held:
+        yield _open(str(name), held, 0, again).stream
 
 
 def open_source(name: str) -> Source:
     """The bytes that `name` stands for; the source keeps the name as the user gave it.
 
-    Raises ReadError where there is no such file or member, Malformed for a damaged archive or one
-    that unpacks to more than it should.
+    Raises what `open_stream` does, and Malformed where more than 256 MB are unpacked.
     """
-    if name == "-":
+    with contextlib.ExitStack() as held:
+        opened = _open(name, held, MAX_UNPACKED, again=False)
+        return Source(opened.name, opened.stream.read())
+
+
+class _Opened(NamedTuple):
+    name: str
+    stream: io.BufferedReader
+
+
+def _open(name: str, held: contextlib.ExitStack, limit: int, again: bool) -> _Opened:
+    """The innermost stream; `held` closes all of them. `limit`: bytes that may be unpacked."""
+    if is_stdout(name):
         if sys.stdin is None:
             raise ReadError("standard input is closed", hint="name a file")
-        data = sys.stdin.buffer.read()
-        return Source("standard input", _unpacked(data, "standard input"))
+        name = "standard input"
+        raw = plain_stream(sys.stdin.buffer, name, close=False)
+        raw = _again(raw, name, held) if again else raw
+        return _Opened(name, _unpacked(raw, name, held, limit))
     path, member = _split(name)
-    data = _bytes(path, name)
+    with reading(name):
+        raw = held.enter_context(plain_stream(path.open("rb"), name))
+    if again and not raw.seekable():
+        raw = _again(raw, name, held)
+    head = raw.peek(_MAGIC)
     if member:
-        if not is_zip(data):
+        if not is_zip(head):
             raise ReadError("this is no zip archive", context=str(path))
-        return Source(name, _unpacked(Package(data, str(path)).read(member), name))
-    data = _unpacked(data, name)
-    if is_zip(data) and not _is_document(data):
-        return _only_member(data, name)
-    return Source(name, data)
+        package = Package(_again(raw, name, held), str(path), limit)
+        inner = held.enter_context(package.open(member))
+        return _Opened(name, _unpacked(inner, name, held, limit))
+    stream = _unpacked(raw, name, held, limit)
+    if is_zip(stream.peek(_MAGIC)):
+        stream = _again(stream, name, held)
+        if not document_kind(stream, name):
+            package = Package(stream, name, limit)
+            member = _only_member(package)
+            inner = held.enter_context(package.open(member))
+            member = f"{name}:{member}"
+            return _Opened(member, _unpacked(inner, member, held, limit))
+        stream.seek(0)
+    return _Opened(name, stream)
 
 
-def _unpacked(data: bytes, name: str) -> bytes:
-    return gunzip(data, name) if data.startswith(_GZIP) else data
+def _unpacked(
+    stream: io.BufferedReader, name: str, held: contextlib.ExitStack, limit: int
+) -> io.BufferedReader:
+    if not stream.peek(_MAGIC).startswith(_GZIP):
+        return stream
+    return held.enter_context(gzip_stream(stream, name, limit))
+
+
+def _again(stream: BinaryIO, name: str, held: contextlib.ExitStack) -> io.BufferedReader:
+    """A stream that can go back: itself, or a copy of what is left in a pipe."""
+    if isinstance(stream, io.BufferedReader) and stream.seekable():
+        return stream
+    copy = held.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - `held` closes it
+    shutil.copyfileobj(stream, copy)
+    copy.seek(0)
+    return held.enter_context(plain_stream(copy, name))
 
 
 def _split(name: str) -> tuple[Path, str]:
     """Archive and member of `a.zip:b`, the longest file name first; member "" for a plain file."""
     path = Path(name)
-    if path.exists() or ":" not in name:
+    if ":" not in name or _is_there(path):
         return path, ""
     at = name.rfind(":")
     while at > 0:
         archive = Path(name[:at])
-        if archive.is_file():
+        if _is_there(archive) and not archive.is_dir():
             return archive, name[at + 1 :]
         at = name.rfind(":", 0, at)
     return path, ""
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    with reading(name):
-        try:
-            return path.read_bytes()
-        except ValueError as error:  # a null character in the name
-            raise ReadError(f"cannot be read: {error}", context=name) from error
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except ValueError:  # no name of this system: a null character, half of a surrogate pair
+        return False
+    except OSError:  # a name too long, a folder that may not be looked into
+        return False
 
 
-def _is_document(data: bytes) -> bool:
-    """True for the packages that are documents themselves."""
-    head = data[:4096]
-    return any(mark in head for mark in _PACKAGES) or any(part in data for part in _PARTS)
-
-
-def _only_member(data: bytes, name: str) -> Source:
-    package = Package(data, name)
+def _only_member(package: Package) -> str:
+    name = package.name
     shown = [m for m in package.names if not m.startswith("__MACOSX/")]
     if len(shown) == 1:
-        return Source(f"{name}:{shown[0]}", _unpacked(package.read(shown[0]), name))
+        return shown[0]
     listed = ", ".join(f"{name}:{member}" for member in shown[:4])
     raise ReadError(
         f"an archive of {len(shown)} files: name one",

@@ -177,6 +177,11 @@ def reading(name: str | Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise ReadError(f"cannot be read: {error.strerror or error}", context=str(name)) from error
+    except ValueError as error:
+        if not isinstance(error, UnicodeEncodeError) and "null" not in str(error):
+            raise
+        # a null character, half of a surrogate pair: no system has a file of such a name
+        raise ReadError("this is no file name", context=str(name), hint="check the path") from None
 
 
 def is_stdout(path: str | Path) -> bool:

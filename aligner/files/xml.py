@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
+from aligner.files.xml_encoding import utf8_xml, xml_encoding
 from aligner.model import Malformed
 from aligner.text.decoding import decode
 
@@ -20,7 +21,6 @@ __all__ = ["attribute", "local", "parse_xml", "root_of", "texts_of"]
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_ENTITIES = tuple("<!ENTITY".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
 _PROLOGUE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -38,7 +38,9 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
     if encoding is not None:
         text = decode(data, name, encoding=encoding)
         data = _DECLARATION.sub("", text).encode("utf-8", errors="replace")
-    if any(mark in data for mark in _ENTITIES):
+    else:
+        data = utf8_xml(data, name)
+    if b"<!ENTITY" in data:
         raise Malformed(
             "the file declares entities of its own, which are not expanded",
             context=name,
@@ -90,10 +92,10 @@ def _fill_entities(root: Any, name: str) -> None:
 def root_of(data: bytes) -> str:
     """Local name of the root element, read from the first bytes without a parser; "" if none."""
     head = data[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", errors="replace")
-    else:
-        text = head.decode("utf-8-sig", errors="replace")
+    try:
+        text = head.decode(xml_encoding(head, ""), errors="replace").removeprefix("\ufeff")
+    except Malformed:  # said by whoever reads the file
+        text = head.decode("latin-1")
     if not text.lstrip().startswith("<"):
         return ""
     match = _ROOT.search(_PROLOGUE.sub("", text))

@@ -12,6 +12,7 @@ import xml.parsers.expat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from aligner.files.xml_encoding import utf8_xml
 from aligner.model import SegmentError
 
 __all__ = ["LanguageMap", "Rule", "RuleSet", "parse"]
@@ -139,9 +140,10 @@ def parse(data: bytes, name: str) -> RuleSet:
     """The rules of an SRX 2.0 file. `name` is what messages call it.
 
     Raises SegmentError with the line for XML that is not well formed, a root that is not <srx>, a
-    map to a list that is not there, a pattern that is no regular expression, a file without maps.
+    map to a list that is not there, a pattern that is no regular expression, a file without maps;
+    Malformed for an encoding that nobody knows.
     """
-    parser = xml.parsers.expat.ParserCreate(namespace_separator="|")
+    parser = xml.parsers.expat.ParserCreate("utf-8", namespace_separator="|")
     parser.buffer_text = True
     reader = _Reader(name, parser)
     parser.StartElementHandler = reader.start
@@ -149,7 +151,7 @@ def parse(data: bytes, name: str) -> RuleSet:
     parser.CharacterDataHandler = reader.text
     parser.EntityDeclHandler = reader.entity
     try:
-        parser.Parse(data, True)
+        parser.Parse(utf8_xml(data, name), True)
     except xml.parsers.expat.ExpatError as error:
         reason = xml.parsers.expat.ErrorString(error.code)
         raise reader.fail(f"not well-formed XML: {reason}", error.lineno) from error

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from aligner.files import reading
+from aligner.files.opening import open_source
 from aligner.languages.rule_codes import spellings, two_letters
 from aligner.model import InternalError, SegmentError
 from aligner.segmenting.engine import Engine
@@ -79,6 +79,4 @@ def _languagetool() -> RuleSet:
 
 
 def _user_srx(path: Path) -> RuleSet:
-    with reading(path):
-        data = path.read_bytes()
-    return parse(data, str(path))
+    return parse(open_source(str(path)).data, str(path))
