@@ -21,7 +21,7 @@ from babel import Locale, UnknownLocaleError
 from icu4py.messageformat import MessageFormat
 
 from aligner.checks.common import word_list
-from aligner.checks.common.words import fold, words
+from aligner.checks.common.tokens import fold, words
 
 DATA = Path(__file__).resolve().parent.parent / "aligner" / "checks"
 LANGUAGES = [

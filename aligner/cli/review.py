@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.texts import WeightsFile
-from aligner.model import AlignerError, MissingExtra, UsageError
+from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,17 +66,11 @@ def review(
     Every action is on disk, in ALIGNMENT.journal, before the page shows it; undo has no limit.
     Ctrl-C ends the review and writes ALIGNMENT.
     """
-    try:
-        from aligner.review.serving import serve
-    except ImportError as error:
-        raise MissingExtra(
-            f"the review needs the optional part [review] ({error.name} is missing)",
-            hint="pip install 'aligner[review]'",
-        ) from error
-    from aligner.review import Session
+    from aligner.review import Session, page_server
     from aligner.workflows.aligning import Settings
     from aligner.workflows.realigning import Realigner
 
+    serve = page_server()
     realigner = Realigner(Settings(encoder=encoder, weights=weights))
     labels = _labels(taxonomy)
     session = Session(alignment, tools(realigner, _check if check else None, labels))

@@ -5,7 +5,7 @@
 - `changes.py`: patches, forward and back, and their JSON; `actions.py`: their names
 - `journal.py`, `session.py`: every action is on disk before anybody is told; versions, undo
 - `server.py`, `serving.py`, `views.py`, `page/`: the page in the browser (extra `[review]`);
-  `serving.serve` runs it
+  `page_server()` gives what runs it
 - `sheet.py`, `table.py`: edits made in a spreadsheet, as one patch (extra `[xlsx]` for .xlsx)
 
 Aligning again, checks, readers and writers are the work of other packages, passed in as `Tools`.
@@ -14,6 +14,9 @@ Start reading from `state.State` and `edits`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from aligner.model import MissingExtra
 from aligner.review.changes import Splice, Wording
 from aligner.review.journal import Journal
 from aligner.review.session import ActionOutcome, Remark, Session, Tools, VersionConflict
@@ -33,6 +36,22 @@ __all__ = [
     "Tools",
     "VersionConflict",
     "Wording",
+    "page_server",
     "read_table",
     "sheet_patch",
 ]
+
+
+def page_server() -> Callable[..., None]:
+    """`serving.serve`, which shows a session in the browser.
+
+    Raises MissingExtra where the extra [review] is not installed.
+    """
+    try:
+        from aligner.review.serving import serve
+    except ImportError as error:
+        raise MissingExtra(
+            f"the review needs the optional part [review] ({error.name} is missing)",
+            hint="pip install 'aligner[review]'",
+        ) from error
+    return serve

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aligner.checks.common.words import words
+from aligner.checks.common.tokens import words
 from aligner.checks.marks import check_brackets, check_links, check_question, check_quotation
 from aligner.checks.names.acronyms import acronyms_of
 from aligner.checks.names.capitals import names_of

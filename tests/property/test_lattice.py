@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.decoding import decode
-from aligner.engine.decoding.decode import best_path
+from aligner.engine.decoding.decoder import best_path
 from aligner.engine.lattice import (
     NULL_TYPES,
     SOURCE_EXTEND,

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.decoding import decode
-from aligner.engine.decoding.decode import best_path
+from aligner.engine.decoding.decoder import best_path
 from aligner.engine.decoding.pins import apply_pins, cells_of, join_pinned, parse_pins
 from aligner.model import AlignError, Malformed
 from tests.property.test_lattice import ladders, random_potentials, score

@@ -2,7 +2,7 @@
 
 - `hits.py`: what a check yields on one pair; `findings.py`: hits with a place, gathered by cause
 - `beads.py`: a bead with its texts; `codes.py`: the codes and their classes in MQM
-- `words.py`: words of a text and the keys they are compared by
+- `tokens.py`: words of a text and the keys they are compared by
 - `cldr.py`: what CLDR knows of a language; `word_lists.py`: the lists that no data set has
 - `vectors.py`: what checks ask of an encoder; `trained.py`: the small trained models
 """
@@ -32,10 +32,10 @@ from aligner.checks.common.findings import (
     severity_rank,
 )
 from aligner.checks.common.hits import Hit, Spans
+from aligner.checks.common.tokens import Word, base, fold, has_case, is_cjk, words
 from aligner.checks.common.trained import expand, length_ratio, trained_model
 from aligner.checks.common.vectors import Cut, PairVectors, SideTokens, Sums, SumsOf
 from aligner.checks.common.word_lists import word_list, word_table
-from aligner.checks.common.words import Word, base, fold, has_case, is_cjk, words
 
 __all__ = [
     "CHECK_CODES",

@@ -13,8 +13,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, TypeVar
 
+from aligner.checks.common.tokens import Word, base, words
 from aligner.checks.common.word_lists import word_list, word_table
-from aligner.checks.common.words import Word, base, words
 
 __all__ = [
     "Measure",

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aligner.checks.common.hits import SEVERITIES, Hit, Spans
-from aligner.checks.common.words import fold, words
+from aligner.checks.common.tokens import fold, words
 from aligner.model import Malformed
 
 __all__ = [

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aligner.checks.common.words import base
+from aligner.checks.common.tokens import base
 from aligner.model import ModelError
 
 __all__ = ["TrainedModel", "expand", "length_ratio", "trained_model"]

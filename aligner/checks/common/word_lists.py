@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from aligner.checks.common.words import base, fold
+from aligner.checks.common.tokens import base, fold
 
 __all__ = ["word_list", "word_table"]
 

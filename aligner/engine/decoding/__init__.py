@@ -1,16 +1,16 @@
 """Potentials -> beads. Numpy only; sees no text.
 
-- `decode.py`: best path or minimum-Bayes-risk path, and the posterior of every bead
+- `decoder.py`: best path or minimum-Bayes-risk path, and the posterior of every bead
 - `pins.py`: beads that must hold and cuts that no bead crosses, as a mask
 - `stretches.py`: the same answer stretch by stretch, for a person who fixes bead after bead
 - a path tiles both texts; null runs have one order, source side first
 
-The dynamic program itself is `engine.lattice`. Start reading from `decode.py`.
+The dynamic program itself is `engine.lattice`. Start reading from `decoder.py`.
 """
 
 from __future__ import annotations
 
-from aligner.engine.decoding.decode import Decoded, decode
+from aligner.engine.decoding.decoder import Decoded, decode
 from aligner.engine.decoding.pins import Pin, apply_pins, cells_of, join_pinned, parse_pins
 from aligner.engine.decoding.stretches import ScoredBead, Stretch, decode_around
 

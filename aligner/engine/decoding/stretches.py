@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.engine.decoding.decode import decode
+from aligner.engine.decoding.decoder import decode
 from aligner.engine.decoding.pins import Pin, apply_pins
 from aligner.engine.lattice import (
     MATCH_TYPES,

@@ -11,7 +11,7 @@
 - `tables.py`: cells at one place of tables of one shape
 - `timing.py`: what subtitles show at one time
 - `lexicon.py`: words that the texts themselves show to be translations
-- `explain.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
+- `parts.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
 
     score(bead) = w . phi(bead)
 
@@ -24,11 +24,11 @@ from aligner.engine.features.beads import BlockFeatures, Blocks
 from aligner.engine.features.crossings import find_crossings
 from aligner.engine.features.evidence import Evidence
 from aligner.engine.features.evidence import of_document as evidence_of
-from aligner.engine.features.explain import Part, explain
 from aligner.engine.features.lexicon import learn as learn_lexicon
 from aligner.engine.features.lexicon import translated
 from aligner.engine.features.matches import MATCH_FEATURES
 from aligner.engine.features.nulls import NULL_FEATURES
+from aligner.engine.features.parts import Part, explain
 from aligner.engine.features.weights import (
     PARTS,
     Weights,
