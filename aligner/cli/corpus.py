@@ -27,6 +27,7 @@ from aligner.cli.texts import (
 from aligner.cli.wording import numbered
 from aligner.files import reading
 from aligner.model import UsageError
+from aligner.runtime import cores
 
 if TYPE_CHECKING:
     from aligner.corpus.build import DaskRunner, Job, Limits, Pool, Tally
@@ -116,7 +117,7 @@ def build(
         from_format=from_format,
         nulls=nulls,
     )
-    count = workers or _cores()
+    count = workers or cores.count()
     limits = build.Limits(time_limit, _memory(memory, count))
     began = time.monotonic()
     if not quiet:
@@ -221,21 +222,11 @@ def _shard(text: str) -> tuple[int, int] | None:
     return int(part), int(whole)
 
 
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0))
-
-
 def _memory(text: str, workers: int) -> int:
-    import os
-
     from aligner.formats.options import size
+    from aligner.runtime.limits import total_memory
 
-    if text:
-        return size(text)
-    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return int(total * 0.8 / workers)
+    return size(text) if text else int(total_memory() * 0.8 / workers)
 
 
 def _engine(

@@ -17,6 +17,7 @@ from aligner.cli.texts import EncoderName, Encoding, FromFormat, Segmented, Sour
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
 from aligner.model import UsageError
+from aligner.runtime import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +70,7 @@ def pair(
     check_places([output], [*_files(source), *_files(target)], printed=as_json)
     check_suffix(output, (".tsv", ".txt"), "corpus build reads pairs.tsv")
     options = ReadOptions(encoding, segmented)
-    count = workers or len(os.sched_getaffinity(0))
+    count = workers or cores.count()
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
     if advice and not quiet:
         print(f"aligner: {advice}", file=sys.stderr)

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from aligner.model import Malformed, StoreError
+from aligner.runtime.locks import Lock
+from aligner.runtime.places import sync_folder
 
 __all__ = ["Journal", "digest_of"]
 
@@ -46,14 +48,24 @@ class Journal:
         """`make_head` gives what a new journal begins with, beside format and version."""
         self.path = path
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            self._lock = Lock(path.with_name(f"{path.name}.lock"))
+        except BlockingIOError:
+            raise StoreError(
+                "another review of this file is open",
+                context=str(path),
+                hint="go to its page, or stop that program first",
+            ) from None
         except OSError as error:
             raise _cannot(path, error) from error
         try:
-            _lock(self._file, path)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        except OSError as error:
+            self._lock.release()
+            raise _cannot(path, error) from error
+        try:
             self.head, self.events = self._open(make_head)
         except BaseException:
-            os.close(self._file)
+            self.close()
             raise
 
     def append(self, event: dict[str, Any]) -> None:
@@ -66,6 +78,7 @@ class Journal:
         if remove:
             self.path.unlink(missing_ok=True)
         os.close(self._file)
+        self._lock.release()
 
     def _open(
         self, make_head: Callable[[], dict[str, Any]]
@@ -79,7 +92,7 @@ class Journal:
         if not rows:
             head = {"format": FORMAT, "version": VERSION, **make_head()}
             self._write(head)
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
             return head, []
         head, *events = rows
         if head.get("format") != FORMAT:
@@ -132,32 +145,3 @@ def _cannot(path: Path, error: OSError) -> StoreError:
         context=str(path),
         hint="nothing was changed; free some space, or check that you may write there",
     )
-
-
-def _lock(file: int, path: Path) -> None:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise StoreError(
-            "another review of this file is open",
-            context=str(path),
-            hint="go to its page, or stop that program first",
-        ) from None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder durable; folders cannot be opened on Windows."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

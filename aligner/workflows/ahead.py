@@ -8,69 +8,49 @@ kill of this process leaves nothing behind.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from aligner.model import AlignerError, Code, InternalError, Unit, Variant
+from aligner.runtime.children import Channel, Child, ending
 
 __all__ = ["main", "read_ahead"]
 
-_START = "from aligner.workflows.ahead import main; main()"
+_READER = "aligner.workflows.ahead:main"
 _FRAME = 2000  # units: as many as the memory stores at a time, so that both sides work
 _PLAIN = 2  # marshal's version: without references, which take time to look for
 
 
 def read_ahead(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
     """What `stream_tmx` yields and raises; InternalError where the reader was killed."""
-    ours, theirs = Pipe(duplex=False)
-    with theirs:
-        command = [sys.executable, "-c", _START, str(theirs.fileno())]
-        process = subprocess.Popen(
-            [*command, str(path), source_lang, target_lang],
-            pass_fds=(theirs.fileno(),),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-    try:
-        while frame := ours.recv_bytes():
-            for row in marshal.loads(frame):  # noqa: S302 - our own process wrote it
-                yield _unit(row)
-        error = ours.recv()
-    except (EOFError, OSError):
-        raise InternalError(
-            f"the process that reads it ended with status {process.wait()}", context=str(path)
-        ) from None
-    finally:
-        ours.close()
-        process.kill()
-        process.wait()
+    with Child(_READER, str(path), source_lang, target_lang) as child:
+        try:
+            while frame := child.channel.receive():
+                for row in marshal.loads(frame):  # noqa: S302 - our own process wrote it
+                    yield _unit(row)
+            error = child.channel.receive()
+        except EOFError:
+            raise InternalError(
+                f"the process that reads it {ending(child.wait())}", context=str(path)
+            ) from None
     if error is not None:
         raise error
 
 
-def main() -> None:
-    """The process that reads: pipe, path and languages are its arguments."""
+def main(channel: Channel, path: str, source_lang: str, target_lang: str) -> None:
+    """The process that reads."""
     from aligner.formats.tmx.stream import stream_tmx
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process
-    number, path, source_lang, target_lang = sys.argv[1:]
-    with contextlib.suppress(BrokenPipeError), Connection(int(number), readable=False) as pipe:
-        error: AlignerError | None = None
-        try:
-            for frame in _frames(stream_tmx(Path(path), source_lang, target_lang)):
-                pipe.send_bytes(frame)
-        except AlignerError as raised:
-            error = raised
-        pipe.send_bytes(b"")
-        pipe.send(error)
+    error: AlignerError | None = None
+    try:
+        for frame in _frames(stream_tmx(Path(path), source_lang, target_lang)):
+            channel.send(frame)
+    except AlignerError as raised:
+        error = raised
+    channel.send(b"")
+    channel.send(error)
 
 
 def _row(unit: Unit) -> tuple[Any, ...]:

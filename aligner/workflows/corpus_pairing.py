@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 Vectors: TypeAlias = "npt.NDArray[np.float32]"
 
-__all__ = ["Reading", "profiles_of"]
+__all__ = ["Reading", "profiles_in", "profiles_of"]
 
 _CHUNK = 50  # documents a task
 _FEW = 400  # documents for which more processes do not pay
@@ -64,25 +62,15 @@ def profiles_of(
 def _mapped(
     chunks: Sequence[Sequence[Path]], reading: Reading, workers: int
 ) -> Iterator[tuple[list[Profile], dict[str, str]]]:
-    work = partial(_profiles, reading=reading)
     if workers < 2 or len(chunks) * _CHUNK < _FEW:
-        yield from map(work, chunks)
+        yield from (profiles_in(reading, chunk) for chunk in chunks)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from aligner.runtime.children import mapped
 
-    # spawned, not forked: numpy's threads do not survive a fork
-    with ProcessPoolExecutor(workers, get_context("spawn"), _one_core) as pool:
-        yield from pool.map(work, chunks)
+    yield from mapped("aligner.workflows.corpus_pairing:profiles_in", reading, chunks, workers)
 
 
-def _one_core() -> None:
-    """A process a core, so one thread each."""
-    cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})
-
-
-def _profiles(paths: Sequence[Path], reading: Reading) -> tuple[list[Profile], dict[str, str]]:
+def profiles_in(reading: Reading, paths: Sequence[Path]) -> tuple[list[Profile], dict[str, str]]:
     """One pass of the encoder over all texts of the chunk, laid end to end."""
     from aligner.engine import embedding
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,10 +20,12 @@ from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.files import atomic
 from aligner.model import ExportError, UsageError
+from aligner.runtime.locks import Lock
 
 __all__ = ["Output", "digest_of_file", "merge_shards"]
 
 FORMAT, VERSION = "aligner-corpus", 1
+_LOCK = ".lock"
 _RUN, _PAIRS, _WORK, _QUALITY, _LOG = "run.json", "pairs", ".work", "quality.json", "log.txt"
 _COLUMNS = (
     "source_lang",
@@ -74,7 +75,7 @@ class Output:
                     context=str(path),
                     hint="name another folder, or remove this one",
                 )
-        elif any(p.name != _WORK and not p.name.startswith(".run") for p in self.folder.iterdir()):
+        elif any(not _is_ours(entry.name) for entry in self.folder.iterdir()):
             raise UsageError(
                 "the folder holds other files",
                 context=str(self.folder),
@@ -163,6 +164,11 @@ class Output:
             self.folder / "failures.tsv", ["id", "source", "target", "kind", "message"], failures
         )
         return {"pairs": len(rows), "failed": len(failures)}
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a run that was killed at once may have left a file of that name."""
+    return name in (_WORK, _LOCK) or name.startswith((".run", ".aligner-"))
 
 
 def merge_shards(shards: Sequence[Path], folder: Path) -> dict[str, int]:
@@ -260,16 +266,13 @@ def _table(path: Path, head: list[str], rows: list[list[str]]) -> None:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock = Lock(folder / _LOCK)
     except BlockingIOError:
         raise UsageError(
             "another run is writing to this folder", context=str(folder), hint="wait for its end"
         ) from None
-    else:
+    try:
         yield
     finally:
-        os.close(handle)
+        lock.release()

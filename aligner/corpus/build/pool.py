@@ -1,44 +1,38 @@
 """Worker processes that may crash, hang or run out of memory without harm to the rest.
 
 The standard library's pool ends when a worker dies and cannot stop one that hangs, so this is our
-own: a pipe a worker, one job at a time each. A worker that dies is replaced and its job tried once
-more; one that passes the time limit is killed and its job fails at once.
-
-Workers are started with `subprocess`, not `multiprocessing`: daemonic processes (dask's workers)
-may then have one too, and no `__main__` is imported anew.
+own: a child of `runtime.children` a worker, one job at a time each. A worker that dies is replaced
+and its job tried once more; one that passes the time limit is killed and its job fails at once.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import subprocess
-import sys
+import queue
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
 from typing import Any, Self
 
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Limits, Outcome
-from aligner.corpus.build.worker import Setup
+from aligner.corpus.build.worker import MEMORY, Setup
 from aligner.model import AlignerError, InternalError
+from aligner.runtime import cores
+from aligner.runtime.children import Child, ending
+from aligner.runtime.limits import OUT_OF_MEMORY
 
 __all__ = ["Pool"]
 
 _ATTEMPTS = 2  # a worker may die through no fault of its job
-_START = "from aligner.corpus.build.worker import main; main()"
+_WORKER = "aligner.corpus.build.worker:main"
 _POLL = 0.5  # seconds between looks at the clock
 
 
 @dataclass(slots=True)
 class _Worker:
-    process: subprocess.Popen[bytes]
-    connection: Connection[Any, Any]
+    child: Child
     cores: tuple[int, ...]
     job: Job | None = None
     attempt: int = 1
@@ -63,6 +57,7 @@ class Pool:
         self._limits = limits or Limits()
         self._count = workers
         self._workers: list[_Worker] = []
+        self._inbox: queue.SimpleQueue[tuple[Child, Any]] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +68,7 @@ class Pool:
     def close(self) -> None:
         """End the workers; a job in flight is lost."""
         for worker in self._workers:
-            _end(worker)
+            worker.child.close()
         self._workers.clear()
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome | Failure]]:
@@ -97,89 +92,68 @@ class Pool:
                 limit = self._limits.seconds
                 worker.deadline = time.monotonic() + limit if limit else float("inf")
                 with contextlib.suppress(OSError):  # a dead worker is seen when we listen to it
-                    worker.connection.send(worker.job)
+                    worker.child.channel.send(worker.job)
 
     def _events(self, waiting: deque[tuple[Job, int]]) -> Iterator[tuple[Job, Outcome | Failure]]:
-        """Answers, deaths and passed deadlines since the last look."""
-        by_connection = {worker.connection: worker for worker in self._workers}
-        heard = wait(list(by_connection), timeout=_POLL)
-        for connection in heard:
-            worker = by_connection[connection]  # type: ignore[index]
-            try:
-                answer = worker.connection.recv()
-            except (EOFError, OSError):
-                yield from self._died(worker, waiting)
-                continue
-            if not worker.ready:
-                if isinstance(answer, AlignerError):
-                    raise answer
-                worker.ready = True
-                continue
-            job, worker.job = worker.job, None
-            if job is not None:
-                yield job, answer
+        """The next answer or death, if there is one soon, and passed deadlines."""
+        with contextlib.suppress(queue.Empty):
+            yield from self._heard(*self._inbox.get(timeout=_POLL), waiting)
         now = time.monotonic()
         for worker in list(self._workers):
             job = worker.job
-            if job is not None and now > worker.deadline and not worker.connection.poll():
+            if job is not None and now > worker.deadline and self._inbox.empty():
                 self._replace(worker)
                 seconds = f"{self._limits.seconds:g}"
                 yield job, Failure("time", f"the pair took longer than {seconds} seconds")
 
+    def _heard(
+        self, child: Child, message: Any, waiting: deque[tuple[Job, int]]
+    ) -> Iterator[tuple[Job, Outcome | Failure]]:
+        worker = next((one for one in self._workers if one.child is child), None)
+        if worker is None:  # the last words of one that was replaced
+            return
+        if message is Child.ended:
+            yield from self._died(worker, waiting)
+        elif not worker.ready:
+            if isinstance(message, AlignerError):
+                raise message
+            worker.ready = True
+        else:
+            job, worker.job = worker.job, None
+            if job is not None:
+                yield job, message
+
     def _died(
         self, worker: _Worker, waiting: deque[tuple[Job, int]]
     ) -> Iterator[tuple[Job, Outcome | Failure]]:
-        code = worker.process.wait()
+        code = worker.child.wait()
         job, count = worker.job, worker.attempt
         if not worker.ready:
             raise InternalError(
-                f"a worker process ended before it was ready ({_ending(code)})",
+                f"a worker process ended before it was ready ({ending(code)})",
                 hint="run one pair with aligner align to see why",
             )
         self._replace(worker)
         if job is None:
             return
-        if count < _ATTEMPTS:
+        if code == OUT_OF_MEMORY:
+            yield job, Failure("memory", MEMORY)
+        elif count < _ATTEMPTS:
             waiting.append((job, count + 1))
         else:
-            yield job, Failure("crash", f"the worker process {_ending(code)}, {count} times")
+            yield job, Failure("crash", f"the worker process {ending(code)}, {count} times")
 
     def _replace(self, worker: _Worker) -> None:
-        _end(worker)
+        worker.child.close()
         self._workers[self._workers.index(worker)] = self._start(worker.cores)
 
     def _cores(self, number: int) -> tuple[int, ...]:
         """Cores dealt out among workers: as many threads as cores in all, never more."""
-        if self._count == 1:
-            return ()
-        mine = sorted(os.sched_getaffinity(0))
-        if self._count >= len(mine):
-            return (mine[number % len(mine)],)
-        return tuple(mine[number :: self._count])
+        return () if self._count == 1 else cores.deal(number, self._count)
 
     def _start(self, cores: tuple[int, ...]) -> _Worker:
-        ours, theirs = Pipe()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-c", _START, str(theirs.fileno())],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            )
+        child = Child(_WORKER)
+        child.listen(self._inbox)
         with contextlib.suppress(OSError):
-            ours.send(Setup(self._work, self._settings, cores, self._limits.memory, os.getpid()))
-        return _Worker(process, ours, cores)
-
-
-def _end(worker: _Worker) -> None:
-    worker.connection.close()
-    with contextlib.suppress(OSError):
-        worker.process.kill()
-    worker.process.wait()
-
-
-def _ending(code: int) -> str:
-    if code < 0:
-        return f"was killed by {signal.Signals(-code).name}"
-    return f"ended with code {code}"
+            child.channel.send(Setup(self._work, self._settings, cores, self._limits.memory))
+        return _Worker(child, cores)

@@ -1,31 +1,28 @@
-"""A worker process, talked to over an inherited pipe (its number is the argument).
+"""A worker process: what the child of a `Pool` runs.
 
 It gets a `Setup`, says that it is ready (or why not), then answers each job with an Outcome or a
-Failure, until the pipe closes. It dies with its parent. It writes no file: the parent does.
+Failure, until its channel closes. It writes no file: the parent does.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing.connection import Connection
 from typing import Any
 
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.model import AlignerError, InternalError
+from aligner.runtime import cores
+from aligner.runtime.children import Channel
+from aligner.runtime.limits import limit_memory
 
-__all__ = ["Setup", "attempt", "load_work", "main"]
+__all__ = ["MEMORY", "Setup", "attempt", "load_work", "main"]
 
 Work = Callable[[Job], Outcome]
-_PR_SET_PDEATHSIG = 1
-_SIGKILL = 9
+MEMORY = "the pair needs more memory than it may have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,6 @@ class Setup:
     settings: Mapping[str, Any]
     cores: tuple[int, ...] = ()
     memory: int = 0
-    parent: int = 0
 
 
 def load_work(work: str, settings: Mapping[str, Any]) -> Work:
@@ -51,7 +47,7 @@ def attempt(work: Work, job: Job) -> Outcome | Failure:
     try:
         return work(job)
     except MemoryError:
-        return Failure("memory", "the pair needs more memory than it may have")
+        return Failure("memory", MEMORY)
     except InternalError as error:
         return Failure("error", str(error), traceback.format_exc())
     except AlignerError as error:
@@ -63,41 +59,19 @@ def attempt(work: Work, job: Job) -> Outcome | Failure:
         )
 
 
-def main() -> None:
-    """Serve until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this one
-    connection: Connection[Any, Any] = Connection(int(sys.argv[1]))
-    setup: Setup = connection.recv()
-    _die_with(setup.parent)
+def main(channel: Channel) -> None:
+    """Serve until the channel closes."""
+    setup: Setup = channel.receive()
     if setup.cores:
-        os.sched_setaffinity(0, setup.cores)
+        cores.bind(setup.cores)
     try:
         work = load_work(setup.work, setup.settings)
     except AlignerError as error:
-        connection.send(error)
+        channel.send(error)
         return
     if setup.memory:
-        _limit_memory(setup.memory)
-    connection.send(None)
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            job = connection.recv()
-            connection.send(attempt(work, job))
-
-
-def _die_with(parent: int) -> None:
-    """Ask Linux to kill this process when its parent dies, so that no run leaves orphans."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes
-
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
-    if parent and os.getppid() != parent:
-        sys.exit(0)  # it died before we asked
-
-
-def _limit_memory(limit: int) -> None:
-    """Private memory (RLIMIT_DATA), so that mapped weights, which processes share, do not count."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        limit_memory(setup.memory)
+    channel.send(None)
+    while True:
+        job = channel.receive()
+        channel.send(attempt(work, job))

@@ -19,7 +19,6 @@ so the result does not depend on the number of threads.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from aligner.engine.embedding.store import NetworkArrays
+from aligner.runtime import cores
 
 __all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "batches", "parallel"]
 
@@ -53,7 +53,7 @@ def parallel(
 
     Results come in the order of the items. More threads than cores make numpy ten times slower.
     """
-    count = threads or len(os.sched_getaffinity(0))
+    count = threads or cores.count()
     with threadpool_limits(1, user_api="blas"):
         if count == 1:
             yield from map(function, items)

@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from aligner.files import atomic
 from aligner.model import AlignerError, ModelError
+from aligner.runtime import cores
 
 __all__ = ["NetworkArrays", "cache_folder", "load_arrays", "package_file"]
 
@@ -100,7 +101,7 @@ def _unpack(archive: Path) -> NetworkArrays:
             return np.asarray(members[f"q{number + 1}"], np.uint8)
 
     # unpacking lets go of Python's lock
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(cores.count()) as pool:
         blocks = list(pool.map(block, range(_CHUNKS)))
     table = np.empty((_CHUNKS * len(blocks[0]), blocks[0].shape[1]), np.uint8)
     for number, rows in enumerate(blocks):

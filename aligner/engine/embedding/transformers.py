@@ -11,7 +11,6 @@ last bits between machines; the overlaps that were kept do not.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ import numpy.typing as npt
 from aligner.engine.embedding.composed import unit
 from aligner.engine.embedding.joined import JoinedOverlaps
 from aligner.model import MissingExtra, ModelError, UsageError
+from aligner.runtime import cores
 
 __all__ = ["TransformerEncoder"]
 
@@ -52,7 +52,7 @@ class TransformerEncoder:
                 f"({error.name} is missing)",
                 hint="pip install 'aligner[transformers]'",
             ) from error
-        torch.set_num_threads(len(os.sched_getaffinity(0)))
+        torch.set_num_threads(cores.count())
         try:
             self._model: Any = SentenceTransformer(model, device="cpu", local_files_only=True)
         except Exception as error:  # the library raises what its parts raise

@@ -10,10 +10,8 @@ same cases give the same weights.
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +26,7 @@ from aligner.engine.features import (
 from aligner.engine.lattice import NULL_TYPES, Lattice, Potentials, ScoreBlock
 from aligner.engine.training.examples import Example
 from aligner.model import AlignError, MissingExtra
+from aligner.runtime.children import Crew
 
 __all__ = ["Objective", "fit", "initial_weights", "log_likelihood"]
 
@@ -139,49 +138,72 @@ def _unpack(point: Doubles) -> Weights:
     return Weights(dict(zip(PARTS, cut[:2], strict=True)), dict(zip(PARTS, cut[2:], strict=True)))
 
 
-_SHARED: list[Example] = []  # what forked workers see; set before the fork
+def outcomes(examples: Sequence[Example], task: tuple[Doubles, bool]) -> list[_Outcome | None]:
+    """The log-likelihood of each example at a point, None where its gold lies outside the band."""
+    point, fisher = task
+    weights = _unpack(point)
+    made: list[_Outcome | None] = []
+    for item in examples:
+        try:
+            made.append(log_likelihood(item, weights, fisher=fisher))
+        except AlignError:
+            made.append(None)
+    return made
 
 
-def _work(task: tuple[int, Doubles, bool]) -> _Outcome | None:
-    index, point, fisher = task
-    try:
-        return log_likelihood(_SHARED[index], _unpack(point), fisher=fisher)
-    except AlignError:
-        return None
+def _shares(examples: Sequence[Example], count: int) -> list[list[int]]:
+    """Indexes of the examples in parts of equal work: the longest first, to who has least."""
+    shares: list[list[int]] = [[] for _ in range(count)]
+    work = [0] * count
+    for k in sorted(range(len(examples)), key=lambda k: -examples[k].source_count):
+        least = work.index(min(work))
+        shares[least].append(k)
+        work[least] += examples[k].source_count
+    return [share for share in shares if share]
 
 
 class Objective:
-    """Penalised log-likelihood of many examples; `processes` workers share the examples by fork."""
+    """Penalised log-likelihood of many examples, of which each of `processes` has a share."""
 
     def __init__(self, examples: Sequence[Example], decay: float, processes: int) -> None:
         self.examples = list(examples)
         self.decay = decay
         self.missed: set[str] = set()
         self.evaluations = 0
-        _SHARED[:] = self.examples
-        # the longest first, so that no worker is left alone with one at the end
-        self._order = sorted(
-            range(len(self.examples)), key=lambda k: -self.examples[k].source_count
-        )
-        self._pool: Any = None
-        if processes > 1:
-            self._pool = multiprocessing.get_context("fork").Pool(processes)
+        self._shares = _shares(self.examples, processes)
+        self._crew: Crew | None = None
+        if len(self._shares) > 1:
+            self._crew = Crew(
+                "aligner.engine.training.fit:outcomes",
+                [[self.examples[k] for k in share] for share in self._shares],
+            )
 
     def close(self) -> None:
         """End the workers."""
-        if self._pool is not None:
-            self._pool.terminate()
+        if self._crew is not None:
+            self._crew.close()
 
     def __call__(self, point: Doubles, *, fisher: bool = False) -> tuple[float, Doubles, Doubles]:
         """Value, gradient [P] and (with `fisher`) the beads' information [P, P]; to be maximised."""
-        tasks = [(k, point, fisher) for k in self._order]
-        outcomes = self._pool.map(_work, tasks, 1) if self._pool else list(map(_work, tasks))
+        if self._crew is not None:
+            answers = self._crew.ask((point, fisher))
+        else:
+            answers = [
+                outcomes([self.examples[k] for k in share], (point, fisher))
+                for share in self._shares
+            ]
+        by_example = {
+            k: outcome
+            for share, answer in zip(self._shares, answers, strict=True)
+            for k, outcome in zip(share, answer, strict=True)
+        }
         value = -0.5 * self.decay * float(point @ point)
         gradient = -self.decay * point
         information = np.eye(_SIZE) * self.decay
         self.evaluations += 1
-        for k, outcome in sorted(zip(self._order, outcomes, strict=True), key=lambda pair: pair[0]):
-            item = self.examples[k]
+        # always in one order, so that the sum has the same bytes whatever the number of processes
+        for k, item in enumerate(self.examples):
+            outcome = by_example[k]
             if outcome is None:
                 self.missed.add(item.name)
                 continue

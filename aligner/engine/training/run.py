@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from aligner.engine.training.data import example_of, excerpts, fold_of, pieces
 from aligner.engine.training.examples import Example
 from aligner.engine.training.fit import fit
 from aligner.model import UsageError
+from aligner.runtime import cores
 
 __all__ = ["Trained", "score_cases", "train"]
 
@@ -52,7 +52,7 @@ def train(
     for number, piece in enumerate(parts):
         report(f"features {number + 1}/{len(parts)}: {piece.case.name}")
         examples.append(example_of(piece, encoder))
-    processes = len(os.sched_getaffinity(0))
+    processes = cores.count()
 
     def fitted(chosen: Sequence[Example], label: str) -> Weights:
         report(f"fitting {label} on {len(chosen)} pieces")

@@ -67,7 +67,7 @@ def test_a_reader_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path = tmx(tmp_path / "a.tmx")
     with Memory(tmp_path / "m.db", write=True) as memory:
         monkeypatch.setattr(subprocess, "Popen", Noted)
-        with pytest.raises(InternalError, match="ended with status -9"):
+        with pytest.raises(InternalError, match="was killed by SIGKILL"):
             memories.import_file(memory, path, progress=lambda _: started[0].kill())
         monkeypatch.undo()
         there = memory_statistics(memory)["units"]
@@ -86,7 +86,7 @@ def test_the_reader_ends_with_its_parent(tmp_path: Path) -> None:
         "    def __init__(self, *arguments, **more):\n"
         "        super().__init__(*arguments, **more)\n"
         "        print(self.pid, flush=True)\n"
-        "ahead.subprocess.Popen = Noted\n"
+        "subprocess.Popen = Noted\n"
         f"next(ahead.read_ahead(Path({str(path)!r})))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -1,0 +1,169 @@
+"""Ctrl-C and SIGTERM end a command within two seconds, with a word and exit code 2.
+
+Python tells a program of a signal between two steps of its main thread: at once in most work, but
+only at the end of a long step (sorting, a library that computes), or of waiting for threads. So a
+signal does two things here: `Interrupted` is raised in the main thread as soon as it can be, and a
+thread that the interpreter's own handler wakes waits a moment for the end, then ends the process.
+
+What must not be left behind (temporary files) is registered with `before_end`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+__all__ = [
+    "Interrupted",
+    "before_end",
+    "end_now",
+    "handled",
+    "ignored",
+    "is_computing",
+    "loading",
+    "stopping",
+]
+
+GRACE = 1.2  # seconds the main thread has for an orderly end
+_cleaners: list[Callable[[], None]] = []
+
+
+class Interrupted(KeyboardInterrupt):
+    """The process was told to stop, by Ctrl-C or by SIGTERM."""
+
+
+def _numbers() -> list[signal.Signals]:
+    """The signals that ask a process of this system to end."""
+    names = ("SIGINT", "SIGTERM", "SIGBREAK")  # Ctrl-C; kill; Ctrl-Break of Windows
+    return [signal.Signals[name] for name in names if hasattr(signal, name)]
+
+
+def before_end(clean: Callable[[], None]) -> None:
+    """Call `clean` before an end that runs nothing else. It must be quick and may not wait."""
+    _cleaners.append(clean)
+
+
+def end_now(code: int) -> None:
+    """End the process from any thread, whatever the others do."""
+    for clean in _cleaners:
+        with contextlib.suppress(Exception):
+            clean()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(code)
+
+
+def is_computing() -> bool:
+    """Whether other threads would have to be waited for at the end of the process."""
+    mine = threading.current_thread()
+    return any(other is not mine and not other.daemon for other in threading.enumerate())
+
+
+def loading(message: str) -> None:
+    """For the time in which the program is still being loaded: a signal ends it, with `message`."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        with contextlib.suppress(OSError):
+            os.write(2, message.encode())
+        os._exit(2)
+
+    for number in _numbers():
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, a background job of a shell
+            signal.signal(number, end)
+
+
+@contextlib.contextmanager
+def handled(message: str) -> Iterator[None]:
+    """Within the block a signal raises `Interrupted`; where that comes to nothing for GRACE
+    seconds, `message` is printed and the process ends with 2.
+
+    Signals are the main thread's: elsewhere (a program that calls `main` in a thread) nothing is
+    changed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    stopped = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        del number, frame
+        if not stopped:  # once: a second one must not break the orderly end that the first began
+            stopped = True
+            raise Interrupted
+
+    watch = _Watch(message)
+    before = {number: signal.getsignal(number) for number in _numbers()}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    try:
+        with watch:
+            yield
+    finally:
+        for number, handler in before.items():
+            # None: it was not set from Python
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+class _Watch:
+    """Ends the process where the main thread does not get to it."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __enter__(self) -> None:
+        self._ours, self._theirs = os.pipe()
+        if hasattr(os, "set_blocking"):  # Windows has it from Python 3.12 on, and does not need it
+            os.set_blocking(self._theirs, False)
+        self._numbers = frozenset(int(number) for number in _numbers())
+        self._before = signal.set_wakeup_fd(self._theirs, warn_on_full_buffer=False)
+        self._over = threading.Event()
+        threading.Thread(target=self._wait, name="interrupts", daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        signal.set_wakeup_fd(self._before)
+        os.close(self._theirs)  # the thread reads the end and closes its own
+
+    def _wait(self) -> None:
+        while heard := os.read(self._ours, 64):
+            if self._numbers.isdisjoint(heard):
+                continue
+            if not self._over.wait(GRACE):
+                with contextlib.suppress(OSError):
+                    os.write(2, self._message.encode())
+                end_now(2)
+        os.close(self._ours)
+
+
+@contextlib.contextmanager
+def stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Within the block a signal calls `stop` and raises nothing: for a server, which ends itself."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def called(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop()
+
+    before = {number: signal.signal(number, called) for number in _numbers()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def ignored() -> None:
+    """Ctrl-C is for the process that started this one, which ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

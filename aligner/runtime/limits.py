@@ -1,0 +1,105 @@
+"""Memory: how much there is, and how much this process may use."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+from aligner.runtime import interrupts
+
+__all__ = ["OUT_OF_MEMORY", "limit_memory", "resident", "total_memory"]
+
+OUT_OF_MEMORY = 86  # exit code of a process that passed a limit it had to watch itself
+_LOOK = 0.05  # seconds between two looks at the memory in use
+_UNKNOWN = 8 << 30  # bytes taken for the memory of a system that does not say
+
+
+def total_memory() -> int:
+    """Bytes of memory of this machine."""
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return _windows_total() or _UNKNOWN
+
+
+def limit_memory(limit: int) -> None:
+    """Let this process use `limit` bytes beside what is mapped from files and shared.
+
+    On Linux an allocation above it raises MemoryError (RLIMIT_DATA). Elsewhere the system keeps no
+    such limit, and a thread ends the process with OUT_OF_MEMORY when it sees more in use.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(ImportError):
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+            return
+    threading.Thread(target=_watch, args=(limit,), name="memory", daemon=True).start()
+
+
+def resident() -> int:
+    """Bytes of memory that this process has in use; 0 where the system does not say."""
+    with contextlib.suppress(OSError, ValueError, IndexError, AttributeError):
+        fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
+    with contextlib.suppress(ImportError):
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # the most so far; macOS: bytes
+    return _windows_resident()
+
+
+def _watch(limit: int) -> None:
+    while resident() <= limit:
+        time.sleep(_LOOK)
+    interrupts.end_now(OUT_OF_MEMORY)
+
+
+def _windows_total() -> int:
+    """Not run by the project's own tests, which have no Windows."""
+    import ctypes
+
+    if not hasattr(ctypes, "windll"):
+        return 0
+
+    class Status(ctypes.Structure):
+        _fields_ = [
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            *((name, ctypes.c_ulonglong) for name in ["total", "free", "page_total", "page_free"]),
+            *((name, ctypes.c_ulonglong) for name in ["virtual", "virtual_free", "extended"]),
+        ]
+
+    status = Status()
+    status.length = ctypes.sizeof(Status)
+    ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+    return int(status.total)
+
+
+def _windows_resident() -> int:
+    """Not run by the project's own tests, which have no Windows."""
+    import ctypes
+
+    if not hasattr(ctypes, "windll"):
+        return 0
+
+    class Counters(ctypes.Structure):
+        _fields_ = [
+            ("size", ctypes.c_ulong),
+            ("faults", ctypes.c_ulong),
+            ("peak", ctypes.c_size_t),
+            ("working_set", ctypes.c_size_t),
+            *((f"other{n}", ctypes.c_size_t) for n in range(6)),
+        ]
+
+    counters = Counters()
+    counters.size = ctypes.sizeof(Counters)
+    kernel = ctypes.windll.kernel32
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    kernel.K32GetProcessMemoryInfo(
+        ctypes.c_void_p(kernel.GetCurrentProcess()), ctypes.byref(counters), counters.size
+    )
+    return int(counters.working_set)

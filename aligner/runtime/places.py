@@ -1,0 +1,68 @@
+"""Names of files: renaming that a system may refuse for a while, permissions, folders made durable."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import time
+from pathlib import Path
+
+__all__ = ["created", "keep_mode", "mode_of", "move", "sync_folder"]
+
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
+
+
+def created(path: Path, mode: int | None = None) -> int:
+    """A handle of a new file, for writing bytes. Raises FileExistsError where it exists.
+
+    `mode`: permissions it must have in the end; None leaves them to the user's umask, which is
+    never touched, for it belongs to all threads.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    # what will be private is never open to others, not even for a moment
+    return os.open(path, flags, 0o666 if mode is None else 0o600)
+
+
+def mode_of(path: Path) -> int | None:
+    """The permissions of a file; None where there is none."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode) & 0o777
+    except FileNotFoundError:
+        return None
+
+
+def keep_mode(path: Path, mode: int) -> None:
+    """Give a file of ours these permissions; a file of somebody else's keeps its own."""
+    with contextlib.suppress(PermissionError):
+        path.chmod(mode)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename, in the place of a file that may be there.
+
+    Windows refuses while another program has one of them open; a virus scanner lets go of it soon.
+    Raises PermissionError where it is held for longer than a second and a half.
+    """
+    for wait in _WAITS:
+        try:
+            source.replace(target)
+        except PermissionError:
+            # a folder that may not be written to refuses at once and for ever
+            if not os.access(target.parent, os.W_OK):
+                raise
+            time.sleep(wait)
+        else:
+            return
+    source.replace(target)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder durable; folders cannot be opened on Windows."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
