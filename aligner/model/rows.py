@@ -54,8 +54,8 @@ class Row:
     @property
     def status(self) -> str:
         """That of its beads where they agree, else `auto`."""
-        found = {b.status for b in self.beads}
-        return found.pop() if len(found) == 1 else "auto"
+        statuses = {b.status for b in self.beads}
+        return statuses.pop() if len(statuses) == 1 else "auto"
 
     @property
     def comments(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""The hall: calls the rooms in the order of data flow.
+"""Two texts -> their alignment: calls the packages below in the order of data flow.
 
-    Source -> reading -> segmenting -> embedding -> scoring -> aligning -> Alignment -> exporting
+    Source -> reading -> segmenting -> engine (embedding, features, decoding) -> Alignment -> formats
 
 The command line is a thin shell over the functions here; programs call them too. Nothing here
 prints: what a user should hear (a language that was detected, texts that do not look like
@@ -46,6 +46,7 @@ __all__ = [
     "open_document",
     "open_documents",
     "prepare",
+    "program_version",
     "read_source",
 ]
 
@@ -148,8 +149,8 @@ def open_documents(
 
     notices = notices or Notices()
     options = read_options or [ReadOptions()] * len(sources)
-    documents, said = reading.read_alike(sources, options, from_format)
-    for line in (*said, *(line for document in documents for line in reading.remarks(document))):
+    documents, remarks = reading.read_alike(sources, options, from_format)
+    for line in (*remarks, *(line for document in documents for line in reading.remarks(document))):
         notices.add(line)
     return [
         _segmented(document, lang, segment_options, notices)
@@ -168,16 +169,16 @@ def _segmented(
         _doubt(document, lang, text, notices)
         document = document.with_lang(lang or document.lang)
     else:
-        found, probability = reading.detect_language(text)
-        if not found:
+        detected, probability = reading.detect_language(text)
+        if not detected:
             raise ReadError(
                 "the language cannot be told from the text",
                 context=document.origin,
                 hint="give it with -s or -t",
             )
         sure = "" if probability >= _CERTAIN else ", not sure: give it with -s or -t"
-        notices.add(f"{document.origin}: language {found} (detected{sure})")
-        document = document.with_lang(found)
+        notices.add(f"{document.origin}: language {detected} (detected{sure})")
+        document = document.with_lang(detected)
     document = segmenting.segment(document, options or segmenting.SegmentOptions())
     if not document.segments:
         raise ReadError(
@@ -188,19 +189,21 @@ def _segmented(
     return document
 
 
-def _doubt(document: Document, said: str, text: str, notices: Notices) -> None:
+def _doubt(document: Document, named: str, text: str, notices: Notices) -> None:
     """Tell where a text is surely in another language than the user, or its file, says."""
     from aligner.languages.lookalikes import are_close
     from aligner.workflows import reading
 
-    lang = said or document.lang
+    lang = named or document.lang
     if len(text) < _TELLING or not reading.is_detectable(lang):
         return
-    found, probability = reading.detect_language(text)
-    if probability >= _SURE and not are_close(found, lang):
-        who, todo = ("was named", "name that") if said else ("is declared", "name it with -s or -t")
+    detected, probability = reading.detect_language(text)
+    if probability >= _SURE and not are_close(detected, lang):
+        who, todo = (
+            ("was named", "name that") if named else ("is declared", "name it with -s or -t")
+        )
         notices.add(
-            f"{document.origin}: {lang} {who}, but the text looks like {found}: if it is, {todo}"
+            f"{document.origin}: {lang} {who}, but the text looks like {detected}: if it is, {todo}"
         )
 
 
@@ -307,8 +310,10 @@ def _align(
         posterior = min(decoded.posteriors[step] for step in steps)
         beads.append(as_bead(weights, a, b, score, posterior, pinned=(a, b) in pinned))
     crossings = tuple(
-        Crossing(found.source, found.target, round(found.confidence, 3))
-        for found in features.find_crossings(blocks, [(bead.source, bead.target) for bead in beads])
+        Crossing(crossed.source, crossed.target, round(crossed.confidence, 3))
+        for crossed in features.find_crossings(
+            blocks, [(bead.source, bead.target) for bead in beads]
+        )
     )
     warnings = _warnings(source, target, beads)
     for line in warnings:
@@ -320,7 +325,7 @@ def _align(
         )
     signature = Signature(
         (
-            ("aligner", _version()),
+            ("aligner", program_version()),
             ("enc", signature_of_encoder),
             ("weights", weights.digest),
             ("beads", "sum8"),
@@ -387,7 +392,8 @@ def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
     return AlignmentSet(tuple(with_roles(alignments)))
 
 
-def _version() -> str:
+def program_version() -> str:
+    """The version of this program, for signatures."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

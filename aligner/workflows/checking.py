@@ -1,6 +1,6 @@
-"""The hall of checks: an encoder and an alignment (or a table) -> findings.
+"""An encoder and an alignment (or a table) -> findings.
 
-    .alignment.json -> reading -> checking (with the sums of embedding) -> Report
+    Alignment -> checks (with the sums of an encoder) -> Report
 
 The command line is a thin shell over `check` and `check_table`; programs call them too.
 """
@@ -81,7 +81,7 @@ def check(
     """
     from threadpoolctl import threadpool_limits
 
-    from aligner.checks import accept, check_alignment, summarise
+    from aligner.checks import accept_findings, check_alignment, summarise
 
     wanted = wanted or Wanted()
     for side in (alignment.source, alignment.target):
@@ -92,10 +92,10 @@ def check(
                 hint="give -s and -t",
             )
     with threadpool_limits(1, user_api="blas"):
-        found = check_alignment(
+        findings = check_alignment(
             alignment, _sums(wanted.encoder), terms=wanted.terms, progress=progress
         )
-    kept = accept([one for one in found if wanted.keeps(one)], wanted.baseline)
+    kept = accept_findings([one for one in findings if wanted.keeps(one)], wanted.baseline)
     return Report(alignment, tuple(kept), summarise(alignment, kept), wanted)
 
 
@@ -105,14 +105,14 @@ def check_table(
     """The rows of a bilingual table with their findings, in order; one batch at a time."""
     from threadpoolctl import threadpool_limits
 
-    from aligner.checks import Checker, accept, check_rows
+    from aligner.checks import Checker, accept_findings, check_rows
 
     wanted = wanted or Wanted()
     with threadpool_limits(1, user_api="blas"):
         checker = Checker(source_lang, target_lang, _sums(wanted.encoder))
-        for row, found in check_rows(rows, checker):
-            kept = [one for one in found if wanted.keeps(one) and wanted.severe(one)]
-            yield row, accept(kept, wanted.baseline)
+        for row, findings in check_rows(rows, checker):
+            kept = [one for one in findings if wanted.keeps(one) and wanted.severe(one)]
+            yield row, accept_findings(kept, wanted.baseline)
 
 
 def compare(first: Report, second: Report) -> list[dict[str, Any]]:
@@ -153,17 +153,17 @@ def compare(first: Report, second: Report) -> list[dict[str, Any]]:
 
 
 def _by_segment(report: Report) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
+    messages: dict[int, dict[str, str]] = {}
     for finding in report.remaining:
         for place in finding.places:
             for index in place.source:
-                found.setdefault(index, {})[finding.code] = finding.message
-    return found
+                messages.setdefault(index, {})[finding.code] = finding.message
+    return messages
 
 
 def _translations(alignment: Alignment) -> dict[int, str]:
-    found = {}
+    texts = {}
     for bead, _, target in alignment.pairs():
         for index in bead.source:
-            found[index] = " ".join(segment.text for segment in target)
-    return found
+            texts[index] = " ".join(segment.text for segment in target)
+    return texts

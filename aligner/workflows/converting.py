@@ -206,13 +206,13 @@ def _moses(name: str, texts: Sequence[str], langs: Sequence[str]) -> list[Source
     if langs:
         return [open_source(f"{prefix}.{lang}") for lang in langs]
     stem = Path(prefix)
-    found = sorted(
+    languages = sorted(
         path.suffix[1:]
         for path in stem.parent.glob("*")
         if path.stem == stem.name and len(path.suffix) in range(3, 10)
         if path.suffix[1:].lower() not in _NO_LANGUAGE
     )
-    shown = f"here are {', '.join(found)}; " if found else ""
+    shown = f"here are {', '.join(languages)}; " if languages else ""
     raise UsageError(
         "Moses text does not say which language is the source",
         context=name,

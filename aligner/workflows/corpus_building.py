@@ -51,7 +51,7 @@ def build_settings(
         embedding.ENCODERS.load(encoder.partition(":")[0])
     read = read or ReadOptions()
     return {
-        "aligner": aligning._version(),  # noqa: SLF001 - both halls are one floor
+        "aligner": aligning.program_version(),
         "encoder": encoder,
         "weights_file": str(weights.resolve()) if weights else "",
         "weights": aligning.load_weights(weights).digest,

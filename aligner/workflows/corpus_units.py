@@ -63,10 +63,10 @@ def corpus_alignments(paths: Sequence[Path]) -> Iterator[Alignment]:
 
 
 def _built(folder: Path) -> list[Path]:
-    found = sorted(folder.glob("pairs/*/*.alignment.json"))
-    if not found:
+    files = sorted(folder.glob("pairs/*/*.alignment.json"))
+    if not files:
         raise UsageError("no alignment is in it", context=str(folder), hint="aligner corpus build")
-    return found
+    return files
 
 
 def _read(path: Path) -> Alignment | AlignmentSet:

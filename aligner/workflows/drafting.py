@@ -51,8 +51,8 @@ def draft(
                 made = here.stop
         if pieces:
             paragraphs.append(_paragraph(paragraph, len(paragraphs), made - len(pieces), pieces))
-    found = [target_lang, *(m.unit.target_lang for m in matches if m is not None)]
-    lang = next(filter(None, found), "")
+    languages = [target_lang, *(m.unit.target_lang for m in matches if m is not None)]
+    lang = next(filter(None, languages), "")
     target = Document(f"{document.id}-draft", lang, "", "", "", tuple(paragraphs))
     return Alignment(document, target, tuple(beads)), filled
 
@@ -62,8 +62,8 @@ def _bead(segment: Segment, target: range, match: Match | None) -> Bead:
     if match is None:
         return Bead(source, target)
     share = min(match.score / 100.0, 1.0)
-    said = "" if match.is_exact else f"{match.score:.0f} % match of: {match.unit.source}"
-    return Bead(source, target, confidence=share, comment=said)
+    comment = "" if match.is_exact else f"{match.score:.0f} % match of: {match.unit.source}"
+    return Bead(source, target, confidence=share, comment=comment)
 
 
 def _paragraph(like: Paragraph, number: int, first: int, pieces: list[str]) -> Paragraph:

@@ -6,7 +6,7 @@
     [[speakers]]                  name, role, labels: the labels printed before that person's turns
 
 Unknown keys are errors: a misspelt key that is passed over would lose what the user wrote.
-Ground floor: knows documents, no room.
+Knows documents and no format.
 """
 
 from __future__ import annotations
@@ -147,14 +147,14 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
     `lawyer`, too); their labels become names in the paragraphs.
     """
     language = document.lang.split("-")[0]
-    said = metadata.texts.get(document.lang) or metadata.texts.get(language) or {}
-    found = dict(document.metadata)
-    found.update({key: values for key, values in said.items() if key != "title"})
+    given = metadata.texts.get(document.lang) or metadata.texts.get(language) or {}
+    merged = dict(document.metadata)
+    merged.update({key: values for key, values in given.items() if key != "title"})
     for speaker in metadata.speakers:
-        if speaker.role != "unknown" and speaker.role not in said:
-            already = found.get(speaker.role, ())
+        if speaker.role != "unknown" and speaker.role not in given:
+            already = merged.get(speaker.role, ())
             if speaker.name not in already:
-                found[speaker.role] = (*already, speaker.name)
+                merged[speaker.role] = (*already, speaker.name)
     names = {label: speaker.name for speaker in metadata.speakers for label in speaker.labels}
     paragraphs = tuple(
         replace(paragraph, speaker=names[paragraph.speaker])
@@ -162,5 +162,5 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
         else paragraph
         for paragraph in document.paragraphs
     )
-    title = said.get("title", (document.title,))[0]
-    return replace(document, metadata=found, title=title, paragraphs=paragraphs)
+    title = given.get("title", (document.title,))[0]
+    return replace(document, metadata=merged, title=title, paragraphs=paragraphs)

@@ -258,9 +258,9 @@ def _opus(alignments: Iterator[Alignment], output: Path, options: WriteOptions) 
             path.parent.mkdir(parents=True, exist_ok=True)
             with atomic(path) as out:
                 out.write(files[text])
-        said = f'<linkGrp targType="s" fromDoc="{names[0]}" toDoc="{names[1]}">'
+        opening = f'<linkGrp targType="s" fromDoc="{names[0]}" toDoc="{names[1]}">'
         links.setdefault("-".join(langs), []).append(
-            f"{said}{group[1] if group else ''}</linkGrp>\n"
+            f"{opening}{group[1] if group else ''}</linkGrp>\n"
         )
     for pair, groups in links.items():
         with atomic(output / "xml" / f"{pair}.xml") as out:

@@ -82,15 +82,15 @@ def pretranslate(
     return _text(source, document, finder(lang, ""))
 
 
-def usable(memory: Memory, found: str, target_lang: str) -> str:
+def usable(memory: Memory, detected: str, target_lang: str) -> str:
     """A language that was found out, where the memory has it; else "": a short text may have been
     taken for its neighbour.
     """
     try:
-        memory.either_way(found, target_lang)
+        memory.either_way(detected, target_lang)
     except StoreError:
         return ""
-    return found
+    return detected
 
 
 def best(
@@ -99,8 +99,8 @@ def best(
     """The best match of a text between its neighbours, if any reaches `least`."""
     from aligner.memory import find_matches
 
-    found = find_matches(memory, text, *langs, least=least, limit=1, before=before, after=after)
-    return found[0] if found else None
+    matches = find_matches(memory, text, *langs, least=least, limit=1, before=before, after=after)
+    return matches[0] if matches else None
 
 
 def fills(name: str, output: str) -> bool:
@@ -237,7 +237,7 @@ class _Entry:
 def _catalogue(source: Source, finder: Finder) -> tuple[bytes, Filled]:
     header = source.data[:_HEADER].decode("utf-8", "replace")
     declared = [
-        found[1].replace("_", "-") if (found := pattern.search(header)) else ""
+        header_line[1].replace("_", "-") if (header_line := pattern.search(header)) else ""
         for pattern in (_FROM, _INTO)
     ]
     find = finder(declared[0], declared[1])
@@ -280,22 +280,22 @@ def _entries(lines: list[str]) -> list[_Entry]:
         if line.startswith("#"):
             continue
         head, _, _ = line.partition('"')
-        said = head.strip()
-        if said in ("msgctxt", "msgid") and (entry is None or entry.msgid is not None):
+        keyword = head.strip()
+        if keyword in ("msgctxt", "msgid") and (entry is None or entry.msgid is not None):
             entry = _Entry(number, flags)
             out.append(entry)
         if entry is None:
             continue
-        word = said or word
-        found = _STRING.search(line)
-        text = _unescaped(found[1]) if found else ""
+        word = keyword or word
+        string = _STRING.search(line)
+        text = _unescaped(string[1]) if string else ""
         if word == "msgid":
             entry.msgid = (entry.msgid or "") + text
         elif word == "msgid_plural" or word.startswith("msgstr["):
             entry.plural = True
         elif word == "msgstr":
-            start = number if said else entry.msgstr_lines[0]
-            entry.msgstr = ("" if said else entry.msgstr or "") + text
+            start = number if keyword else entry.msgstr_lines[0]
+            entry.msgstr = ("" if keyword else entry.msgstr or "") + text
             entry.msgstr_lines = (start, number + 1)
     return out
 

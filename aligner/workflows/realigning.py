@@ -78,14 +78,14 @@ class Realigner:
         with self._lock, threadpool_limits(1, user_api="blas"):
             return tuple(map(self._bead, self._decode(alignment, pins)))
 
-    def _bead(self, found: ScoredBead) -> Bead:
+    def _bead(self, scored: ScoredBead) -> Bead:
         return as_bead(
             self._weights,
-            found.source,
-            found.target,
-            found.score,
-            found.posterior,
-            pinned=found.pinned,
+            scored.source,
+            scored.target,
+            scored.score,
+            scored.posterior,
+            pinned=scored.pinned,
         )
 
     def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[ScoredBead, ...]:

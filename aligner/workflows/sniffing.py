@@ -56,9 +56,9 @@ def likeliest(source: Source) -> str:
     if suffix == ".json":
         return "jsonl" if opening.startswith(b"[") else "json"
     if opening.startswith((b"<", b"\xff\xfe<", b"\xfe\xff")) and suffix not in (".md", ".srt"):
-        found = _ROOTS.get(root_of(data)) or _ROOTS.get(root_of(data).lower())
-        if found:
-            return found
+        name = _ROOTS.get(root_of(data)) or _ROOTS.get(root_of(data).lower())
+        if name:
+            return name
         if suffix in (".txt", ""):
             return "html"
     return BY_SUFFIX.get(suffix, "html")

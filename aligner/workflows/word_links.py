@@ -21,7 +21,7 @@ def with_word_links(
 ) -> Alignment:
     """The same alignment with `words`: links inside every bead that has both sides.
 
-    Words are those of `exporting.words`, punctuation included. Raises UsageError for an encoder
+    Words are those of `text.words`, punctuation included. Raises UsageError for an encoder
     without vectors of tokens.
     """
     from aligner.text.words import tokens
@@ -32,12 +32,12 @@ def with_word_links(
     for start in range(0, len(pairs), _BEADS):
         part = pairs[start : start + _BEADS]
         sides = [[_laid(pair[side], tokens) for pair in part] for side in (0, 1)]
-        found = link_texts(
+        linked = link_texts(
             name,
             [[text for text, _, _ in side] for side in sides],
             [[spans for _, spans, _ in side] for side in sides],
         )
-        for number, bead in enumerate(found):
+        for number, bead in enumerate(linked):
             places = [sides[side][number][2] for side in (0, 1)]
             links += [WordLink(places[0][i], places[1][j], round(c, 3)) for i, j, c in bead]
         if progress:

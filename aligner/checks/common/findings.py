@@ -26,7 +26,7 @@ __all__ = [
     "Accepted",
     "Finding",
     "Place",
-    "accept",
+    "accept_findings",
     "baseline_lines",
     "finding_of",
     "gather",
@@ -173,7 +173,7 @@ def parse_baseline(content: str, name: str) -> dict[str, Accepted]:
     return accepted
 
 
-def accept(findings: Sequence[Finding], baseline: Mapping[str, Accepted]) -> list[Finding]:
+def accept_findings(findings: Sequence[Finding], baseline: Mapping[str, Accepted]) -> list[Finding]:
     """The findings, those of the baseline marked as accepted."""
     return [
         replace(one, status="accepted", reason=baseline[one.id].reason)

@@ -6,7 +6,7 @@ import pytest
 
 from aligner.checks import (
     Place,
-    accept,
+    accept_findings,
     baseline_lines,
     bead_texts,
     known_codes,
@@ -53,7 +53,7 @@ def test_a_baseline_goes_to_a_file_and_back() -> None:
     findings = [found("name", "a / b"), found("number", "1 / 2")]
     lines = list(baseline_lines(findings[:1], "the house's spelling", "2026-01-02"))
     known = parse_baseline("\n".join(lines), "b.tsv")
-    marked = accept(findings, known)
+    marked = accept_findings(findings, known)
     assert [one.status for one in marked] == ["accepted", "open"]
     assert marked[0].reason == "the house's spelling"
 
