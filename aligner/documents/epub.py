@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from aligner.documents.html.walk import parse_html, walk
 from aligner.documents.office.package import promote_title
-from aligner.files.archives import Package
+from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml
 from aligner.model import Declined, Document, Malformed, ReadError, ReadOptions, Source, UsageError
 from aligner.text.decoding import decode, is_zip
@@ -31,8 +31,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     Raises Declined for what is no EPUB, Malformed for a damaged one, ReadError for one without
     text, UsageError for segmented text, which is plain text.
     """
-    named = b"epub+zip" in source.data[:4096] or suffix_of(source.name) in SUFFIXES
-    if not is_zip(source.data) or not named:
+    if not is_zip(source.data) or document_kind(source.data, source.name) != "epub":
         raise Declined(f"not an EPUB book (suffix {suffix_of(source.name) or '(none)'})")
     return read_text(source, options)
 
@@ -43,7 +42,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         raise UsageError("a book is not segmented text", hint="export it as .txt first")
     if not is_zip(source.data):
         raise Declined("not a zip package, as EPUB books are")
-    package = Package(source.data, source.name)
+    package = Package.of_document(source.data, source.name)
     path = _package_path(package)
     opf = parse_xml(package.read(path), f"{source.name}:{path}")
     known = _metadata(opf)

@@ -29,7 +29,7 @@ _MIMETYPES = (
 )
 _MARKS = (
     (re.compile(r"xl/workbook\.xml"), "xlsx"),
-    (re.compile(r"word/document\d*\.xml"), "docx"),
+    (re.compile(r"word/.*\.xml"), "docx"),
     (re.compile(r"ppt/presentation\.xml"), "pptx"),
     (re.compile(r"META-INF/container\.xml|.*\.opf", re.IGNORECASE), "epub"),
 )

@@ -49,7 +49,6 @@ from aligner.model import (
     UsageError,
 )
 from aligner.registry import Table
-from aligner.text.decoding import is_zip
 from aligner.text.drafts import DEFAULTS, suffix_of
 from aligner.text.mojibake import remarks, repaired_document, repaired_source
 from aligner.text.readers import Reader
@@ -164,8 +163,6 @@ def read_alignment(
             ) from None
     reasons = []
     first = likeliest(source)
-    if is_zip(source.data) and b"xl/workbook" in source.data:
-        first = "xlsx"
     names = [first] if first in ALIGNMENTS.entries else []
     names += [name for name in ("json", "tmx", "xliff", "tei", "po") if name not in names]
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aligner.documents import DOCUMENTS
+from aligner.files.archives import document_kind
 from aligner.files.xml import root_of
 from aligner.formats import FORMATS
 from aligner.model import Source
@@ -16,6 +17,7 @@ BY_SUFFIX = {
     **{suffix: name for name, one in FORMATS.items() for suffix in one.reads},
     "": "txt",
 }
+_PACKED = ("docx", "epub", "odt", "xlsx")  # as `document_kind` and readers call them
 # what to do about files that no reader takes
 _WORD = "save it as .docx or .odt"
 _SHEET = "save it as .xlsx or .csv"
@@ -42,12 +44,8 @@ def likeliest(source: Source) -> str:
     """Name of the reader most likely to take `source`, "html" where nothing tells."""
     data, suffix = source.data, suffix_of(source.name)
     if is_zip(data):
-        head = data[:4096]
-        if b"opendocument.text" in head:
-            return "odt"
-        if b"epub+zip" in head:
-            return "epub"
-        return BY_SUFFIX.get(suffix, "docx")
+        kind = document_kind(data, source.name)
+        return kind if kind in _PACKED else BY_SUFFIX.get(suffix, "docx")
     opening = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if opening.startswith(b"%PDF-"):
         return "pdf"

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aligner.documents.office.package import Collector, Style, set_formats
-from aligner.files.archives import Package
+from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml, texts_of
 from aligner.model import Declined, Document, ReadError, ReadOptions, Source, UsageError
 from aligner.text.decoding import is_zip
@@ -57,7 +57,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     Raises Declined for what is no Word document, Malformed for a damaged one, ReadError for one
     without text, UsageError for segmented text, which is plain text.
     """
-    if not is_zip(source.data) or b"word/" not in source.data:
+    if not is_zip(source.data) or document_kind(source.data, source.name) != "docx":
         raise Declined(f"not a Word document (suffix {suffix_of(source.name) or '(none)'})")
     return read_text(source, options)
 
@@ -68,7 +68,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         raise UsageError("a Word document is not segmented text", hint="export it as .txt first")
     if not is_zip(source.data):
         raise Declined("not a zip package, as Word documents are")
-    word = _Word(Package(source.data, source.name))
+    word = _Word(Package.of_document(source.data, source.name))
     word.body()
     known = word.metadata()
     lang = known.pop("lang", ("",))[0]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from aligner.documents.office.package import Collector, Style, set_formats
-from aligner.files.archives import Package
+from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml, root_of, texts_of
 from aligner.model import Declined, Document, ReadOptions, Source, UsageError
 from aligner.text.decoding import is_zip
@@ -42,7 +42,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     Raises Declined for what is no OpenDocument text, Malformed for a damaged one, ReadError for
     one without text, UsageError for segmented text, which is plain text.
     """
-    packed = is_zip(source.data) and b"opendocument.text" in source.data[:4096]
+    packed = is_zip(source.data) and document_kind(source.data, source.name) == "odt"
     if not packed and suffix_of(source.name) not in SUFFIXES:
         raise Declined(f"not an OpenDocument text (suffix {suffix_of(source.name) or '(none)'})")
     return read_text(source, options)
@@ -54,7 +54,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         raise UsageError("an OpenDocument is not segmented text", hint="export it as .txt first")
     meta: Any = ()
     if is_zip(source.data):
-        package = Package(source.data, source.name)
+        package = Package.of_document(source.data, source.name)
         root = parse_xml(package.read("content.xml"), f"{source.name}:content.xml")
         if package.get("meta.xml"):
             meta = parse_xml(package.read("meta.xml"), f"{source.name}:meta.xml")
