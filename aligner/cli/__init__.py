@@ -22,7 +22,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from aligner.model import AlignerError
+from aligner.model import AlignerError, program_version
 
 __all__ = ["app", "main"]
 
@@ -84,9 +84,7 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        print(f"aligner {version('aligner')}")
+        print(f"aligner {program_version()}")
         raise typer.Exit
 
 

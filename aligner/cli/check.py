@@ -14,7 +14,7 @@ from aligner.cli.places import check_places, check_suffix
 from aligner.cli.progress import counted
 from aligner.cli.texts import text_of
 from aligner.cli.wording import numbered
-from aligner.model import UsageError
+from aligner.model import UsageError, program_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -329,14 +329,13 @@ def _print(report: Report) -> None:
 def _files(found: Sequence[Finding], source: str, target: str, outputs: _Outputs) -> None:
     import os
     import time
-    from importlib.metadata import version
 
     from aligner.checks import baseline_lines, mqm_lines, sarif
     from aligner.files import output
 
     if outputs.sarif is not None:
         with output(outputs.sarif) as out:
-            made = sarif(found, source, target, version("aligner"))
+            made = sarif(found, source, target, program_version())
             out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
     if outputs.mqm is not None:
         with output(outputs.mqm) as out:

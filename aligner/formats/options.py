@@ -6,22 +6,14 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 
-from aligner.model import UsageError
+from aligner.model import UsageError, program_version
 
 __all__ = ["NULLS", "TEI_LAYOUTS", "WriteOptions", "size"]
 
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmg]?)i?b?", re.IGNORECASE)
 NULLS = ("skip", "keep", "separate")
 TEI_LAYOUTS = ("corpus", "separate", "parallel")
-
-
-def _own_version() -> str:
-    try:
-        return version("aligner")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ class WriteOptions:
     words: bool = False
     tokenize: bool = False
     tool: str = "aligner"
-    version: str = field(default_factory=_own_version)
+    version: str = field(default_factory=program_version)
     parameters: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:

@@ -68,6 +68,7 @@ from aligner.model.unit_json import (
     unit_from_json,
     unit_to_json,
 )
+from aligner.model.version import program_version
 
 __all__ = [
     "CODE_ROLES",
@@ -111,6 +112,7 @@ __all__ = [
     "header_from_json",
     "header_to_json",
     "parse_units",
+    "program_version",
     "rows_of",
     "text_key",
     "unit_from_json",

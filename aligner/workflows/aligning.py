@@ -25,6 +25,7 @@ from aligner.model import (
     Signature,
     Source,
     UsageError,
+    program_version,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ __all__ = [
     "open_document",
     "open_documents",
     "prepare",
-    "program_version",
     "read_source",
 ]
 
@@ -390,13 +390,3 @@ def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
     if len(alignments) == 1:
         return alignments[0]
     return AlignmentSet(tuple(with_roles(alignments)))
-
-
-def program_version() -> str:
-    """The version of this program, for signatures."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("aligner")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "0"

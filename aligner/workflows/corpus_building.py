@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.model import Alignment, ReadOptions
+from aligner.model import Alignment, ReadOptions, program_version
 from aligner.workflows import aligning
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def build_settings(
         embedding.ENCODERS.load(encoder.partition(":")[0])
     read = read or ReadOptions()
     return {
-        "aligner": aligning.program_version(),
+        "aligner": program_version(),
         "encoder": encoder,
         "weights_file": str(weights.resolve()) if weights else "",
         "weights": aligning.load_weights(weights).digest,
