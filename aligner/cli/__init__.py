@@ -1,9 +1,10 @@
-"""The command line: the only room that prints, reads `sys.argv` and knows typer.
+"""The command line: the only package that prints, reads `sys.argv` and knows typer.
 
-One module a command, each a thin shell over a plain function of the hall or a room. A command's
+One module a command, each a thin shell over a plain function of another package, mostly of
+`workflows`; `common` has what they share. A command's
 module is imported when that command is called (or all are listed): typer takes a tenth of a second
 to read the options of them all. Modules here import nothing heavy at the top: `aligner --help` must
-answer at once, so every command imports its room inside the function.
+answer at once, so every command imports what it needs inside the function.
 
 Exit codes: 0 fine, 1 findings, 2 error.
 """
@@ -61,12 +62,12 @@ class _Commands(TyperGroup):
 
 def _made(name: str) -> Any:
     module, attribute = _COMMANDS[name]
-    found = getattr(import_module(f"aligner.cli.{module}"), attribute)
-    if not isinstance(found, typer.Typer):
+    made = getattr(import_module(f"aligner.cli.{module}"), attribute)
+    if not isinstance(made, typer.Typer):
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
-        single.command()(found)
-        found = single
-    command = get_command(found)
+        single.command()(made)
+        made = single
+    command = get_command(made)
     command.name = name
     return command
 
@@ -125,7 +126,7 @@ def main() -> None:
     except OSError as error:
         _close_output()
         where = f"{error.filename}: " if error.filename else ""
-        todo = " (make room, or write to another place)" if error.errno == ENOSPC else ""
+        todo = " (free some space, or write to another place)" if error.errno == ENOSPC else ""
         print(f"aligner: {where}{error.strerror or error}{todo}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:

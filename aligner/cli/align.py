@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli.outputs import (
-    Flavour,
+from aligner.cli.common.outputs import (
+    FlavourOption,
     Inline,
     Nulls,
-    Split,
+    SplitOption,
     Stamp,
     TeiLayout,
     TeiWords,
@@ -26,8 +26,8 @@ from aligner.cli.outputs import (
     write_all,
     write_options,
 )
-from aligner.cli.progress import counted
-from aligner.cli.texts import (
+from aligner.cli.common.progress import counted
+from aligner.cli.common.texts import (
     Abbreviations,
     EncoderName,
     Encoding,
@@ -38,7 +38,7 @@ from aligner.cli.texts import (
     Meta,
     Segmented,
     Segmenter,
-    Sides,
+    SidesOption,
     SourceLang,
     Srx,
     TargetLang,
@@ -84,7 +84,7 @@ def align(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
-    side: Sides = None,
+    side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
     segmenter: Segmenter = "srx",
     srx: Srx = None,
@@ -101,9 +101,9 @@ def align(
     ] = None,
     weights: WeightsFile = None,
     nulls: Nulls = "skip",
-    flavour: Flavour = "",
+    flavour: FlavourOption = "",
     inline: Inline = False,
-    split: Split = "",
+    split: SplitOption = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
     words: Annotated[
@@ -182,7 +182,7 @@ def align(
         from aligner.workflows.word_links import with_word_links
 
         made = [with_word_links(one, encoder) for one in made]
-    whole = aligning.as_set(made)
+    whole = aligning.one_or_set(made)
     written = write_all(whole, outputs, options, inputs)
     for line in left_out(whole, outputs, options):
         notices.add(line)

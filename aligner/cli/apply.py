@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.wording import numbered
+from aligner.cli.common.wording import numbered
 
 __all__ = ["apply"]
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli.places import check_places, check_suffix
-from aligner.cli.progress import counted
-from aligner.cli.texts import text_of
-from aligner.cli.wording import numbered
+from aligner.cli.common.places import check_places, check_suffix
+from aligner.cli.common.progress import counted
+from aligner.cli.common.texts import text_of
+from aligner.cli.common.wording import numbered
 from aligner.model import UsageError, program_version
 
 if TYPE_CHECKING:
@@ -177,16 +177,16 @@ def _opened(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
             context=str(path),
             hint="aligner convert it with --texts to an .alignment.json first",
         )
-    found = converting.open_alignment(str(path), langs=langs if all(langs) else ())
-    if not isinstance(found, AlignmentSet):
-        return found
-    if len(found.alignments) > 1:
+    opened = converting.open_alignment(str(path), langs=langs if all(langs) else ())
+    if not isinstance(opened, AlignmentSet):
+        return opened
+    if len(opened.alignments) > 1:
         raise UsageError(
             "this aligns more than two texts",
             context=str(path),
             hint="align and check one pair at a time",
         )
-    return found.alignments[0]
+    return opened.alignments[0]
 
 
 def _refuse(wrong: bool, message: str, hint: str) -> None:
@@ -244,20 +244,20 @@ def _table(path: Path, langs: tuple[str, str], wanted: Wanted, outputs: _Outputs
 
     _refuse(not all(langs), "the languages are not known", "give -s and -t")
     rows = parse_rows(text_of(path), str(path))
-    found: list[Finding] = []
+    listed: list[Finding] = []
     for row, findings in checking.check_table(rows, *langs, wanted):
-        found += findings
+        listed += findings
         for finding in findings:
             if outputs.json:
                 print(json.dumps(row_json(finding), ensure_ascii=False))
             elif finding.status == "open":
                 print(f"{row.id}\t{finding.severity}\t{finding.code}\t{finding.message}")
     if not outputs.json:
-        flagged = len({finding.places[0].row for finding in found})
-        told = f"{numbered(len(rows), 'row')}, {numbered(len(found), 'finding')}"
-        print(f"{told} in {numbered(flagged, 'row')}", file=sys.stderr)
-    _files(found, str(path), str(path), outputs)
-    return any(finding.status == "open" for finding in found)
+        flagged = len({finding.places[0].row for finding in listed})
+        summary = f"{numbered(len(rows), 'row')}, {numbered(len(listed), 'finding')}"
+        print(f"{summary} in {numbered(flagged, 'row')}", file=sys.stderr)
+    _files(listed, str(path), str(path), outputs)
+    return any(finding.status == "open" for finding in listed)
 
 
 def _alignment(
@@ -326,7 +326,7 @@ def _print(report: Report) -> None:
     print("; ".join(parts), file=sys.stderr)
 
 
-def _files(found: Sequence[Finding], source: str, target: str, outputs: _Outputs) -> None:
+def _files(findings: Sequence[Finding], source: str, target: str, outputs: _Outputs) -> None:
     import os
     import time
 
@@ -335,15 +335,15 @@ def _files(found: Sequence[Finding], source: str, target: str, outputs: _Outputs
 
     if outputs.sarif is not None:
         with output(outputs.sarif) as out:
-            made = sarif(found, source, target, program_version())
+            made = sarif(findings, source, target, program_version())
             out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
     if outputs.mqm is not None:
         with output(outputs.mqm) as out:
-            lines = mqm_lines(found, Path(target).name, Path(source).name)
+            lines = mqm_lines(findings, Path(target).name, Path(source).name)
             out.write(("\n".join(lines) + "\n").encode())
     if outputs.baseline is not None:
         # an acceptance has a date; builds that must repeat set SOURCE_DATE_EPOCH
         clock = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
         date = time.strftime("%Y-%m-%d", time.gmtime(clock))
         with output(outputs.baseline) as out:
-            out.write(("\n".join(baseline_lines(found, outputs.why, date)) + "\n").encode())
+            out.write(("\n".join(baseline_lines(findings, outputs.why, date)) + "\n").encode())

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli.outputs import (
-    Flavour,
+from aligner.cli.common.outputs import (
+    FlavourOption,
     Inline,
     Nulls,
-    Split,
+    SplitOption,
     Stamp,
     TeiLayout,
     TeiWords,
@@ -26,7 +26,7 @@ from aligner.cli.outputs import (
     write_all,
     write_options,
 )
-from aligner.cli.texts import Encoding, Langs, check_language
+from aligner.cli.common.texts import Encoding, Langs, check_language
 
 if TYPE_CHECKING:
     from aligner.files import Sink
@@ -71,9 +71,9 @@ def convert(
     ] = False,
     encoding: Encoding = None,
     nulls: Nulls = "skip",
-    flavour: Flavour = "",
+    flavour: FlavourOption = "",
     inline: Inline = False,
-    split: Split = "",
+    split: SplitOption = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
     tokenize: Tokenize = False,
@@ -119,7 +119,7 @@ def convert(
             counts = {"units": first.units, "outputs": written}
             _report(alignment, counts, first.dropped, lost, notices, quiet, as_json)
             return
-    found = converting.open_alignment(
+    opened = converting.open_alignment(
         alignment,
         texts=texts or (),
         langs=lang or (),
@@ -127,11 +127,11 @@ def convert(
         read_options=ReadOptions(encoding, segmented),
         notices=notices,
     )
-    written = write_all(found, targets, options, inputs)
-    lost = {str(path or "-"): formats.losses(found, name, options) for name, path in targets}
-    pairs = found.alignments if isinstance(found, AlignmentSet) else (found,)
+    written = write_all(opened, targets, options, inputs)
+    lost = {str(path or "-"): formats.losses(opened, name, options) for name, path in targets}
+    pairs = opened.alignments if isinstance(opened, AlignmentSet) else (opened,)
     counts = {"beads": [len(pair.beads) for pair in pairs], "outputs": written}
-    _report(alignment, counts, converting.not_taken(found), lost, notices, quiet, as_json)
+    _report(alignment, counts, converting.not_taken(opened), lost, notices, quiet, as_json)
 
 
 def _by_units(

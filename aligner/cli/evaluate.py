@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aligner.files import reading
-from aligner.model import Alignment, AlignmentSet, Document, Source, UsageError
+from aligner.model import Alignment, AlignmentSet, Source, UsageError
 
 if TYPE_CHECKING:
     from aligner.engine.evaluating import Case, CaseScore, GoldBead
 
-__all__ = ["evaluate", "system_for_case"]
+__all__ = ["evaluate"]
 
 _PAIR = 2
 
@@ -92,20 +91,11 @@ def evaluate(
     _print_scores(scores, rival, bootstrap, signature, as_json=as_json)
 
 
-def system_for_case(case: Case) -> tuple[GoldBead, ...]:
-    """The beads that the aligner finds for the segments of a case."""
-    from aligner.engine.evaluating import beads_of
-
-    return beads_of(_align(case))
-
-
 def _align(case: Case) -> Alignment:
     from aligner.engine.evaluating import case_documents
+    from aligner.workflows.aligning import align_documents
 
-    align: Callable[[Document, Document], Alignment] = import_module(
-        "aligner.workflows.aligning"
-    ).align_documents
-    return align(*case_documents(case))
+    return align_documents(*case_documents(case))
 
 
 def _aligned_cases(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
@@ -135,6 +125,7 @@ def _given_pairs(paths: Sequence[Path]) -> list[tuple[Case, _System]]:
 def _load_system(path: Path) -> _System:
     """A system from .alignment.json, a beads file, or the gold of a case folder."""
     from aligner.engine.evaluating import beads_of, load_gold, parse_beads, read_utf8
+    from aligner.workflows.reading import read_alignment
 
     if path.is_dir():
         case = load_gold(path)
@@ -143,12 +134,9 @@ def _load_system(path: Path) -> _System:
         text = read_utf8(path)
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         return _System(parse_beads(text, str(path)), f"beads:{digest}")
-    read_alignment: Callable[[Source], Alignment | AlignmentSet] = import_module(
-        "aligner.formats.json.read"
-    ).read_alignment
     with reading(path):
         data = path.read_bytes()
-    alignment = read_alignment(Source(str(path), data))
+    alignment = read_alignment(Source(str(path), data), "json")
     if isinstance(alignment, AlignmentSet):
         if len(alignment.alignments) > 1:
             raise UsageError(f"{path} aligns more than two texts", hint="score one pair at a time")

@@ -11,14 +11,14 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.texts import (
+from aligner.cli.common.texts import (
     Encoding,
     FixMojibake,
     FromFormat,
     HtmlBody,
     Meta,
     Segmented,
-    Sides,
+    SidesOption,
     each_read_options,
     open_one,
 )
@@ -76,7 +76,7 @@ def read(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
-    side: Sides = None,
+    side: SidesOption = None,
     segmented: Segmented = False,
     fix_mojibake: FixMojibake = False,
     meta: Meta = None,
@@ -172,9 +172,9 @@ def _text(document: Document) -> Iterator[str]:
     known = roles(document)
     for p in document.paragraphs:
         kind = f"{p.kind}{p.level or ''}"
-        said = f" [{p.speaker}, {known.get(name_of(p.speaker), UNKNOWN)}]" if p.speaker else ""
+        speaker = f" [{p.speaker}, {known.get(name_of(p.speaker), UNKNOWN)}]" if p.speaker else ""
         times = f" {_clock(p.times[0])}-{_clock(p.times[1])}" if p.times else ""
-        yield f"p{p.index + 1}\t{kind}{said}{times}\t{p.text}"
+        yield f"p{p.index + 1}\t{kind}{speaker}{times}\t{p.text}"
 
 
 def _known(document: Document) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.texts import WeightsFile
+from aligner.cli.common.texts import WeightsFile
 from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.texts import (
+from aligner.cli.common.texts import (
     Abbreviations,
     Encoding,
     FixMojibake,
@@ -17,7 +17,7 @@ from aligner.cli.texts import (
     HtmlBody,
     Segmented,
     Segmenter,
-    Sides,
+    SidesOption,
     Srx,
     each_read_options,
     open_one,
@@ -62,7 +62,7 @@ def segment(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
-    side: Sides = None,
+    side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
 ) -> None:
     """Print the segments of a text.

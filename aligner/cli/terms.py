@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.places import check_places, check_suffix, not_stdout
-from aligner.cli.texts import EncoderName
+from aligner.cli.common.places import check_places, check_suffix, not_stdout
+from aligner.cli.common.texts import EncoderName
 
 __all__ = ["terms"]
 
@@ -48,14 +48,14 @@ def terms(
     for path in outputs:
         not_stdout(path, "terms in a file's format")
         check_suffix(path, (".tsv", ".tbx"), "name it terms.tsv or terms.tbx")
-    found, langs = extract_terms(corpus_units(corpora), encoder, least, limit)
+    candidates, langs = extract_terms(corpus_units(corpora), encoder, least, limit)
     for path in outputs:
         if path.suffix.lower() == ".tbx":
-            write_tbx(found, path, *langs, ", ".join(c.name for c in corpora))
+            write_tbx(candidates, path, *langs, ", ".join(c.name for c in corpora))
         else:
-            write_tsv(found, path)
+            write_tsv(candidates, path)
     if as_json:
-        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(one) for one in candidates], ensure_ascii=False, indent=1))
     elif not outputs:
-        for one in found:
+        for one in candidates:
             print(f"{one.score:8.3f}  {one.frequency:4}  {one.source} = {one.target}")

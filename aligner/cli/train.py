@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.places import check_places
+from aligner.cli.common.places import check_places
 from aligner.model import UsageError
 
 __all__ = ["train"]

@@ -41,9 +41,9 @@ __all__ = [
     "Settings",
     "align",
     "align_documents",
-    "as_set",
     "export",
     "load_weights",
+    "one_or_set",
     "open_document",
     "open_documents",
     "prepare",
@@ -383,7 +383,7 @@ def export(
         sink.discard()
 
 
-def as_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
+def one_or_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
     """One alignment as it is, several of one source as a set, whose texts agree on who speaks."""
     from aligner.text.speakers import with_roles
 

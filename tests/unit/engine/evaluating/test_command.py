@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from aligner.cli.evaluate import evaluate, system_for_case
-from aligner.engine.evaluating.cases import load_gold
+from aligner import formats
+from aligner.cli.evaluate import evaluate
+from aligner.engine.evaluating import case_documents, load_gold
+from aligner.files import FileSink
 from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, Document, Signature
 
 GOLD = "[0]:[0]\n[1]:[1]\n[2]:[]\n"
@@ -138,28 +138,27 @@ def aligned(source: Document, target: Document) -> Alignment:
 
 
 def test_cases_are_aligned_and_scored(gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pipeline = import_module("aligner.workflows.aligning")
-    monkeypatch.setattr(pipeline, "align_documents", aligned, raising=False)
-    assert system_for_case(load_gold(gold))[0].key == ((0, 1, 2), (0, 1))
+    monkeypatch.setattr("aligner.workflows.aligning.align_documents", aligned)
     data = json.loads(run("--cases", gold.parent, "--json"))
     assert data["documents"][0]["strict"]["f1"] == 0.0
     assert data["signature"].endswith("system:enc:none")
 
 
-def test_alignment_json(gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = beads(tmp_path / "x.alignment.json", "{}")
-    reader: Any = import_module("aligner.formats.json.read")
-    from aligner.engine.evaluating.cases import case_documents
+def written(alignment: Alignment | AlignmentSet, path: Path) -> None:
+    sink = FileSink(path)
+    formats.write(alignment, "json", sink)
+    sink.commit()
 
+
+def test_alignment_json(gold: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.alignment.json"
     alignment = aligned(*case_documents(load_gold(gold)))
-    monkeypatch.setattr(reader, "read_alignment", lambda source: alignment)
+    written(alignment, path)
     assert run(gold, path).splitlines()[-1].endswith("system:enc:none")
     assert "demo-one" in run(gold, path, "--by-text")
-    one = AlignmentSet((alignment,))
-    monkeypatch.setattr(reader, "read_alignment", lambda source: one)
+    written(AlignmentSet((alignment,)), path)
     assert "demo-one" in run(gold, path)
-    two = AlignmentSet((alignment, alignment))
-    monkeypatch.setattr(reader, "read_alignment", lambda source: two)
+    written(AlignmentSet((alignment, alignment)), path)
     with pytest.raises(AlignerError, match="more than two texts"):
         run(gold, path)
     short = Alignment(
@@ -167,7 +166,7 @@ def test_alignment_json(gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         Document("t", "es", "", "", "", ()),
         (Bead(range(3), range(0)),),
     )
-    monkeypatch.setattr(reader, "read_alignment", lambda source: short)
+    written(short, path)
     with pytest.raises(AlignerError, match="numbers 3 x 0 segments, the gold 3 x 2"):
         run(gold, path)
 

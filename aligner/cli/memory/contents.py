@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli import memory_pretranslate, memory_upkeep
-from aligner.cli.memory_upkeep import (
+from aligner.cli.common.outputs import FlavourOption
+from aligner.cli.common.places import check_places, check_suffix
+from aligner.cli.common.progress import status_line
+from aligner.cli.common.texts import SourceLang, TargetLang
+from aligner.cli.common.wording import numbered
+from aligner.cli.memory import pretranslate, upkeep
+from aligner.cli.memory.upkeep import (
     DEFAULT,
+    AsJson,
     Confidence,
     InDocument,
-    Json,
-    Label,
-    Place,
+    MemoryFile,
     Reviewed,
+    WithLabel,
 )
-from aligner.cli.outputs import Flavour
-from aligner.cli.places import check_places, check_suffix
-from aligner.cli.progress import status_line
-from aligner.cli.texts import SourceLang, TargetLang
-from aligner.cli.wording import numbered
 from aligner.files import reading
 from aligner.model import AlignerError, UsageError
 
@@ -62,10 +62,10 @@ def import_(
         list[Path],
         typer.Argument(metavar="FILE|DIR...", help="TMX, alignments, or folders of a corpus."),
     ],
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Load translation memories and alignments; what is known already is not stored twice.
 
@@ -77,7 +77,7 @@ def import_(
     from aligner.memory import Memory
     from aligner.workflows.memories import import_file
 
-    paths = [found for file in files for found in _alignments_in(file)]
+    paths = [alignment for file in files for alignment in _alignments_in(file)]
     totals = {"units": 0, "new": 0, "known": 0, "nulls": 0, "skipped": 0}
     failed = 0
     made_now = not memory.exists()
@@ -99,10 +99,10 @@ def import_(
     if as_json:
         print(json.dumps({**totals, "failed": failed}))
     elif not left_empty:
-        told = f", {numbered(failed, 'file')} could not be read" if failed else ""
+        unread = f", {numbered(failed, 'file')} could not be read" if failed else ""
         print(
             f"aligner: {numbered(totals['new'], 'new unit')}, {totals['known']} known already, "
-            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{told}",
+            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{unread}",
             file=sys.stderr,
         )
     if failed:
@@ -112,7 +112,7 @@ def import_(
 @app.command("lookup")
 def lookup(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The text to look up.")],
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     least: Annotated[
@@ -127,7 +127,7 @@ def lookup(
     encoder: Annotated[str, typer.Option("--encoder", help="The encoder of --semantic.")] = (
         "embedded"
     ),
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find translations of a text: exact (100, in context 101), fuzzy, or by meaning.
 
@@ -177,13 +177,13 @@ def lookup(
 @app.command("concordance")
 def concordance(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or an expression.")],
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     side: Annotated[str, typer.Option("--side", help="source, target or both.")] = "both",
     regex: Annotated[bool, typer.Option("--regex", help="QUERY is a regular expression.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Hits at most.")] = 50,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show a word, phrase or expression in context, with the translation.
 
@@ -210,14 +210,14 @@ def concordance(
 @app.command("export")
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The .tmx or .tmx.gz to write.")],
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     min_confidence: Confidence = 0.0,
     reviewed: Reviewed = False,
     document: InDocument = "",
-    label: Label = "",
-    flavour: Flavour = "",
+    label: WithLabel = "",
+    flavour: FlavourOption = "",
 ) -> None:
     """Write the units that pass the filters as TMX.
 
@@ -249,21 +249,21 @@ def _alignments_in(path: Path) -> list[Path]:
         path.stat()
     if not path.is_dir():
         return [path]
-    found = sorted((path / "pairs").glob("*/*.alignment.json"))
-    if found:
-        return found
+    readable = sorted((path / "pairs").glob("*/*.alignment.json"))
+    if readable:
+        return readable
     files = sorted(p for p in path.rglob("*") if p.is_file())
-    found = [p for p in files if p.name.lower().endswith(_IMPORTED)]
-    if not found:
+    readable = [p for p in files if p.name.lower().endswith(_IMPORTED)]
+    if not readable:
         raise UsageError(
             "no file in it is an alignment by its name",
             context=str(path),
             hint=f"these are: {', '.join(_IMPORTED)}; name others one by one",
         )
-    others = numbered(len(files) - len(found), "other file")
-    if len(files) > len(found):
+    others = numbered(len(files) - len(readable), "other file")
+    if len(files) > len(readable):
         print(f"aligner: {path}: {others} not looked at", file=sys.stderr)
-    return found
+    return readable
 
 
 def _match(match: Match) -> dict[str, Any]:
@@ -312,5 +312,5 @@ def _progress(name: str) -> Callable[[int], None] | None:
     return show
 
 
-memory_pretranslate.register(app)
-memory_upkeep.register(app)
+pretranslate.register(app)
+upkeep.register(app)

@@ -9,33 +9,33 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.texts import SourceLang, TargetLang
+from aligner.cli.common.texts import SourceLang, TargetLang
 from aligner.files import reading
 from aligner.model import UsageError
 
 __all__ = [
     "DEFAULT",
+    "AsJson",
     "Confidence",
     "InDocument",
-    "Json",
-    "Label",
-    "Place",
+    "MemoryFile",
     "Reviewed",
+    "WithLabel",
     "register",
 ]
 
 _FINDINGS = 1
-Place = Annotated[
+MemoryFile = Annotated[
     Path,
     typer.Option("-m", "--memory", help="The memory's file.", envvar="ALIGNER_MEMORY"),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Confidence = Annotated[
     float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence of a unit.")
 ]
 Reviewed = Annotated[bool, typer.Option("--reviewed", help="Only units that a person has seen.")]
 InDocument = Annotated[str, typer.Option("--document", help="Only documents named like this.")]
-Label = Annotated[str, typer.Option("--label", help="Only units with this label.")]
+WithLabel = Annotated[str, typer.Option("--label", help="Only units with this label.")]
 DEFAULT = Path("memory.db")
 
 
@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
 
 def merge(
     others: Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Memories to add.")],
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
 ) -> None:
     """Add other memories to this one; a pair of texts that both have stays one unit."""
     from aligner import memory as memories
@@ -65,7 +65,7 @@ def merge(
 
 
 def maintain(
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     inconsistent: Annotated[
@@ -85,8 +85,8 @@ def maintain(
         bool, typer.Option("--delete", help="Delete the units that the filter options choose.")
     ] = False,
     document: InDocument = "",
-    label: Label = "",
-    as_json: Json = False,
+    label: WithLabel = "",
+    as_json: AsJson = False,
 ) -> None:
     """Look after the memory: contradictions, a penalty for unreviewed units, vectors, deletion.
 
@@ -112,35 +112,35 @@ def maintain(
             model = embedding.load_encoder(encoder)
             count = memories.add_vectors(store, model.encode, model.signature)
             print(f"aligner: {count} vectors made", file=sys.stderr)
-        found = memories.inconsistencies(store, chosen) if inconsistent else []
+        disagreeing = memories.inconsistencies(store, chosen) if inconsistent else []
     if as_json:
-        rows = [{"source": f.source, "targets": [list(t) for t in f.targets]} for f in found]
+        rows = [{"source": f.source, "targets": [list(t) for t in f.targets]} for f in disagreeing]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for one in found:
+        for one in disagreeing:
             print(one.source)
             for target, places, status in one.targets:
                 print(f"  {places:4} {status:8}  {target}")
-    if found:
+    if disagreeing:
         raise typer.Exit(_FINDINGS)
 
 
-def stats(memory: Place = DEFAULT, as_json: Json = False) -> None:
+def stats(memory: MemoryFile = DEFAULT, as_json: AsJson = False) -> None:
     """Say what is in the memory."""
     from aligner import memory as memories
 
     with memories.Memory(memory) as store:
-        found = memories.memory_statistics(store)
+        figures = memories.memory_statistics(store)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
         return
-    print(f"units      {found['units']} ({found['repeated']} repeated places)")
-    print(f"documents  {found['documents']}")
-    for row in found["languages"]:
+    print(f"units      {figures['units']} ({figures['repeated']} repeated places)")
+    print(f"documents  {figures['documents']}")
+    for row in figures["languages"]:
         print(f"{row['source']}-{row['target']}  {row['units']} units, {row['reviewed']} reviewed")
-    if found["mean_confidence"] is not None:
-        print(f"confidence {found['mean_confidence']:.3f} (mean)")
-    print(f"penalty    {found['penalty']:g} % for unreviewed units")
-    print(f"size       {found['bytes'] / 1e6:.1f} MB")
-    for row in found["unfinished_imports"]:
+    if figures["mean_confidence"] is not None:
+        print(f"confidence {figures['mean_confidence']:.3f} (mean)")
+    print(f"penalty    {figures['penalty']:g} % for unreviewed units")
+    print(f"size       {figures['bytes'] / 1e6:.1f} MB")
+    for row in figures["unfinished_imports"]:
         print(f"unfinished import of {row['name']}: {row['units']} units; start it again")

@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.places import check_places, check_suffix
-from aligner.cli.progress import counted
-from aligner.cli.texts import EncoderName, Encoding, FromFormat, Segmented, SourceLang, TargetLang
+from aligner.cli.common.places import check_places, check_suffix
+from aligner.cli.common.progress import counted
+from aligner.cli.common.texts import (
+    EncoderName,
+    Encoding,
+    FromFormat,
+    Segmented,
+    SourceLang,
+    TargetLang,
+)
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
 from aligner.model import UsageError
@@ -94,9 +101,9 @@ def pair(
     if as_json:
         print(json.dumps(_summary(partners, names, failures, alone), ensure_ascii=False, indent=1))
     if not quiet:
-        found = sum(1 for p in partners if p.target is not None)
+        paired = sum(1 for p in partners if p.target is not None)
         print(
-            f"aligner: {found} pairs; without partner: {len(partners) - found} of "
+            f"aligner: {paired} pairs; without partner: {len(partners) - paired} of "
             f"{len(partners)} sources, {alone} of {len(sides[1])} targets",
             file=sys.stderr,
         )

@@ -5,6 +5,6 @@ from __future__ import annotations
 __all__ = ["numbered"]
 
 
-def numbered(count: int, noun: str, plural: str = "") -> str:
+def numbered(count: int, word: str, plural: str = "") -> str:
     """`1 finding`, `2 findings`."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+    return f"{count} {word if count == 1 else plural or word + 's'}"

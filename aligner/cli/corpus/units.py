@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.outputs import Flavour
-from aligner.cli.places import check_places, check_suffix, not_stdout
-from aligner.cli.wording import numbered
+from aligner.cli.common.outputs import FlavourOption
+from aligner.cli.common.places import check_places, check_suffix, not_stdout
+from aligner.cli.common.wording import numbered
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Corpora = Annotated[
         metavar="CORPUS...", help="Folders of `corpus build`, .jsonl of units, TMX, alignments."
     ),
 ]
-Output = Annotated[Path, typer.Option("-o", "--output", help="The .jsonl to write.")]
+OutputFile = Annotated[Path, typer.Option("-o", "--output", help="The .jsonl to write.")]
 # of the formats in which a corpus is one file
 _SUFFIXES = {
     "tmx": (".tmx", ".tmx.gz"),
@@ -36,7 +36,7 @@ _SUFFIXES = {
     "parquet": (".parquet",),
     "tei": (".xml", ".tei"),
 }
-Json = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +57,7 @@ def stats(
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page with plots too.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Count languages, segments, words, bead types, expansion, nulls, confidences."""
     check_places([html], corpora, printed=True)
@@ -81,7 +81,7 @@ def stats(
 
 def filter_(
     corpora: Corpora,
-    output: Output,
+    output: OutputFile,
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence.")
     ] = 0.0,
@@ -105,7 +105,7 @@ def filter_(
     rejected: Annotated[
         Path | None, typer.Option("--rejected", help="Write what is dropped, with its reasons.")
     ] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Keep the units that break no rule.
 
@@ -145,7 +145,7 @@ def filter_(
 
 def dedup(
     corpora: Corpora,
-    output: Output,
+    output: OutputFile,
     near: Annotated[bool, typer.Option("--near", help="Near copies too, not only exact.")] = False,
     similarity: Annotated[
         float, typer.Option("--similarity", min=0.5, max=1, help="Of word pairs, for --near.")
@@ -153,7 +153,7 @@ def dedup(
     sides: Annotated[
         str, typer.Option("--sides", help="What must be alike: both, source or target.")
     ] = "both",
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Drop units that were there before; the first stays."""
     from aligner import corpus
@@ -167,9 +167,9 @@ def dedup(
     with _Lines(output) as out:
         for unit in corpus_units(corpora):
             counts["units"] += 1
-            found = known.seen(unit)
-            counts[found or "kept"] += 1
-            if not found:
+            copy = known.seen(unit)
+            counts[copy or "kept"] += 1
+            if not copy:
                 out.add(unit)
     _say(dict(counts), as_json=as_json)
 
@@ -182,7 +182,7 @@ def split(
     dev: Annotated[float, typer.Option("--dev", min=0, max=1, help="Share of documents.")] = 0.05,
     test: Annotated[float, typer.Option("--test", min=0, max=1, help="Share of documents.")] = 0.05,
     seed: Annotated[str, typer.Option("--seed", help="Another one splits otherwise.")] = "0",
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Part documents into train, dev and test; what would leak between them is left out."""
     from aligner import corpus
@@ -221,7 +221,7 @@ def split(
 
 def sample(
     corpora: Corpora,
-    output: Output,
+    output: OutputFile,
     count: Annotated[int, typer.Option("-n", "--count", min=1, help="Units to draw.")] = 100,
     seed: Annotated[int, typer.Option("--seed", help="Another one draws otherwise.")] = 0,
 ) -> None:
@@ -250,7 +250,7 @@ def export(
     per_pair: Annotated[
         bool, typer.Option("--per-pair", help="A file a pair, in the folder OUTPUT.")
     ] = False,
-    flavour: Flavour = "",
+    flavour: FlavourOption = "",
 ) -> None:
     """Write a corpus in the formats of others.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.places import check_places
+from aligner.cli.common.places import check_places
 from aligner.files import STDOUT
 from aligner.model import UsageError
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from aligner.model import Alignment, AlignmentSet
 
 __all__ = [
-    "Flavour",
+    "FlavourOption",
     "Inline",
     "Nulls",
-    "Split",
+    "SplitOption",
     "Stamp",
     "TeiLayout",
     "TeiWords",
@@ -45,13 +45,13 @@ Nulls = Annotated[
         "--nulls", help="Untranslated segments in TMX, XLIFF, Moses: skip, keep, separate (TMX)."
     ),
 ]
-Flavour = Annotated[
+FlavourOption = Annotated[
     str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
 ]
 Inline = Annotated[
     bool, typer.Option("--inline", help="Formatting as inline codes in TMX (level 2) and XLIFF.")
 ]
-Split = Annotated[
+SplitOption = Annotated[
     str, typer.Option("--split", help="A new TMX file before so many bytes: 500M, 70000.")
 ]
 TeiLayout = Annotated[str, typer.Option("--tei-layout", help="corpus, separate or parallel.")]
@@ -111,16 +111,16 @@ def outputs_of(
             hint="give -o FILE (.tmx .tei.xml .beads .tsv .alignment.json), or --to FORMAT -o -",
         )
     named = output or (["-"] if to is not None else [])
-    found: list[tuple[str, Path | None]] = []
+    outputs: list[tuple[str, Path | None]] = []
     for name in named:
         if name == "-":
             if to is None:
                 raise UsageError("standard output needs a format", hint="add --to tmx, --to beads")
-            found.append((to, None))
+            outputs.append((to, None))
             continue
-        found.append((to or formats.format_of(name), Path(name)))
-    check_places([path or STDOUT for _, path in found], inputs, printed=printed)
-    return found
+        outputs.append((to or formats.format_of(name), Path(name)))
+    check_places([path or STDOUT for _, path in outputs], inputs, printed=printed)
+    return outputs
 
 
 def write_all(
@@ -190,8 +190,8 @@ def without_effect(
         "--tokenize": options.tokenize,
         "--nulls": options.nulls != usual.nulls,
     }
-    for name, said in given.items():
-        if said and not written.intersection(_EFFECT[name]):
+    for name, differs in given.items():
+        if differs and not written.intersection(_EFFECT[name]):
             yield f"{name} has no effect: it is for {', '.join(_EFFECT[name])}"
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.memory_upkeep import DEFAULT, Json, Place
-from aligner.cli.outputs import To, outputs_of, write_all
-from aligner.cli.places import check_places
-from aligner.cli.texts import SourceLang, TargetLang
-from aligner.cli.wording import numbered
+from aligner.cli.common.outputs import To, outputs_of, write_all
+from aligner.cli.common.places import check_places
+from aligner.cli.common.texts import SourceLang, TargetLang
+from aligner.cli.common.wording import numbered
+from aligner.cli.memory.upkeep import DEFAULT, AsJson, MemoryFile
 from aligner.files import is_stdout
 from aligner.model import AlignerError, UsageError
 
@@ -36,14 +36,14 @@ def pretranslate(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The file to write, its format by its suffix.")
     ],
-    memory: Place = DEFAULT,
+    memory: MemoryFile = DEFAULT,
     to: To = None,
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     least: Annotated[
         float, typer.Option("--least", min=1, max=101, help="Least score in percent.")
     ] = 75.0,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fill a file with the matches of the memory.
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli import corpus_tools, corpus_units
-from aligner.cli.outputs import Nulls
-from aligner.cli.progress import status_line
-from aligner.cli.texts import (
+from aligner.cli.common.outputs import Nulls
+from aligner.cli.common.progress import status_line
+from aligner.cli.common.texts import (
     EncoderName,
     Encoding,
     FromFormat,
@@ -24,7 +23,8 @@ from aligner.cli.texts import (
     TargetLang,
     WeightsFile,
 )
-from aligner.cli.wording import numbered
+from aligner.cli.common.wording import numbered
+from aligner.cli.corpus import pairing, units
 from aligner.files import reading
 from aligner.model import UsageError
 from aligner.runtime import cores
@@ -163,8 +163,8 @@ def merge(
     from aligner.corpus import build
 
     counts = build.merge_shards(shards, output)
-    told = numbered(counts["pairs"], "pair")
-    print(f"aligner: {told}, {counts['failed']} failed", file=sys.stderr)
+    pairs = numbered(counts["pairs"], "pair")
+    print(f"aligner: {pairs}, {counts['failed']} failed", file=sys.stderr)
     if counts["failed"]:
         raise typer.Exit(_FINDINGS)
 
@@ -181,16 +181,16 @@ def _jobs(
     if any(patterns) and not all(patterns):
         raise UsageError("--source and --target go together")
     if texts.is_dir():
-        found = build.find_pairs(
+        by_name = build.find_pairs(
             texts, source_lang, target_lang, patterns if any(patterns) else None
         )
-        shown = ", ".join(found.alone[:5]) + (" ..." if len(found.alone) > 5 else "")
-        lonely = numbered(len(found.alone), "file without a partner", "files without a partner")
-        notes = [f"{lonely}: {shown}"] if found.alone else []
+        shown = ", ".join(by_name.alone[:5]) + (" ..." if len(by_name.alone) > 5 else "")
+        lonely = numbered(len(by_name.alone), "file without a partner", "files without a partner")
+        notes = [f"{lonely}: {shown}"] if by_name.alone else []
         if not (source_lang or target_lang or any(patterns)):
-            first = found.jobs[0]
+            first = by_name.jobs[0]
             notes.append(f"from {first.source_lang} to {first.target_lang}; -s names the source")
-        return found.jobs, notes
+        return by_name.jobs, notes
     if texts.suffix.lower() not in _MANIFESTS:
         with reading(texts):
             texts.stat()
@@ -267,5 +267,5 @@ def _progress(quiet: bool) -> Callable[[Tally], None] | None:
     return show
 
 
-corpus_tools.register(app)
-corpus_units.register(app)
+pairing.register(app)
+units.register(app)

@@ -28,7 +28,7 @@ __all__ = [
     "Meta",
     "Segmented",
     "Segmenter",
-    "Sides",
+    "SidesOption",
     "SourceLang",
     "Srx",
     "TargetLang",
@@ -101,7 +101,7 @@ HtmlBody = Annotated[
         "selector.",
     ),
 ]
-Sides = Annotated[
+SidesOption = Annotated[
     list[str] | None,
     typer.Option(
         "--side",
@@ -185,9 +185,13 @@ def open_one(
     if lang:
         document = document.with_lang(lang)
     elif not document.lang:
-        found, certainty = reading.detect_language("\n".join(p.text for p in document.paragraphs))
-        notices.append(f"language {found or 'unknown'} (detected, {certainty:.2f}); -s overrides")
-        document = document.with_lang(found)
+        detected, certainty = reading.detect_language(
+            "\n".join(p.text for p in document.paragraphs)
+        )
+        notices.append(
+            f"language {detected or 'unknown'} (detected, {certainty:.2f}); -s overrides"
+        )
+        document = document.with_lang(detected)
     return (described([document], meta)[0] if meta is not None else document), trace
 
 
@@ -214,12 +218,12 @@ def described(documents: Sequence[Document], meta: Path) -> list[Document]:
     """
     from aligner.workflows.metadata import apply_metadata, parse_metadata
 
-    said = parse_metadata(text_of(meta), str(meta))
+    metadata = parse_metadata(text_of(meta), str(meta))
     known = {document.lang.split("-")[0] for document in documents}
-    strangers = [lang for lang in said.texts if lang.split("-")[0] not in known]
-    if strangers and (len(documents) > 1 or len(strangers) == len(said.texts)):
+    strangers = [lang for lang in metadata.texts if lang.split("-")[0] not in known]
+    if strangers and (len(documents) > 1 or len(strangers) == len(metadata.texts)):
         raise UsageError(
             f"[text.{strangers[0]}] is about none of the texts ({', '.join(sorted(known))})",
             context=str(meta),
         )
-    return [apply_metadata(document, said) for document in documents]
+    return [apply_metadata(document, metadata) for document in documents]
