@@ -53,17 +53,18 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         if name.lower().endswith(".css")
     ]
     drafts: list[Draft] = []
+    notices: list[str] = []
     for member in _spine(opf, path, package):
         data = package.read(member)
         if not data.strip():
             continue
-        text = decode(data, f"{source.name}:{member}", encoding=options.encoding)
+        text = decode(data, f"{source.name}:{member}", encoding=options.encoding, notices=notices)
         root = parse_html(text, f"{source.name}:{member}")
         if root is None:
             continue
         drafts += [block.draft for block in walk(root, sheets)]
     promote_title(drafts, title)
-    return make_document(source, drafts, title=title, lang=lang, metadata=known)
+    return make_document(source, drafts, title=title, lang=lang, metadata=known, notices=notices)
 
 
 def _package_path(package: Package) -> str:

@@ -64,17 +64,18 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
-    text = decode(source.data, source.name, encoding=options.encoding)
+    notices: list[str] = []
+    text = decode(source.data, source.name, encoding=options.encoding, notices=notices)
     lines = re.split(r"[\n\v\f\u2028\u2029\x85]", text)
     if options.segmented:
         groups = [
             list(group) for full, group in groupby(lines, lambda line: bool(clean(line))) if full
         ]
-        return make_segmented(source, groups)
+        return make_segmented(source, groups, notices=notices)
     drafts = [Draft(kind, clean(part)) for kind, part in _paragraphs(text, lines)]
     drafts = [draft for draft in drafts if draft.text]
     _find_headings(drafts)
-    return make_document(source, drafts)
+    return make_document(source, drafts, notices=notices)
 
 
 def _paragraphs(text: str, lines: list[str]) -> list[tuple[str, str]]:

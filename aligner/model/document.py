@@ -152,8 +152,9 @@ class Document:
 
     `metadata` keys in use: author, translator, interviewer, interviewee, editor, date, outlet,
     url, licence, description (values are tuples of strings, in order of appearance).
-    `dropped` says what of the file was left out; it is for the user's eyes, takes no part in
-    equality and is not written to files.
+    `dropped` says what of the file was left out, `notices` what a user should hear of it (damaged
+    bytes, times that cannot be read); both are for the user's eyes, take no part in equality and
+    are not written to files.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = field(default=(), compare=False, repr=False)
+    notices: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         expected = 0

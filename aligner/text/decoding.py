@@ -1,8 +1,10 @@
 """Bytes to text: which encoding, and what to say of a file that is not text.
 
-Order: byte-order mark, strict UTF-8, the encoding that the file declares, cp1252 where the result
-looks Western, charset-normalizer's guess. An encoding that the user names wins over all. cp1252
-goes before the guess because charset-normalizer took Spanish in cp1252 for cp1250.
+Order: byte-order mark, strict UTF-8, UTF-8 with a little damage, the encoding that the file
+declares, a guess (`aligner.text.guessing`). An encoding that the user names wins over all.
+
+A caller who gives a list of notices gets damaged text as browsers show it: bytes that do not fit
+become U+FFFD, and a notice names them and their lines. Without the list they are an error.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import codecs
 import re
 
 from aligner.model import Malformed, ReadError, UsageError
+from aligner.text.guessing import guess
 
 __all__ = ["decode", "is_zip"]
 
@@ -46,14 +49,10 @@ _SAVE = "save or export its text as .txt, .md or .html first"
 _NAME_IT = "name the encoding with --encoding"
 _SAMPLE = 200_000
 _ASCII_MAGIC = 64  # "BZh" and "RIFF" are letters too: only a file with other bytes near is binary
-_WESTERN = frozenset(
-    "áéíóúüñçàèìòùâêîôûäëïößåøæœãõýÿšžðþ"
-    "ÁÉÍÓÚÜÑÇÀÈÌÒÙÂÊÎÔÛÄËÏÖÅØÆŒÃÕÝŠŽ"
-    "¿¡«»“”‘’„‚–—…ºª°·€£©®§\u00a0‹›•"
-)
-_INSIDE_WORD = re.compile(r"[^\W\d_][¿¡¹²³ºª£¥§°«»®©]+[^\W\d_]")
-
-
+_SHOWN = 5  # bytes that a notice names
+_MOST = 0.005  # share of bytes that may be damaged
+_FEW = 2  # as many are, however short the text
+_SMALL = 100  # bytes below which a zero byte makes a file binary
 _WIDE = re.compile(r"u(?:tf)?[-_ ]?(?:16|32)", re.IGNORECASE)
 
 
@@ -62,35 +61,62 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def decode(data: bytes, name: str, *, encoding: str | None = None, declared: str = "") -> str:
+def decode(
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    declared: str = "",
+    notices: list[str] | None = None,
+) -> str:
     r"""The text of `data`; line ends become "\\n", a byte-order mark goes.
 
-    `name` is for messages; `encoding` is the user's word, `declared` the file's own. Raises
-    ReadError for an empty or a binary file, UsageError for an encoding that does not exist and
-    Malformed, naming the first bad byte (counted from 0), where the bytes do not fit.
+    `name` is for messages; `encoding` is the user's word, `declared` the file's own. A few bytes
+    that do not fit, zero bytes too, become U+FFFD where `notices` takes the sentence about them;
+    it takes one as well where the encoding is not sure.
+
+    Raises ReadError for an empty or a binary file, UsageError for an encoding that does not exist
+    and Malformed, naming the first bad byte (counted from 0), where the bytes do not fit.
     """
     if not data.strip():
         raise ReadError("the file is empty", context=name, hint="give a file that holds text")
-    text = _strictly(data, name, encoding) if encoding is not None else _guess(data, name, declared)
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if encoding is not None:
+        text = _strictly(data, name, encoding, notices)
+    else:
+        text = _unnamed(data, name, declared, notices)
+    return _one_line_end(text.removeprefix("\ufeff"))
 
 
-def _guess(data: bytes, name: str, declared: str) -> str:
+def _one_line_end(text: str) -> str:
+    """Every line end as one character, also those that were translated twice (CR CR LF)."""
+    if "\r" not in text:
+        return text
+    if 2 * text.count("\r\r\n") > text.count("\n"):
+        text = text.replace("\r\r\n", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unnamed(data: bytes, name: str, declared: str, notices: list[str] | None) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _strictly(data, name, encoding)
+            return _strictly(data, name, encoding, notices)
     _refuse_binary(data, name)
-    if b"\0" in data[:_SAMPLE]:
-        return _utf16_or_binary(data, name)
+    if b"\0" in data:
+        data = _without_zeros(data, name, notices)
+        if b"\0" in data:
+            return _strictly(data, name, _utf16_or_binary(data, name), notices)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         bad = error.start
-    if not _nearly_utf8(data):
-        candidates = (_as_declared(data, declared), _as_western(data), _as_detected(data))
-        for text in candidates:
-            if text is not None:
-                return text
+    if _nearly_utf8(data):
+        text = _damaged(data, name, "utf-8", notices)
+    else:
+        text = _as_declared(data, name, declared, notices)
+        if text is None:
+            text = _as_guessed(data, name, notices)
+    if text is not None:
+        return text
     raise Malformed(
         f"byte {bad} (0x{data[bad]:02x}) does not fit UTF-8, and no other encoding is sure",
         context=name,
@@ -98,7 +124,79 @@ def _guess(data: bytes, name: str, declared: str) -> str:
     )
 
 
-def _strictly(data: bytes, name: str, encoding: str) -> str:
+def _as_declared(data: bytes, name: str, declared: str, notices: list[str] | None) -> str | None:
+    label = declared.strip().lower()
+    if label in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
+        label = "cp1252"  # WHATWG Encoding Standard: these labels mean windows-1252
+    elif label in ("gb2312", "gbk"):
+        label = "gb18030"
+    try:
+        return data.decode(label) if label else None
+    except UnicodeDecodeError:
+        utf8 = codecs.lookup(label).name == "utf-8"  # declared, and surely not so
+        return None if utf8 else _damaged(data, name, label, notices)
+    except (LookupError, ValueError):
+        return None
+
+
+def _as_guessed(data: bytes, name: str, notices: list[str] | None) -> str | None:
+    sure, guessed = guess(data)
+    if not guessed:
+        return None
+    if notices is not None and not sure:
+        notices.append(f"{name}: read as {guessed}, which is a guess; --encoding names it")
+    return data.decode(guessed)
+
+
+def _damaged(data: bytes, name: str, encoding: str, notices: list[str] | None) -> str | None:
+    """The text with U+FFFD for what does not fit, None where that is more than a little."""
+    if notices is None:
+        return None
+    text = data.decode(encoding, errors="replace")
+    places: list[tuple[int, bytes]] = []
+    decoder = codecs.getincrementaldecoder(encoding)
+    at = 0
+    while len(places) < _SHOWN and at < len(data):
+        try:
+            decoder().decode(data[at:], final=True)
+            break
+        except UnicodeDecodeError as error:
+            places.append((at + error.start, data[at + error.start : at + error.end]))
+            at += error.end
+    count = max(text.count("\ufffd") - data.count("\ufffd".encode()), len(places))
+    if count > max(_MOST * len(data), _FEW):
+        return None
+    notices.append(_told(data, name, f"not {encoding}", places, count))
+    return text
+
+
+def _told(data: bytes, name: str, what: str, places: list[tuple[int, bytes]], count: int) -> str:
+    lines = [data.count(b"\n", 0, at) + 1 for at, _ in places]
+    shown = ", ".join(
+        f"{' '.join(f'0x{byte:02x}' for byte in part)} in line {line} (byte {at})"
+        for (at, part), line in zip(places, lines, strict=True)
+    )
+    more = f" and {count - len(places)} more" if count > len(places) else ""
+    some = "1 byte is" if count == 1 else f"{count} bytes are"
+    return f"{name}: {some} {what}, read as U+FFFD: {shown}{more}"
+
+
+def _without_zeros(data: bytes, name: str, notices: list[str] | None) -> bytes:
+    """The data with a few stray zero bytes as U+FFFD in UTF-8; as it is where they are many."""
+    count = data.count(0)
+    controls = sum(data.count(byte) for byte in range(1, 9))
+    if notices is None or count > max(_MOST * len(data), _FEW) or controls or len(data) < _SMALL:
+        return data
+    places: list[tuple[int, bytes]] = []
+    at = data.find(0)
+    while at >= 0 and len(places) < _SHOWN:
+        places.append((at, b"\0"))
+        at = data.find(0, at + 1)
+    notices.append(_told(data, name, "zero", places, count))
+    return data.replace(b"\0", "\ufffd".encode())
+
+
+def _strictly(data: bytes, name: str, encoding: str, notices: list[str] | None) -> str:
     if _WIDE.match(encoding) and b"\0" not in data and _is_utf8(data):
         # UTF-8 in pairs of bytes is always something: letters of many scripts
         raise Malformed(f"this is UTF-8, not {encoding}", context=name, hint=_NAME_IT)
@@ -109,6 +207,9 @@ def _strictly(data: bytes, name: str, encoding: str) -> str:
             f"there is no text encoding {encoding!r}", hint="try utf-8, cp1252 or gb18030"
         ) from None
     except UnicodeDecodeError as error:
+        text = _damaged(data, name, encoding, notices)
+        if text is not None:
+            return text
         raise Malformed(
             f"byte {error.start} (0x{data[error.start]:02x}) cannot be read as {encoding}",
             context=name,
@@ -146,7 +247,7 @@ def _utf16_or_binary(data: bytes, name: str) -> str:
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         even = len(data) % 2 == 0
         if even and zeros.count(0) > 0.4 * pairs and head.count(0) == zeros.count(0):
-            return _strictly(data, name, encoding)
+            return encoding
     raise ReadError(
         f"this is a binary file (byte {data.index(0)} is zero), not text", context=name, hint=_SAVE
     )
@@ -158,43 +259,3 @@ def _nearly_utf8(data: bytes) -> bool:
     bad = text.count("\ufffd")
     good = sum(1 for character in text if character > "\x7f") - bad
     return good > 2 * bad
-
-
-def _as_declared(data: bytes, declared: str) -> str | None:
-    if not declared:
-        return None
-    label = declared.strip().lower()
-    if label in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
-        label = "cp1252"  # WHATWG Encoding Standard: these labels mean windows-1252
-    elif label in ("gb2312", "gbk"):
-        label = "gb18030"
-    try:
-        return data.decode(label)
-    except (LookupError, ValueError):
-        return None
-
-
-def _as_western(data: bytes) -> str | None:
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    foreign = [character for character in text if character > "\x7f"]
-    letters = sum(1 for character in text if character.isalpha())
-    accented = sum(1 for character in foreign if character.isalpha())
-    fitting = sum(1 for character in foreign if character in _WESTERN)
-    if fitting < 0.95 * len(foreign) or accented > 0.3 * letters + 2:
-        return None
-    return None if len(_INSIDE_WORD.findall(text)) > 0.02 * len(foreign) else text
-
-
-def _as_detected(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
-        return None
-    try:
-        return data.decode(best.encoding)
-    except (LookupError, ValueError):
-        return None

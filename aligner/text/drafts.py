@@ -41,6 +41,7 @@ def make_document(
     lang: str = "",
     metadata: Mapping[str, Iterable[str]] | None = None,
     dropped: Iterable[Dropped] = (),
+    notices: Iterable[str] = (),
 ) -> Document:
     """The document of `drafts` in order, turns found, paragraphs numbered, no segments yet.
 
@@ -66,6 +67,7 @@ def make_document(
         paragraphs=tuple(_paragraph(number, draft) for number, draft in enumerate(parts)),
         metadata={key: values for key, values in known.items() if values},
         dropped=tuple(dropped),
+        notices=tuple(notices),
     )
 
 
@@ -79,7 +81,9 @@ def _mark_byline(drafts: list[Draft], authors: tuple[str, ...]) -> None:
             draft.kind = "byline"
 
 
-def make_segmented(source: Source, groups: Iterable[list[str]]) -> Document:
+def make_segmented(
+    source: Source, groups: Iterable[list[str]], *, notices: Iterable[str] = ()
+) -> Document:
     """A document whose segments are given: each group of lines is one paragraph.
 
     The paragraph's text is the cleaned lines joined by one space. Raises ReadError without text.
@@ -106,6 +110,7 @@ def make_segmented(source: Source, groups: Iterable[list[str]]) -> Document:
         title="",
         digest=hashlib.sha256(source.data).hexdigest(),
         paragraphs=tuple(paragraphs),
+        notices=tuple(notices),
     )
 
 

@@ -41,9 +41,9 @@ def traces(text: str) -> list[str]:
 
 
 def remarks(document: Document) -> tuple[str, ...]:
-    """Sentences for the user about text that is not what its author wrote."""
+    """Sentences for the user: what its reader says of it, and text that its author did not write."""
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    said = []
+    said = list(document.notices)
     found = [] if not _TRACE.search(text) else traces(text.replace("\n", " "))
     if len(found) >= _ENOUGH:
         shown = ", ".join(f"«{word}»" for word in found[:3])
@@ -52,7 +52,7 @@ def remarks(document: Document) -> tuple[str, ...]:
             "--fix-mojibake repairs it"
         )
     lost = text.count("\ufffd")
-    if lost:
+    if lost and not any("U+FFFD" in line for line in said):
         said.append(
             f"{document.origin}: {lost} characters were lost before this file was written (U+FFFD)"
         )
@@ -66,7 +66,7 @@ def repaired_source(source: Source, options: ReadOptions) -> tuple[Source, ReadO
         return source, options
     declared = _BYTES.search(data[:4096])
     label = (declared[1] or declared[2]).decode("ascii") if declared else ""
-    text = decode(data, source.name, encoding=options.encoding, declared=label)
+    text = decode(data, source.name, encoding=options.encoding, declared=label, notices=[])
     fixed = "\n".join(_repaired(line) for line in text.split("\n"))
     if fixed == text:
         return source, options

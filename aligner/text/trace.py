@@ -56,7 +56,7 @@ def trace(source: Source, document: Document, options: ReadOptions) -> Trace:
         source, options = repaired_source(source, options)
     declared = re.search(rb"charset=([\w.:-]+)", source.data[:20_000])
     label = declared[1].decode("ascii") if declared else ""
-    text = decode(source.data, source.name, encoding=options.encoding, declared=label)
+    text = decode(source.data, source.name, encoding=options.encoding, declared=label, notices=[])
     file = _File(text)
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for part in document.dropped:

@@ -65,11 +65,13 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         raise UsageError("a web page is not segmented text", hint="give one segment a line as .txt")
     head = source.data[:_HEAD]
     declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
+    notices: list[str] = []
     text = decode(
         source.data,
         source.name,
         encoding=options.encoding,
         declared=declared[1].decode("ascii") if declared else "",
+        notices=notices,
     )
     root = parse_html(text, source.name)
     if root is None:
@@ -88,6 +90,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         lang=lang,
         metadata=known,
         dropped=_left_out(shown, drafts),
+        notices=notices,
     )
 
 

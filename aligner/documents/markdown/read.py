@@ -61,8 +61,8 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
     if options.segmented:
         raise UsageError("markdown is not segmented text", hint="rename the file to .txt")
-    text = decode(source.data, source.name, encoding=options.encoding)
-    text = text.replace("\0", "")
+    notices: list[str] = []
+    text = decode(source.data, source.name, encoding=options.encoding, notices=notices)
     front, body = split_front_matter(text)
     before = text[: len(text) - len(body)]
     dropped = [Dropped("front matter", before.strip(), 1)] if before.strip() else []
@@ -79,6 +79,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         lang=langs[0],
         metadata=known,
         dropped=dropped,
+        notices=notices,
     )
 
 

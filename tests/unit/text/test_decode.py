@@ -6,6 +6,7 @@ import pytest
 
 from aligner.model import Malformed, ReadError, ReadOptions, Source, UsageError
 from aligner.text.decoding import decode
+from aligner.text.mojibake import remarks
 from aligner.workflows.reading import read
 
 SPANISH = "El niño pequeño comió piñas; «mañana», dijo, y se fue a la habitación."
@@ -101,3 +102,105 @@ def test_binary_files_are_named(data: bytes, what: str, suffix: str) -> None:
 )
 def test_words_that_look_like_magic_are_text(data: bytes) -> None:
     assert decode(data, "t") == data.decode()
+
+
+ICELANDIC = "Það er þessi maður sem fór á fjörðinn í gær og sá ýmislegt þar, æðislegt."
+CZECH = "Žluťoučký kůň úpěl ďábelské ódy, a pak se vrátil domů, když už byla tma."
+HUNGARIAN = "Az öreg ember bement a házba, és leült az ősi asztalhoz; később fűtött."
+SIGNS = "All rights reserved © by the harbour office; it was 38 °C, give or take ± 2."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SPANISH, "cp850"),
+        (SPANISH, "mac_roman"),
+        ("Não há razão para a ação: é só uma questão de coração, São Paulo.", "cp850"),
+        (CZECH, "cp1250"),
+        (CZECH, "iso8859-2"),
+        (HUNGARIAN, "cp1250"),
+        (RUSSIAN, "koi8-r"),
+        ("Είπε ότι η γέφυρα θα χτιστεί μέχρι την άνοιξη.", "cp1253"),
+        ("Köprünün ilkbahara kadar yapılacağını söyledi, ama şaşırdı.", "cp1254"),
+        ("彼は橋が春までに建てられると言ったが、誰も彼を信じなかった。", "shift_jis"),
+        ("그는 다리가 봄까지 지어질 것이라고 말했지만 아무도 믿지 않았다.", "euc_kr"),
+        ("café", "cp1252"),
+    ],
+)
+def test_what_is_no_more_than_a_guess_is_told(text: str, encoding: str) -> None:
+    notices: list[str] = []
+    assert decode(text.encode(encoding), "a.txt", notices=notices) == text
+    assert len(notices) == 1
+    assert "a.txt: read as" in notices[0]
+    assert "--encoding" in notices[0]
+
+
+@pytest.mark.parametrize("text", [SPANISH, SIGNS, ICELANDIC, "Större öar på sjön, så är det här."])
+def test_windows_western_is_sure_where_everything_fits(text: str) -> None:
+    notices: list[str] = []
+    assert decode(text.encode("cp1252"), "a.txt", notices=notices) == text
+    assert notices == []
+
+
+def test_a_few_damaged_bytes_are_shown_as_browsers_do() -> None:
+    data = (SPANISH.encode() + b"\n") * 3 + b"El ni\xf1o, el\x80 fin.\n" + SPANISH.encode()
+    notices: list[str] = []
+    text = decode(data, "a.html", declared="utf-8", notices=notices)
+    assert "El ni\ufffdo, el\ufffd fin." in text
+    assert text.count(SPANISH) == 4
+    at = data.index(b"\xf1")
+    assert len(notices) == 1
+    assert notices[0].startswith("a.html: 2 bytes are not utf-8, read as U+FFFD: ")
+    assert f"0xf1 in line 4 (byte {at}), 0x80 in line 4 (byte {at + 6})" in notices[0]
+
+
+def test_damage_in_a_declared_or_named_encoding_is_no_refusal_either() -> None:
+    data = ("Ж" * 600).encode("cp1251") + b"\x98" + ("Ж" * 600).encode("cp1251")
+    for named, declared in (("cp1251", ""), (None, "windows-1251")):
+        notices: list[str] = []
+        text = decode(data, "a.html", encoding=named, declared=declared, notices=notices)
+        assert text.count("Ж") == 1200
+        assert text.count("\ufffd") == 1
+        assert "0x98 in line 1 (byte 600)" in notices[0]
+
+
+def test_more_than_a_little_damage_is_refused() -> None:
+    with pytest.raises(Malformed):
+        decode(b"\xff\xfe\xfd" * 50 + b"abc", "a.html", encoding="utf-8", notices=[])
+
+
+def test_many_damaged_bytes_are_counted() -> None:
+    line = (SPANISH * 20).encode()
+    notices: list[str] = []
+    decode(b"\n".join([line + b"\xf1"] * 8), "a.txt", notices=notices)
+    assert notices[0].startswith("a.txt: 8 bytes are not utf-8")
+    assert notices[0].endswith(" and 3 more")
+
+
+def test_a_stray_zero_byte_is_told() -> None:
+    notices: list[str] = []
+    data = (SPANISH * 3).replace("piñas", "pi\0ñas", 1).encode()
+    assert "pi\ufffdñas" in decode(data, "a.html", notices=notices)
+    assert notices == ["a.html: 1 byte is zero, read as U+FFFD: 0x00 in line 1 (byte 27)"]
+    with pytest.raises(ReadError, match="binary"):
+        decode(data, "a.html")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"a\r\r\nb\r\r\n\r\r\nc", "a\nb\n\nc"),
+        (b"a\rb\r\rc", "a\nb\n\nc"),
+        (b"a\r\nb\nc\rd", "a\nb\nc\nd"),
+        (b"a\r\r\nb\nc\nd\ne", "a\n\nb\nc\nd\ne"),
+    ],
+)
+def test_line_ends_translated_twice(data: bytes, text: str) -> None:
+    assert decode(data, "t") == text
+
+
+def test_a_reader_passes_the_notice_on() -> None:
+    page = f"<html><head><meta charset=utf-8></head><body><p>{SPANISH * 3}".encode()
+    document = read(Source("a.html", page + b" fin \xf1.</p></body></html>"))
+    assert [line for line in remarks(document) if "U+FFFD" in line] == list(document.notices)
+    assert len(document.notices) == 1
