@@ -15,6 +15,7 @@ from aligner.documents.office.package import promote_title
 from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml
 from aligner.model import Declined, Document, Malformed, ReadError, ReadOptions, Source, UsageError
+from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode, is_zip
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
 from aligner.text.rich import Draft
@@ -64,7 +65,9 @@ def read_text(source: Source, options: ReadOptions) -> Document:
             continue
         drafts += [block.draft for block in walk(root, sheets)]
     promote_title(drafts, title)
-    return make_document(source, drafts, title=title, lang=lang, metadata=known, notices=notices)
+    return make_document(
+        source, drafts, title=title, lang=lang, doubt=by_claim, metadata=known, notices=notices
+    )
 
 
 def _package_path(package: Package) -> str:

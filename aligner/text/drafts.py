@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 
 from aligner.model import Document, Dropped, Paragraph, ReadError, ReadOptions, Segment, Source
+from aligner.text.claimed import known_tag
 from aligner.text.rich import Draft, clean
 from aligner.text.turns import find_turns, split_at_breaks, translator_of
 
-__all__ = ["DEFAULTS", "known_tag", "make_document", "make_segmented", "suffix_of"]
+__all__ = ["DEFAULTS", "make_document", "make_segmented", "suffix_of"]
+
+Doubt = Callable[[str, str, str], tuple[str, str]]  # declared, text, origin -> language, notice
 
 DEFAULTS = ReadOptions()
 _FRONT = 6  # paragraphs among which the byline is
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # ISO 639-2: undetermined, several, none
 _BY = 6  # characters beside the name: "Por ", "By ", a stop
 
 
@@ -26,24 +26,20 @@ def suffix_of(name: str) -> str:
     return path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
 
 
-def known_tag(declared: str) -> str:
-    """A language that a file declares as a BCP 47 tag; "" for what says none: C, und, mul, prose."""
-    tag = declared.strip().replace("_", "-")
-    said = tag.partition("-")[0].lower()
-    return tag if _TAG.fullmatch(tag) and said not in _NO_LANGUAGE else ""
-
-
 def make_document(
     source: Source,
     drafts: Iterable[Draft],
     *,
     title: str = "",
     lang: str = "",
+    doubt: Doubt | None = None,
     metadata: Mapping[str, Iterable[str]] | None = None,
     dropped: Iterable[Dropped] = (),
     notices: Iterable[str] = (),
 ) -> Document:
     """The document of `drafts` in order, turns found, paragraphs numbered, no segments yet.
+
+    `lang` is what the file declares; `doubt` how far that is believed (see `aligner.text.claimed`).
 
     Raises ReadError where no draft holds text.
     """
@@ -58,16 +54,21 @@ def make_document(
         if who:
             draft.kind = "byline" if draft.kind == "para" else draft.kind
             known.setdefault("translator", (who,))
+    told = list(notices)
+    lang = known_tag(lang)
+    if lang and doubt is not None:
+        lang, why = doubt(lang, "\n".join(draft.text for draft in parts), source.name)
+        told += [why] if why else []
     return Document(
         id=_identity(source),
-        lang=known_tag(lang),
+        lang=lang,
         origin=source.name,
         title=title or next((draft.text for draft in parts if draft.kind == "title"), ""),
         digest=hashlib.sha256(source.data).hexdigest(),
         paragraphs=tuple(_paragraph(number, draft) for number, draft in enumerate(parts)),
         metadata={key: values for key, values in known.items() if values},
         dropped=tuple(dropped),
-        notices=tuple(notices),
+        notices=tuple(told),
     )
 
 

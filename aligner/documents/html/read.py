@@ -17,6 +17,7 @@ from aligner.documents.html.boilerplate import drop_boilerplate
 from aligner.documents.html.metadata import page_language, page_metadata, page_titles
 from aligner.documents.html.walk import Block, parse_html, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
+from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
 from aligner.text.rich import Draft
@@ -88,6 +89,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         drafts,
         title=title or (titles[0] if titles else ""),
         lang=lang,
+        doubt=by_claim,
         metadata=known,
         dropped=_left_out(shown, drafts),
         notices=notices,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.documents.markdown.front_matter import known_metadata, split_front_matter
 from aligner.documents.markdown.shortcodes import caption_of, shortcode_plugin
 from aligner.model import Declined, Document, Dropped, ReadOptions, Source, UsageError
+from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
 from aligner.text.rich import Draft, Rich
@@ -77,6 +78,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         drafts,
         title=" ".join(titles[0].split()),
         lang=langs[0],
+        doubt=by_claim,
         metadata=known,
         dropped=dropped,
         notices=notices,

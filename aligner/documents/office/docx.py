@@ -20,6 +20,7 @@ from aligner.documents.office.package import Collector, Style, set_formats
 from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml, texts_of
 from aligner.model import Declined, Document, ReadError, ReadOptions, Source, UsageError
+from aligner.text.claimed import by_default
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
 from aligner.text.rich import Rich
@@ -77,7 +78,13 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     if any(draft.kind == "title" for draft in drafts):
         title = ""
     return make_document(
-        source, drafts, title=title, lang=lang, metadata=known, dropped=word.found.dropped
+        source,
+        drafts,
+        title=title,
+        lang=lang,
+        doubt=by_default,
+        metadata=known,
+        dropped=word.found.dropped,
     )
 
 

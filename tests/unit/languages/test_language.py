@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from aligner.languages.names import language_of
-from aligner.text.drafts import known_tag
+from aligner.text.claimed import known_tag
 from aligner.workflows.reading import detect_language, is_detectable
 
 TEXTS = {
