@@ -1,25 +1,41 @@
 """Word documents (.docx, .docm): ECMA-376 WordprocessingML, transitional and strict.
 
 - Tracked changes are read as accepted: insertions and moves-to stay, deletions, moves-from and
-  deleted rows go; a paragraph whose mark is deleted runs on into the next.
+  deleted rows go; a paragraph whose mark is deleted runs on into the next, and so does a drop cap.
+- Content controls and custom XML are looked through wherever they stand: around paragraphs, rows,
+  cells, runs.
 - Styles by their built-in names, which are English in every locale: Title, Subtitle, heading n,
   Caption, Quote; an outline level makes a heading too. A numbered or bulleted paragraph is `item`,
   what stands in a table `cell`, in a text box `box`.
 - Footnotes and endnotes are `note` paragraphs at the end; the anchor is an empty `note` span.
-- Not text: headers and footers, comments, field codes, hidden text, tables of contents, images.
-  What of these holds words is listed in `Document.dropped`.
+- Characters of symbol fonts are Unicode where they are known (`symbols`).
+- Not text: headers and footers, comments, field codes, hidden text, tables of contents, readings
+  above ruby, images. What of these holds words is listed in `Document.dropped`.
+- The language is the default that the program wrote, and only counts where the text itself does not
+  say; languages of runs (`w:lang`), where most of the text has one, come before those of styles.
 """
 
 from __future__ import annotations
 
-import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from aligner.documents.office.docx_parts import (
+    OFF,
+    Parts,
+    WordStyle,
+    child_of,
+    is_hidden,
+    outline_level,
+    value_of,
+    words_of,
+)
 from aligner.documents.office.package import Collector, Style, set_formats
+from aligner.documents.office.symbols import in_unicode, symbol
 from aligner.files.archives import Package, document_kind
-from aligner.files.xml import attribute, local, parse_xml, texts_of
-from aligner.model import Declined, Document, ReadError, ReadOptions, Source, UsageError
+from aligner.files.xml import attribute, local
+from aligner.model import Declined, Document, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_default
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
@@ -29,27 +45,23 @@ __all__ = ["SUFFIXES", "read"]
 
 SUFFIXES = (".docx", ".docm", ".dotx")
 
-_OFF = ("0", "false", "off", "none")
 _FORMATS = {"b": "bold", "bCs": "", "i": "italic", "u": "underline"}
 _GONE = ("del", "moveFrom")
-_THROUGH = (
-    "ins",
-    "moveTo",
-    "smartTag",
-    "customXml",
-    "sdt",
-    "sdtContent",
-    "fldSimple",
-    "hyperlink",
-    "dir",
-    "bdo",
-    "r",
-    "oMath",
-    "oMathPara",
-    "ruby",
-    "rubyBase",
-)
+_DELETED = "deleted in the file's tracked changes"
+# what may stand around blocks, rows, cells and runs and means nothing itself
+_WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+# elements inside a paragraph that hold no text; every other one is looked into
+_NO_TEXT = frozenset(
+    [
+        *("rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rubyPr", "ctrlPr"),
+        *("instrText", "delInstrText", "delText", "fldChar", "proofErr", "annotationRef"),
+        *("footnoteRef", "endnoteRef", "separator", "continuationSeparator", "pgNum"),
+        *("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"),
+        *("commentReference", "permStart", "permEnd", "lastRenderedPageBreak", "softHyphen"),
+    ]
+)
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -69,10 +81,10 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         raise UsageError("a Word document is not segmented text", hint="export it as .txt first")
     if not is_zip(source.data):
         raise Declined("not a zip package, as Word documents are")
-    word = _Word(Package.of_document(source.data, source.name))
+    word = _Word(Parts(Package.of_document(source.data, source.name)))
     word.body()
-    known = word.metadata()
-    lang = known.pop("lang", ("",))[0]
+    known = word.parts.metadata()
+    lang = word.language(known.pop("lang", ("",))[0])
     title = known.pop("title", ("",))[0]
     drafts = word.found.all(title)
     if any(draft.kind == "title" for draft in drafts):
@@ -91,87 +103,39 @@ def read_text(source: Source, options: ReadOptions) -> Document:
 class _Word:
     """One package on its way to paragraphs."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
         self.found = Collector()
-        self.part = self._main()
-        self.folder = posixpath.dirname(self.part)
-        self.styles = self._styles()
-        self.links = self._relations(self.part)
+        self.styles, self.default_lang = parts.styles()
+        self.links = parts.relations()
         self.notes: dict[str, dict[str, Any]] = {}
-        self._carry: Rich | None = None  # a paragraph whose mark was deleted goes on
+        self.langs: Counter[str] = Counter()  # characters that runs say to be in a language
+        self.characters = 0
+        self._carry: Rich | None = None  # what goes on in the next paragraph
         self._formats: list[str] = []
         self._boxes: list[Any] = []
         self._anchors: list[tuple[str, str]] = []
-        self._hidden = False
+        self._hidden = False  # by the style of the paragraph
+        self._font = ""
 
     def body(self) -> None:
-        """All paragraphs of the main part."""
-        root = self._parse(self.part)
-        for child in root:
+        """All paragraphs of the main part, then what is left out of the others."""
+        for child in self.parts.parse(self.parts.main):
             if local(child) == "body":
                 self._blocks(child, "", "")
         if self._carry is not None:
             self.found.add(self._carry, Style(), "")
+        for kind, words in self.parts.asides():
+            self.found.drop(kind, words)
+        for part, notes in self.notes.items():
+            for note in notes.values():
+                for words in words_of(note):
+                    self.found.drop(f"{part[:-1]} that the text does not refer to", words)
 
-    def metadata(self) -> dict[str, tuple[str, ...]]:
-        """What docProps/core.xml says: title, author, language."""
-        data = self.package.get("docProps/core.xml")
-        if not data:
-            return {}
-        root = parse_xml(data, f"{self.package.name}:docProps/core.xml")
-        names = {"title": "title", "creator": "author", "language": "lang"}
-        known = {key: tuple(texts_of(root, tag))[:1] for tag, key in names.items()}
-        return {key: values for key, values in known.items() if values}
-
-    def _parse(self, member: str) -> Any:
-        return parse_xml(self.package.read(member), f"{self.package.name}:{member}")
-
-    def _main(self) -> str:
-        data = self.package.get("_rels/.rels")
-        if data:
-            for relation in parse_xml(data, f"{self.package.name}:_rels/.rels"):
-                if attribute(relation, "Type").endswith("/officeDocument"):
-                    target = attribute(relation, "Target").lstrip("/")
-                    if target in self.package:
-                        return target
-        if "word/document.xml" not in self.package:
-            raise ReadError(
-                "the package holds no word/document.xml",
-                context=self.package.name,
-                hint="is it a Word document?",
-            )
-        return "word/document.xml"
-
-    def _sibling(self, name: str) -> str:
-        return posixpath.join(self.folder, name)
-
-    def _relations(self, part: str) -> dict[str, str]:
-        folder, name = posixpath.split(part)
-        data = self.package.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if not data:
-            return {}
-        root = parse_xml(data, f"{self.package.name}:{name}.rels")
-        return {attribute(r, "Id"): attribute(r, "Target") for r in root}
-
-    def _styles(self) -> dict[str, tuple[Style, bool]]:
-        """By id: what the style says, and whether it numbers its paragraphs."""
-        data = self.package.get(self._sibling("styles.xml"))
-        if not data:
-            return {}
-        raw: dict[str, tuple[Style, bool, str]] = {}
-        for element in parse_xml(data, f"{self.package.name}:styles.xml"):
-            if local(element) != "style":
-                continue
-            said = {local(child): child for child in element}
-            style = Style.named(_value(said.get("name")))
-            properties = said.get("pPr")
-            level = _outline(properties)
-            if not style.kind and level:
-                style = Style("heading", level)
-            numbered = properties is not None and _child(properties, "numPr") is not None
-            raw[attribute(element, "styleId")] = (style, numbered, _value(said.get("basedOn")))
-        return {name: _inherited(raw, name) for name in raw}
+    def language(self, of_file: str) -> str:
+        """What the runs say, where most of the text says it; else the file's default."""
+        lang, characters = max(self.langs.items(), key=lambda entry: entry[1], default=("", 0))
+        return lang if 2 * characters > self.characters else of_file or self.default_lang
 
     def _blocks(self, parent: Any, kind: str, note: str) -> None:
         for child in parent:
@@ -181,38 +145,47 @@ class _Word:
             elif tag == "tbl":
                 self._table(child, kind, note)
             elif tag in _GONE:
-                self.found.drop("deleted in the file's tracked changes", _deleted(child))
-            elif tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
+                self._drop_deleted(child)
+            elif tag in _WRAPPERS:
                 self._blocks(child, kind, note)
+            elif tag == "AlternateContent" and len(child):
+                self._blocks(child[0], kind, note)
+            elif tag == "altChunk":
+                self.found.drop("embedded document", self.links.get(attribute(child, "id"), "?"))
 
     def _table(self, table: Any, kind: str, note: str) -> None:
-        for row in table.iterfind("{*}tr"):
-            properties = _child(row, "trPr")
-            if properties is not None and _child(properties, "del") is not None:
-                self.found.drop("deleted in the file's tracked changes", _deleted(row))
+        for row in _through(table, "tr"):
+            if child_of(child_of(row, "trPr"), "del") is not None:
+                self._drop_deleted(row)
                 continue
-            for cell in row:
-                self._blocks(cell, kind or "cell", note)
+            for cell in _through(row, "tc"):
+                if child_of(child_of(cell, "tcPr"), "cellDel") is not None:
+                    self._drop_deleted(cell)
+                else:
+                    self._blocks(cell, kind or "cell", note)
 
     def _paragraph(self, element: Any, kind: str, note: str) -> None:
-        properties = _child(element, "pPr")
-        style, numbered = self._style_of(properties)
+        properties = child_of(element, "pPr")
+        said = self._style_of(properties)
+        style = said.style
         if kind and style.kind not in ("caption", "contents"):
             style = Style(kind)
-        elif numbered and not style.kind:
+        elif said.numbered and not style.kind:
             style = Style("item")
         rich = self._carry or Rich()
         self._carry = None
         self._formats.clear()
-        if style.kind in ("heading", "title"):
-            self._inline(element, rich, ignore=("bold",))
-        else:
-            self._inline(element, rich, ignore=())
+        self._hidden = said.hidden
+        ignore = ("bold",) if style.kind in ("heading", "title") else ()
+        self._inline(element, rich, ignore)
         boxes, self._boxes = self._boxes, []
         anchors, self._anchors = self._anchors, []
-        mark = _child(properties, "rPr") if properties is not None else None
-        if mark is not None and any(_child(mark, tag) is not None for tag in _GONE):
+        mark = child_of(properties, "rPr")
+        if mark is not None and any(child_of(mark, tag) is not None for tag in _GONE):
             rich.add(" ")
+            self._carry = rich
+        elif _is_drop_cap(properties):
+            set_formats(rich, self._formats, ())
             self._carry = rich
         else:
             self.found.add(rich, style, note)
@@ -221,23 +194,21 @@ class _Word:
         for part, number in anchors:
             self._note(part, number)
 
-    def _style_of(self, properties: Any) -> tuple[Style, bool]:
-        if properties is None:
-            return Style(), False
-        style, numbered = self.styles.get(_value(_child(properties, "pStyle")), (Style(), False))
-        level = _outline(properties)
+    def _style_of(self, properties: Any) -> WordStyle:
+        said = self.styles.get(value_of(child_of(properties, "pStyle")), WordStyle())
+        style, numbered = said.style, said.numbered
+        level = outline_level(properties)
         if level and not style.kind:
             style = Style("heading", level)
-        own = _child(properties, "numPr")
+        own = child_of(properties, "numPr")
         if own is not None:
-            numbered = _value(_child(own, "numId")) != "0"
-        return style, numbered
+            numbered = value_of(child_of(own, "numId")) != "0"
+        return WordStyle(style, numbered, said.hidden)
 
     def _note(self, part: str, number: str) -> None:
         if part not in self.notes:
-            member = self._sibling(f"{part}.xml")
-            root = self._parse(member) if member in self.package else ()
-            self.notes[part] = {attribute(note, "id"): note for note in root}
+            known = {attribute(note, "id"): note for note in self.parts.beside(f"{part}.xml")}
+            self.notes[part] = known
         element = self.notes[part].pop(number, None)  # once, so that no note can hold itself
         if element is not None:
             self._blocks(element, "note", f"{part[:-1]}-{number}")
@@ -256,78 +227,100 @@ class _Word:
                 rich.close("link")
             elif tag == "r":
                 self._run(child, rich, ignore)
-            elif tag in _THROUGH:
-                self._inline(child, rich, ignore)
             elif tag in _GONE:
-                self.found.drop("deleted in the file's tracked changes", _deleted(child))
+                self._drop_deleted(child)
             else:
-                self._piece(child, tag, rich)
+                self._piece(child, tag, rich, ignore)
 
     def _run(self, run: Any, rich: Rich, ignore: tuple[str, ...]) -> None:
-        properties = _child(run, "rPr")
-        wanted = list(_formats(properties)) if properties is not None else []
-        if "hidden" in wanted:
-            self.found.drop("hidden text", "".join(run.itertext()))
+        properties = child_of(run, "rPr")
+        own = is_hidden(properties)
+        by_style = self.styles.get(value_of(child_of(properties, "rStyle")), WordStyle()).hidden
+        if (self._hidden or by_style) if own is None else own:
+            self.found.drop("hidden text", _words(run))
             return
+        wanted = [] if properties is None else _formats(properties)
         set_formats(rich, self._formats, [kind for kind in wanted if kind not in ignore])
+        size = sum(len(e.text or "") for e in run if local(e) == "t")
+        if lang := value_of(child_of(properties, "lang")):
+            self.langs[lang] += size
+        self.characters += size
+        before, self._font = self._font, _font_of(properties)
         self._inline(run, rich, ignore)
+        self._font = before
 
-    def _piece(self, element: Any, tag: str, rich: Rich) -> None:
-        if tag == "t":
-            rich.add(element.text or "")
-        elif tag in ("tab", "ptab"):
-            rich.add("\t")
-        elif tag == "br" and attribute(element, "type") in ("page", "column"):
-            rich.add(" ")
+    def _piece(self, element: Any, tag: str, rich: Rich, ignore: tuple[str, ...]) -> None:
+        if tag in ("t", "sym"):
+            sign, name = _symbol(element) if tag == "sym" else ("", "")
+            text, unknown = in_unicode(element.text or sign, self._font)
+            rich.add(text)
+            for lost in [*unknown, *([name] if name and not sign else [])]:
+                self.found.drop("character of a symbol font", lost)
+        elif tag in _SIGNS:
+            rich.add(_SIGNS[tag])
         elif tag in ("br", "cr"):
-            rich.mark("break")
-        elif tag == "noBreakHyphen":
-            rich.add("\u2011")
+            paged = attribute(element, "type") in ("page", "column")
+            (rich.add if paged else rich.mark)(" " if paged else "break")
         elif tag in _NOTES:
             part, number = _NOTES[tag], attribute(element, "id")
             rich.mark("note", f"{part[:-1]}-{number}")
             self._anchors.append((part, number))
-        elif tag in ("drawing", "pict", "object", "AlternateContent"):
+        elif tag == "AlternateContent":
+            self._alternatives(element, rich, ignore)
+        elif tag in ("drawing", "pict", "object"):
             self._boxes += _text_boxes(element)
-        elif tag in ("sup", "sub", "e", "num", "den", "deg", "fName", "f", "sSup", "sSub", "d"):
-            self._inline(element, rich, ())  # parts of a formula
+            for words in _descriptions(element):
+                self.found.drop("description of an image", words)
+        elif tag == "rt":
+            self.found.drop("reading above the text (ruby)", _words(element))
+        elif tag not in _NO_TEXT:
+            self._inline(element, rich, ignore)
+
+    def _alternatives(self, element: Any, rich: Rich, ignore: tuple[str, ...]) -> None:
+        """Of several forms of one thing one: what older programs show (an emoji is a character
+        there), but the first text box, since the older form of a box repeats its words.
+        """
+        boxes = _text_boxes(element)
+        self._boxes += boxes
+        chosen = child_of(element, "Fallback")
+        chosen = child_of(element, "Choice") if chosen is None else chosen
+        if not boxes and chosen is not None:
+            self._inline(chosen, rich, ignore)
+
+    def _drop_deleted(self, element: Any) -> None:
+        self.found.drop(_DELETED, _words(element))
 
 
-def _child(element: Any, name: str) -> Any:
-    return None if element is None else next((c for c in element if local(c) == name), None)
+def _through(parent: Any, wanted: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also those in content controls and their like;
+    deleted ones come as they are.
+    """
+    for child in parent:
+        tag = local(child)
+        if tag == wanted:
+            yield child
+        elif tag in _WRAPPERS:
+            yield from _through(child, wanted)
 
 
-def _value(element: Any) -> str:
-    return "" if element is None else attribute(element, "val")
+def _is_drop_cap(properties: Any) -> bool:
+    frame = child_of(properties, "framePr")
+    return frame is not None and attribute(frame, "dropCap") in ("drop", "margin")
 
 
-def _outline(properties: Any) -> int:
-    value = _value(_child(properties, "outlineLvl"))
-    return int(value) + 1 if value.isascii() and value.isdigit() and int(value) < 6 else 0
-
-
-def _inherited(raw: dict[str, tuple[Style, bool, str]], name: str) -> tuple[Style, bool]:
-    numbered, seen = False, set()
-    while name in raw and name not in seen:
-        seen.add(name)
-        style, numbers, base = raw[name]
-        numbered = numbered or numbers
-        if style.kind:
-            return style, numbered
-        name = base
-    return Style(), numbered
+def _font_of(properties: Any) -> str:
+    fonts = child_of(properties, "rFonts")
+    return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
 
 def _formats(properties: Any) -> Iterator[str]:
     for element in properties:
         tag, value = local(element), attribute(element, "val").lower()
-        if tag == "vanish" and value not in _OFF:
-            yield "hidden"
-        elif tag == "vertAlign" and value in ("superscript", "subscript"):
+        if tag == "vertAlign" and value in ("superscript", "subscript"):
             yield value[:3]
         elif tag == "rStyle" and value in ("strong", "emphasis"):
             yield "bold" if value == "strong" else "italic"
-        elif _FORMATS.get(tag) and value not in _OFF:
+        elif _FORMATS.get(tag) and value not in OFF:
             yield _FORMATS[tag]
 
 
@@ -340,5 +333,31 @@ def _text_boxes(element: Any) -> list[Any]:
     return [box for child in element for box in _text_boxes(child)]
 
 
-def _deleted(element: Any) -> str:
-    return " ".join(e.text or "" for e in element.iter() if local(e) in ("delText", "t"))
+def _symbol(element: Any) -> tuple[str, str]:
+    """(character, "" where it is not known; the glyph's name) of a `w:sym`."""
+    font, code = attribute(element, "font"), attribute(element, "char")
+    try:
+        return symbol(font, int(code, 16)), f"{font} U+{code}"
+    except ValueError:
+        return "", f"{font} U+{code}"
+
+
+def _descriptions(element: Any) -> Iterator[str]:
+    """What describes the images in an element to those who do not see them, each once."""
+    said = (attribute(e, "descr") or attribute(e, "alt") for e in element.iter())
+    yield from dict.fromkeys(words for words in said if words.strip())
+
+
+def _words(element: Any) -> str:
+    """The words in an element, deleted or not, with its symbols."""
+    pieces = []
+    for piece in element.iter():
+        tag = local(piece)
+        if tag in ("t", "delText"):
+            pieces.append(piece.text or "")
+        elif tag in ("tab", "br", "cr", "p"):
+            pieces.append(" ")
+        elif tag == "sym":
+            sign, name = _symbol(piece)
+            pieces.append(sign or name)
+    return "".join(pieces)

@@ -5,7 +5,10 @@
 - `text:h` is a heading of its outline level; paragraph styles by their names or their parents'
   (Title, Subtitle, Quotations, Caption). Lists give `item`, tables `cell`, text boxes `box`.
 - Footnotes and endnotes are `note` paragraphs at the end; the anchor is an empty `note` span.
-- Not text: comments, tables of contents, ruby, headers and footers, images and their descriptions.
+- Characters of symbol fonts are Unicode where they are known (`symbols`).
+- Not text: comments, tables of contents, ruby, headers and footers, hidden text, images and their
+  descriptions; all listed in `Document.dropped`.
+- The language is the default of the program, and only counts where the text itself does not say.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from aligner.documents.office.package import Collector, Style, set_formats
+from aligner.documents.office.symbols import in_unicode, is_symbol_font
 from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml, root_of, texts_of
 from aligner.model import Declined, Document, ReadOptions, Source, UsageError
@@ -25,7 +29,19 @@ __all__ = ["SUFFIXES", "read"]
 
 SUFFIXES = (".odt", ".ott", ".fodt")
 
-_SKIPPED = ("annotation", "ruby-text", "note-citation", "title", "desc", "binary-data", "forms")
+_SKIPPED = ("note-citation", "binary-data", "forms")
+_ASIDE = {
+    "annotation": "comment",
+    "ruby-text": "reading above the text (ruby)",
+    "title": "description of an image",
+    "desc": "description of an image",
+    "hidden-text": "hidden text",
+    "hidden-paragraph": "hidden text",
+}
+_PAGE_PARTS = {
+    **dict.fromkeys(("header", "header-left", "header-first"), "header"),
+    **dict.fromkeys(("footer", "footer-left", "footer-first"), "footer"),
+}
 _INDEXES = (
     "table-of-content",
     "illustration-index",
@@ -35,6 +51,9 @@ _INDEXES = (
     "alphabetical-index",
 )
 _MANY_SPACES = 1000
+_SIGNATURE = ("creator", "date", "date-string", "creator-initials", "sender-initials")
+_NOT_SHOWN = ("hidden", "shown")  # what a style says of showing, among its formats
+_FONT = "font:"
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -70,10 +89,11 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     text = _Text([*roots, root])
     for body in root.iterfind("{*}body/{*}text"):
         text.blocks(body, "", "")
+    text.drop_page_parts([*roots, root])
     known = _metadata(meta)
     title = known.pop("title", ("",))[0]
     drafts = text.found.all(title)
-    lang = known.pop("lang", ("",))[0]
+    lang = known.pop("lang", ("",))[0] or text.default_lang
     if any(draft.kind == "title" for draft in drafts):
         title = ""
     return make_document(
@@ -106,6 +126,7 @@ class _Text:
     def __init__(self, roots: list[Any]) -> None:
         self.found = Collector()
         self._styles: dict[str, tuple[Style, tuple[str, ...], str]] = {}
+        self.default_lang = next((lang for lang in map(_default_lang, roots) if lang), "")
         for root in roots:
             for element in root.iter("{*}style"):
                 name = attribute(element, "name")
@@ -130,6 +151,8 @@ class _Text:
                         if local(part) != "change-info"
                     )
                     self.found.drop("deleted in the file's tracked changes", words)
+            elif attribute(child, "display") == "none" or tag in _ASIDE:
+                self._drop(child, _ASIDE.get(tag, "hidden text"))
             elif tag in _INDEXES:
                 self.found.drop("table of contents", " ".join(child.itertext()))
             elif tag in ("list", "list-item", "list-header"):
@@ -140,6 +163,23 @@ class _Text:
                 self.blocks(child, "box", note)
             elif tag not in _SKIPPED:
                 self.blocks(child, kind, note)
+
+    def drop_page_parts(self, roots: list[Any]) -> None:
+        """List what headers and footers hold, each text once."""
+        seen = set()
+        for root in roots:
+            for part in root.iter():
+                kind = _PAGE_PARTS.get(local(part), "")
+                for paragraph in part.iter("{*}p", "{*}h") if kind else ():
+                    words = " ".join("".join(paragraph.itertext()).split())
+                    if (kind, words) not in seen:
+                        seen.add((kind, words))
+                        self.found.drop(kind, words)
+
+    def _drop(self, element: Any, reason: str) -> None:
+        """List an element; a comment without its author and date."""
+        pieces = ["".join(part.itertext()) for part in element if local(part) not in _SIGNATURE]
+        self.found.drop(reason, " ".join([element.text or "", *pieces]))
 
     def _style(self, name: str) -> Style:
         seen = set()
@@ -162,7 +202,8 @@ class _Text:
             style = Style(kind)
         rich = Rich()
         self._current.clear()
-        self._inline(element, rich, ())
+        name = attribute(element, "style-name")
+        self._inline(element, rich, tuple(f for f in self._said(name) if f in _NOT_SHOWN))
         notes, self._notes = self._notes, []
         boxes, self._boxes = self._boxes, []
         self.found.add(rich, style, note)
@@ -176,9 +217,12 @@ class _Text:
         for child in element:
             tag = local(child)
             if tag == "span":
-                name = attribute(child, "style-name")
-                own = self._styles.get(name, (Style(), (), ""))[1]
-                self._inline(child, rich, (*formats, *own))
+                own = self._said(attribute(child, "style-name"))
+                fonts = [f for f in own if f.startswith(_FONT)]
+                kept = [f for f in formats if not (fonts and f.startswith(_FONT))]
+                if "shown" in own:
+                    kept = [f for f in kept if f != "hidden"]
+                self._inline(child, rich, (*kept, *own))
             elif tag == "a":
                 set_formats(rich, self._current, ())
                 rich.open("link", attribute(child, "href"))
@@ -196,19 +240,50 @@ class _Text:
                 self._note(child, rich)
             elif tag in ("frame", "custom-shape", "rect", "g"):
                 self._boxes.append(child)
+            elif tag in _ASIDE:
+                self._drop(child, _ASIDE[tag])
             elif tag not in _SKIPPED:
                 self._inline(child, rich, formats)
             self._add(rich, child.tail, formats)
 
     def _add(self, rich: Rich, text: str | None, formats: tuple[str, ...]) -> None:
-        if text:
-            set_formats(rich, self._current, formats)
-            rich.add(text)
+        if not text:
+            return
+        if "hidden" in formats:
+            self.found.drop("hidden text", text)
+            return
+        font = next((f.removeprefix(_FONT) for f in formats if f.startswith(_FONT)), "")
+        text, unknown = in_unicode(text, font)
+        for sign in unknown:
+            self.found.drop("character of a symbol font", sign)
+        shown = [f for f in formats if f not in _NOT_SHOWN and not f.startswith(_FONT)]
+        set_formats(rich, self._current, shown)
+        rich.add(text)
+
+    def _said(self, name: str) -> tuple[str, ...]:
+        """The formats of a style and, where it does not say, whether those above it hide it."""
+        own = self._styles.get(name, (Style(), (), ""))[1]
+        seen: set[str] = set()
+        formats = own
+        while name in self._styles and name not in seen and not {"hidden", "shown"} & {*formats}:
+            seen.add(name)
+            _, formats, name = self._styles[name]
+        return (*own, *(f for f in formats if f in _NOT_SHOWN and f not in own))
 
     def _note(self, element: Any, rich: Rich) -> None:
         label = attribute(element, "id") or f"note-{len(self.found.notes) + len(self._notes) + 1}"
         rich.mark("note", label)
         self._notes += [(label, body) for body in element if local(body) == "note-body"]
+
+
+def _default_lang(root: Any) -> str:
+    """The language of the default style of paragraphs."""
+    for style in root.iter("{*}default-style"):
+        for properties in style.iterfind("{*}text-properties"):
+            lang, country = attribute(properties, "language"), attribute(properties, "country")
+            if attribute(style, "family") == "paragraph" and lang not in ("", "none"):
+                return f"{lang}-{country}" if country not in ("", "none") else lang
+    return ""
 
 
 def _formats(style: Any) -> tuple[str, ...]:
@@ -222,6 +297,12 @@ def _formats(style: Any) -> tuple[str, ...]:
             found.append("italic")
         if attribute(element, "text-underline-style") not in ("", "none"):
             found.append("underline")
+        display = attribute(element, "display")
+        if display:
+            found.append("hidden" if display == "none" else "shown")
+        font = attribute(element, "font-name") or attribute(element, "font-family")
+        if is_symbol_font(font.strip("'")):
+            found.append(_FONT + font.strip("'"))
         position = attribute(element, "text-position")
         if position.startswith(("super", "sub")):
             found.append(position[:3])

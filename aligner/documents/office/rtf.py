@@ -2,8 +2,9 @@ r"""Rich Text Format (.rtf), as Word, LibreOffice, TextEdit and WordPad write it
 
 Standard: RTF Specification 1.9.1, the part that carries text. Headings by `\outlinelevel` or the
 style's name, cells by `\intbl`, items by `\ls`, footnotes and endnotes as `note` paragraphs at the
-end with their anchors, bold and italic as spans. Tracked deletions and hidden text go (listed in
-`Document.dropped`), headers, footers, comments, fields' codes, pictures too.
+end with their anchors, bold and italic as spans, characters of symbol fonts as Unicode; a drop cap
+runs on into its paragraph. Tracked deletions, hidden text, headers, footers and comments go (listed
+in `Document.dropped`), fields' codes and pictures too.
 
 Own reader: `striprtf`, the small permissive library, gives flat text with the notes glued in.
 """
@@ -14,6 +15,18 @@ from dataclasses import dataclass, replace
 
 from aligner.documents.office.package import Collector, Style, set_formats
 from aligner.documents.office.rtf_tokens import CHARSETS, Token, decoded, tokens
+from aligner.documents.office.rtf_words import (
+    ASIDE,
+    CHARACTERS,
+    ENDS,
+    KEPT_STARS,
+    PLACES,
+    SIGNS,
+    SKIPPED,
+    SYMBOL_FIELD,
+    TOGGLES,
+)
+from aligner.documents.office.symbols import in_unicode, is_symbol_font, symbol
 from aligner.model import Declined, Document, Malformed, ReadOptions, Source, UsageError
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
 from aligner.text.rich import Rich
@@ -23,49 +36,18 @@ __all__ = ["SUFFIXES", "read"]
 SUFFIXES = (".rtf",)
 
 _MAX_DEPTH = 1000
-_SIGNS = {"~": "\u00a0", "_": "\u2011", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}"}
-_CHARACTERS = {
-    "tab": "\t",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "page": " ",
-    "column": " ",
-    "zwj": "\u200d",
-    "zwnj": "\u200c",
-}
-_TOGGLES = {"b": "bold", "i": "italic", "ul": "underline", "super": "sup", "sub": "sub"}
-_ENDS = ("par", "sect", "cell", "nestcell", "row")
-_SKIPPED = frozenset(
-    [
-        *("colortbl", "pict", "object", "header", "headerl", "headerr", "headerf", "footer"),
-        *("footerl", "footerr", "footerf", "fldinst", "annotation", "atnid", "atnauthor"),
-        *("listtext", "pntext", "pntxtb", "pntxta", "listtable", "listoverridetable", "xe", "tc"),
-        *("bkmkstart", "bkmkend", "sp", "nonshppict", "themedata", "datastore", "rsidtbl"),
-        *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "filetbl", "revtbl"),
-        *("generator", "comment", "subject", "keywords", "doccomm", "operator", "company"),
-    ]
-)
-_PLACES = {"fonttbl": "fonts", "stylesheet": "styles", "info": "skip"}
-_KEPT_STARS = frozenset(("shpinst", "shptxt", "footnote"))
 
 
 @dataclass(slots=True)
 class _Group:
     """What a brace saves and its end restores."""
 
-    place: str = "text"  # text, skip, fonts, styles, title, author
+    place: str = "text"  # text, skip, aside, fonts, styles, field, title, author
     formats: tuple[str, ...] = ()
     lost: str = ""  # why text here is not kept
     skip: int = 1  # characters after \u that stand for it
     encoding: str = "cp1252"
+    font: int = 0
     note: str = ""
     box: bool = False
 
@@ -120,7 +102,12 @@ class _Reader:
         self._pending = 0
         self._star = False
         self._style = Style()
-        self._cell = self._item = False
+        self._cell = self._item = self._drop_cap = False
+        self._lost: tuple[str, str] = ("", "")  # why, and the words so far
+        self._name = ""  # of the font that is being defined
+        self._field = ""
+        self._field_done = False  # its result repeats what its code says
+        self._font_names: dict[int, str] = {}
         self._fonts: dict[int, str] = {}
         self._styles: dict[int, Style] = {}
         self._number = 0
@@ -156,6 +143,10 @@ class _Reader:
     def end(self, word: str) -> None:
         """A paragraph or a cell ends here."""
         self._settle()
+        self._flush()
+        if self._drop_cap:
+            self._drop_cap = False
+            return
         style = self._style
         if self._group.box and not self._group.note:
             style = Style("box")
@@ -199,9 +190,13 @@ class _Reader:
     def _settle(self, *, keep_high: bool = False) -> None:
         """Bytes that wait for the rest of their character become text."""
         if self._bytes:
-            text = decoded(bytes(self._bytes), self._group.encoding)
+            data = bytes(self._bytes)
             self._bytes.clear()
-            self._text(text)
+            name = self._font_names.get(self._group.font, "")
+            if is_symbol_font(name) and self._group.place in ("text", "aside"):
+                self._text("".join(chr(0xF000 + byte) if byte > 0x20 else " " for byte in data))
+            else:
+                self._text(decoded(data, self._group.encoding))
         if not keep_high:
             self._unpair()
 
@@ -209,10 +204,23 @@ class _Reader:
         group = self._group
         if group.place == "text":
             if group.lost:
-                self.found.drop(group.lost, text)
+                self._lose(group.lost, text)
                 return
+            self._flush()
+            text, unknown = in_unicode(text, self._font_names.get(group.font, ""))
+            for sign in unknown:
+                self.found.drop("character of a symbol font", sign)
             set_formats(self._rich, self._formats, group.formats)
             self._rich.add(text)
+        elif group.place == "aside":
+            self._lose(group.lost, text)
+        elif group.place == "field":
+            self._field += text
+        elif group.place == "fonts":
+            self._name += text
+            if ";" in text:
+                self._font_names[self._number] = self._name.split(";")[0].strip()
+                self._name = ""
         elif group.place in self.said:
             self.said[group.place] += text
         elif group.place == "styles":
@@ -221,6 +229,18 @@ class _Reader:
                 name = "".join(self._style_name).split(";")[0]
                 self._styles[self._number] = Style.named(name)
                 self._style_name.clear()
+
+    def _lose(self, why: str, text: str) -> None:
+        """Words that are left out wait for the rest of them."""
+        if self._lost[0] != why:
+            self._flush()
+        self._lost = (why, self._lost[1] + text)
+
+    def _flush(self) -> None:
+        why, words = self._lost
+        self._lost = ("", "")
+        if why:
+            self.found.drop(why, words)
 
     def _close(self) -> None:
         ended = self._group
@@ -232,25 +252,36 @@ class _Reader:
             self.end("par")
             self._rich, self._formats, self._style, self._cell, self._item = self._outer.pop()
         self._group = self._stack.pop()
+        if ended.place == "aside" and self._group.place != "aside":
+            self._flush()
+        elif ended.place == "field" and self._group.place != "field":
+            self._end_field()
+
+    def _end_field(self) -> None:
+        """A field that is one character of a symbol font says so in its code."""
+        code, self._field = self._field, ""
+        match = SYMBOL_FIELD.match(code)
+        if match:
+            sign = symbol(match[2] or "Symbol", int(match[1]))
+            self._field_done = True
+            self._text(sign)
+            if not sign:
+                self.found.drop("character of a symbol font", code)
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
             self._star = True
         elif sign in "\r\n":
             self.end("par")
-        elif sign in _SIGNS:
-            self._text(_SIGNS[sign])
+        elif sign in SIGNS:
+            self._text(SIGNS[sign])
 
     def _word(self, word: str, number: int | None) -> None:
         star, self._star = self._star, False
         group = self._group
-        if word in _SKIPPED or (star and word not in _KEPT_STARS):
-            group.place = "skip"
-        elif word in _PLACES:
-            group.place = _PLACES[word]
-        elif word in self.said and self._stack:
-            group.place = "skip" if self.said[word].strip() else word
-        elif word == "uc":
+        if self._goes_to(word, star=star):
+            return
+        if word == "uc":
             group.skip = min(max(number or 0, 0), 16)
         elif word == "ansicpg" and number:
             self._default = group.encoding = f"cp{number}" if number != 65001 else "utf-8"
@@ -258,7 +289,7 @@ class _Reader:
             self._default = group.encoding = "mac_roman"
         elif word == "f" and number is not None:
             self._number = number if group.place == "fonts" else self._number
-            group.encoding = self._fonts.get(number, self._default)
+            group.encoding, group.font = self._fonts.get(number, self._default), number
         elif word == "fcharset" and group.place == "fonts":
             if number in CHARSETS and number != 0:
                 self._fonts[self._number] = CHARSETS[number]
@@ -266,24 +297,45 @@ class _Reader:
             self._number = number or 0
         elif group.place == "text":
             self._text_word(word, number)
+        elif group.place == "aside":
+            self._text(CHARACTERS.get(word, " " if word in (*ENDS, "line") else ""))
+
+    def _goes_to(self, word: str, *, star: bool) -> bool:
+        """True for a word that says where the text of its group goes."""
+        group = self._group
+        if word in SKIPPED or (star and word not in KEPT_STARS):
+            group.place = "skip"
+        elif word in PLACES:
+            group.place = PLACES[word]
+        elif word in ASIDE and group.place == "text":
+            self._flush()
+            group.place, group.lost = "aside", ASIDE[word]
+        elif word == "fldrslt" and self._field_done:
+            self._field_done, group.place = False, "skip"
+        elif word in self.said and self._stack:
+            group.place = "skip" if self.said[word].strip() else word
+        else:
+            return False
+        return True
 
     def _text_word(self, word: str, number: int | None) -> None:
         group = self._group
-        if word in _CHARACTERS:
-            self._text(_CHARACTERS[word])
-        elif word in _ENDS:
+        if word in CHARACTERS:
+            self._text(CHARACTERS[word])
+        elif word in ENDS:
             if word != "row":
                 self.end(word)
         elif word == "line":
             self._rich.mark("break")
-        elif word in _TOGGLES:
-            rest = tuple(kind for kind in group.formats if kind != _TOGGLES[word])
-            group.formats = rest if number == 0 else (*rest, _TOGGLES[word])
+        elif word in TOGGLES:
+            rest = tuple(kind for kind in group.formats if kind != TOGGLES[word])
+            group.formats = rest if number == 0 else (*rest, TOGGLES[word])
         elif word in ("ulnone", "nosupersub"):
             gone = ("underline",) if word == "ulnone" else ("sup", "sub")
             group.formats = tuple(kind for kind in group.formats if kind not in gone)
         elif word == "plain":
             group.formats, group.lost, group.encoding = (), "", self._default
+            group.font = -1
         elif word in ("deleted", "v"):
             why = "deleted in the file's tracked changes" if word == "deleted" else "hidden text"
             group.lost = "" if number == 0 else why
@@ -297,6 +349,9 @@ class _Reader:
     def _paragraph_word(self, word: str, number: int | None) -> None:
         if word == "pard":
             self._style, self._cell, self._item = Style(), False, False
+            self._drop_cap = False
+        elif word == "dropcapli":
+            self._drop_cap = bool(number)
         elif word == "s":
             self._style = self._styles.get(number or 0, Style())
         elif word == "outlinelevel" and number is not None and number < 6:
