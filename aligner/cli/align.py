@@ -35,6 +35,7 @@ from aligner.cli.common.texts import (
     FromFormat,
     HtmlBody,
     Langs,
+    Memory,
     Meta,
     Segmented,
     Segmenter,
@@ -42,10 +43,12 @@ from aligner.cli.common.texts import (
     SourceLang,
     Srx,
     TargetLang,
+    TimeLimit,
     WeightsFile,
     check_language,
     described,
     each_read_options,
+    limits_of,
     segment_options,
     text_of,
 )
@@ -86,6 +89,8 @@ def align(
     html_body: HtmlBody = "article",
     side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
+    time_limit: TimeLimit = 0.0,
+    memory: Memory = "",
     segmenter: Segmenter = "srx",
     srx: Srx = None,
     abbreviations: Abbreviations = None,
@@ -139,6 +144,7 @@ def align(
         tokenize=tokenize,
         stamp=stamp,
     )
+    limits = limits_of(time_limit, memory)
     notices = aligning.Notices()
     for line in without_effect(outputs, options):
         notices.add(line)
@@ -164,8 +170,9 @@ def align(
             html_body=html_body,
             fix_mojibake=fix_mojibake,
             sides=side or [],
+            limits=limits,
         ),
-        segment_options=segment_options(segmenter, srx, abbreviations),
+        segment_options=segment_options(segmenter, srx, abbreviations, limits),
         from_format=from_format,
         notices=notices,
     )

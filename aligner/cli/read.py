@@ -16,10 +16,13 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
+    Memory,
     Meta,
     Segmented,
     SidesOption,
+    TimeLimit,
     each_read_options,
+    limits_of,
     open_one,
 )
 from aligner.model import Document, Dropped, Paragraph, UsageError
@@ -79,6 +82,8 @@ def read(
     side: SidesOption = None,
     segmented: Segmented = False,
     fix_mojibake: FixMojibake = False,
+    time_limit: TimeLimit = 0.0,
+    memory: Memory = "",
     meta: Meta = None,
     show_dropped: Annotated[
         bool, typer.Option("--dropped", help="With text: list what was left out, too.")
@@ -91,6 +96,7 @@ def read(
     forms = {"native": _native, "text": _text, "html": _html}
     if to not in forms:
         raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(forms)}")
+    limits = limits_of(time_limit, memory)
     (options,) = each_read_options(
         1,
         encoding=encoding,
@@ -98,6 +104,7 @@ def read(
         html_body=html_body,
         fix_mojibake=fix_mojibake,
         sides=side or [],
+        limits=limits,
     )
     notices: list[str] = []
     document, trace = open_one(

@@ -15,11 +15,14 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
+    Memory,
     Segmented,
     Segmenter,
     SidesOption,
     Srx,
+    TimeLimit,
     each_read_options,
+    limits_of,
     open_one,
     segment_options,
 )
@@ -64,6 +67,8 @@ def segment(
     html_body: HtmlBody = "article",
     side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
+    time_limit: TimeLimit = 0.0,
+    memory: Memory = "",
 ) -> None:
     """Print the segments of a text.
 
@@ -75,7 +80,8 @@ def segment(
 
     if to not in _FORMS:
         raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(_FORMS)}")
-    options = segment_options(segmenter, srx, abbreviations)
+    limits = limits_of(time_limit, memory)
+    options = segment_options(segmenter, srx, abbreviations, limits)
     (read_options,) = each_read_options(
         1,
         encoding=encoding,
@@ -83,6 +89,7 @@ def segment(
         html_body=html_body,
         fix_mojibake=fix_mojibake,
         sides=side or [],
+        limits=limits,
     )
     notices: list[str] = []
     document, trace = open_one(

@@ -54,6 +54,7 @@ from aligner.model.errors import (
     UnknownFormat,
     UsageError,
 )
+from aligner.model.limits import NO_LIMITS, Limits
 from aligner.model.rows import (
     Row,
     as_set,
@@ -72,6 +73,7 @@ from aligner.model.version import program_version
 
 __all__ = [
     "CODE_ROLES",
+    "NO_LIMITS",
     "PARAGRAPH_KINDS",
     "STATUSES",
     "AlignError",
@@ -87,6 +89,7 @@ __all__ = [
     "ExportError",
     "Header",
     "InternalError",
+    "Limits",
     "Malformed",
     "MissingExtra",
     "ModelError",

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from aligner.model.limits import NO_LIMITS, Limits
 from aligner.model.requiring import require
 
 __all__ = [
@@ -57,7 +58,8 @@ class ReadOptions:
 
     `side`: which text of a file that holds several: source, target, a language or a column's
     name; "" is the source, and the only one where there is one. `fix_mojibake`: repair text that
-    was decoded wrongly once (`Ã©` for `é`) instead of keeping it as it is.
+    was decoded wrongly once (`Ã©` for `é`) instead of keeping it as it is. `limits`: of what may not
+    end, reading a PDF.
     """
 
     encoding: str | None = None
@@ -65,6 +67,7 @@ class ReadOptions:
     html_body: str = "article"  # article | full | a CSS selector
     side: str = ""
     fix_mojibake: bool = False
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

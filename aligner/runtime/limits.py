@@ -35,6 +35,9 @@ def limit_memory(limit: int) -> None:
         with contextlib.suppress(ImportError):
             import resource
 
+            _, most = resource.getrlimit(resource.RLIMIT_DATA)
+            if most != resource.RLIM_INFINITY:
+                limit = min(limit, most)  # a child may have less than its parent, never more
             resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
             return
     threading.Thread(target=_watch, args=(limit,), name="memory", daemon=True).start()

@@ -15,7 +15,7 @@ label lies in exactly one segment; indexes count 0, 1, 2 ... over the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from aligner.model import Document, Paragraph, Segment
@@ -24,7 +24,7 @@ from aligner.segmenting.options import DEFAULTS, SegmentOptions
 
 __all__ = ["LONG", "SEGMENTERS", "SegmentOptions", "segment"]
 
-Breaks = Callable[[str], list[int]]
+Breaks = Callable[[Sequence[str]], list[list[int]]]  # texts -> the break places of each
 Splitter = Callable[[str, SegmentOptions], Breaks]  # the language first
 
 
@@ -64,25 +64,39 @@ def segment(document: Document, options: SegmentOptions = DEFAULTS) -> Document:
     if any(paragraph.segments for paragraph in document.paragraphs):
         return document
     breaks = SEGMENTERS.load(options.segmenter)(document.lang, options)
+    texts = [text for paragraph in document.paragraphs for text in _to_split(paragraph)]
+    cuts = iter(breaks(texts))
     paragraphs = []
     count = 0
     for paragraph in document.paragraphs:
         segments = tuple(
             Segment(count + number, paragraph.index, start, end, paragraph.text[start:end])
-            for number, (start, end) in enumerate(_bounds(paragraph, breaks))
+            for number, (start, end) in enumerate(_bounds(paragraph, cuts))
         )
         count += len(segments)
         paragraphs.append(replace(paragraph, segments=segments))
     return replace(document, paragraphs=tuple(paragraphs))
 
 
-def _bounds(paragraph: Paragraph, breaks: Breaks) -> Iterator[tuple[int, int]]:
-    """(start, end) of each segment of a paragraph, without the white space around it."""
+def _to_split(paragraph: Paragraph) -> Iterator[str]:
+    """The stretches of a paragraph that the segmenter is asked about."""
+    for first, last in _parts(paragraph):
+        if not _is_whole(paragraph, last - first):
+            yield paragraph.text[first:last]
+
+
+def _is_whole(paragraph: Paragraph, length: int) -> bool:
+    return paragraph.kind in _WHOLE and length <= LONG
+
+
+def _bounds(paragraph: Paragraph, answers: Iterator[list[int]]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each segment of a paragraph, without the white space around it; `answers` are
+    the break places of what `_to_split` gives.
+    """
     text = paragraph.text
     for first, last in _parts(paragraph):
         part = text[first:last]
-        whole = paragraph.kind in _WHOLE and len(part) <= LONG
-        cuts = [] if whole else breaks(part)
+        cuts = [] if _is_whole(paragraph, len(part)) else next(answers)
         for start, end in zip([0, *cuts], [*cuts, len(part)], strict=True):
             body = part[start:end]
             left = first + start + len(body) - len(body.lstrip())

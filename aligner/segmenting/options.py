@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligner.model import NO_LIMITS, Limits
+
 __all__ = ["DEFAULTS", "SegmentOptions"]
 
 
@@ -14,12 +16,14 @@ class SegmentOptions:
 
     `segmenter`: a name of the table SEGMENTERS. `srx`: an SRX 2.0 file that replaces our rules, so
     that the segments are those of the user's own CAT tool. `abbreviations`: a text file, one
-    abbreviation a line, after which no segment ends; `#` starts a comment.
+    abbreviation a line, after which no segment ends; `#` starts a comment. `limits`: of the work
+    with a user's rules, whose patterns may not end.
     """
 
     segmenter: str = "srx"
     srx: Path | None = None
     abbreviations: Path | None = None
+    limits: Limits = NO_LIMITS
 
 
 DEFAULTS = SegmentOptions()

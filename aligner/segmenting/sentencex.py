@@ -6,7 +6,7 @@ It keeps all white space, so that offsets follow from lengths. It knows neither 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 import sentencex
@@ -18,7 +18,7 @@ from aligner.segmenting.options import SegmentOptions
 __all__ = ["splitter"]
 
 
-def splitter(lang: str, options: SegmentOptions) -> Callable[[str], list[int]]:
+def splitter(lang: str, options: SegmentOptions) -> Callable[[Sequence[str]], list[list[int]]]:
     """Break places by sentencex. Raises UsageError where rules of the user are given as well."""
     if options.srx is not None or options.abbreviations is not None:
         raise UsageError(
@@ -27,8 +27,10 @@ def splitter(lang: str, options: SegmentOptions) -> Callable[[str], list[int]]:
         )
     code = two_letters(lang) or "en"
 
-    def breaks(text: str) -> list[int]:
-        pieces = sentencex.segment(code, text)
-        return list(accumulate(len(piece) for piece in pieces))[:-1]
+    def breaks(texts: Sequence[str]) -> list[list[int]]:
+        return [
+            list(accumulate(len(piece) for piece in sentencex.segment(code, text)))[:-1]
+            for text in texts
+        ]
 
     return breaks

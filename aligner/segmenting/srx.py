@@ -2,19 +2,21 @@
 
 Both are SRX 2.0 files and make one cascade: abbreviations of the user, overlay.srx, Moses prefixes
 where LanguageTool knows nothing of a language, LanguageTool's lists. With `--srx FILE` the file
-stands in the place of all of ours.
+stands in the place of all of ours; its patterns are a stranger's, which may take a lifetime or all
+memory, so that a process under limits works with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from aligner.files.opening import open_source
 from aligner.languages.rule_codes import spellings, two_letters
-from aligner.model import InternalError, SegmentError
+from aligner.model import InternalError, Limits, SegmentError
+from aligner.runtime.bounded import Work, bounded
 from aligner.segmenting.engine import Engine
 from aligner.segmenting.options import SegmentOptions
 from aligner.segmenting.prefixes import moses_rules, user_rules
@@ -22,26 +24,64 @@ from aligner.segmenting.rules import Rule, RuleSet, parse
 
 __all__ = ["engine", "language_rules", "splitter"]
 
+_USUAL = Limits(60.0, 400_000_000)
 # LanguageTool's lists that know no language
 _GENERAL = frozenset({"GeneralImportant", "Generic", "Default", "ByLineBreak", "ByTwoLineBreaks"})
 
 
-def splitter(lang: str, options: SegmentOptions) -> Callable[[str], list[int]]:
-    """Break places of a text in `lang` (BCP 47, "" = unknown) by SRX rules.
+def splitter(lang: str, options: SegmentOptions) -> Callable[[Sequence[str]], list[list[int]]]:
+    """Break places of texts in `lang` (BCP 47, "" = unknown) by SRX rules.
 
-    Raises SegmentError, with file and line, where the user's files cannot be used.
+    Raises ReadError and SegmentError, with file and line, where the user's files cannot be used;
+    rules of the user when texts are given.
     """
     extra = user_rules(options.abbreviations) if options.abbreviations is not None else ()
-    if options.srx is None:
-        return engine(two_letters(lang), spellings(lang), extra).breaks
-    rules = _user_srx(options.srx).rules(spellings(lang))
+    if options.srx is not None:
+        return _by_user_rules(options.srx, lang, extra, options.limits)
+    ours = engine(two_letters(lang), spellings(lang), extra)
+    return lambda texts: [ours.breaks(text) for text in texts]
+
+
+def _by_user_rules(
+    path: Path, lang: str, extra: tuple[Rule, ...], limits: Limits
+) -> Callable[[Sequence[str]], list[list[int]]]:
+    name = str(path)
+    data = open_source(name).data
+
+    def breaks(texts: Sequence[str]) -> list[list[int]]:
+        work = Work(name, "segmenting by these rules", _USUAL, len(data) + sum(map(len, texts)))
+        places: list[list[int]] = bounded(
+            "aligner.segmenting.srx:breaks_by",
+            data,
+            name,
+            lang,
+            extra,
+            list(texts),
+            work=work,
+            limits=limits,
+            error=SegmentError,
+        )
+        return places
+
+    return breaks
+
+
+def breaks_by(
+    data: bytes, name: str, lang: str, extra: tuple[Rule, ...], texts: Sequence[str]
+) -> list[list[int]]:
+    """The break places of each text by the SRX file `data`, in this process.
+
+    Raises SegmentError where the rules cannot be used or none breaks text in this language.
+    """
+    rules = parse(data, name).rules(spellings(lang))
     if not any(rule.breaks for rule in rules):
         raise SegmentError(
             f"no rule of this file breaks text in the language {lang or 'und'!r}",
-            context=str(options.srx),
+            context=name,
             hint="its <maprules> must map the language to a list with break rules",
         )
-    return Engine((*extra, *rules)).breaks
+    user = Engine((*extra, *rules))
+    return [user.breaks(text) for text in texts]
 
 
 @lru_cache(maxsize=32)
@@ -76,7 +116,3 @@ def _languagetool() -> RuleSet:
         "the LanguageTool rules are not where choppa-srx keeps them",
         hint="pip install --force-reinstall choppa-srx",
     )
-
-
-def _user_srx(path: Path) -> RuleSet:
-    return parse(open_source(str(path)).data, str(path))

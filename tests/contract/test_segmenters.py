@@ -29,10 +29,10 @@ def test_breaks(name: str, lang: str) -> None:
         pytest.skip(f"optional: {error}")
     breaks = splitter(lang, SegmentOptions(segmenter=name))
     for text in TEXTS:
-        places = breaks(text)
+        (places,) = breaks([text])
         assert places == sorted(set(places))
         assert all(0 < place < len(text) for place in places)
-        assert breaks(text) == places
+        assert breaks([text, text]) == [places, places]
     document = Document("d", lang, "d", "", "", (Paragraph(0, "para", TEXTS[4]),))
     done = segment(document, SegmentOptions(segmenter=name))
     assert "".join("".join(s.text.split()) for s in done.segments) == "Uno.Dos.Tres."

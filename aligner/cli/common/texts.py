@@ -13,7 +13,7 @@ import typer
 from aligner.model import Malformed, UsageError
 
 if TYPE_CHECKING:
-    from aligner.model import Document, ReadOptions
+    from aligner.model import Document, Limits, ReadOptions
     from aligner.segmenting import SegmentOptions
     from aligner.workflows.reading import Trace
 
@@ -25,6 +25,7 @@ __all__ = [
     "FromFormat",
     "HtmlBody",
     "Langs",
+    "Memory",
     "Meta",
     "Segmented",
     "Segmenter",
@@ -32,10 +33,12 @@ __all__ = [
     "SourceLang",
     "Srx",
     "TargetLang",
+    "TimeLimit",
     "WeightsFile",
     "check_language",
     "described",
     "each_read_options",
+    "limits_of",
     "open_one",
     "segment_options",
     "text_of",
@@ -124,6 +127,21 @@ Abbreviations = Annotated[
     Path | None,
     typer.Option("--abbreviations", help="Abbreviations, one a line: no segment ends there."),
 ]
+TimeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        min=0,
+        help="Seconds that a PDF, or the rules of --srx, may take; 0: a minute and more for large ones.",
+    ),
+]
+Memory = Annotated[
+    str,
+    typer.Option(
+        "--memory",
+        help="Memory that a PDF, or the rules of --srx, may take (2G); 400M and more for large ones.",
+    ),
+]
 Meta = Annotated[
     Path | None,
     typer.Option(
@@ -140,6 +158,7 @@ def each_read_options(
     html_body: str,
     fix_mojibake: bool,
     sides: Sequence[str],
+    limits: Limits,
 ) -> list[ReadOptions]:
     """Options for each of `count` texts; raises UsageError where sides are not one for each."""
     from aligner.model import ReadOptions
@@ -149,18 +168,28 @@ def each_read_options(
             f"{len(sides)} sides for {count} texts", hint="give --side once for each text"
         )
     return [
-        ReadOptions(encoding, segmented, html_body, side, fix_mojibake)
+        ReadOptions(encoding, segmented, html_body, side, fix_mojibake, limits)
         for side in (sides or [""] * count)
     ]
 
 
-def segment_options(segmenter: str, srx: Path | None, abbreviations: Path | None) -> SegmentOptions:
+def limits_of(time_limit: float, memory: str) -> Limits:
+    """The limits that a user sets. Raises UsageError for what is no size."""
+    from aligner.formats.options import size
+    from aligner.model import Limits
+
+    return Limits(time_limit, size(memory) if memory else 0)
+
+
+def segment_options(
+    segmenter: str, srx: Path | None, abbreviations: Path | None, limits: Limits
+) -> SegmentOptions:
     """Options of segmenting; an unknown segmenter is an error before any work."""
     from aligner.segmenting import SEGMENTERS, SegmentOptions
 
     if segmenter not in SEGMENTERS.names():
         SEGMENTERS.load(segmenter)  # raises, naming the known ones
-    return SegmentOptions(segmenter, srx, abbreviations)
+    return SegmentOptions(segmenter, srx, abbreviations, limits)
 
 
 def open_one(

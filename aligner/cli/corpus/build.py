@@ -30,7 +30,8 @@ from aligner.model import UsageError
 from aligner.runtime import cores
 
 if TYPE_CHECKING:
-    from aligner.corpus.build import DaskRunner, Job, Limits, Pool, Tally
+    from aligner.corpus.build import DaskRunner, Job, Pool, Tally
+    from aligner.model import Limits
 
 __all__ = ["app"]
 
@@ -102,7 +103,7 @@ def build(
     Exit code 1 where pairs failed (they are listed in failures.tsv).
     """
     from aligner.corpus import build
-    from aligner.model import ReadOptions
+    from aligner.model import Limits, ReadOptions
     from aligner.workflows import corpus_building
 
     jobs, notes = _jobs(texts, source_lang, target_lang, (source_pattern, target_pattern))
@@ -118,7 +119,7 @@ def build(
         nulls=nulls,
     )
     count = workers or cores.count()
-    limits = build.Limits(time_limit, _memory(memory, count))
+    limits = Limits(time_limit, _memory(memory, count))
     began = time.monotonic()
     if not quiet:
         for line in notes:

@@ -26,7 +26,7 @@ from __future__ import annotations
 from aligner.corpus.build.cluster import DaskRunner
 from aligner.corpus.build.folders import FolderPairs, find_pairs
 from aligner.corpus.build.jobs import Job, parse_manifest, shard_of
-from aligner.corpus.build.outcome import Failure, Limits, Outcome
+from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.corpus.build.output import Output, digest_of_file, merge_shards
 from aligner.corpus.build.pool import Pool
 from aligner.corpus.build.run import Runner, Tally, build
@@ -36,7 +36,6 @@ __all__ = [
     "Failure",
     "FolderPairs",
     "Job",
-    "Limits",
     "Outcome",
     "Output",
     "Pool",

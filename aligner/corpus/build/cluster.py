@@ -19,9 +19,9 @@ from itertools import islice
 from typing import Any, Self
 
 from aligner.corpus.build.jobs import Job
-from aligner.corpus.build.outcome import Failure, Limits, Outcome
+from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.corpus.build.pool import Pool
-from aligner.model import InternalError, MissingExtra, UsageError
+from aligner.model import InternalError, Limits, MissingExtra, UsageError
 
 __all__ = ["DaskRunner", "perform"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Failure", "Limits", "Outcome"]
+__all__ = ["Failure", "Outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,3 @@ class Failure:
     kind: str
     message: str
     log: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one pair may use: `seconds` of wall time, bytes of private memory; 0 is no limit."""
-
-    seconds: float = 0.0
-    memory: int = 0

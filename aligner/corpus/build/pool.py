@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from aligner.corpus.build.jobs import Job
-from aligner.corpus.build.outcome import Failure, Limits, Outcome
+from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.corpus.build.worker import MEMORY, Setup
-from aligner.model import AlignerError, InternalError
+from aligner.model import AlignerError, InternalError, Limits
 from aligner.runtime import cores
 from aligner.runtime.children import Child, ending
 from aligner.runtime.limits import OUT_OF_MEMORY

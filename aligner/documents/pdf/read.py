@@ -16,14 +16,12 @@ import re
 from collections import Counter
 
 from aligner.documents.office.package import BULLET
+from aligner.documents.pdf.extract import extract
 from aligner.documents.pdf.grid import Line, column_edges, find_tables
-from aligner.documents.pdf.printed import page_lines
 from aligner.model import (
     Declined,
     Document,
     Dropped,
-    Malformed,
-    MissingExtra,
     ReadError,
     ReadOptions,
     Source,
@@ -36,7 +34,6 @@ __all__ = ["SUFFIXES", "read"]
 
 SUFFIXES = (".pdf",)
 
-_MAX_PAGES = 5000
 _HYPHENS = re.compile("[\u0002\ufffe\u00ad]\\s*$")
 _PLAIN_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 # a hyphen of PDFium between two parts of a word, which may be on one line of its text
@@ -54,7 +51,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document.
 
     Raises Declined for what is no PDF, MissingExtra without the library, ReadError for one without a
-    text layer or with too many pages, Malformed for a damaged or a locked one, UsageError for
+    text layer, with too many pages or one that passes `options.limits`, Malformed for a damaged or a locked one, UsageError for
     segmented text.
     """
     if not source.data[:1024].lstrip().startswith(b"%PDF-"):
@@ -66,42 +63,17 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
     if options.segmented:
         raise UsageError("a PDF is not segmented text", hint="export it as .txt first")
-    try:
-        import pypdfium2
-    except ImportError:
-        raise MissingExtra(
-            "reading PDF needs the optional part [pdf]",
-            context=source.name,
-            hint="pip install 'aligner[pdf]', or export the text as .txt",
-        ) from None
-    try:
-        pdf = pypdfium2.PdfDocument(source.data)
-    except pypdfium2.PdfiumError as error:
-        raise Malformed(f"PDFium cannot open it ({error})", context=source.name) from None
-    try:
-        pages = len(pdf)
-        if pages > _MAX_PAGES:
-            raise ReadError(
-                f"it has {pages} pages, and at most {_MAX_PAGES} are read",
-                context=source.name,
-                hint="split it",
-            )
-        lines = [line for n in range(pages) for line in page_lines(pdf, n)]
-        said = pdf.get_metadata_dict(skip_empty=True)
-    except pypdfium2.PdfiumError as error:
-        raise Malformed(f"PDFium cannot read it ({error})", context=source.name) from None
-    finally:
-        pdf.close()
+    lines, pages, metadata = extract(source.data, source.name, options.limits)
     if not lines:
         raise ReadError(
             "the PDF has no text layer", context=source.name, hint="recognise its text (OCR) first"
         )
     kept, dropped = _without_running_heads(lines, pages)
-    author = said.get("Author", "")
+    author = metadata.get("Author", "")
     return make_document(
         source,
         _drafts(kept),
-        title=clean(said.get("Title", "")),
+        title=clean(metadata.get("Title", "")),
         metadata={"author": (clean(author),)} if clean(author) else {},
         dropped=dropped,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.documents.pdf import read as pdf
+from aligner.documents.pdf import extract
 from aligner.documents.pdf.read import _joined
 from aligner.model import ReadError, Source
 from aligner.workflows.reading import read
@@ -34,7 +34,7 @@ def test_hyphens(lines: list[str], whole: str) -> None:
 
 
 def test_too_many_pages_are_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_MAX_PAGES", 1)
+    monkeypatch.setattr(extract, "MAX_PAGES", 1)
     pages = b"".join(
         b"%d 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj\n" % n for n in (3, 4)
     )

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import Any
 
-from aligner.model import ReadError
+from aligner.model import Malformed, ReadError
 from aligner.runtime import cores
 from aligner.runtime.children import Channel
 
@@ -39,6 +39,14 @@ def unreadable() -> None:
 
 def broken() -> None:
     raise KeyError("a key")
+
+
+def malformed(name: str, line: int) -> None:
+    raise Malformed("broken", context=name, line=line, hint="mend it")
+
+
+def aborted() -> None:
+    os.abort()
 
 
 def ended() -> None:

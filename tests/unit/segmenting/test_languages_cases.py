@@ -251,7 +251,7 @@ UNSPACED = {"zh", "ja"}
 
 
 def split(lang: str, text: str) -> list[str]:
-    cuts = splitter(lang, SegmentOptions())(text)
+    (cuts,) = splitter(lang, SegmentOptions())([text])
     pieces = [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     return [piece for piece in pieces if piece]
 

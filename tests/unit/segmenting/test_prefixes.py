@@ -16,8 +16,8 @@ def test_user_abbreviations(tmp_path: Path) -> None:
     path = tmp_path / "abbr.txt"
     path.write_text("\ufeffexpte.\n# comment\n\nres. jud\naa+bb # note\n", encoding="utf-8")
     text = "El expte. Uno. Una res. jud. Dos. El aa+bb. Tres. Conexpte. Fin."
-    plain = splitter("es", SegmentOptions())(text)
-    added = splitter("es", SegmentOptions(abbreviations=path))(text)
+    (plain,) = splitter("es", SegmentOptions())([text])
+    (added,) = splitter("es", SegmentOptions(abbreviations=path))([text])
     gone = [text[:place].rstrip().split()[-1] for place in plain if place not in added]
     assert gone == ["expte.", "jud.", "aa+bb."]
     assert set(added) < set(plain)
@@ -26,7 +26,7 @@ def test_user_abbreviations(tmp_path: Path) -> None:
 def test_abbreviation_may_open_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "abbr.txt"
     path.write_text("expte", encoding="utf-8")
-    assert splitter("es", SegmentOptions(abbreviations=path))("Expte. Tres.") == []
+    assert splitter("es", SegmentOptions(abbreviations=path))(["Expte. Tres."]) == [[]]
 
 
 def test_empty_file_adds_nothing(tmp_path: Path) -> None:

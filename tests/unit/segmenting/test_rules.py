@@ -81,14 +81,14 @@ def test_user_rules_replace_ours(tmp_path: Path) -> None:
     path = tmp_path / "cat.srx"
     path.write_text(GOOD.format(cascade="yes"), encoding="utf-8")
     breaks = splitter("es-SV", SegmentOptions(srx=path))
-    assert breaks("Uno. Dos; tres; no; cuatro#cinco") == [9, 15, 27]
+    assert breaks(["Uno. Dos; tres; no; cuatro#cinco"] * 2) == [[9, 15, 27]] * 2
 
 
 def test_user_rules_that_break_nothing_or_are_not_there(tmp_path: Path) -> None:
     path = tmp_path / "cat.srx"
     path.write_text(GOOD.format(cascade="no").replace('".*"', '"EN"'), encoding="utf-8")
     with pytest.raises(SegmentError, match="'fr'"):
-        splitter("fr", SegmentOptions(srx=path))
+        splitter("fr", SegmentOptions(srx=path))(["Un."])
     with pytest.raises(ReadError, match="no such file"):
         splitter("fr", SegmentOptions(srx=tmp_path / "none.srx"))
 
@@ -97,7 +97,7 @@ def test_broken_pattern_in_user_rules_has_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "cat.srx"
     path.write_text(GOOD.format(cascade="yes").replace("no;", "no;["), encoding="utf-8")
     with pytest.raises(SegmentError, match=r"cat\.srx, line 9"):
-        splitter("es", SegmentOptions(srx=path))
+        splitter("es", SegmentOptions(srx=path))(["Uno."])
 
 
 def test_overlay_is_valid_srx() -> None:
@@ -132,7 +132,7 @@ def test_bundled_rules_are_found_without_importing_choppa() -> None:
 
     code = (
         "import sys; from aligner.segmenting.srx import splitter; from aligner.segmenting import *;"
-        "splitter('es', SegmentOptions())('Uno. Dos.'); "
+        "splitter('es', SegmentOptions())(['Uno. Dos.']); "
         "print({'choppa', 'xmlschema', 'sacremoses'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

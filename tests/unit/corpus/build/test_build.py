@@ -17,7 +17,6 @@ import pytest
 from aligner.corpus.build import (
     Failure,
     Job,
-    Limits,
     Output,
     Pool,
     Tally,
@@ -26,7 +25,7 @@ from aligner.corpus.build import (
     shard_of,
 )
 from aligner.corpus.build.jobs import named
-from aligner.model import ModelError, UsageError
+from aligner.model import Limits, ModelError, UsageError
 from tests.unit.corpus.build.work import WORK
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -1,0 +1,74 @@
+"""The lines of a PDF by PDFium, in a process under limits.
+
+PDFium is a library in C++: a form that draws itself makes it take all memory, and where there is no
+more it ends its process. `extracted` is what that process runs.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aligner.documents.pdf.grid import Line
+from aligner.model import Limits, Malformed, MissingExtra, ReadError
+from aligner.runtime.bounded import Work, bounded
+
+__all__ = ["Extracted", "extract"]
+
+MAX_PAGES = 5000
+_USUAL = Limits(60.0, 400_000_000)
+
+
+class Extracted(NamedTuple):
+    """The lines of all pages in PDFium's order, how many pages there are, and PDF's own metadata."""
+
+    lines: list[Line]
+    pages: int
+    metadata: dict[str, str]
+
+
+def extract(data: bytes, name: str, limits: Limits) -> Extracted:
+    """Read a PDF under limits.
+
+    Raises MissingExtra without the library, ReadError for too many pages and for one that passes a
+    limit, Malformed for a damaged or a locked one.
+    """
+    answer: Extracted = bounded(
+        "aligner.documents.pdf.extract:extracted",
+        data,
+        name,
+        MAX_PAGES,
+        work=Work(name, "reading this PDF", _USUAL, len(data)),
+        limits=limits,
+        error=ReadError,
+    )
+    return answer
+
+
+def extracted(data: bytes, name: str, most: int) -> Extracted:
+    """The same without limits, in this process; `most` pages."""
+    try:
+        import pypdfium2
+    except ImportError:
+        raise MissingExtra(
+            "reading PDF needs the optional part [pdf]",
+            context=name,
+            hint="pip install 'aligner[pdf]', or export the text as .txt",
+        ) from None
+    from aligner.documents.pdf.printed import page_lines
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Malformed(f"PDFium cannot open it ({error})", context=name) from None
+    try:
+        pages = len(pdf)
+        if pages > most:
+            raise ReadError(
+                f"it has {pages} pages, and at most {most} are read", context=name, hint="split it"
+            )
+        lines = [line for n in range(pages) for line in page_lines(pdf, n)]
+        return Extracted(lines, pages, dict(pdf.get_metadata_dict(skip_empty=True)))
+    except pypdfium2.PdfiumError as error:
+        raise Malformed(f"PDFium cannot read it ({error})", context=name) from None
+    finally:
+        pdf.close()
