@@ -107,7 +107,7 @@ UNITS = [
 
 
 def split(lang: str, text: str) -> list[str]:
-    cuts = splitter(lang, SegmentOptions())(text)
+    (cuts,) = splitter(lang, SegmentOptions())([text])
     return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
