@@ -17,12 +17,12 @@ taxonomies are shipped as examples, in our own words: `vinay-darbelnet` (1958) a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 
 from aligner.model import Alignment, Malformed, UsageError
+from aligner.text.notation import toml_of
 
 __all__ = ["SHIPPED", "Label", "Taxonomy", "label_beads", "parse_taxonomy", "shipped"]
 
@@ -49,12 +49,12 @@ class Taxonomy:
 
 def parse_taxonomy(content: str, name: str) -> Taxonomy:
     """A taxonomy file. Raises Malformed where it is no TOML, or a label lacks id or name."""
-    try:
-        raw = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise Malformed(f"no TOML: {error}", context=name) from error
+    raw = toml_of(content, name)
     labels: dict[str, Label] = {}
-    for number, row in enumerate(raw.get("label", ()), start=1):
+    rows = raw.get("label", [])
+    if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+        raise Malformed("labels are [[label]] tables", context=name)
+    for number, row in enumerate(rows, start=1):
         identity = str(row.get("id", ""))
         if not _ID.fullmatch(identity):
             raise Malformed(

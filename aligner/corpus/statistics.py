@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from aligner.model import Unit
+from aligner.text.notation import whole_number
 
 __all__ = ["Statistics", "words_in"]
 
@@ -39,8 +40,8 @@ class Statistics:
         counts = self._pairs.setdefault(name, Counter())
         left, _, right = unit.kind.partition("-")
         counts["units"] += 1
-        counts["source_segments"] += int(left) if left.isdigit() else bool(unit.source)
-        counts["target_segments"] += int(right) if right.isdigit() else bool(unit.target)
+        counts["source_segments"] += _count(left, unit.source)
+        counts["target_segments"] += _count(right, unit.target)
         counts["source_words"] += words_in(unit.source)
         counts["target_words"] += words_in(unit.target)
         if not unit.target:
@@ -94,3 +95,9 @@ class Statistics:
 
 def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 3) if whole else None
+
+
+def _count(kind: str, text: str) -> int:
+    """Segments of one side, by the kind of the unit, which others may have written."""
+    number = whole_number(kind)
+    return bool(text) if number is None else number

@@ -33,6 +33,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from aligner.model import AlignerError, UsageError
 from aligner.review.session import Session, VersionConflict
 from aligner.review.views import finding_view, outcome_view, session_view
+from aligner.text.notation import whole_number
 
 __all__ = ["HEADER", "LARGEST_BODY", "application"]
 
@@ -144,8 +145,8 @@ class _Guard:
             kind = headers.get("content-type", [""])[0].split(";")[0].strip()
             if HEADER not in headers or kind != "application/json":
                 return 403, "this server takes nothing from other pages"
-            length = headers.get("content-length", ["0"])[0]
-            if not length.isdigit() or int(length) > LARGEST_BODY:
+            length = whole_number(headers.get("content-length", ["0"])[0])
+            if length is None or length > LARGEST_BODY:
                 return 413, "the request is too large"
         return None
 

@@ -26,10 +26,11 @@ from aligner.review.changes import Change, Patch, apply_patch
 from aligner.review.state import Item, State
 from aligner.review.table import SheetRow
 from aligner.review.texts import ReviewText
+from aligner.text.notation import whole_number
 
 __all__ = ["sheet_patch"]
 
-_ID = re.compile(r"\S*?s(\d+)")
+_ID = re.compile(r"\S*?s([0-9]{1,9})")
 _SIDES = ("source", "target")
 _CELL = 32_767  # characters a cell of a spreadsheet can hold
 _SHOWN = 40
@@ -59,6 +60,12 @@ def sheet_patch(state: State, rows: Sequence[SheetRow], name: str) -> Patch:
     before = _as_rows(state)
     if [_content(row) for row in rows] == [_content(row) for row in before]:
         return Patch("apply", ())
+    if not rows:
+        raise Malformed(
+            "the sheet has no rows below its header",
+            context=name,
+            hint="a text that is not translated keeps a row of its own",
+        )
     known = {row.cell("id"): row for row in before}
     sides = [
         _Reader(state.texts[side], side, rows, known, name).read() for side in range(len(_SIDES))
@@ -84,9 +91,9 @@ def _in_order(rows: Sequence[SheetRow]) -> list[SheetRow]:
     """Rows as they were before somebody sorted the sheet; a new row follows the one above it."""
     keys: list[int] = []
     for row in rows:
-        number = row.cell("id")
-        keys.append(int(number) if number.isdecimal() else (keys[-1] if keys else 0))
-    own = [int(row.cell("id")) for row in rows if row.cell("id").isdecimal()]
+        number = whole_number(row.cell("id"))
+        keys.append(number if number is not None else (keys[-1] if keys else 0))
+    own = [n for row in rows if (n := whole_number(row.cell("id"))) is not None]
     if len(set(own)) < len(own):
         return list(rows)
     return [row for _, row in sorted(zip(keys, rows, strict=True), key=lambda pair: pair[0])]

@@ -24,9 +24,11 @@ from aligner.model import (
     UsageError,
 )
 from aligner.review.texts import ReviewText
+from aligner.text.notation import whole_number
 
 __all__ = ["Item", "PairBeads", "State", "pin_text"]
 
+_LARGEST_BEAD = 100_000  # segments of a side: a pin that names more is a mistake
 _PIN = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]")
 _CUT = re.compile(r"cut\s+(\d+)\s*:\s*(\d+)")
 
@@ -165,10 +167,12 @@ def _pair(alignment: Alignment, number: int, notices: list[str]) -> PairBeads:
     pinned, cuts = set(), []
     for pin in alignment.pins:
         bead, cut = _PIN.fullmatch(pin.strip()), _CUT.fullmatch(pin.strip())
-        if bead:
-            pinned.add(pin_text(*(_range(side) for side in bead.groups())))
-        elif cut:
-            cuts.append((int(cut[1]), int(cut[2])))
+        sides = [_range(side) for side in bead.groups()] if bead else []
+        places = [whole_number(place) for place in cut.groups()] if cut else []
+        if len(sides) == 2 and sides[0] is not None and sides[1] is not None:
+            pinned.add(pin_text(sides[0], sides[1]))
+        elif len(places) == 2 and places[0] is not None and places[1] is not None:
+            cuts.append((places[0], places[1]))
         else:
             notices.append(f"the pin {pin!r} cannot be read and is left out")
     items = []
@@ -201,9 +205,14 @@ def _pin_name(bead: Bead) -> str:
     return pin_text(bead.source, bead.target)
 
 
-def _range(body: str) -> range:
-    numbers = sorted(int(part) for part in body.replace(",", " ").split())
-    return range(numbers[0], numbers[-1] + 1) if numbers else range(0)
+def _range(body: str) -> range | None:
+    """The segments that the numbers of one side span; None for what no bead can be."""
+    parts = body.replace(",", " ").split()
+    numbers = sorted(n for part in parts if (n := whole_number(part)) is not None)
+    if len(numbers) < len(parts):
+        return None
+    whole = range(numbers[0], numbers[-1] + 1) if numbers else range(0)
+    return whole if len(whole) <= _LARGEST_BEAD else None
 
 
 def _beads(pair: PairBeads) -> list[Bead]:

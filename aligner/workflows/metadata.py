@@ -12,13 +12,13 @@ Knows documents and no format.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from aligner.model import Document, Malformed
+from aligner.text.notation import toml_of
 
 __all__ = ["Metadata", "Speaker", "apply_metadata", "parse_metadata"]
 
@@ -65,14 +65,7 @@ def parse_metadata(text: str, name: str) -> Metadata:
 
     Raises Malformed with the line for broken TOML, unknown keys and values of the wrong kind.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-        raise Malformed(
-            f"this is not TOML ({error})", context=name, line=line, column=column
-        ) from None
+    data = toml_of(text, name)
     where = _Where(text, name)
     where.known(data, ("text", "speakers"), "")
     texts = {}

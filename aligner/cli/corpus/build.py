@@ -28,6 +28,7 @@ from aligner.cli.corpus import pairing, units
 from aligner.files import reading
 from aligner.model import UsageError
 from aligner.runtime import cores
+from aligner.text.notation import whole_number
 
 if TYPE_CHECKING:
     from aligner.corpus.build import DaskRunner, Job, Pool, Tally
@@ -218,9 +219,10 @@ def _shard(text: str) -> tuple[int, int] | None:
     if not text:
         return None
     part, slash, whole = text.partition("/")
-    if not (slash and part.isdigit() and whole.isdigit() and 1 <= int(part) <= int(whole)):
+    number, count = whole_number(part), whole_number(whole)
+    if not (slash and number and count and number <= count):
         raise UsageError(f"{text!r} is no shard", hint="1/4, 2/4, 3/4, 4/4")
-    return int(part), int(whole)
+    return number, count
 
 
 def _memory(text: str, workers: int) -> int:

@@ -16,15 +16,14 @@ Paths are relative to the manifest's folder.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from aligner.model import Malformed, UsageError
+from aligner.text.notation import json_of, toml_of
 
 __all__ = ["Job", "named", "parse_manifest", "shard_of"]
 
@@ -164,18 +163,11 @@ def _jsonl(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     for line, row in enumerate(text.split("\n"), start=1):
         if not row.strip():
             continue
-        try:
-            value = json.loads(row)
-        except ValueError as error:
-            raise Malformed(f"damaged JSON, {error}", context=name, line=line) from None
-        yield line, _strings(value, name, line)
+        yield line, _strings(json_of(row, name, line), name, line)
 
 
 def _toml(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Malformed(f"damaged TOML, {error}", context=name) from None
+    whole = toml_of(text, name)
     pairs = whole.pop("pair", [])
     common = _strings(whole, name, 0)
     if not isinstance(pairs, list):

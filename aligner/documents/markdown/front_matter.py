@@ -69,7 +69,7 @@ def split_front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], str]:
     if fence == "+++":
         try:
             return _flatten(tomllib.loads(body)), rest
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):
             return {}, rest
     values = _yaml(body.split("\n"))
     # a text may open with a rule and hold another one: without one key it is no front matter

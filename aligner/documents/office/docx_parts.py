@@ -12,6 +12,7 @@ from aligner.documents.office.package import Style
 from aligner.files.archives import Package
 from aligner.files.xml import attribute, local, parse_xml, texts_of
 from aligner.model import ReadError
+from aligner.text.notation import whole_number
 
 __all__ = ["Parts", "WordStyle", "child_of", "outline_level", "value_of"]
 
@@ -149,8 +150,8 @@ def is_hidden(properties: Any) -> bool | None:
 
 def outline_level(properties: Any) -> int:
     """Level 1-6 of a heading, 0 for none."""
-    value = value_of(child_of(properties, "outlineLvl"))
-    return int(value) + 1 if value.isascii() and value.isdigit() and int(value) < 6 else 0
+    value = whole_number(value_of(child_of(properties, "outlineLvl")))
+    return value + 1 if value is not None and value < 6 else 0
 
 
 def words_of(element: Any) -> Iterator[str]:

@@ -23,6 +23,7 @@ from aligner.model import Declined, Document, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_default
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
+from aligner.text.notation import whole_number
 from aligner.text.rich import Rich
 
 __all__ = ["SUFFIXES", "read"]
@@ -194,8 +195,8 @@ class _Text:
     def _paragraph(self, element: Any, tag: str, kind: str, note: str) -> None:
         style = self._style(attribute(element, "style-name"))
         if tag == "h" and style.kind != "title":
-            level = attribute(element, "outline-level")
-            style = Style("heading", min(max(int(level), 1), 6) if level.isdecimal() else 1)
+            level = whole_number(attribute(element, "outline-level")) or 1
+            style = Style("heading", min(max(level, 1), 6))
         elif style.kind == "heading":
             style = Style()
         if kind and style.kind not in ("caption", "heading"):
@@ -230,8 +231,8 @@ class _Text:
                 set_formats(rich, self._current, ())
                 rich.close("link")
             elif tag == "s":
-                count = attribute(child, "c")
-                rich.add(" " * (min(int(count), _MANY_SPACES) if count.isdecimal() else 1))
+                count = whole_number(attribute(child, "c"))
+                rich.add(" " * (1 if count is None else min(count, _MANY_SPACES)))
             elif tag == "tab":
                 rich.add("\t")
             elif tag == "line-break":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aligner.model import Dropped, Span
+from aligner.text.notation import whole_number
 from aligner.text.rich import Draft, Rich, clean
 
 __all__ = ["BULLET", "Collector", "Style", "promote_title", "set_formats"]
@@ -36,8 +37,9 @@ class Style:
     def named(cls, name: str) -> Style:
         """The style of this name; names of built-in styles are English in every locale."""
         words = " ".join(name.lower().replace("_20_", " ").replace("_", " ").split())
-        if words.startswith("heading ") and words[8:].isdigit():
-            return cls("heading", min(max(int(words[8:]), 1), 6))
+        level = whole_number(words.removeprefix("heading "))
+        if words.startswith("heading ") and level is not None:
+            return cls("heading", min(max(level, 1), 6))
         if words.startswith(_FRONT):
             return cls("contents")
         return cls(next((kind for kind, names in _KINDS if words in names), ""))

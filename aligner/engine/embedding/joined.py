@@ -65,7 +65,7 @@ class JoinedOverlaps:
         """All runs of one width [N - width + 1, D]."""
         fitting = max(0, self.count - width + 1)
         path = cache_folder() / "overlaps" / f"{self._key}-{width}.npy"
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, EOFError):
             kept: Floats = np.load(path, mmap_mode="r", allow_pickle=False)
             if kept.shape == (fitting, self._dim) and kept.dtype == np.float32:
                 return kept

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.model import Alignment, InternalError, Malformed
+from aligner.text.notation import whole_number
 
 __all__ = [
     "GoldBead",
@@ -124,7 +125,8 @@ def _indexes(body: str) -> list[int] | None:
     if not body.strip():
         return []
     parts = [part.strip() for part in body.split(",")]
-    return [int(p) for p in parts] if all(p.isascii() and p.isdigit() for p in parts) else None
+    numbers = [number for part in parts if (number := whole_number(part)) is not None]
+    return numbers if len(numbers) == len(parts) else None
 
 
 def _confidence(field: str | None) -> float | None:

@@ -11,7 +11,6 @@ say `name`, `src_lang`, `tgt_lang`, `granularity` (coarse gold) and `crossing_pa
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from aligner.engine.evaluating.beads import GoldBead, beads_digest, inspect_bead
 from aligner.engine.evaluating.scores import CaseScore, CrossingPair, score_beads
 from aligner.files import reading
 from aligner.model import Document, Malformed, Paragraph, ReadError, Segment, UsageError
+from aligner.text.notation import json_of
 
 __all__ = [
     "Case",
@@ -222,12 +222,7 @@ def _has_texts(folder: Path) -> bool:
 def _meta(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    try:
-        meta = json.loads(read_utf8(path))
-    except json.JSONDecodeError as error:
-        raise Malformed(
-            "this is not JSON", context=str(path), line=error.lineno, column=error.colno
-        ) from error
+    meta = json_of(read_utf8(path), str(path))
     if not isinstance(meta, dict):
         raise Malformed("a JSON object is expected", context=str(path), line=1)
     for pair in meta.get("crossing_pairs") or ():

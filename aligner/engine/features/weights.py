@@ -130,7 +130,14 @@ def parse_weights(text: str, name: str) -> Weights:
             for k, knots in data["reliability"].items()
         }
         return Weights(tables[0], tables[1], data["about"], reliability)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ) as error:
         raise ModelError(f"this is not a weights file ({error})", context=name, hint=hint) from None
 
 

@@ -7,7 +7,6 @@ breaks a promise: ranges that do not tile the segments, offsets outside a paragr
 
 from __future__ import annotations
 
-import json
 from typing import Any, NoReturn
 
 from aligner.model import (
@@ -33,6 +32,7 @@ from aligner.model import (
     unit_from_json,
 )
 from aligner.text.drafts import DEFAULTS
+from aligner.text.notation import json_of
 
 __all__ = ["FORMAT", "VERSION", "read", "read_alignment"]
 
@@ -75,7 +75,7 @@ def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment
     a damaged file, a broken promise, or a version newer than this reader.
     """
     del options
-    value = _parse(source)
+    value = json_of(source.data, source.name)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise Declined(
             "not an alignment of ours", context=source.name, hint=f'no "format": "{FORMAT}" in it'
@@ -95,28 +95,6 @@ def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment
     except InternalError as error:
         # the nouns check themselves; what they refuse here is the file's fault, not ours
         raise Malformed(error.message, context=source.name) from error
-
-
-def _parse(source: Source) -> Any:
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        raise Malformed("not UTF-8", context=source.name, line=line) from error
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        broken = text.split("\n")[error.lineno - 1]
-        excerpt = broken[max(0, error.colno - 20) : error.colno + 20]
-        raise Malformed(
-            f"damaged JSON, {error.msg}",
-            context=source.name,
-            line=error.lineno,
-            column=error.colno,
-            excerpt=excerpt.strip(),
-        ) from error
-    except (RecursionError, ValueError) as error:  # nested too deep, or a number of absurd length
-        raise Malformed("JSON that no alignment holds", context=source.name) from error
 
 
 class _Node:
