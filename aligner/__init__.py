@@ -28,25 +28,27 @@ Everything heavy is imported when it is first used: `import aligner` is cheap.
 
 from __future__ import annotations
 
-from aligner.model import (
-    AlignerError,
-    Alignment,
-    AlignmentSet,
-    Bead,
-    Crossing,
-    Document,
-    Paragraph,
-    Segment,
-)
-from aligner.workflows.aligning import (
-    Notices,
-    Settings,
-    align,
-    align_documents,
-    export,
-    open_document,
-)
-from aligner.workflows.converting import open_alignment
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from aligner.model import (
+        AlignerError,
+        Alignment,
+        AlignmentSet,
+        Bead,
+        Crossing,
+        Document,
+        Paragraph,
+        Segment,
+    )
+    from aligner.workflows.aligning import (
+        Notices,
+        Settings,
+        align,
+        align_documents,
+        export,
+        open_document,
+    )
+    from aligner.workflows.converting import open_alignment
 
 __all__ = [
     "AlignerError",
@@ -65,3 +67,27 @@ __all__ = [
     "open_alignment",
     "open_document",
 ]
+
+_PLACES = {
+    "aligner.workflows.aligning": (
+        "Notices",
+        "Settings",
+        "align",
+        "align_documents",
+        "export",
+        "open_document",
+    ),
+    "aligner.workflows.converting": ("open_alignment",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported when it is first used (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    place = next((place for place, names in _PLACES.items() if name in names), "aligner.model")
+    value = getattr(import_module(place), name)
+    globals()[name] = value
+    return value

@@ -1,155 +1,134 @@
 """The command line: the only package that prints, reads `sys.argv` and knows typer.
 
-One module a command, each a thin shell over a plain function of another package, mostly of
-`workflows`; `common` has what they share. A command's
-module is imported when that command is called (or all are listed): typer takes a tenth of a second
-to read the options of them all. Modules here import nothing heavy at the top: `aligner --help` must
-answer at once, so every command imports what it needs inside the function.
+`main` is the entry point; what the commands are stands in `commands`. Nothing is imported at the
+top: Ctrl-C is heeded before anything is loaded.
 
 Exit codes: 0 fine, 1 findings, 2 error.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import sys
-from errno import ENOSPC
-from importlib import import_module
-from typing import Annotated, Any, NoReturn
 
-import typer
-from typer.core import TyperGroup
-from typer.main import get_command
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
-from aligner.model import AlignerError, program_version
+    from aligner.cli.commands import app
 
 __all__ = ["app", "main"]
 
-# command -> module and what in it: a function, or a group of commands
-_COMMANDS = {
-    "align": ("align", "align"),
-    "check": ("check", "check"),
-    "convert": ("convert", "convert"),
-    "evaluate": ("evaluate", "evaluate"),
-    "read": ("read", "read"),
-    "segment": ("segment", "segment"),
-    "review": ("review", "review"),
-    "apply": ("apply", "apply"),
-    "formats": ("tables", "formats"),
-    "languages": ("tables", "languages"),
-    "terms": ("terms", "terms"),
-    "train": ("train", "train"),
-    "validate": ("validate", "validate"),
-    "corpus": ("corpus", "app"),
-    "memory": ("memory", "app"),
-}
-
-
-class _Commands(TyperGroup):
-    """The commands of `_COMMANDS`, each made when it is asked for."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**{**settings, "commands": dict.fromkeys(_COMMANDS)})
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or None."""
-        if cmd_name in self.commands and self.commands[cmd_name] is None:
-            self.commands[cmd_name] = _made(cmd_name)
-        return super().get_command(ctx, cmd_name)
-
-
-def _made(name: str) -> Any:
-    module, attribute = _COMMANDS[name]
-    made = getattr(import_module(f"aligner.cli.{module}"), attribute)
-    if not isinstance(made, typer.Typer):
-        single = typer.Typer(rich_markup_mode=None, add_completion=False)
-        single.command()(made)
-        made = single
-    command = get_command(made)
-    command.name = name
-    return command
-
-
-app = typer.Typer(
-    name="aligner",
-    cls=_Commands,
-    help="Align a text and its translation sentence by sentence.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+_FAILED = 2
+_INTERRUPTED = (
+    "aligner: interrupted: no file is half-written; corpus build and memory import go on from "
+    "here when they are started again\n"
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        print(f"aligner {program_version()}")
-        raise typer.Exit
+def __getattr__(name: str) -> Any:
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from aligner.cli.commands import app
 
-
-@app.callback()
-def _root(
-    version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
-    ] = False,
-) -> None:
-    """Align a text and its translation sentence by sentence."""
+    return app
 
 
 def main() -> None:
-    """Entry point: one clear sentence and exit code 2 for every error of ours."""
+    """Entry point: one clear sentence and exit code 2 for whatever goes wrong.
+
+    What nobody foresaw leaves its traceback in a file that the sentence names.
+    """
+    from aligner.runtime.early import heeded
+
+    with heeded(_INTERRUPTED):
+        from aligner.runtime import interrupts
+
+        with interrupts.handled(_INTERRUPTED) as signals:
+            try:
+                _ready_streams()
+                _run()
+            except BaseException as error:  # noqa: BLE001 - whatever it is: one sentence
+                if signals.stopped or isinstance(error, KeyboardInterrupt):
+                    _interrupted()
+                _end(error)
+
+
+def _ready_streams() -> None:
+    """Results are UTF-8 wherever they go; a terminal shows what it can."""
+    import io
+
     for stream in (sys.stdout, sys.stderr):
-        # results are UTF-8 wherever they go; a terminal shows what it can
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _run() -> None:
+    from aligner.cli.commands import Carried, app
+
     try:
-        try:
-            app(prog_name="aligner")
-        finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except AlignerError as error:
-        print(f"aligner: {error}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        _reader_has_gone()
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, our "findings"
-            _reader_has_gone()
-        if end.__context__ and isinstance(end.__context__.__cause__, KeyboardInterrupt):
-            _interrupted()
-        raise
-    except OSError as error:
+        app(prog_name="aligner")
+    except Carried as carried:
+        raise carried.__cause__ or carried from None
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+def _end(error: BaseException) -> NoReturn:
+    """End the command as its exception says."""
+    from aligner.model import AlignerError
+
+    if isinstance(error, AlignerError):
+        _fail(str(error))
+    if isinstance(error, BrokenPipeError):
+        # the reader of our output (head, less) wants no more: not an error, and nothing to say
         _close_output()
-        where = f"{error.filename}: " if error.filename else ""
-        todo = " (free some space, or write to another place)" if error.errno == ENOSPC else ""
-        print(f"aligner: {where}{error.strerror or error}{todo}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        _interrupted()
+        sys.exit(0)
+    if isinstance(error, SystemExit):
+        raise error
+    if isinstance(error, OSError):
+        _close_output()
+        _fail(_system_error(error))
+    _fail(_unforeseen(error))
+
+
+def _system_error(error: OSError) -> str:
+    from errno import ENOSPC
+
+    where = f"{error.filename}: " if error.filename else ""
+    todo = " (free some space, or write to another place)" if error.errno == ENOSPC else ""
+    return f"{where}{error.strerror or error}{todo}"
+
+
+def _unforeseen(error: BaseException) -> str:
+    """The sentence for a mistake of ours, and its traceback in a file."""
+    from aligner.files.faults import report_of
+
+    return report_of(error)
+
+
+def _fail(message: str) -> NoReturn:
+    if sys.stderr is not None:
+        print(f"aligner: {message}", file=sys.stderr)
+    sys.exit(_FAILED)
 
 
 def _interrupted() -> NoReturn:
-    """Ctrl-C, which typer would end in silence."""
-    print(
-        "aligner: interrupted: no file is half-written; corpus build and memory import go on from "
-        "here when they are started again",
-        file=sys.stderr,
-    )
-    sys.exit(2)
+    """Ctrl-C or SIGTERM: a word, and no waiting for threads that still compute."""
+    from aligner.runtime import interrupts
 
-
-def _reader_has_gone() -> NoReturn:
-    """The reader of our output (head, less) wants no more: not an error, and nothing to say."""
-    _close_output()
-    sys.exit(0)
+    if sys.stderr is not None:
+        sys.stderr.write(_INTERRUPTED)
+    if interrupts.is_computing():
+        interrupts.end_now(_FAILED)
+    sys.exit(_FAILED)
 
 
 def _close_output() -> None:
     """Nothing more can be printed: the interpreter must not try again when it ends."""
+    import contextlib
+    import os
+
     with contextlib.suppress(OSError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,7 +23,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO, Self, TypeVar
 
-from aligner.model import AlignerError
+from aligner.model import AlignerError, InternalError
 from aligner.runtime import cores, interrupts, limits
 
 __all__ = [
@@ -240,7 +240,7 @@ def mapped(function: str, common: Any, items: Sequence[_In], workers: int) -> It
     """`module:function(common, item)` for each item in order, by `workers` processes, a core each.
 
     `common` is sent to each of them once. Raises the AlignerError that a call raised, and
-    ChildProcessError where a process ended.
+    InternalError where a process ended.
     """
     crew = [Child("aligner.runtime.children:_work") for _ in range(min(workers, len(items)))]
     inbox: queue.SimpleQueue[tuple[Child, Any]] = queue.SimpleQueue()
@@ -255,7 +255,7 @@ def mapped(function: str, common: Any, items: Sequence[_In], workers: int) -> It
             while wanted not in done:
                 child, answer = inbox.get()
                 if answer is Child.ended:
-                    raise ChildProcessError(ending(child.wait()))
+                    raise _lost(child)
                 if isinstance(answer, AlignerError):
                     raise answer
                 number, value = answer
@@ -285,7 +285,7 @@ class Crew:
             raise
 
     def ask(self, question: object) -> list[Any]:
-        """The answers of all shares, in order. Raises ChildProcessError where a process ended."""
+        """The answers of all shares, in order. Raises InternalError where a process ended."""
         answers = []
         for child in self._children:
             with suppress(OSError):
@@ -294,13 +294,20 @@ class Crew:
             try:
                 answers.append(child.channel.receive())
             except EOFError:
-                raise ChildProcessError(ending(child.wait())) from None
+                raise _lost(child) from None
         return answers
 
     def close(self) -> None:
         """End the processes."""
         for child in self._children:
             child.close()
+
+
+def _lost(child: Child) -> InternalError:
+    return InternalError(
+        f"a worker process {ending(child.wait())}",
+        hint="if memory was short, use fewer workers (--workers)",
+    )
 
 
 def _member(channel: Channel) -> None:

@@ -18,14 +18,16 @@ import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
+from aligner.runtime.early import NUMBERS
+
 __all__ = [
+    "Heard",
     "Interrupted",
     "before_end",
     "end_now",
     "handled",
     "ignored",
     "is_computing",
-    "loading",
     "stopping",
 ]
 
@@ -35,12 +37,6 @@ _cleaners: list[Callable[[], None]] = []
 
 class Interrupted(KeyboardInterrupt):
     """The process was told to stop, by Ctrl-C or by SIGTERM."""
-
-
-def _numbers() -> list[signal.Signals]:
-    """The signals that ask a process of this system to end."""
-    names = ("SIGINT", "SIGTERM", "SIGBREAK")  # Ctrl-C; kill; Ctrl-Break of Windows
-    return [signal.Signals[name] for name in names if hasattr(signal, name)]
 
 
 def before_end(clean: Callable[[], None]) -> None:
@@ -65,53 +61,69 @@ def is_computing() -> bool:
     return any(other is not mine and not other.daemon for other in threading.enumerate())
 
 
-def loading(message: str) -> None:
-    """For the time in which the program is still being loaded: a signal ends it, with `message`."""
+class Heard:
+    """Whether a signal came."""
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def __init__(self) -> None:
+        self.stopped = False
+
+    def stop(self, number: int, frame: FrameType | None) -> None:
+        """The handler: raises once, for a second signal must not break the end that began."""
         del number, frame
-        with contextlib.suppress(OSError):
-            os.write(2, message.encode())
-        os._exit(2)
-
-    for number in _numbers():
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, a background job of a shell
-            signal.signal(number, end)
+        if not self.stopped:
+            self.stopped = True
+            raise Interrupted
 
 
 @contextlib.contextmanager
-def handled(message: str) -> Iterator[None]:
+def handled(message: str) -> Iterator[Heard]:
     """Within the block a signal raises `Interrupted`; where that comes to nothing for GRACE
     seconds, `message` is printed and the process ends with 2.
 
     Signals are the main thread's: elsewhere (a program that calls `main` in a thread) nothing is
-    changed.
+    changed. What was ignored stays so (nohup, the background jobs of some shells).
+    """
+    heard = Heard()
+    if threading.current_thread() is not threading.main_thread():
+        yield heard
+        return
+    with _set(heard.stop), _Watch(message):
+        yield heard
+
+
+@contextlib.contextmanager
+def stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Within the block, also inside `handled`, a signal calls `stop` and does nothing else: for a
+    server, which ends itself in its own time.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    stopped = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopped
+    def called(number: int, frame: FrameType | None) -> None:
         del number, frame
-        if not stopped:  # once: a second one must not break the orderly end that the first began
-            stopped = True
-            raise Interrupted
+        stop()
 
-    watch = _Watch(message)
-    before = {number: signal.getsignal(number) for number in _numbers()}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:
-            signal.signal(number, stop)
+    watch = signal.set_wakeup_fd(-1)
     try:
-        with watch:
+        with _set(called):
             yield
     finally:
-        for number, handler in before.items():
+        signal.set_wakeup_fd(watch)
+
+
+@contextlib.contextmanager
+def _set(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in NUMBERS}
+    try:
+        for number, old in before.items():
+            if old is not signal.SIG_IGN:
+                signal.signal(number, handler)
+        yield
+    finally:
+        for number, old in before.items():
             # None: it was not set from Python
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+            signal.signal(number, signal.SIG_DFL if old is None else old)
 
 
 class _Watch:
@@ -124,7 +136,7 @@ class _Watch:
         self._ours, self._theirs = os.pipe()
         if hasattr(os, "set_blocking"):  # Windows has it from Python 3.12 on, and does not need it
             os.set_blocking(self._theirs, False)
-        self._numbers = frozenset(int(number) for number in _numbers())
+        self._numbers = frozenset(int(number) for number in NUMBERS)
         self._before = signal.set_wakeup_fd(self._theirs, warn_on_full_buffer=False)
         self._over = threading.Event()
         threading.Thread(target=self._wait, name="interrupts", daemon=True).start()
@@ -143,25 +155,6 @@ class _Watch:
                     os.write(2, self._message.encode())
                 end_now(2)
         os.close(self._ours)
-
-
-@contextlib.contextmanager
-def stopping(stop: Callable[[], None]) -> Iterator[None]:
-    """Within the block a signal calls `stop` and raises nothing: for a server, which ends itself."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def called(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stop()
-
-    before = {number: signal.signal(number, called) for number in _numbers()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def ignored() -> None:

@@ -1,0 +1,104 @@
+"""The commands: one module each, a thin shell over a plain function of another package, mostly of
+`workflows`; `common` has what they share.
+
+A command's module is imported when that command is called (or all are listed): typer takes a tenth
+of a second to read the options of them all. Modules here import nothing heavy at the top:
+`aligner --help` must answer at once, so every command imports what it needs inside the function.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from aligner.model import program_version
+
+__all__ = ["Carried", "app"]
+
+# command -> module and what in it: a function, or a group of commands
+_COMMANDS = {
+    "align": ("align", "align"),
+    "check": ("check", "check"),
+    "convert": ("convert", "convert"),
+    "evaluate": ("evaluate", "evaluate"),
+    "read": ("read", "read"),
+    "segment": ("segment", "segment"),
+    "review": ("review", "review"),
+    "apply": ("apply", "apply"),
+    "formats": ("tables", "formats"),
+    "languages": ("tables", "languages"),
+    "terms": ("terms", "terms"),
+    "train": ("train", "train"),
+    "validate": ("validate", "validate"),
+    "corpus": ("corpus", "app"),
+    "memory": ("memory", "app"),
+}
+
+
+class Carried(Exception):
+    """Around an exception of which typer would make an end of the program of its own, with exit
+    code 1 (our "findings") or 130.
+    """
+
+
+class _Commands(TyperGroup):
+    """The commands of `_COMMANDS`, each made when it is asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": dict.fromkeys(_COMMANDS)})
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        if cmd_name in self.commands and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _made(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run what was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (EOFError, KeyboardInterrupt, BrokenPipeError) as error:
+            raise Carried from error
+
+
+def _made(name: str) -> Any:
+    module, attribute = _COMMANDS[name]
+    made = getattr(import_module(f"aligner.cli.{module}"), attribute)
+    if not isinstance(made, typer.Typer):
+        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single.command()(made)
+        made = single
+    command = get_command(made)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    name="aligner",
+    cls=_Commands,
+    help="Align a text and its translation sentence by sentence.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"aligner {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Align a text and its translation sentence by sentence."""
