@@ -172,14 +172,12 @@ def _check(alignment: Alignment) -> list[Remark]:
 
 def _render(alignment: Alignment | AlignmentSet, name: str) -> Mapping[str, bytes]:
     """The files of an output format, by name."""
-    import tempfile
-
     from aligner import formats
-    from aligner.files import FileSink
+    from aligner.files import FileSink, scratch_folder
 
     suffix = next(suffix for suffix, known in formats.SUFFIXES.items() if known == name)
-    with tempfile.TemporaryDirectory() as folder:
-        sink = FileSink(Path(folder) / f"review{suffix}")
+    with scratch_folder() as folder:
+        sink = FileSink(folder / f"review{suffix}")
         try:
             formats.write(alignment, name, sink)
             return {path.name: path.read_bytes() for path in sink.commit()}

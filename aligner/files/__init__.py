@@ -1,6 +1,8 @@
 """Bytes in and out: outputs that appear whole or not at all, and inputs opened under bounds.
 
 - `sinks` named outputs, moved in when all are complete; one word for what is wrong with a file
+- `temporaries` what killed processes left is removed by the next one
+- `faults` what nobody foresaw: a sentence, and its traceback in a file
 - `opening` the names that users give to bytes: files, standard input, gzip, members of archives
 - `streams` bytes whose reads end in one sentence; `archives` zip packages and gzip, bounded;
   `compressed` gzip that is written alike every time
@@ -22,6 +24,7 @@ from aligner.files.sinks import (
     reading,
     sink_of,
 )
+from aligner.files.temporaries import scratch_folder
 
 __all__ = [
     "STDOUT",
@@ -33,5 +36,6 @@ __all__ = [
     "journal_path",
     "output",
     "reading",
+    "scratch_folder",
     "sink_of",
 ]

@@ -9,15 +9,19 @@ what stood there before still stands.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from errno import ELOOP
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
+from aligner.files.temporaries import forget, made_beside
 from aligner.model import ExportError, ReadError
+from aligner.runtime import places
 
 __all__ = [
     "STDOUT",
@@ -35,6 +39,13 @@ __all__ = [
 STDOUT = Path("-")
 
 
+class _Pending(NamedTuple):
+    """`name` as the user gave it; `target` the file to be replaced, behind all links."""
+
+    name: Path
+    target: Path
+
+
 class FileSink:
     """Named files next to one path: `open()` is the file itself, `open(".es")` a sibling.
 
@@ -45,7 +56,7 @@ class FileSink:
     def __init__(self, path: Path, stem: str | None = None) -> None:
         self.path = path
         self.stem = stem if stem is not None else path.name.split(".")[0]
-        self._pending: dict[Path, Path] = {}
+        self._pending: dict[Path, _Pending] = {}
 
     def name(self, suffix: str = "") -> str:
         """The file name that `open(suffix)` will have, for pointers between siblings."""
@@ -55,18 +66,20 @@ class FileSink:
     def open(self, suffix: str = "") -> Iterator[BinaryIO]:
         """A binary file that appears only when the sink is committed.
 
-        Raises ExportError where the folder cannot be written.
+        It takes the place and the permissions of a file of that name; where the name is a link,
+        the place of what it leads to. Raises ExportError where the folder cannot be written.
         """
         final = self.path.with_name(self.name(suffix))
         try:
-            if final.exists() and not (final.is_file() or final.is_dir()):
+            target = _behind_links(final)
+            if target.exists() and not (target.is_file() or target.is_dir()):
                 # renaming would put a file in the place of a device or a pipe
                 hint = "write to -o - and redirect it"
                 raise ExportError("not a file", context=str(final), hint=hint)
-            handle, temporary = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
+            handle, temporary = made_beside(target, places.mode_of(target))
         except OSError as error:
             raise _cannot_write(final, error) from error
-        self._pending[Path(temporary)] = final
+        self._pending[temporary] = _Pending(final, target)
         try:
             with os.fdopen(handle, "wb") as out:
                 yield out
@@ -76,27 +89,32 @@ class FileSink:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files that `commit()` will put in place: what stands there will be replaced."""
-        return tuple(self._pending.values())
+        return tuple(pending.name for pending in self._pending.values())
 
     def commit(self) -> tuple[Path, ...]:
-        """Move every finished file to its name; returns the names."""
+        """Move every finished file to its name; returns the names.
+
+        Raises ExportError where one cannot be moved. Where another program holds what stands there,
+        it is left alone and the new file gets a name beside it, which the error tells.
+        """
         written = []
-        for temporary, final in self._pending.items():
+        for temporary, pending in self._pending.items():
             try:
-                umask = os.umask(0)
-                os.umask(umask)
-                temporary.chmod(0o666 & ~umask)
-                temporary.replace(final)
+                places.take_after(temporary, pending.target)
+                places.move(temporary, pending.target)
+            except PermissionError as error:
+                raise _kept_beside(temporary, pending.name, error) from error
             except OSError as error:
-                raise _cannot_write(final, error) from error
-            written.append(final)
+                raise _cannot_write(pending.name, error) from error
+            written.append(pending.name)
+            forget(temporary)
         self._pending.clear()
         return tuple(written)
 
     def discard(self) -> None:
         """Remove what was not committed."""
         for temporary in self._pending:
-            temporary.unlink(missing_ok=True)
+            forget(temporary)
         self._pending.clear()
 
 
@@ -217,6 +235,35 @@ def _whole(sink: Sink) -> Iterator[BinaryIO]:
         sink.commit()
     finally:
         sink.discard()
+
+
+def _behind_links(path: Path) -> Path:
+    """The file that a name stands for, which may not be there yet. Raises OSError for a circle."""
+    if not path.is_symlink():
+        return path
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+    return target
+
+
+def _kept_beside(temporary: Path, name: Path, error: OSError) -> ExportError:
+    """Nothing of the work is lost: the new file gets the first free name like `x.new.tmx`."""
+    stem, dot, suffixes = name.name.partition(".")
+    for number in itertools.count(1):
+        kept = name.with_name(f"{stem}.new{number if number > 1 else ''}{dot}{suffixes}")
+        if not kept.exists():
+            break
+    try:
+        temporary.replace(kept)
+    except OSError:
+        return _cannot_write(name, error)
+    return ExportError(
+        f"cannot be replaced ({error.strerror or error}): it is left as it was, "
+        f"and the new file is {kept.name}",
+        context=str(name),
+        hint="close it in other programs, then rename the new one",
+    )
 
 
 def _cannot_write(path: Path, error: OSError) -> ExportError:

@@ -8,7 +8,7 @@ import stat
 import time
 from pathlib import Path
 
-__all__ = ["created", "keep_mode", "mode_of", "move", "sync_folder"]
+__all__ = ["created", "mode_of", "move", "sync_folder", "take_after"]
 
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
 
@@ -32,10 +32,26 @@ def mode_of(path: Path) -> int | None:
         return None
 
 
-def keep_mode(path: Path, mode: int) -> None:
-    """Give a file of ours these permissions; a file of somebody else's keeps its own."""
-    with contextlib.suppress(PermissionError):
-        path.chmod(mode)
+def take_after(path: Path, model: Path) -> None:
+    """Give a file of ours the permissions of another one, and its group and owner where we may.
+
+    Where there is no such file, nothing is done.
+    """
+    try:
+        state = model.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "chown"):
+        mine = path.stat()
+        # its group alone where the owner may not be changed: permissions of the group mean both
+        for owner in (state.st_uid, -1):
+            if (mine.st_uid, mine.st_gid) == (state.st_uid, state.st_gid):
+                break
+            with contextlib.suppress(PermissionError):
+                os.chown(path, owner, state.st_gid)
+                break
+    with contextlib.suppress(PermissionError):  # it is somebody else's: its own permissions stay
+        path.chmod(stat.S_IMODE(state.st_mode) & 0o777)
 
 
 def move(source: Path, target: Path) -> None:

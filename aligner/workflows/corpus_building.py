@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -72,7 +71,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     from aligner import formats
     from aligner.corpus.build import Outcome
     from aligner.engine import embedding
-    from aligner.files import FileSink
+    from aligner.files import FileSink, scratch_folder
 
     if settings["encoder"] != embedding.AUTO:
         embedding.load_encoder(settings["encoder"])
@@ -93,9 +92,9 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         )
         alignment = aligning.align_documents(source, target, settings=how, notices=notices)
         files: dict[str, bytes] = {}
-        with tempfile.TemporaryDirectory() as folder:
+        with scratch_folder() as folder:
             for name in settings["formats"]:
-                sink = FileSink(Path(folder, job.id + suffix_of(name)), stem=job.id)
+                sink = FileSink(folder / (job.id + suffix_of(name)), stem=job.id)
                 formats.write(alignment, name, sink, write_options)
                 for path in sink.commit():
                     files[path.name] = path.read_bytes()

@@ -8,13 +8,12 @@ time; nothing but counters is kept.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from aligner.files import FileSink, atomic, sink_of
+from aligner.files import FileSink, atomic, scratch_folder, sink_of
 from aligner.files import output as output_to
 from aligner.formats import WriteOptions
 from aligner.model import Alignment, ExportError, MissingExtra, Unit, UsageError, dump_unit
@@ -194,7 +193,7 @@ def _written(one: Alignment, name: str, stem: str, options: WriteOptions) -> dic
     from aligner import formats
     from aligner.workflows.corpus_building import suffix_of
 
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         sink = FileSink(Path(folder, stem + suffix_of(name)), stem=stem)
         formats.write(one, name, sink, options)
         return {path.name: path.read_bytes() for path in sink.commit()}

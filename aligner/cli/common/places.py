@@ -55,7 +55,7 @@ def check_places(
 
 
 def _check_place(path: Path) -> None:
-    folder = path.parent
+    folder = Path(realpath(path)).parent  # a link is written through
     if path.is_dir():
         raise UsageError(
             "there is a folder of this name", context=str(path), hint="name a file to write"
