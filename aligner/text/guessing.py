@@ -53,7 +53,7 @@ _SIGNS = frozenset("¿¡«»“”‘’„‚–—…ºª°·•€£$©®™�
 _JOINTS = frozenset("’‘·\u00a0–—-")  # signs that stand between letters: l’été, col·legi
 _LONE = frozenset("àéèíóáòôöåøæìùÀÉÈÁÖÅØÓ")  # words of one letter, initials
 _SURE = 0.97  # share of characters that fit, from which on nobody is told
-_POOR = 0.5  # score below which an encoding is no more than possible
+_GOOD, _POOR = 0.5, 0.1  # scores below which an encoding is no more than likely, than possible
 _CLEAR = 0.1  # how much better a sure encoding is than the next
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _MARKUP = re.compile(r"<[^<>]*>|[{}\[\]|*#=<>]")
@@ -68,15 +68,16 @@ def guess(data: bytes) -> tuple[bool, str]:
             fit = _fit(text)
             ranked.append((_believed(text, languages) * fit * fit, fit, encoding, text))
     highest = max((score for score, *_ in ranked), default=0.0)
-    if highest >= _POOR:
-        usual = (r for r in ranked if r[2] == "cp1252" and r[0] >= highest - _CLEAR)
-        best = next(usual, max(ranked, key=lambda entry: entry[0]))
-        score, fit, encoding, text = best
-        clear = all(score - other >= _CLEAR or same == text for other, _, _, same in ranked)
-        return encoding == "cp1252" and fit >= _SURE and clear, encoding
-    if any(encoding == "cp1252" and fit >= _SURE for _, fit, encoding, _ in ranked):
+    fits = any(encoding == "cp1252" and fit >= _SURE for _, fit, encoding, _ in ranked)
+    if highest < _GOOD and fits:
         return False, "cp1252"
-    return False, _detected(data)
+    if highest < _POOR:
+        return False, _detected(data)
+    usual = (r for r in ranked if r[2] == "cp1252" and r[0] >= highest - _CLEAR)
+    best = next(usual, max(ranked, key=lambda entry: entry[0]))
+    score, fit, encoding, text = best
+    clear = all(score - other >= _CLEAR or same == text for other, _, _, same in ranked)
+    return encoding == "cp1252" and fit >= _SURE and clear, encoding
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
