@@ -46,6 +46,8 @@ class UnitLosses:
 
     def __init__(self, form: Format, header: Header) -> None:
         self._form = form
+        # codes of units are written whatever the user asks of alignments
+        self._held = form.holds | ({"formatting"} if form.inline else set())
         self._counts: Counter[str] = Counter()
         if header.properties or header.notes:
             self._count(header.form, [("header", 1)])
@@ -59,7 +61,7 @@ class UnitLosses:
     def _count(self, form: str, there: Iterable[tuple[str, int]]) -> None:
         same = form == self._form.form
         for what, count in there:
-            if count and what not in self._form.holds and not (same and what in FOREIGN):
+            if count and what not in self._held and not (same and what in FOREIGN):
                 self._counts[what] += count
 
     def sentences(self) -> tuple[str, ...]:

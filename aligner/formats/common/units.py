@@ -26,6 +26,7 @@ from aligner.model import (
     Code,
     Document,
     Dropped,
+    Header,
     ReadError,
     ReadOptions,
     Row,
@@ -41,7 +42,15 @@ from aligner.model import (
 from aligner.text.output import one_line
 from aligner.text.rich import Rich, clean
 
-__all__ = ["alignment_of", "comment_of", "document_of", "sides_of", "units_of"]
+__all__ = [
+    "alignment_of",
+    "came_as_units",
+    "comment_of",
+    "document_of",
+    "sides_of",
+    "stream_of",
+    "units_of",
+]
 
 # codes that are formatting; the others are markup without a meaning for the text
 _SPANS = frozenset(["bold", "italic", "underline", "link", "sup", "sub", "code", "image", "note"])
@@ -93,6 +102,17 @@ def sides_of(stream: UnitStream, name: str, title: str = "") -> Sides:
         signatures=_signatures(stream),
         header=stream.header,
     )
+
+
+def came_as_units(alignment: Alignment | AlignmentSet) -> bool:
+    """Whether beads keep units of a file, with what it says of them."""
+    return any(bead.unit for one in as_set(alignment).alignments for bead in one.beads)
+
+
+def stream_of(alignment: Alignment | AlignmentSet) -> UnitStream:
+    """The units of an alignment under the header of the file that they came from."""
+    header = as_set(alignment).alignments[0].header
+    return UnitStream(units_of(alignment), header or Header())
 
 
 class _Columns:

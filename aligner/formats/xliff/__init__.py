@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligner.formats.base import AlignmentReader, Format, Losses, Writer
+from aligner.formats.base import AlignmentReader, Format, Losses, UnitReader, UnitWriter, Writer
 from aligner.text.readers import Reader
 
 __all__ = ["XLIFF", "XLIFF2"]
@@ -38,6 +38,24 @@ def _xliff_left_out() -> Losses:
     return left_out
 
 
+def _stream() -> UnitReader:
+    from aligner.formats.xliff.stream import stream
+
+    return stream
+
+
+def _xliff_write_units() -> UnitWriter:
+    from aligner.formats.xliff.write_units import write_units
+
+    return write_units
+
+
+def _xliff2_write_units() -> UnitWriter:
+    from aligner.formats.xliff.write_units2 import write_units
+
+    return write_units
+
+
 def _xliff2_write() -> Writer:
     from aligner.formats.xliff.write2 import write
 
@@ -60,7 +78,7 @@ XLIFF = Format(
     name="xliff",
     title="translation file, XLIFF 1.2",
     suffixes=(".xlf", ".xliff"),
-    reads=(".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff"),
+    reads=(".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff", ".txlf", ".poxliff"),
     roots=("xliff",),
     holds=frozenset(
         [
@@ -73,12 +91,19 @@ XLIFF = Format(
             "comments",
             "labels",
             "kinds",
+            "codes",
+            "ids",
+            "context",
+            "notes",
         ]
     ),
     inline=True,
+    form="xliff",
     read=_xliff_read,
     read_alignment=_xliff_read_alignment,
     write=_xliff_write,
+    stream=_stream,
+    write_units=_xliff_write_units,
     losses=_xliff_losses,
     left_out=_xliff_left_out,
 )
@@ -99,10 +124,16 @@ XLIFF2 = Format(
             "comments",
             "labels",
             "kinds",
+            "codes",
+            "ids",
+            "context",
+            "notes",
         ]
     ),
     inline=True,
+    form="xliff2",
     write=_xliff2_write,
+    write_units=_xliff2_write_units,
     losses=_xliff2_losses,
     left_out=_xliff2_left_out,
 )

@@ -22,7 +22,9 @@ from aligner.files.xml_text import DECLARATION, Stream, attributes, content
 from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import Code, coded, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
+from aligner.formats.common.units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
+from aligner.formats.xliff.write_units import write_units
 from aligner.model import Alignment, AlignmentSet, Bead, Document, Segment
 from aligner.text.output import bcp47, joined, lengths, one_line, three_decimals, xml_safe
 
@@ -52,6 +54,9 @@ Rich = tuple[str, tuple[Code, ...]]
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write XLIFF 1.2. Raises ExportError where the sink cannot hold the files of a set."""
+    if came_as_units(alignment):
+        write_units(stream_of(alignment), sink, options)
+        return
     for pair in pairs(alignment):
         with sink.open(pair.suffix(".xlf")) as raw, Stream(raw) as out:
             _write(pair, out, options)
@@ -73,7 +78,7 @@ def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterat
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
     """Targets without a source."""
-    if options.nulls == "keep":
+    if options.nulls == "keep" or came_as_units(alignment):
         return
     lost = sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source)
     if lost:

@@ -21,8 +21,10 @@ from aligner.files.xml_text import DECLARATION, Stream, attributes, content
 from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import Code, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
+from aligner.formats.common.units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.write import extra, left_out, losses, rich_text
+from aligner.formats.xliff.write_units2 import write_units
 from aligner.model import Alignment, AlignmentSet, Bead, Segment
 from aligner.text.output import bcp47, one_line, xml_safe
 
@@ -45,6 +47,9 @@ Row = tuple[Bead, tuple[Segment, ...], tuple[Segment, ...]]
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write XLIFF 2.1. Raises ExportError where the sink cannot hold the files of a set."""
+    if came_as_units(alignment):
+        write_units(stream_of(alignment), sink, options)
+        return
     for pair in pairs(alignment):
         with sink.open(pair.suffix(".xlf")) as raw, Stream(raw) as out:
             _write(pair, out, options)

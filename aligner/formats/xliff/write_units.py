@@ -1,0 +1,356 @@
+"""Units as XLIFF 1.2 (OASIS 2008). Units that came from 1.x are written as they were: ids, groups,
+segments, codes, states, and all elements beside the texts; their version and their namespaces too.
+
+Units of another format: the id is theirs where they have one, notes are `note`s, the context is a
+`context` of the type that po2xliff writes. Confidence, labels and lengths of segments are in
+`extradata` (`name=value; ...`), as `write` has them. A unit of three languages and more goes to one
+file a target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from typing import Protocol
+
+from aligner.files import Sink
+from aligner.files.xml_text import Stream, attribute, content
+from aligner.formats.options import WriteOptions
+from aligner.formats.xliff.inline_write import InlineWriter, inline_1
+from aligner.formats.xliff.raw import Raw
+from aligner.formats.xliff.roots import Frame, attributes_of, first
+from aligner.formats.xliff.states import UNSURE, judged, marks, updated
+from aligner.formats.xliff.stream import CONTINUED, GROUPS
+from aligner.model import Header, Unit, UnitStream, Variant
+from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
+
+__all__ = ["PairWriter", "same_unit", "write_pairs", "write_units"]
+
+_CORE = "urn:oasis:names:tc:xliff:document:1.2"
+_FORM = "xliff"
+_RESTYPES = {"heading": "heading", "item": "listitem", "cell": "cell", "caption": "caption"}
+# properties that are written elsewhere than among the elements beside the texts
+_PLACED = frozenset(
+    ["segment", "place", "side", "file", "note", "seg-source", "catalogue", *GROUPS]
+    + [f"{name}{CONTINUED}" for name in GROUPS]
+)
+_CONTEXT = (
+    '<context-group purpose="match"><context context-type="x-po-msgctxt">{}</context>'
+    "</context-group>"
+)
+_DEFINED = re.compile(r"<[\w.-]+:seg[\s/>]")
+_CONF = re.compile(r' conf="[^"]*"')
+_ATTRIBUTE = re.compile(r'\s([\w.:-]+)="([^"]*)"')
+_TAG = re.compile(r"<[^<>]*>")
+_ESCAPED = str.maketrans({"%": "%25", ";": "%3B"})
+_MARK = '<mrk mtype="seg" mid="{}">'
+
+
+def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
+    """Write the units (`formats.base.UnitWriter`); a further target goes to a file of its language.
+
+    Returns how many units there were. Raises ExportError where the sink cannot hold several files.
+    """
+    header = stream.header if stream.header.form == _FORM else None
+    return write_pairs(stream, sink, lambda out: _Writer(out, header, options))
+
+
+class PairWriter(Protocol):
+    """Writes units of two languages into one file."""
+
+    def add(self, unit: Unit) -> None:
+        """The next unit."""
+        ...
+
+    def end(self) -> None:
+        """There are no more."""
+        ...
+
+
+def write_pairs(stream: UnitStream, sink: Sink, make: Callable[[Stream], PairWriter]) -> int:
+    """A file of the first target, one more for each target beside it; how many units there were."""
+    count = 0
+    with ExitStack() as opened:
+        writers: dict[str, PairWriter] = {}
+
+        def writer(key: str, suffix: str) -> PairWriter:
+            if key not in writers:
+                out = opened.enter_context(Stream(opened.enter_context(sink.open(suffix))))
+                writers[key] = make(out)
+            return writers[key]
+
+        for unit in stream:
+            count += 1
+            for number, pair in enumerate(unit.pairs()):
+                lang = pair.target_lang if number else ""
+                writer(lang, f".{bcp47(lang)}.xlf" if number else "").add(pair)
+        writer("", "")  # a file without units is one
+        for one in writers.values():
+            one.end()
+    return count
+
+
+class _Writer:
+    """One file."""
+
+    def __init__(self, out: Stream, header: Header | None, options: WriteOptions) -> None:
+        self._out, self._options = out, options
+        root = (("xmlns", _CORE), ("version", "1.2"))
+        self._frame = Frame(out, header, root, self._file, "body")
+        self._raw = Raw(header.attributes if header else root)
+        self._group: list[Unit] = []
+        self._number = 0
+        self._ids: set[str] = set()
+
+    def add(self, unit: Unit) -> None:
+        """The next unit: written when it is whole."""
+        if self._group and not same_unit(self._group[-1], unit):
+            self._flush()
+        self._group.append(unit)
+
+    def end(self) -> None:
+        """Write what waits, and close the file."""
+        self._flush()
+        self._frame.end()
+
+    def _file(self, unit: Unit) -> str:
+        moment = self._options.moment()
+        said = attributes_of(
+            (
+                ("original", unit.document or "text"),
+                ("source-language", bcp47(unit.source_lang)),
+                ("target-language", bcp47(unit.target_lang)),
+                ("datatype", "plaintext"),
+                *((("date", f"{moment:%Y-%m-%dT%H:%M:%SZ}"),) if moment else ()),
+            )
+        )
+        tool = attributes_of(
+            (
+                ("tool-id", "aligner"),
+                ("tool-name", self._options.tool),
+                ("tool-version", self._options.version),
+            )
+        )
+        return f"<file{said}>\n<header><tool{tool}/></header>"
+
+    def _flush(self) -> None:
+        units, self._group = self._group, []
+        if not units:
+            return
+        self._frame.place(units[0])
+        self._out.write(self._unit(units))
+
+    def _unit(self, units: Sequence[Unit]) -> str:
+        unit = units[0]
+        own = unit.form == _FORM
+        ours = 'tool-id="aligner"' in self._frame.start
+        write = InlineWriter(inline_1, own=own, known=self._frame.prefixes)
+        said = self._said(units, own=own, ours=ours)
+        kept = [pair for pair in unit.properties if own and self._frame.is_known(pair[1])]
+        pieces = [xml for name, xml in kept if name == "catalogue"]
+        pieces.append(f"<trans-unit{self._attributes(unit, said)}>")
+        if own and _is_segmented(units):
+            pieces += self._segmented(units, said, write)
+        else:
+            source, target = unit.variants
+            pieces.append(
+                f"<source{self._own(source, own=own)}>{self._content(source, write)}</source>"
+            )
+            pieces += [xml for name, xml in kept if name == "seg-source"]
+            pieces += self._target(target, self._content(target, write), said, own=own)
+        pieces += self._beside(units, kept, own=own)
+        return "".join([*pieces, "</trans-unit>\n"])
+
+    def _attributes(self, unit: Unit, said: dict[str, str]) -> str:
+        self._number += 1
+        own = unit.form == _FORM
+        name = unit.id
+        if not (own and self._frame.is_own):
+            name = name or str(self._number)
+            while name in self._ids:
+                name = f"{name}-{self._number}"
+        self._ids.add(name)
+        pairs = self._frame.attributes(unit.attributes) if own else {}
+        if not own and unit.role != "para":
+            pairs["restype"] = _RESTYPES.get(unit.role, f"x-{unit.role}")
+        of_unit = ("approved", "extradata", "mq:status", "m:confirmed")
+        pairs = _with(pairs, said, of_unit)
+        return attributes_of((*((("id", name),) if name else ()), *pairs.items()))
+
+    def _own(self, variant: Variant, *, own: bool) -> str:
+        return (
+            attributes_of(tuple(self._frame.attributes(variant.attributes).items())) if own else ""
+        )
+
+    def _content(self, variant: Variant, write: InlineWriter) -> str:
+        raw = self._raw.of(variant) if self._frame.is_own else None
+        return write.write(variant) if raw is None else raw
+
+    def _target(
+        self, target: Variant, inside: str, said: dict[str, str], *, own: bool
+    ) -> Iterator[str]:
+        pairs = self._frame.attributes(target.attributes) if own else {}
+        of_target = ("state", "state-qualifier")
+        pairs = _with(pairs, said, of_target)
+        if inside or pairs:
+            yield f"<target{attributes_of(tuple(pairs.items()))}>{inside}</target>"
+
+    def _said(self, units: Sequence[Unit], *, own: bool, ours: bool) -> dict[str, str]:
+        """Words of the unit that say what is decided of it, where they have changed."""
+        unit = units[0]
+        decided = [one for one in units if one.target]
+        if not decided:
+            return {}
+        status = next((one.status for one in decided if one.status == "auto"), decided[0].status)
+        unsure = any(UNSURE in one.labels for one in decided)
+        by_segment = own and any("conf" in words_of(one) for one in units)
+        if not own:
+            machine = not unit.form and unit.confidence is not None
+            said = marks(status, unsure=unsure, machine=machine)
+            found = judged(said, ours=ours)
+        else:
+            words = words_of(unit)
+            found = judged(words, ours=ours)
+            said = {}
+            if not by_segment and (found.status, found.unsure) != (
+                "accepted" if status == "edited" and not ours else status,
+                unsure and not ours,
+            ):
+                said = updated(words, status, unsure=unsure)
+                found = judged(words | said, ours=ours)
+        implied = found.unsure or by_segment
+        extra = _extradata(units, status if found.status != status else "", implied)
+        return said | ({"extradata": extra} if extra else {})
+
+    def _segmented(
+        self, units: Sequence[Unit], said: dict[str, str], write: InlineWriter
+    ) -> Iterator[str]:
+        start = first(units[0].properties, "seg-source") or "<seg-source>"
+        first_target = units[0].variants[1]
+        sides = [first(unit.properties, "side") for unit in units]
+        targets = sorted(
+            (u for u, side in zip(units, sides, strict=True) if side != "source" or u.target),
+            key=_place,
+        )
+        units = [u for u, side in zip(units, sides, strict=True) if side != "target"]
+        sources = [unit.variants[0] for unit in units]
+        bare = [self._content(one, write) for one in sources]
+        marked = [self._marked(unit, 0, write) for unit in units]
+        around = [_around(one) for one in sources]
+        whole = "".join(
+            f"{gap}{text}{tail}" for (gap, tail), text in zip(around, bare, strict=True)
+        )
+        of_source = self._own(sources[0], own=True) if sources else ""
+        yield f"<source{of_source}>{whole}</source>"
+        yield f"{start}{''.join(marked)}</seg-source>"
+        there = any(v.text or v.codes or v.properties for v in (u.variants[1] for u in targets))
+        inside = "".join(self._marked(unit, 1, write) for unit in targets) if there else ""
+        yield from self._target(first_target, inside, said, own=True)
+
+    def _marked(self, unit: Unit, side: int, write: InlineWriter) -> str:
+        """A segment of one side in its mark, with what stands around it."""
+        variant = unit.variants[side]
+        gap, tail = _around(variant)
+        inside = self._content(variant, write)
+        start = first(variant.properties, "mrk")
+        if not start:
+            start = _MARK.format(attribute(first(unit.properties, "segment")))
+        return f"{gap}{start}{inside}</mrk>{tail}"
+
+    def _beside(
+        self, units: Sequence[Unit], kept: Sequence[tuple[str, str]], *, own: bool
+    ) -> Iterator[str]:
+        """What stands behind the texts: notes, contexts, proposals, elements of the tools."""
+        unit = units[0]
+        defined = [self._defined(one) for one in units if own]
+        for name, xml in kept:
+            if name not in _PLACED and not _DEFINED.match(xml):
+                yield xml
+        if any(defined):
+            prefix = next(filter(None, defined)).partition(":")[0].removeprefix("<")
+            yield f"<{prefix}:seg-defs>{''.join(defined)}</{prefix}:seg-defs>"
+        if not own and unit.context:
+            yield _CONTEXT.format(content(one_line(unit.context)))
+        written = [xml for name, xml in kept if name == "note"]
+        for note in unit.notes:
+            if written and _text_of(written[0]) == content(note):
+                yield written.pop(0)
+            else:
+                yield f"<note>{content(xml_safe(note))}</note>"
+        if unit.comment:
+            yield f"<note>{content(one_line(unit.comment))}</note>"
+
+    def _defined(self, unit: Unit) -> str:
+        """Studio's definition of a segment, with what was decided since."""
+        xml = next((xml for _, xml in unit.properties if _DEFINED.match(xml)), "")
+        if not xml or not self._frame.is_known(xml):
+            return ""
+        words = words_of(unit)
+        found = judged(words)
+        status = "accepted" if unit.status == "edited" else unit.status
+        unsure = UNSURE in unit.labels
+        if unit.target and (found.status, found.unsure) != (status, unsure) and "conf" in words:
+            conf = updated(words, status, unsure=unsure)["conf"]
+            xml = _CONF.sub(f' conf="{conf}"', xml, count=1)
+        return xml
+
+
+def same_unit(before: Unit, unit: Unit) -> bool:
+    """Whether a unit is a further segment of the one before it."""
+    return (
+        unit.joins
+        and bool(unit.form)
+        and (before.form, before.id, before.document) == (unit.form, unit.id, unit.document)
+    )
+
+
+def _with(pairs: dict[str, str], said: dict[str, str], names: Sequence[str]) -> dict[str, str]:
+    """Attributes with those words of `names` that have changed; one that became "" is gone."""
+    changed = {name: value for name, value in said.items() if name in names}
+    return {
+        name: value for name, value in (pairs | changed).items() if value or name not in changed
+    }
+
+
+def _is_segmented(units: Sequence[Unit]) -> bool:
+    return any(name == "segment" for name, _ in units[0].properties)
+
+
+def _around(variant: Variant) -> tuple[str, str]:
+    return first(variant.properties, "gap"), first(variant.properties, "tail")
+
+
+def _place(unit: Unit) -> int:
+    """Where the target of a segment stands; in the order of the sources where nothing is said."""
+    return int(first(unit.properties, "place") or 0)
+
+
+def words_of(unit: Unit) -> dict[str, str]:
+    """All that a 1.x unit says of its translation."""
+    words = dict(unit.attributes) | dict(unit.variants[1].attributes)
+    for _, xml in unit.properties:
+        if _DEFINED.match(xml):
+            words |= dict(_ATTRIBUTE.findall(xml[: xml.index(">")]))
+    return words
+
+
+def _text_of(xml: str) -> str:
+    """The text of a note as it stands in the XML, white space single spaces."""
+    return " ".join(_TAG.sub("", xml).replace("&#13;", " ").split())
+
+
+def _extradata(units: Sequence[Unit], status: str, implied: bool) -> str:
+    """What 1.2 has no place of its own for, `name=value; ...`; `status` "" where the state says it;
+    `implied`: the state says that the translation is not sure.
+    """
+    unit = units[0]
+    labels = dict.fromkeys(label for one in units for label in one.labels)
+    said = [] if unit.confidence is None else [("confidence", three_decimals(unit.confidence))]
+    said += [("status", status)] if status else []
+    said += [("label", one_line(label)) for label in labels if not (implied and label == UNSURE)]
+    said += [
+        (f"{name}-lengths", " ".join(map(str, variant.lengths)))
+        for name, variant in zip(("source", "target"), unit.variants, strict=True)
+    ]
+    return "; ".join(f"{name}={value.translate(_ESCAPED)}" for name, value in said if value)
