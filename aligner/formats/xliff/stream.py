@@ -31,7 +31,8 @@ from aligner.formats.common.bilingual import Contents
 from aligner.formats.xliff.markup import Markup
 from aligner.languages.tags import canonical
 from aligner.model import Declined, Header, Pairs, ReadOptions, Source, UnitStream
-from aligner.text.drafts import known_tag, suffix_of
+from aligner.text.claimed import known_tag
+from aligner.text.drafts import suffix_of
 
 __all__ = [
     "CONTINUED",
