@@ -1,13 +1,20 @@
-"""`aligner validate`: is a file of an alignment as tools need it; each fault with line and mend."""
+"""`aligner validate`: is a file of an alignment as the standards and the tools need it."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from aligner.cli.places import check_places
+from aligner.cli.wording import numbered
+
+if TYPE_CHECKING:
+    from aligner.formats.validation import Fault
 
 __all__ = ["validate"]
 
@@ -25,46 +32,68 @@ def validate(
         str, typer.Option("--from", help="tmx, tei, xliff, xliff2 or json, whatever is in it.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    sarif: Annotated[Path | None, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = None,
 ) -> None:
     """Check TMX, TEI, XLIFF and .alignment.json: nothing is fetched, nothing is changed.
 
-    One line a finding: FILE:LINE: CODE [UNIT] what is wrong; what to do. Exit 1 where there is one.
+    One line a finding: FILE:LINE: SEVERITY CODE [UNIT] what is wrong; what to do. Findings of one
+    kind are one line with their number. Fatal: tools refuse the file; error: the standard does;
+    warning: tools lose or mistake something; style: as it should not be written. Exit 1 from error
+    up, 0 for warnings and style alone.
 
     aligner validate memory.tmx out.tei.xml
     """
+    from aligner.files import is_stdout
+    from aligner.formats.validation import FAILING, SEVERITIES, outputs
     from aligner.formats.validation import validate as check
     from aligner.model import AlignerError
 
-    found = 0
+    check_places((sarif,), [*files, schema], printed=as_json)
+    quiet = as_json or (sarif is not None and is_stdout(sarif))
+    counts: Counter[str] = Counter()
     failed = False
-    listed = []
+    listed: list[tuple[str, Fault]] = []
     for path in files:
+        groups = outputs.Grouped()
         try:
-            for finding in check(path, from_format, schema):
-                found += 1
-                if as_json:
-                    listed.append(
-                        {
-                            "file": str(path),
-                            "line": finding.line,
-                            "code": finding.code,
-                            "unit": finding.unit,
-                            "reason": finding.reason,
-                            "mend": finding.mend,
-                        }
-                    )
-                    continue
-                unit = f" [{finding.unit}]" if finding.unit else ""
-                print(
-                    f"{path}:{finding.line}: {finding.code}{unit} {finding.reason}; {finding.mend}"
-                )
+            for fault in check(path, from_format, schema):
+                counts[fault.severity] += 1
+                if as_json or sarif is not None:
+                    listed.append((str(path), fault))
+                groups.add(fault)
         except AlignerError as error:
             # the other files are checked all the same
             failed = True
             print(f"aligner: {error}", file=sys.stderr)
+        if not quiet:
+            for group in groups:
+                print(group.line(str(path)))
     if as_json:
-        print(json.dumps({"findings": listed, "count": found}, ensure_ascii=False, indent=1))
-    elif not failed and not found:
-        print(f"{len(files)} {'file' if len(files) == 1 else 'files'}, nothing found")
-    if failed or found:
-        raise typer.Exit(2 if failed else 1)
+        print(json.dumps(outputs.report_json(listed), ensure_ascii=False, indent=1))
+    if sarif is not None:
+        _write_sarif(sarif, listed)
+    if not quiet and not (failed and not counts):
+        told = ", ".join(
+            _counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]
+        )
+        print(f"{numbered(len(files), 'file')}, {told or 'nothing found'}")
+    if failed:
+        raise typer.Exit(2)
+    if any(counts[severity] for severity in FAILING):
+        raise typer.Exit(1)
+
+
+def _counted(count: int, severity: str) -> str:
+    """`1 error`, `2 errors`, `3 fatal`."""
+    return numbered(count, severity, severity if severity in ("fatal", "style") else "")
+
+
+def _write_sarif(path: Path, listed: list[tuple[str, Fault]]) -> None:
+    from importlib.metadata import version
+
+    from aligner.files import output
+    from aligner.formats.validation import outputs
+
+    made = outputs.sarif(listed, version("aligner"))
+    with output(path) as out:
+        out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())

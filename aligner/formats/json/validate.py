@@ -1,11 +1,6 @@
 """`.alignment.json`: that every number of it means something, so that reading it back cannot fail.
 
-| code | what |
-| --- | --- |
-| J001-J009 | not JSON, a key twice, not this format, a version of the future |
-| J101-J109 | missing keys and values of the wrong kind |
-| J201-J209 | documents: languages, ids twice, segments outside their paragraph or over each other, empty |
-| J301-J309 | beads: numbers of segments that are not there, gaps, order, confidence, status |
+The codes, with severity and meaning, are in `validate_codes`.
 """
 
 from __future__ import annotations
@@ -17,6 +12,7 @@ from itertools import count
 from typing import Any
 
 from aligner.formats.json.lines import Path, lines_of
+from aligner.formats.json.validate_codes import CODES
 from aligner.formats.validation.fault import Fault
 from aligner.languages.tags import wrong_tag
 from aligner.model import PARAGRAPH_KINDS, STATUSES
@@ -25,7 +21,7 @@ __all__ = ["check_json"]
 
 _FORMAT = "aligner-alignment"
 _VERSION = 1
-_Said = tuple[str, Path, str, str, str]  # code, path, unit, reason, mend
+_Row = tuple[str, Path, str, str, str]  # code, path, unit, reason, advice
 
 
 def check_json(data: bytes) -> Iterator[Fault]:
@@ -33,26 +29,36 @@ def check_json(data: bytes) -> Iterator[Fault]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        yield Fault("J001", line, "", "the file is not UTF-8", "save it as UTF-8")
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8")) + 1
+        line = data.count(b"\n", 0, start) + 1
+        reason = f"the byte 0x{data[error.start]:02X} at column {column} is not UTF-8"
+        yield _fault("J001", line, "", reason, "save the file as UTF-8", column)
         return
     doubled: list[str] = []
     try:
         root = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, doubled))
     except json.JSONDecodeError as error:
         reason = f"not JSON: {error.msg} (column {error.colno})"
-        yield Fault("J001", error.lineno, "", reason, "correct it; nothing after it is checked")
+        advice = "correct it; nothing after it is checked"
+        yield _fault("J001", error.lineno, "", reason, advice, error.colno)
         return
     except RecursionError:
-        yield Fault("J001", 0, "", "lists are nested without end", "this is no alignment")
+        yield _fault("J001", 0, "", "lists are nested without end", "this is no alignment")
         return
     for key in doubled:
         line = _line_of_double(text, key)
-        yield Fault("J002", line, "", f"the key {key!r} comes twice in one object", "keep one")
-    found = list(_check(root))
-    lines = lines_of(text, [path for _, path, *_ in found])
-    made = [Fault(code, lines[path], *said) for code, path, *said in found]
-    yield from sorted(made, key=lambda finding: finding.line)
+        yield _fault("J002", line, "", f"the key {key!r} comes twice in one object", "keep one")
+    rows = list(_check(root))
+    lines = lines_of(text, [path for _, path, *_ in rows])
+    made = [
+        _fault(code, lines[path], unit, reason, advice) for code, path, unit, reason, advice in rows
+    ]
+    yield from sorted(made, key=lambda fault: fault.line)
+
+
+def _fault(code: str, line: int, unit: str, reason: str, advice: str, column: int = 0) -> Fault:
+    return Fault(code, line, unit, reason, advice, CODES[code].severity, column)
 
 
 def _object(pairs: list[tuple[str, Any]], doubled: list[str]) -> dict[str, Any]:
@@ -75,7 +81,7 @@ def _line_of_double(text: str, key: str) -> int:
     return text.count("\n", 0, max(text.rfind(mark), 0)) + 1
 
 
-def _check(root: Any) -> Iterator[_Said]:
+def _check(root: Any) -> Iterator[_Row]:
     if not isinstance(root, dict) or root.get("format") != _FORMAT:
         yield "J003", (), "", "this is no alignment", f'it starts with {{"format": "{_FORMAT}"'
         return
@@ -120,7 +126,7 @@ def _check(root: Any) -> Iterator[_Said]:
 
 def _paragraphs(
     document: Mapping[str, Any], at: Path, name: str, size: Iterator[int]
-) -> Iterator[_Said]:
+) -> Iterator[_Row]:
     paragraphs = document.get("paragraphs")
     if not isinstance(paragraphs, list):
         yield "J101", at, name, "a document must have a list of paragraphs", "write it anew"
@@ -145,7 +151,7 @@ def _paragraphs(
 
 def _segments(
     paragraph: Mapping[str, Any], text: str, here: Path, unit: str, size: Iterator[int]
-) -> Iterator[_Said]:
+) -> Iterator[_Row]:
     end = 0
     for number, pair in enumerate(paragraph.get("segments") or ()):
         place: Path = (*here, "segments", number)
@@ -176,7 +182,7 @@ def _is_pair(value: Any) -> bool:
     )
 
 
-def _alignment(alignment: Any, at: Path, sizes: list[int]) -> Iterator[_Said]:
+def _alignment(alignment: Any, at: Path, sizes: list[int]) -> Iterator[_Row]:
     if not isinstance(alignment, dict):
         yield "J101", at, "", "an alignment must be an object", "write it anew"
         return
@@ -201,8 +207,8 @@ def _alignment(alignment: Any, at: Path, sizes: list[int]) -> Iterator[_Said]:
         yield from _order(bead, here, unit, places)
         source, target = (bead[side][0] < bead[side][1] for side in ("source", "target"))
         if after_target_null and not target:
-            mend = "put the nulls of the source first"
-            yield "J304", here, unit, "a null of the source comes after one of the target", mend
+            advice = "put the nulls of the source first"
+            yield "J304", here, unit, "a null of the source comes after one of the target", advice
         after_target_null = not source
     for side, place, limit in zip(("source", "target"), places, limits, strict=True):
         if place != limit:
@@ -213,7 +219,7 @@ def _alignment(alignment: Any, at: Path, sizes: list[int]) -> Iterator[_Said]:
         yield from _ranges(crossing, here, f"crossing {number + 1}", limits)
 
 
-def _order(bead: Mapping[str, Any], here: Path, unit: str, places: list[int]) -> Iterator[_Said]:
+def _order(bead: Mapping[str, Any], here: Path, unit: str, places: list[int]) -> Iterator[_Row]:
     for k, side in enumerate(("source", "target")):
         start, stop = bead[side]
         if start == stop:
@@ -225,7 +231,7 @@ def _order(bead: Mapping[str, Any], here: Path, unit: str, places: list[int]) ->
         places[k] = stop
 
 
-def _bead(bead: Any, here: Path, unit: str, limits: list[int]) -> Iterator[_Said]:
+def _bead(bead: Any, here: Path, unit: str, limits: list[int]) -> Iterator[_Row]:
     yield from _ranges(bead, here, unit, limits)
     if not isinstance(bead, dict):
         return
@@ -240,7 +246,7 @@ def _bead(bead: Any, here: Path, unit: str, limits: list[int]) -> Iterator[_Said
         yield "J306", here, unit, reason, f"one of {', '.join(STATUSES)}"
 
 
-def _ranges(item: Any, here: Path, unit: str, limits: list[int]) -> Iterator[_Said]:
+def _ranges(item: Any, here: Path, unit: str, limits: list[int]) -> Iterator[_Row]:
     if not isinstance(item, dict) or not all(_is_pair(item.get(s)) for s in ("source", "target")):
         reason = "source and target must be [start, stop]"
         yield "J101", here, unit, reason, "write two whole numbers a side"

@@ -1,12 +1,6 @@
 """TEI P5 as alignments use it: ids, pointers, links, languages, and where elements may stand.
 
-| code | what |
-| --- | --- |
-| E010-E012 | element, attribute or text where it does not belong, or missing |
-| E101-E109 | header and languages |
-| E201-E209 | ids: none, twice, no name; pointers to nothing |
-| E301-E309 | links: one target, the same twice, to what cannot be aligned, a segment linked twice |
-| E401-E409 | segments: empty, one inside another, a paragraph inside another |
+The findings and their severity are in `validate_codes`.
 
 Pointers into other files are followed where the file is beside this one (`out.en.xml#en.s1`);
 nothing is ever fetched. Chapter 17 of the Guidelines; what the schema says beyond this, a schema
@@ -18,9 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar, NamedTuple
 
+from aligner.formats.tei.validate_codes import CODES
 from aligner.formats.tei.validate_tables import (
     ALIGNABLE,
     CERT,
+    CORE_NAMES,
+    GRAMMAR,
     HOLDERS,
     NAME,
     NAMESPACE,
@@ -31,7 +28,9 @@ from aligner.formats.tei.validate_tables import (
     WHEN,
     XINCLUDE,
 )
-from aligner.formats.validation.walk import Rules
+from aligner.formats.validation.fault import Code
+from aligner.formats.validation.grammar import Element
+from aligner.formats.validation.rules import Place, Rules
 
 __all__ = ["TeiRules"]
 
@@ -47,33 +46,13 @@ class TeiRules(Rules):
     """The state of one pass. `ids_of(name)`: the ids of a file beside this one, None if none is."""
 
     LETTER = "E"
-    NAMESPACES = frozenset({NAMESPACE, XINCLUDE})
-    CONTENT: ClassVar[Mapping[str, frozenset[str]]] = {
-        "linkGrp": frozenset({"link", "ptr", "desc"}),
-        "joinGrp": frozenset({"join", "ptr", "desc"}),
-        "fileDesc": frozenset(
-            [
-                "titleStmt",
-                "editionStmt",
-                "extent",
-                "publicationStmt",
-                "seriesStmt",
-                "notesStmt",
-                "sourceDesc",
-            ]
-        ),
-        "link": frozenset(),
-        "taxonomy": frozenset(
-            {"category", "taxonomy", "desc", "gloss", "equiv", "bibl", "biblStruct"}
-        ),
-        "timeline": frozenset({"when"}),
-    }
-    REQUIRED: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "link": ("target",),
-        "join": ("target",),
-        "language": ("ident",),
-        "include": ("href",),
-        "category": ("xml:id",),
+    NAMESPACES: ClassVar[Mapping[str, str]] = {NAMESPACE: "", XINCLUDE: "xi"}
+    CODES: ClassVar[Mapping[str, Code]] = CODES
+    GRAMMAR: ClassVar[Mapping[str, Element]] = GRAMMAR
+    PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {
+        ("fileDesc", "titleStmt"): Place(missing=104),
+        ("fileDesc", "publicationStmt"): Place(missing=104),
+        ("fileDesc", "sourceDesc"): Place(missing=104),
     }
 
     def __init__(self, ids_of: Callable[[str], Mapping[str, str] | None]) -> None:
@@ -92,19 +71,49 @@ class TeiRules(Rules):
         self._headers: list[dict[str, bool]] = []
         self._declared = 0
         self._langs: list[bool] = []
+        self._told: set[str] = set()
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Ids, pointers and languages of any element; then its own rules."""
-        if not self.stack and name not in ("TEI", "teiCorpus", "TEI.2"):
+    def root(self, namespace: str, name: str, attributes: dict[str, str]) -> None:
+        """The root must be one of TEI, in its namespace; P4 (<TEI.2>) had none."""
+        del attributes
+        if name not in ("TEI", "teiCorpus", "TEI.2"):
             self.add(
                 1, f"the root element is <{name}>", "the file starts with <TEI> or <teiCorpus>"
             )
+        if namespace != NAMESPACE:
+            # the rest is checked as if it were right
+            self.namespaces = {**self.NAMESPACES, namespace: ""}
+            if name != "TEI.2" or namespace:
+                self._wrong_namespace(namespace)
+
+    def foreign(self, namespace: str, name: str, attributes: dict[str, str], depth: int) -> None:
+        """As the base; what was meant to be TEI is told."""
+        super().foreign(namespace, name, attributes, depth)
+        meant = namespace.rstrip("/").replace("https:", "http:").lower() == NAMESPACE
+        lost = not namespace and name in CORE_NAMES and self.stack[-1] not in ("egXML", "xenoData")
+        if not depth and (meant or lost) and namespace not in self._told:
+            self._wrong_namespace(namespace, f"<{name}> and what it holds are")
+
+    def _wrong_namespace(self, namespace: str, what: str = "") -> None:
+        self._told.add(namespace)
+        right = f"it should be {NAMESPACE!r}"
+        if not namespace:
+            reason = f"{what or 'the elements are'} in no namespace; {right}"
+        else:
+            slash = " with a slash at its end" if namespace == f"{NAMESPACE}/" else ""
+            subject = f"{what} in" if what else "the namespace is"
+            reason = f"{subject} {namespace!r}{slash}; {right}"
+        self.add(2, reason, f'write xmlns="{NAMESPACE}"')
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Ids, pointers and languages of any element; then its own rules."""
         parent = self.stack[-1] if self.stack else ""
         ident = attributes.get("xml:id")
         if ident is not None:
             self._identify(ident, name)
         lang = attributes.get("xml:lang")
-        if lang is not None:
+        # "" says that nobody knows the language (XML 1.0, 2.12)
+        if lang:
             self.language(103, lang)
         for key in POINTERS:
             for pointer in attributes.get(key, "").split():
@@ -145,6 +154,7 @@ class TeiRules(Rules):
         """Text makes a segment full."""
         if data.isspace():
             return
+        super().text(data)
         if self.stack[-1] in NO_TEXT:
             shown = " ".join(data.split())[:30]
             self.add(
@@ -198,33 +208,6 @@ class TeiRules(Rules):
         del attributes
         self._saw("standOff")
 
-    def start_fileDesc(self, attributes: dict[str, str]) -> None:
-        """Its three parts are noted in a list of their own."""
-        del attributes
-        self._headers.append({})
-
-    def end_fileDesc(self) -> None:
-        """Title, publication, source."""
-        seen = self._headers.pop()
-        for part in ("titleStmt", "publicationStmt", "sourceDesc"):
-            if part not in seen:
-                self.add(104, f"the header has no {part}", f"add <{part}> to <fileDesc>")
-
-    def start_titleStmt(self, attributes: dict[str, str]) -> None:
-        """Noted."""
-        del attributes
-        self._headers[-1]["titleStmt"] = True
-
-    def start_publicationStmt(self, attributes: dict[str, str]) -> None:
-        """Noted."""
-        del attributes
-        self._headers[-1]["publicationStmt"] = True
-
-    def start_sourceDesc(self, attributes: dict[str, str]) -> None:
-        """Noted."""
-        del attributes
-        self._headers[-1]["sourceDesc"] = True
-
     def start_language(self, attributes: dict[str, str]) -> None:
         """A language that the header declares."""
         self._declared += 1
@@ -245,7 +228,7 @@ class TeiRules(Rules):
         if not any(self._langs) and "xml:lang" not in attributes and self._declared != 1:
             self.add(106, "nobody says in which language the text is", "add xml:lang to <text>")
 
-    def start_include(self, attributes: dict[str, str]) -> None:
+    def start_xi__include(self, attributes: dict[str, str]) -> None:
         """A file of XInclude: it must be there."""
         name = attributes.get("href", "")
         self._saw("text")
@@ -325,7 +308,7 @@ class TeiRules(Rules):
         for where, key, pointer in self._pointers:
             self._resolve(where, key, pointer)
         self._overlaps()
-        self.found.sort(key=lambda finding: finding.line)
+        self.found.sort(key=lambda fault: fault.line)
 
     def _resolve(self, where: Where, key: str, pointer: str) -> None:
         file, _, anchor = pointer.partition("#")
@@ -339,8 +322,9 @@ class TeiRules(Rules):
                 unit=where.unit,
             )
         elif anchor and "(" not in anchor and anchor not in known:
+            # persons and categories may be in the header of the corpus that this is a part of
             self.add(
-                204,
+                206 if key in ("who", "ana") else 204,
                 f"{key} points to {pointer!r}, which is nowhere",
                 "correct the pointer or give the element this xml:id",
                 line=where.line,
@@ -377,7 +361,7 @@ class TeiRules(Rules):
                     )
 
     def _members(self, targets: list[str]) -> list[str]:
-        found = []
+        members = []
         for target in targets:
-            found += self._joins.get(target.rpartition("#")[2], [target])
-        return found
+            members += self._joins.get(target.rpartition("#")[2], [target])
+        return members

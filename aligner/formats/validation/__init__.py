@@ -1,18 +1,20 @@
 """Files of others and our own -> findings: what makes a tool refuse, lose or mistake a unit.
 
-- `tmx` TMX 1.4b (T...)
+- `tmx` TMX 1.1 to 1.4b (T...)
 - `tei` TEI P5 with links (E...)
-- `xliff`, `xliff2` XLIFF 1.2 (L...) and 2.x (F...)
+- `xliff`, `xliff2` XLIFF 1.0 to 1.2 (L...) and 2.x with its modules (F...)
 - `alignment_json` our own format (J...)
 - X001 not well-formed, X002 a character that XML forbids, X003 an entity declaration
 - S001 what a schema of the user says
 
-Each module's docstring tables its codes. XML is read once, as a stream, by expat: two hundred
-thousand units take memory for their ids only; no entity is expanded and nothing is fetched. Every
-finding has line, unit, reason and mend. Code rules, not schemas, are the check, since schemas say
-nothing of duplicate units, underscores or segments that no tool can match; `schema` adds one.
+A finding has line, unit, reason, advice and the severity of its code; the tables of codes
+(`formats/*/validate_codes.py`, `codes`) say which clause of which standard each comes from. XML is
+read once, as a stream, by expat: two hundred thousand units take memory for their ids only; no
+entity is expanded and nothing is fetched. What a standard tables (elements, their order, their
+attributes and types) is a table here, `grammar`; what it says in sentences are methods of `Rules`
+and, for XLIFF 2, a list of constraints. `schema` adds a schema of the user's own.
 
-Start reading from `validate`; `_walk.Rules` is how rules are written.
+Start reading from `validate`; `rules.Rules` is how rules are written.
 """
 
 from __future__ import annotations
@@ -28,10 +30,18 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from aligner.files import reading
-from aligner.formats.validation.fault import Fault
+from aligner.formats.validation.fault import FAILING, SEVERITIES, Fault, Severity
 from aligner.model import Malformed, ReadError, UsageError
 
-__all__ = ["FORMATS", "Fault", "format_of", "validate"]
+__all__ = [
+    "FAILING",
+    "FORMATS",
+    "SEVERITIES",
+    "Fault",
+    "Severity",
+    "format_of",
+    "validate",
+]
 
 FORMATS = ("tmx", "tei", "xliff", "xliff2", "json")
 _ROOTS = {"tmx": "tmx", "TEI": "tei", "teiCorpus": "tei", "TEI.2": "tei"}
@@ -48,13 +58,16 @@ _HEAD = 4096
 _PROLOGUE = re.compile(
     r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|\s)*", re.DOTALL
 )
+# a version without prefix: its:version says nothing of XLIFF
+_TWO = re.compile(r"""(?:^|\s)version\s*=\s*["']2|document:2""")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
 
 
 def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterator[Fault]:  # noqa: A002
     """All findings about a file, as they become known; `path` may be compressed by gzip.
 
-    `format`: one of FORMATS, "" to find out. Standards: TMX 1.4b, TEI P5, XLIFF 1.2 and 2.x.
+    `format`: one of FORMATS, "" to find out. Standards: TMX 1.1 to 1.4b, TEI P5,
+    XLIFF 1.0 to 2.2.
     Raises ReadError for a file that is not there or of another format, UsageError for a format or
     schema that cannot be used.
     """
@@ -91,7 +104,7 @@ def format_of(name: str, head: bytes) -> str:
     root = _ROOT.match(text, cast("re.Match[str]", _PROLOGUE.match(text)).end())
     if root is not None:
         if root[1] == "xliff":
-            two = re.search(r"""\bversion\s*=\s*["']2|document:2""", root[2])
+            two = _TWO.search(root[2])
             return "xliff2" if two else "xliff"
         if root[1] in _ROOTS:
             return _ROOTS[root[1]]
@@ -129,7 +142,8 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Fault]:
-    from aligner.formats.validation.walk import Rules, walk
+    from aligner.formats.validation.rules import Rules
+    from aligner.formats.validation.walk import walk
 
     rules: Rules
     if chosen == "tmx":
@@ -137,7 +151,7 @@ def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Fault]:
 
         rules = TmxRules()
     elif chosen == "xliff":
-        from aligner.formats.xliff.validate import XliffRules
+        from aligner.formats.xliff.validate1 import XliffRules
 
         rules = XliffRules()
     elif chosen == "xliff2":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from aligner.formats.validation.codes import COMMON
 from aligner.formats.validation.fault import Fault
 from aligner.model import Malformed, UsageError
 
@@ -32,8 +33,10 @@ def check_schema(data: bytes, name: str, schema: Path) -> Iterator[Fault]:
         ) from None
     if validator.validate(tree):
         return
-    for said in validator.error_log:
-        yield Fault("S001", said.line, "", " ".join(said.message.split()), f"see {schema.name}")
+    severity = COMMON["S001"].severity
+    for entry in validator.error_log:
+        reason = " ".join(entry.message.split())
+        yield Fault("S001", entry.line, "", reason, f"see {schema.name}", severity, entry.column)
 
 
 def _load(schema: Path) -> Any:

@@ -45,7 +45,7 @@ def test_defect_is_found(
     chosen = [f for f in findings if f.code == code]
     assert [(f.code, f.line) for f in chosen] == [(code, line)], findings
     assert words in chosen[0].reason
-    assert chosen[0].mend
+    assert chosen[0].advice
     others = {f.code for f in findings} - {code}
     assert others <= FOLLOW.get((fmt, name), set()), findings
 

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""The tables of codes in docs/validation.md, out of the tables that `aligner validate` works with.
+
+scripts/make_validation_docs.py          write them into docs/validation.md
+scripts/make_validation_docs.py --check  say whether they are there as they should be
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from aligner.formats.validation.codes import codes_of
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
+START, END = "<!-- codes -->\n", "<!-- end of codes -->\n"
+TABLES = (
+    ("X", "XML and schemas"),
+    ("T", "TMX"),
+    ("L", "XLIFF 1"),
+    ("F", "XLIFF 2"),
+    ("E", "TEI"),
+    ("J", ".alignment.json"),
+)
+
+
+def tables() -> str:
+    """All codes, a table a format."""
+    parts = []
+    for letter, title in TABLES:
+        rows = [
+            f"| {code} | {row.severity} | {_cell(row.meaning)} | {_cell(row.clause)} |"
+            for code, row in sorted(codes_of(letter).items())
+        ]
+        head = f"### {title}\n\n| code | severity | what | who says so |\n| --- | --- | --- | --- |"
+        parts.append("\n".join([head, *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def page() -> str:
+    """The page with its tables as they should be."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(START)
+    return f"{before}{START}{tables()}{END}{rest.split(END)[1]}"
+
+
+def main() -> int:
+    if "--check" in sys.argv:
+        return int(page() != PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
