@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.places import check_places
-from aligner.cli.wording import numbered
+from aligner.cli.common.places import check_places
+from aligner.cli.common.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.formats.validation import Fault
@@ -89,11 +89,10 @@ def _counted(count: int, severity: str) -> str:
 
 
 def _write_sarif(path: Path, listed: list[tuple[str, Fault]]) -> None:
-    from importlib.metadata import version
-
     from aligner.files import output
     from aligner.formats.validation import outputs
+    from aligner.model import program_version
 
-    made = outputs.sarif(listed, version("aligner"))
+    made = outputs.sarif(listed, program_version())
     with output(path) as out:
         out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())

@@ -151,7 +151,7 @@ def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Fault]:
 
         rules = TmxRules()
     elif chosen == "xliff":
-        from aligner.formats.xliff.validate1 import XliffRules
+        from aligner.formats.xliff.validate import XliffRules
 
         rules = XliffRules()
     elif chosen == "xliff2":

@@ -42,7 +42,7 @@ def codes_of(letter: str) -> Mapping[str, Code]:
     from aligner.formats.json.validate_codes import CODES as JSON
     from aligner.formats.tei.validate_codes import CODES as TEI
     from aligner.formats.tmx.validate_codes import CODES as TMX
-    from aligner.formats.xliff.codes1 import CODES as XLIFF1
+    from aligner.formats.xliff.rules1.codes import CODES as XLIFF1
     from aligner.formats.xliff.rules2.codes import CODES as XLIFF2
 
     tables: dict[str, Mapping[str, Code]] = {

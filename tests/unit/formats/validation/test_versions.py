@@ -8,7 +8,7 @@ import pytest
 
 from aligner.formats.tmx.validate_codes import CODES as TMX_CODES
 from aligner.formats.validation import validate
-from aligner.formats.xliff.codes1 import CODES as XLIFF_CODES
+from aligner.formats.xliff.rules1.codes import CODES as XLIFF_CODES
 from tests.unit.formats.validation.defects import DEFECTS, XLIFF
 
 HEADER = (

@@ -1,6 +1,6 @@
 """XLIFF 1.0, 1.1 and 1.2 (OASIS): each version against its own schema, then what no schema says.
 
-The tables are in `tables1`, the findings and their severity in `codes1`. ITS 2.0 may stand where
+The tables are in `rules1.tables`, the findings and their severity in `rules1.codes`. ITS 2.0 may stand where
 the schema takes other namespaces, and is looked at by its own table.
 """
 
@@ -13,9 +13,9 @@ from aligner.formats.validation.fault import Code
 from aligner.formats.validation.grammar import Element
 from aligner.formats.validation.rules import Place, Rules, shown_name
 from aligner.formats.validation.texts import CODE, is_indented
-from aligner.formats.xliff.codes1 import CODES
 from aligner.formats.xliff.its_tables import ELEMENTS, ITS, ITS_ATTRIBUTES
-from aligner.formats.xliff.tables1 import DEPRECATED, GRAMMARS, INLINE, NAMESPACE_OF, VERSIONS
+from aligner.formats.xliff.rules1.codes import CODES
+from aligner.formats.xliff.rules1.tables import DEPRECATED, GRAMMARS, INLINE, NAMESPACE_OF, VERSIONS
 
 __all__ = ["XliffRules"]
 
