@@ -33,16 +33,19 @@ _MAGIC = 4  # bytes that tell zip and gzip
 
 
 @contextlib.contextmanager
-def open_stream(name: str | Path, *, again: bool = False) -> Iterator[io.BufferedReader]:
+def open_stream(
+    name: str | Path, *, again: bool = False, archives: bool = True
+) -> Iterator[io.BufferedReader]:
     """The bytes that `name` stands for, unpacked, as a stream that `peek` can look into.
 
-    `again`: the stream must be able to `seek(0)`; a pipe is copied to a temporary file for it. The
-    size is not bounded, the ratio of packed to unpacked is. Raises ReadError where there is no such
+    `again`: the stream must be able to `seek(0)`; a pipe is copied to a temporary file for it.
+    `archives`: an archive is gone into, or it is what is asked for. The size is not bounded, the
+    ratio of packed to unpacked is. Raises ReadError where there is no such
     file or member, Malformed for a damaged archive or one that unpacks to more than it should;
     reads raise the same.
     """
     with contextlib.ExitStack() as held:
-        yield _open(str(name), held, 0, again).stream
+        yield _open(str(name), held, 0, again=again, archives=archives).stream
 
 
 def open_source(name: str) -> Source:
@@ -60,7 +63,9 @@ class _Opened(NamedTuple):
     stream: io.BufferedReader
 
 
-def _open(name: str, held: contextlib.ExitStack, limit: int, again: bool) -> _Opened:
+def _open(
+    name: str, held: contextlib.ExitStack, limit: int, *, again: bool, archives: bool = True
+) -> _Opened:
     """The innermost stream; `held` closes all of them. `limit`: bytes that may be unpacked."""
     if is_stdout(name):
         if sys.stdin is None:
@@ -82,7 +87,7 @@ def _open(name: str, held: contextlib.ExitStack, limit: int, again: bool) -> _Op
         inner = held.enter_context(package.open(member))
         return _Opened(name, _unpacked(inner, name, held, limit))
     stream = _unpacked(raw, name, held, limit)
-    if is_zip(stream.peek(_MAGIC)):
+    if archives and is_zip(stream.peek(_MAGIC)):
         stream = _again(stream, name, held)
         if not document_kind(stream, name):
             package = Package(stream, name, limit)

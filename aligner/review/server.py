@@ -59,6 +59,7 @@ _HEADERS = {
     "x-frame-options": "DENY",
     "cache-control": "no-store",
 }
+_TOO_LARGE = "the request is too large"
 
 
 def application(session: Session, token: str, hosts: frozenset[str]) -> ASGIApp:
@@ -94,6 +95,7 @@ def application(session: Session, token: str, hosts: frozenset[str]) -> ASGIApp:
             Route("/{token}/api/save", api.save, methods=["POST"]),
         ],
         lifespan=lifespan,
+        exception_handlers={_TooLarge: _too_large},
     )
     return _Guard(app, token, hosts)
 
@@ -147,8 +149,18 @@ class _Guard:
                 return 403, "this server takes nothing from other pages"
             length = whole_number(headers.get("content-length", ["0"])[0])
             if length is None or length > LARGEST_BODY:
-                return 413, "the request is too large"
+                return 413, _TOO_LARGE
         return None
+
+
+class _TooLarge(Exception):
+    """A body that goes on for too long."""
+
+
+def _too_large(request: Request, error: Exception) -> Response:
+    """The rest of the body is not read: what comes on this connection is no request."""
+    del request, error
+    return PlainTextResponse(_TOO_LARGE, status_code=413, headers={"connection": "close"})
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -161,7 +173,7 @@ def _bounded(receive: Receive) -> Receive:
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
             if seen > LARGEST_BODY:
-                return {"type": "http.disconnect"}
+                raise _TooLarge
         return message
 
     return bounded

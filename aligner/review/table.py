@@ -9,16 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from aligner.model import Malformed, MissingExtra, ReadError, UsageError
+from aligner.files.workbooks import sheets_of
+from aligner.model import Malformed, UsageError
 
 __all__ = ["SheetRow", "read_table"]
 
-_LARGEST = 400_000_000  # bytes of a workbook unpacked
 _UNESCAPED = re.compile(r"\\([\\tnr])")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 _NEEDED = ("id", "source_ids", "target_ids", "source", "target")
@@ -105,53 +103,8 @@ def _unescaped(cell: str) -> str:
 
 
 def _workbook(data: bytes, name: str) -> Iterable[tuple[int, list[str]]]:
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtra(
-            "reading .xlsx needs the optional part [xlsx] (openpyxl is missing)",
-            context=name,
-            hint="pip install 'aligner[xlsx]', or save the sheet as .csv",
-        ) from error
-    _look_into(data, name)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        lines: list[tuple[int, list[str]]] = []
-        for sheet in book.worksheets:
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            # a long table goes on in further sheets, each with the header
-            lines += [
-                (number, [_shown(value) for value in row])
-                for number, row in rows
-                if not (lines and number == 1)
-            ]
-        book.close()
-    except Exception as error:  # whatever a damaged workbook makes the library raise
-        raise ReadError(
-            f"the workbook cannot be read: {error}", context=name, hint="save it again as .xlsx"
-        ) from error
+    """The rows of all sheets: a long table goes on in further sheets, each with the header."""
+    lines: list[tuple[int, list[str]]] = []
+    for sheet in sheets_of(data, name):
+        lines += sheet.rows[1:] if lines else sheet.rows
     return lines
-
-
-def _look_into(data: bytes, name: str) -> None:
-    """Refuse zip bombs and XML entities before any of it is parsed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise ReadError("the workbook is too large when unpacked", context=name)
-            for entry in archive.infolist():
-                if entry.filename.endswith((".xml", ".rels")):
-                    with archive.open(entry) as part:
-                        if b"<!DOCTYPE" in part.read(4096):
-                            raise ReadError("the workbook defines XML entities", context=name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise ReadError(f"this is no .xlsx workbook: {error}", context=name) from error
-
-
-def _shown(value: Any) -> str:
-    """A cell as text; spreadsheet programs make numbers of what looks like one."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -13,16 +13,19 @@ times the number of tokens, compose best).
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.embedding.composed import ComposedOverlaps, unit
-from aligner.files import reading
-from aligner.model import AlignError, ReadError
+from aligner.files.archives import Package
+from aligner.files.opening import open_stream
+from aligner.model import AlignerError, AlignError, ReadError
+from aligner.text.decoding import is_zip
 
 __all__ = ["GivenOverlaps", "GivenVectors", "read_vectors"]
 
@@ -92,14 +95,17 @@ def read_vectors(path: Path, source: int, target: int) -> GivenVectors:
 
 def _load(path: Path, source: int, target: int) -> dict[str, npt.NDArray[np.generic]]:
     try:
-        with reading(path):
-            opened = path.open("rb")
-        with opened as file:
-            loaded = np.load(file, allow_pickle=False)
-            if isinstance(loaded, np.ndarray):
-                return _halves(loaded, source, target, path)
-            arrays = {name: loaded[name] for name in loaded.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        with open_stream(path, again=True, archives=False) as file:
+            if not is_zip(file.peek(4)):
+                return _halves(_array(file), source, target, path)
+            package = Package(file, str(path), 0)
+            arrays = {}
+            for member in package.names:
+                with package.open(member) as stream:
+                    arrays[member.removesuffix(".npy")] = _array(stream)
+    except AlignerError:
+        raise
+    except Exception as error:  # damaged headers raise whatever numpy stumbles over
         raise ReadError(
             "this is not a file of vectors that numpy can read",
             context=str(path),
@@ -116,6 +122,14 @@ def _load(path: Path, source: int, target: int) -> dict[str, npt.NDArray[np.gene
             hint=f"{_LAYOUT}; overlaps are source_2 ... source_{_WIDEST}",
         )
     return arrays
+
+
+def _array(stream: BinaryIO) -> npt.NDArray[np.generic]:
+    """One array of numpy's format; what its header announces takes no memory before it is read."""
+    # numpy would read a real file by its number, past our stream
+    only_reads: Any = SimpleNamespace(read=stream.read)
+    rows: npt.NDArray[np.generic] = np.lib.format.read_array(only_reads, allow_pickle=False)
+    return rows
 
 
 def _halves(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import queue
+import select
+import socket
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +20,7 @@ pytest.importorskip("starlette.testclient", reason="the extra [review] is not in
 from starlette.testclient import TestClient
 
 from aligner.review.server import HEADER, LARGEST_BODY, application
+from aligner.review.serving import serve
 from aligner.review.session import Remark, Session
 from tests.unit.review import samples
 
@@ -153,6 +159,12 @@ def test_methods_and_sizes(client: TestClient, session: Session) -> None:
     assert client.get(f"/{TOKEN}/api/do").status_code == 405
     large = b'{"x": "' + b"x" * LARGEST_BODY + b'"}'
     assert client.post(f"/{TOKEN}/api/do", headers=POST, content=large).status_code == 413
+    # the same in pieces, its length not told, or told wrongly
+    pieces = (b"x" * 65_536 for _ in range(LARGEST_BODY // 65_536 + 2))
+    assert client.post(f"/{TOKEN}/api/do", headers=POST, content=pieces).status_code == 413
+    for length in ("99999999999999999999", "²", "-1", "1e3"):
+        told = {**POST, "content-length": length.encode("latin-1")}
+        assert client.post(f"/{TOKEN}/api/do", headers=told, content=b"{}").status_code == 413
     for broken in (b"", b"[]", b"{", b'{"version": "0"}', b"[" * 5000, b"\xff"):
         answer = client.post(f"/{TOKEN}/api/do", headers=POST, content=broken)
         assert answer.status_code == 400
@@ -211,3 +223,25 @@ def test_saving_writes_the_file(client: TestClient, session: Session) -> None:
     answer = client.post(f"/{TOKEN}/api/save", headers=POST, content="{}")
     assert answer.json() == {"version": 1, "unsaved": False}
     assert json.loads(session.path.read_bytes())["alignments"][0]["pins"] == ["[1]:[1]"]
+
+
+def test_a_body_in_pieces_that_does_not_end_is_refused_on_the_wire(session: Session) -> None:
+    """By the real server: it answers before the body ends, and lets go of the connection."""
+    address: queue.SimpleQueue[str] = queue.SimpleQueue()
+    server = threading.Thread(
+        target=serve, args=(session,), kwargs={"token": TOKEN, "ready": address.put}, daemon=True
+    )
+    server.start()
+    host, _, port = address.get(timeout=60).split("/")[2].partition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as wire:
+        head = f"POST /{TOKEN}/api/do HTTP/1.1\r\nHost: {host}:{port}\r\n{HEADER}: 1\r\n"
+        wire.sendall(f"{head}Content-Type: application/json\r\n".encode())
+        wire.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+        piece = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+        sent = 0
+        with contextlib.suppress(ConnectionError):
+            while sent < 20 * LARGEST_BODY and not select.select([wire], [], [], 0)[0]:
+                wire.sendall(piece)
+                sent += len(piece)
+        assert wire.recv(12) == b"HTTP/1.1 413"
+    assert sent < 20 * LARGEST_BODY
