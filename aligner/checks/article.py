@@ -25,6 +25,8 @@ from aligner.checks.common import (
     fold,
     gather,
     length_ratio,
+    letters_in,
+    shortened,
     words,
 )
 from aligner.checks.pairs import Checker, TextPair
@@ -91,12 +93,8 @@ def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
     return float(np.median([_log_ratio(unit) for unit in both]))
 
 
-def _letters(text: str) -> int:
-    return len("".join(text.split()))
-
-
 def _log_ratio(unit: BeadTexts) -> float:
-    return math.log((_letters(unit.target_text) + 5) / (_letters(unit.source_text) + 5))
+    return math.log((letters_in(unit.target_text) + 5) / (letters_in(unit.source_text) + 5))
 
 
 def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
@@ -126,8 +124,8 @@ def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
             continue
         code = "omitted-segment" if omitted else "added-segment"
         sure = unit.bead.confidence if unit.bead.confidence is not None else 0.8
-        severity = "major" if _letters(text) >= _SHORT else "minor"
-        shown = text if len(text) < 90 else f"{text[:89].rstrip()}…"
+        severity = "major" if letters_in(text) >= _SHORT else "minor"
+        shown = shortened(text)
         what = f"“{shown}” is not translated" if omitted else f"“{shown}” is not in the source"
         key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text
         hit = Hit(code, severity, sure, what, span if omitted else (), () if omitted else span, key)
@@ -241,8 +239,8 @@ def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
         spread = max(0.12, 1.4826 * float(np.median(np.abs(values - middle))))
     for unit in both:
         z = (_log_ratio(unit) - middle) / spread
-        usual = _letters(unit.source_text) * math.exp(middle)
-        off = abs(_letters(unit.target_text) - usual)
+        usual = letters_in(unit.source_text) * math.exp(middle)
+        off = abs(letters_in(unit.target_text) - usual)
         if abs(z) >= _LENGTH_Z and off >= _LENGTH_LETTERS:
             word = "longer" if z > 0 else "shorter"
             spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
@@ -250,8 +248,8 @@ def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
                 "length",
                 "note",
                 0.4,
-                f"the translation is {word} than usual here: {_letters(unit.target_text)} letters "
-                f"for {_letters(unit.source_text)}, {usual:.0f} would be usual",
+                f"the translation is {word} than usual here: {letters_in(unit.target_text)} letters "
+                f"for {letters_in(unit.source_text)}, {usual:.0f} would be usual",
                 *spans,
                 _key(unit.source_text)[:80],
             )

@@ -19,6 +19,7 @@ from aligner.checks.common import (
     SumsOf,
     base,
     length_ratio,
+    shortened,
     trained_model,
     word_table,
 )
@@ -239,7 +240,7 @@ def _one_side(pair: TextPair) -> Iterator[Hit]:
         return
     omitted = bool(pair.source.strip())
     code = "omitted-segment" if omitted else "added-segment"
-    message = f"“{_short(text)}” is not {'translated' if omitted else 'in the source'}"
+    message = f"“{shortened(text)}” is not {'translated' if omitted else 'in the source'}"
     span = ((0, len(pair.source if omitted else pair.target)),)
     yield Hit(
         code, "major", 0.95, message, span if omitted else (), () if omitted else span, text[:80]
@@ -256,19 +257,19 @@ def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -
             "omitted-clause",
             "major" if share > 0.3 else "minor",
             sure,
-            f"the translation seems to leave out “{_short(piece)}”",
+            f"the translation seems to leave out “{shortened(piece)}”",
             span,
             (),
-            _short(piece),
+            shortened(piece),
         )
     return Hit(
         "added-clause",
         "major" if share > 0.3 else "minor",
         sure,
-        f"the translation seems to add “{_short(piece)}”",
+        f"the translation seems to add “{shortened(piece)}”",
         (),
         span,
-        _short(piece),
+        shortened(piece),
     )
 
 
@@ -295,7 +296,3 @@ def _known(hit: Hit, others: Sequence[Hit]) -> bool:
 
 def _written(text: str, support: Support) -> str:
     return text[support.name.start : support.name.end]
-
-
-def _short(text: str, most: int = 90) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -25,6 +25,7 @@ __all__ = [
     "make_null",
     "merge_beads",
     "move_segment",
+    "overlapping",
     "pin_bead",
     "spliced",
     "split_bead",
@@ -185,7 +186,7 @@ def link_nulls(state: State, pair: int, one: int, other: int) -> Patch:
             "a crossing joins a source null and a target null", hint="make them null first, with 0"
         )
     for crossing in current.crossings:
-        if _overlap(crossing.source, source) or _overlap(crossing.target, target):
+        if overlapping(crossing.source, source) or overlapping(crossing.target, target):
             raise UsageError("one of them is linked already", hint="unlink it first, with X")
     made = sorted(
         (*current.crossings, Crossing(source, target, 1.0)),
@@ -203,7 +204,7 @@ def unlink_bead(state: State, pair: int, bead: int) -> Patch:
     kept = tuple(
         crossing
         for crossing in current.crossings
-        if not (_overlap(crossing.source, source) or _overlap(crossing.target, target))
+        if not (overlapping(crossing.source, source) or overlapping(crossing.target, target))
     )
     if len(kept) == len(current.crossings):
         raise UsageError("the bead is in no crossing")
@@ -306,5 +307,6 @@ def _sized(item: Item, side: int, more: int) -> Item:
     return replace(_edited(item), sizes=(sizes[0], sizes[1]))
 
 
-def _overlap(one: range, other: range) -> bool:
+def overlapping(one: range, other: range) -> bool:
+    """Whether two ranges have a segment in common."""
     return bool(one) and bool(other) and one.start < other.stop and other.start < one.stop

@@ -12,7 +12,7 @@ from dataclasses import replace
 from aligner.model import Crossing, UsageError
 from aligner.review import texts
 from aligner.review.changes import Change, Links, Patch, Splice, Wording
-from aligner.review.edits import spliced, united
+from aligner.review.edits import overlapping, spliced, united
 from aligner.review.state import Item, PairBeads, State
 
 __all__ = ["edit_text", "join_text", "restore_text", "split_text"]
@@ -153,12 +153,8 @@ def _apart(crossings: tuple[Crossing, ...]) -> tuple[Crossing, ...]:
     kept: list[Crossing] = []
     for crossing in crossings:
         if not any(
-            _meet(crossing.source, other.source) or _meet(crossing.target, other.target)
+            overlapping(crossing.source, other.source) or overlapping(crossing.target, other.target)
             for other in kept
         ):
             kept.append(crossing)
     return tuple(kept)
-
-
-def _meet(one: range, other: range) -> bool:
-    return bool(one) and bool(other) and one.start < other.stop and other.start < one.stop

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.engine.evaluating.beads import GoldBead, format_beads, parse_beads
+from aligner.engine.evaluating.beads import GoldBead, parse_beads
 from aligner.engine.evaluating.bytext import BeadedText, score_by_text
 from aligner.engine.evaluating.scores import merge_inside, score_beads
 from aligner.engine.evaluating.textmatch import common_offsets, match_words
@@ -137,7 +137,12 @@ def test_merging_keeps_all_segments_and_only_helps(
 
 @given(any_beads)
 def test_beads_read_back(beads: list[GoldBead]) -> None:
-    assert parse_beads(format_beads(beads)) == tuple(beads)
+    lines = [f"{list(b.source)}:{list(b.target)}" for b in beads]
+    lines = [
+        line if b.confidence is None else f"{line}:{b.confidence:.3f}"
+        for line, b in zip(lines, beads, strict=True)
+    ]
+    assert parse_beads("\n".join(lines)) == tuple(beads)
 
 
 words = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f", "gg", "hh"]), max_size=30)

@@ -32,7 +32,16 @@ from aligner.checks.common.findings import (
     severity_rank,
 )
 from aligner.checks.common.hits import Hit, Spans
-from aligner.checks.common.tokens import Word, base, fold, has_case, is_cjk, words
+from aligner.checks.common.tokens import (
+    Word,
+    base,
+    fold,
+    has_case,
+    is_cjk,
+    letters_in,
+    shortened,
+    words,
+)
 from aligner.checks.common.trained import expand, length_ratio, trained_model
 from aligner.checks.common.vectors import Cut, PairVectors, SideTokens, Sums, SumsOf
 from aligner.checks.common.word_lists import word_list, word_table
@@ -66,10 +75,12 @@ __all__ = [
     "is_cjk",
     "known_codes",
     "length_ratio",
+    "letters_in",
     "longest_entry",
     "measure_of",
     "parse_baseline",
     "severity_rank",
+    "shortened",
     "territory_names",
     "trained_model",
     "unit_names",

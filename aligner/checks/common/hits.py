@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["SEVERITIES", "Hit", "Spans", "span_of"]
+__all__ = ["SEVERITIES", "Hit", "Spans"]
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -27,8 +26,3 @@ class Hit:
     source: Spans = ()
     target: Spans = ()
     cause: str = ""
-
-
-def span_of(items: Iterable[object]) -> Spans:
-    """Spans of things that have `start` and `end`."""
-    return tuple((item.start, item.end) for item in items)  # type: ignore[attr-defined]

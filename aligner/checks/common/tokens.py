@@ -7,10 +7,19 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["CJK", "Word", "base", "fold", "has_case", "is_cjk", "words"]
+__all__ = [
+    "Word",
+    "base",
+    "fold",
+    "has_case",
+    "is_cjk",
+    "letters_in",
+    "shortened",
+    "words",
+]
 
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{CJK}]|[^\W\d_{CJK}]+(?:[\u00ad\u0300-\u036f]*[^\W\d_{CJK}]+)*|\d+|\S")
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W\d_{_CJK}]+(?:[\u00ad\u0300-\u036f]*[^\W\d_{_CJK}]+)*|\d+|\S")
 _UNSPACED = frozenset(("zh", "ja", "yue", "lzh"))
 _CASELESS = frozenset(("zh", "ja", "ko", "ar", "fa", "ur", "he", "hi", "th", "bn", "ta", "yue"))
 
@@ -42,6 +51,16 @@ def fold(word: str) -> str:
 def words(text: str) -> tuple[Word, ...]:
     """Runs of letters, runs of digits, single marks; every CJK character by itself."""
     return tuple(Word(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text))
+
+
+def letters_in(text: str) -> int:
+    """Characters of a text that are no white space: its length, however it is laid out."""
+    return len("".join(text.split()))
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """A text as messages quote it: at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def base(lang: str) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from aligner.checks.common import Cut, PairVectors, SideTokens, is_cjk
+from aligner.checks.common import Cut, PairVectors, SideTokens, is_cjk, letters_in
 
 __all__ = ["COVERAGE_FEATURES", "Uncovered", "coverage_features"]
 
@@ -177,9 +177,7 @@ def _look(
     gains = np.asarray(vectors @ other - base, np.float32)
     # a word's letters say how much it weighs: articles weigh little
     weight = np.array([min(8, max(1, y - x - 1)) for x, y in spans], np.float32)
-    return _Seen(
-        tokens, spans, cuts, len(clauses), gains, cover, weight, len("".join(text.split())), lone
-    )
+    return _Seen(tokens, spans, cuts, len(clauses), gains, cover, weight, letters_in(text), lone)
 
 
 def _clauses(text: str, spans: list[Cut]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aligner.checks.common import Hit, Word, base, is_cjk, words
+from aligner.checks.common import Hit, Word, base, is_cjk, shortened, words
 from aligner.languages.lookalikes import are_close
 
 __all__ = ["check_untranslated", "check_wrong_language"]
@@ -27,6 +27,7 @@ _ENTRY = re.compile(
     |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
     re.VERBOSE,
 )
+_QUOTED = 80  # characters of a text that a message quotes
 _WORDS = 5  # fewer words say nothing about the language
 _PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
 
@@ -64,7 +65,7 @@ def check_untranslated(
             "untranslated",
             "note",
             0.3,
-            f"a reference, kept in the language of the source: “{_short(piece)}”",
+            f"a reference, kept in the language of the source: “{shortened(piece, _QUOTED)}”",
             ((left[i].start, left[i + length - 1].end),),
             ((start, end),),
             " ".join(w.key for w in shared[:8]),
@@ -76,7 +77,7 @@ def check_untranslated(
         "untranslated",
         "critical" if whole else "major",
         0.97 if whole else 0.9,
-        f"{what} was left in the language of the source: “{_short(piece)}”",
+        f"{what} was left in the language of the source: “{shortened(piece, _QUOTED)}”",
         span,
         ((start, end),),
         " ".join(w.key for w in shared[:8]),
@@ -104,7 +105,7 @@ def _same_sentence(source: str, target: str, source_lang: str, target_lang: str)
                 "untranslated",
                 "major",
                 0.8,
-                f"a sentence was left in the language of the source: “{_short(bare)}”",
+                f"a sentence was left in the language of the source: “{shortened(bare, _QUOTED)}”",
                 ((left[bare], left[bare] + len(bare)),),
                 ((start, start + len(piece)),),
                 bare[:60],
@@ -145,7 +146,7 @@ def check_wrong_language(
             "wrong-language",
             "major",
             round(sure, 2) * 0.9,
-            f"this looks like {lang}, not {base(target_lang)}: “{_short(piece)}”",
+            f"this looks like {lang}, not {base(target_lang)}: “{shortened(piece, _QUOTED)}”",
             (),
             ((start, start + len(piece)),),
             f"{lang} {piece[:40]}",
@@ -170,7 +171,3 @@ def _detected(text: str) -> tuple[str, float]:
 
     best = detect(text.replace("\n", " "), model="lite", k=1)[0]
     return str(best["lang"]), float(best["score"])
-
-
-def _short(text: str, most: int = 80) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

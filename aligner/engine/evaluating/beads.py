@@ -1,4 +1,4 @@
-"""Beads as evaluation sees them: pairs of index sets, read from and written to text.
+"""Beads as evaluation sees them: pairs of index sets, read from text.
 
     [0, 1]:[0]          source segments 0 and 1 are target segment 0
     [2]:[]              source segment 2 has no counterpart (`[]:[3]`: a target one)
@@ -27,7 +27,6 @@ __all__ = [
     "beads_of",
     "distinct",
     "expand_nulls",
-    "format_beads",
     "inspect_beads",
     "parse_beads",
 ]
@@ -136,16 +135,6 @@ def _confidence(field: str | None) -> float | None:
         return float(field)
     except ValueError:
         return -1.0  # outside 0-1, like every other field that is no confidence
-
-
-def format_beads(beads: Iterable[GoldBead]) -> str:
-    """The text that `parse_beads` reads back, confidences with three decimals."""
-    return "".join(
-        f"{list(b.source)}:{list(b.target)}"
-        + ("" if b.confidence is None else f":{b.confidence:.3f}")
-        + "\n"
-        for b in beads
-    )
 
 
 def beads_of(alignment: Alignment) -> tuple[GoldBead, ...]:

@@ -61,9 +61,9 @@ class Evidence:
     """Arrays over the N segments of one document.
 
     `chars_N` code points without white space; `end_N` code of the end mark (`NO_MARK`,
-    `FULL_STOP` ... `ELLIPSIS`); `quote_N`, `dash_N` whether it holds a
-    quotation mark, begins with a dash; `start_N` whether it begins a paragraph, `paragraph_N` its
-    paragraph, `kind_N` 1 where the paragraph is not running text (heading, caption, cell ...);
+    `FULL_STOP` ... `ELLIPSIS`); `quote_N`, `dash_N` whether it holds a quotation mark, begins with a
+    dash; `start_N` whether it begins a paragraph, `kind_N` 1 where the paragraph is not running text
+    (heading, caption, cell ...);
     `table_N` the number of the table (1 ...) whose cell it is in, 0 elsewhere;
     `times_N2` when the paragraph is on screen, start and end in ms, NaN where it has no times;
     `text_N` a hash of its text without white space and separators of numbers, 0 for hardly any;
@@ -77,7 +77,6 @@ class Evidence:
     quote_N: npt.NDArray[np.bool_]
     dash_N: npt.NDArray[np.bool_]
     start_N: npt.NDArray[np.bool_]
-    paragraph_N: Ints
     kind_N: Ints
     table_N: Ints
     times_N2: npt.NDArray[np.float64]
@@ -112,7 +111,6 @@ def of_document(document: Document) -> Evidence:
         quote_N=np.array([not _QUOTES.isdisjoint(text) for text in texts], bool),
         dash_N=np.array([text[:1] in _DASHES for text in texts], bool),
         start_N=start,
-        paragraph_N=paragraph,
         kind_N=kind,
         table_N=_tables(document)[paragraph],
         times_N2=_times(document)[paragraph],
