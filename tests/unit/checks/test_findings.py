@@ -165,7 +165,7 @@ def test_labels_that_fit_nothing_are_refused(line: str, part: str) -> None:
 @pytest.mark.parametrize(
     ("content", "part"),
     [
-        ("name = ", "no TOML"),
+        ("name = ", "damaged TOML"),
         ("name = 'x'", "no \\[\\[label\\]\\]"),
         ("[[label]]\nid='a b'", "no id"),
         ("[[label]]\nid='a'\n[[label]]\nid='a'", "twice"),
