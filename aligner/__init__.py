@@ -1,22 +1,26 @@
 """Parallel texts aligned sentence by sentence, with confidences that can be believed.
 
-    cli/          the command line; the only room that prints
-    converting.py opens the alignments of other programs, for the hall
-    pipeline.py   the hall: calls the rooms in the order of data flow
-    solving.py    one pair -> potentials, with a second pass where the encoder is blind
-    training/     gold -> weights
-    reading/      bytes -> Document, with its structure
-    segmenting/   paragraphs -> segments, by SRX 2.0
-    embedding/    texts -> unit vectors, all overlaps from one pass
-    scoring/      vectors and evidence -> potentials of beads
-    aligning/     potentials -> beads with posteriors
-    exporting/    Alignment -> TMX, TEI, beads, TSV, JSON
-    validating/   a file -> what makes tools refuse it
-    evaluating/   gold + Alignment -> strict, lax, null, calibration
-    potentials.py, metadata.py, speakers.py, files.py, registry.py, model.py, errors.py   the ground floor
+Each package knows those above it in this list and none below:
 
-Rooms import the ground floor and never each other. The nouns that travel between them are in
-`model.py`.
+    model/        what travels between packages: Document, Alignment, Unit, errors
+    languages/    language tags, names, detection, look-alikes
+    text/         decoding, normalising, mojibake, turns, speakers, rich text
+    runtime/      processes, limits, interrupts
+    files/        opening and writing, archives, XML; registry.py the tables of what can be chosen
+    documents/    readers of one text by kind: html, office, pdf, epub, markdown, subtitles, plain
+    formats/      one package a format of alignments: read, write, validate, stream
+    segmenting/   paragraphs -> segments, by SRX 2.0
+    engine/       embedding, features, lattice, decoding -> beads with posteriors; training, evaluating
+    checks/       an alignment -> what its translation left out, added or changed
+    memory/       a translation memory in one SQLite file
+    corpus/       building, pairing, filtering, word links, terms
+    review/       a person repairs an alignment in the browser or in a sheet
+    workflows/    what the commands do, as functions: align, convert, check, build, pretranslate ...
+    cli/          the command line; the only package that prints
+
+documents, formats, segmenting and engine do not know each other, nor do checks, memory, corpus and
+review; `workflows` joins them. A package is entered through the names of its `__init__`, whose
+docstring says where to start reading (import-linter holds both, see pyproject.toml).
 
     >>> import aligner
     >>> alignment = aligner.align("es.html", "en.html")  # doctest: +SKIP
