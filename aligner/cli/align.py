@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -154,9 +155,7 @@ def align(
         vectors=vectors,
         weights=weights,
         pins=aligning.PinFile(str(pins), text_of(pins)) if pins else aligning.PinFile(),
-        explain=(lambda path, parts: explained.extend(_explanation(path, parts)))
-        if explain
-        else None,
+        explain=(lambda *scored: explained.extend(_explanation(*scored))) if explain else None,
     )
     sources = [aligning.read_source(name) for name in texts]
     aligning.prepare(settings)
@@ -221,10 +220,12 @@ def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> l
     return langs
 
 
-def _explanation(path: Decoded, parts: list[list[Part]]) -> list[str]:
+def _explanation(
+    ranges: Sequence[tuple[range, range]], path: Decoded, parts: list[list[Part]]
+) -> list[str]:
     lines = []
     for (source, target), score, posterior, terms in zip(
-        path.ranges(), path.scores, path.posteriors, parts, strict=True
+        ranges, path.scores, path.posteriors, parts, strict=True
     ):
         lines.append(f"{list(source)}:{list(target)} score {score:.4f} posterior {posterior:.3f}")
         lines += [

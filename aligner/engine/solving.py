@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from aligner.model import Bead, Document
 
 if TYPE_CHECKING:
@@ -39,9 +42,10 @@ def score_pair(
     weights: Weights,
     through: tuple[tuple[int, int], ...] = (),
     progress: Callable[[int, int], None] = lambda *_: None,
+    background: npt.NDArray[np.float32] | None = None,
 ) -> Scored:
     """Potentials of a pair. `covers`: how well the encoder knows each language; `through`: cells
-    that every path must pass; `progress` hears rows done and rows in all.
+    that every path must pass; `progress` hears rows done and rows in all; `background` see `embedding.Encoded`.
 
     Where the vectors deserve little trust, the confident beads of a first pass teach a lexicon and
     its words count as shared words in a second pass.
@@ -49,7 +53,7 @@ def score_pair(
     from aligner.engine import decoding, features
 
     source, target = map(features.evidence_of, documents)
-    blocks = features.Blocks(source, target, overlaps, through)
+    blocks = features.Blocks(source, target, overlaps, through, background)
     trust = features.trust(*covers, blocks.separation)
     potentials = features.potentials(blocks, weights, trust, progress)
     if trust >= _BLIND:
@@ -63,7 +67,9 @@ def score_pair(
     lexicons = features.learn_lexicon(source, target, sure) if len(sure) >= _FEW else ({}, {})
     if not any(lexicons):
         return Scored(blocks, trust, potentials)
-    blocks = features.Blocks(source, features.translated(target, lexicons), overlaps, through)
+    blocks = features.Blocks(
+        source, features.translated(target, lexicons), overlaps, through, background
+    )
     return Scored(blocks, trust, features.potentials(blocks, weights, trust, progress))
 
 

@@ -10,7 +10,7 @@ translations) goes to `Notices`, and progress to a callback.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ from aligner.model import (
 )
 
 if TYPE_CHECKING:
-    from aligner.engine.decoding import Decoded
+    from aligner.engine.decoding import Decoded, Pin
     from aligner.engine.features import Part, Weights
     from aligner.formats import WriteOptions
     from aligner.segmenting import SegmentOptions
@@ -50,6 +50,7 @@ __all__ = [
     "read_source",
 ]
 
+Ranges = tuple[tuple[range, range], ...]
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 # unrelated texts of one language pair had .98 and more of their segments in doubtful or null
@@ -86,15 +87,16 @@ class Settings:
     """How to align.
 
     `encoder`: a name of `embedding.ENCODERS`, or "auto"; `vectors`: a file of the user's own
-    vectors instead of one. `weights`: a file of `aligner train`, None for the shipped ones. `explain` is called once with
-    the decoded path and, for each of its beads, the parts of its score.
+    vectors instead of one. `weights`: a file of `aligner train`, None for the shipped ones.
+    `explain` is called once with the ranges of the beads that were scored, the decoded path and, for
+    each of its beads, the parts of its score; markers (`engine.markers`) are not among them.
     """
 
     encoder: str = "auto"
     vectors: Path | None = None
     weights: Path | None = None
     pins: PinFile = PinFile()
-    explain: Callable[[Decoded, list[list[Part]]], None] | None = None
+    explain: Callable[[Ranges, Decoded, list[list[Part]]], None] | None = None
 
 
 def read_source(name: str) -> Source:
@@ -278,6 +280,7 @@ def _align(
     source: Document, target: Document, settings: Settings, notices: Notices, progress: Progress
 ) -> Alignment:
     from aligner.engine import decoding, embedding, features
+    from aligner.engine.markers import find_markers, without
     from aligner.engine.solving import as_bead, score_pair
 
     weights = load_weights(settings.weights)
@@ -288,15 +291,24 @@ def _align(
     if advice and settings.vectors is None:
         notices.add(advice)
     progress("encoding", 0, sum(counts))
-    texts = [[segment.text for segment in side.segments] for side in (source, target)]
+    whole = (source, target)
+    texts = [[segment.text for segment in side.segments] for side in whole]
+    # the rows of a user's vectors stand for all segments
+    markers = None if settings.vectors else find_markers(texts[0], texts[1], _held(pins))
+    pair = whole
+    if markers is not None:
+        pair = (without(source, markers, 0), without(target, markers, 1))
+        texts = [[segment.text for segment in side.segments] for side in pair]
+        pins = tuple(map(markers.pin, pins))
     encoded = embedding.encode_pair(chosen, settings.vectors, (texts[0], texts[1]), langs)
     scored = score_pair(
-        (source, target),
+        pair,
         encoded.overlaps,
         encoded.covers,
         weights,
         decoding.cells_of(pins),
         lambda done, rows: progress("aligning", done, rows),
+        encoded.background,
     )
     blocks, trust, signature_of_encoder = scored.blocks, scored.trust, encoded.signature
     if settings.explain is None:
@@ -315,14 +327,20 @@ def _align(
             blocks, [(bead.source, bead.target) for bead in beads]
         )
     )
-    warnings = _warnings(source, target, beads)
+    warnings = _warnings(*pair, beads)
     for line in warnings:
         notices.add(line)
-    if settings.explain is not None:
-        settings.explain(
-            decoded,
-            [list(parts) for parts in features.explain(blocks, weights, trust, decoded.steps)],
+    ranges = decoded.ranges()
+    if markers is not None:
+        beads = list(markers.restored(beads))
+        ranges = tuple((markers.whole(0, a), markers.whole(1, b)) for a, b in ranges)
+        crossings = tuple(
+            replace(one, source=markers.whole(0, one.source), target=markers.whole(1, one.target))
+            for one in crossings
         )
+    if settings.explain is not None:
+        parts = [list(terms) for terms in features.explain(blocks, weights, trust, decoded.steps)]
+        settings.explain(ranges, decoded, parts)
     signature = Signature(
         (
             ("aligner", program_version()),
@@ -339,6 +357,15 @@ def _align(
         crossings=crossings,
         pins=tuple(pin.text for pin in pins),
         warnings=tuple(warnings),
+    )
+
+
+def _held(pins: Sequence[Pin]) -> tuple[frozenset[int], frozenset[int]]:
+    """The segments of both sides that pinned beads hold."""
+    beads = [pin for pin in pins if pin.is_bead]
+    return (
+        frozenset(index for pin in beads for index in pin.source),
+        frozenset(index for pin in beads for index in pin.target),
     )
 
 

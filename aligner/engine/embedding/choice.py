@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
+from aligner.engine.embedding.background import BACKGROUND, SHORT
 from aligner.engine.embedding.encoders import AUTO, Encoder, Overlaps, load_encoder
 from aligner.engine.embedding.given import read_vectors
 from aligner.model import UsageError
@@ -33,11 +37,16 @@ _KNOWN = 0.8  # coverage from which on the embedded encoder is left to it
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Overlaps of both sides, what made them, and how well it knows the two languages (0-1)."""
+    """Overlaps of both sides, what made them, and how well it knows the two languages (0-1).
+
+    `background` [K, D]: vectors of sentences that the texts are not about (`BACKGROUND`), where a
+    text is too short to say by itself what likeness is usual; None elsewhere.
+    """
 
     overlaps: tuple[Overlaps, Overlaps]
     signature: str
     covers: tuple[float, float]
+    background: npt.NDArray[np.float32] | None = None
 
 
 def choose(name: str, langs: Sequence[str]) -> tuple[str, str]:
@@ -108,8 +117,12 @@ def encode_pair(
         given = read_vectors(vectors, len(texts[0]), len(texts[1]))
         return Encoded((given.source, given.target), given.signature, (1.0, 1.0))
     encoder: Encoder = load_encoder(name, langs)
+    covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
+    # of languages that an encoder does not know, translations look like anything else
+    short = min(map(len, texts)) < SHORT and min(covers) >= _KNOWN
     return Encoded(
         (encoder.overlaps(texts[0]), encoder.overlaps(texts[1])),
         encoder.signature,
-        (encoder.covers(langs[0]), encoder.covers(langs[1])),
+        covers,
+        encoder.encode(BACKGROUND) if short else None,
     )

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from aligner.engine.features import matches, nulls, same, tables
 from aligner.engine.features.coarse import Band, band_around, chain, keep_through
 from aligner.engine.features.evidence import CLASSES, Evidence, shared_cells
-from aligner.engine.features.extras import Extra, Pairs
+from aligner.engine.features.extras import Extra, Pairs, Unlike
 from aligner.engine.features.same import same_texts
 from aligner.engine.features.similarity import Cube, Levels, cube
 from aligner.engine.features.tables import cells_in_step
@@ -40,6 +40,7 @@ __all__ = ["BlockFeatures", "Blocks"]
 Floats = npt.NDArray[np.float32]
 
 _ROWS = 24  # rows a block
+_UNLIKE = 0.88  # mean best distance of short texts; `extras.Unlike` has the figures
 _HALO = LARGEST  # bead starts looked at before the first end row and column
 
 
@@ -73,19 +74,25 @@ class Blocks:
         target: Evidence,
         overlaps: tuple[OverlapSource, OverlapSource],
         through: Sequence[tuple[int, int]] = (),
+        background: Floats | None = None,
     ) -> None:
         """`through`: cells (row, column) that every path must pass, so the band must hold them.
 
         `extras` is the evidence that is set by hand and found in these texts (see `extras`).
         """
         self.source, self.target = source, target
-        self.sides = (SideVectors(overlaps[0]), SideVectors(overlaps[1]))
+        self.sides = (
+            SideVectors(overlaps[0], background),
+            SideVectors(overlaps[1], background),
+        )
         self.levels = (Levels(self.sides[1]), Levels(self.sides[0]))
         singles = self.sides[0].single_ND, self.sides[1].single_ND
         cells = cells_in_step(source, target, *singles)
         corners = dict.fromkeys(corner for i, j in cells for corner in ((i, j), (i + 1, j + 1)))
         through = [*through, *(corner for corner in corners if _fits(corner, through))]
-        self.chain = keep_through(chain(*singles), through)
+        self.chain = keep_through(
+            chain(*singles, (self.sides[0].background_KD, self.sides[1].background_KD)), through
+        )
         alike = same_texts(source, target)
         self.extras: tuple[Extra, ...] = (
             *((Pairs(tables.NAME, tables.BONUS, cells, single=True),) if cells else ()),
@@ -104,6 +111,8 @@ class Blocks:
         for first, stop, columns in self.windows():
             self.overview.see(self._cube(first, stop, columns))
         self.overview.close()
+        if background is not None and self.overview.mean > _UNLIKE:
+            self.extras = (*self.extras, Unlike())
 
     def release(self) -> None:
         """Forget the overlaps: hundreds of megabytes of a long text, needed for features only."""

@@ -48,22 +48,33 @@ class Band:
     high_N1: Ints
 
 
-def margin_levels(vectors_ND: Floats, other_MD: Floats) -> Floats:
+def margin_levels(
+    vectors_ND: Floats, other_MD: Floats, background_KD: Floats | None = None
+) -> Floats:
     """Background similarity of each row: mean + 2 standard deviations over a fixed sample.
 
     What Artetxe & Schwenk 2019 call the neighbourhood, estimated from `_SAMPLE` evenly spaced
-    segments of the other side.
+    segments of the other side, and from the vectors that stand in for those of a short text.
     """
     count = len(other_MD)
     sample = other_MD[np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64)]
+    if background_KD is not None:
+        sample = np.concatenate((sample, background_KD))
     similarity = vectors_ND @ sample.T
     return np.asarray(similarity.mean(axis=1) + _SPREADS * similarity.std(axis=1), dtype=np.float32)
 
 
-def chain(source_ND: Floats, target_MD: Floats) -> Chain:
-    """The best monotone chain of 1-1 cells between two texts' single-segment vectors."""
+def chain(
+    source_ND: Floats,
+    target_MD: Floats,
+    background: tuple[Floats | None, Floats | None] = (None, None),
+) -> Chain:
+    """The best monotone chain of 1-1 cells between two texts' single-segment vectors; `background`
+    stands in for the segments that a short side does not have (`SideVectors`).
+    """
     n, m = len(source_ND), len(target_MD)
-    level_s, level_t = margin_levels(source_ND, target_MD), margin_levels(target_MD, source_ND)
+    level_s = margin_levels(source_ND, target_MD, background[1])
+    level_t = margin_levels(target_MD, source_ND, background[0])
     if max(n, m) <= _DIRECT:
         low, high = np.zeros(n, np.int64), np.full(n, m)
     else:

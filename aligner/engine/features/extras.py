@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Extra", "Pairs"]
+__all__ = ["Extra", "Pairs", "Unlike"]
 
 Floats = npt.NDArray[np.float32]
 _ONE = (1, 1)
@@ -36,6 +36,25 @@ class Extra(Protocol):
     def shares(self, rows: range, columns: range, a: int, b: int) -> Floats:
         """[R, B] for the beads of `a` and `b` segments that end at these cells; 0 outside the texts."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """Short texts that have nothing to do with each other: every bead that links them costs.
+
+    With the background of `embedding.background` the mean distance of each segment to the nearest
+    of the other side was at most .84 in 290 pairs of translated passages of 1 to 15 segments, and
+    at least .92 in as many that were no translations. Weights that know only longer texts cannot
+    see it: where there is one segment a side, it has no rival.
+    """
+
+    name: str = "texts unlike each other"
+    bonus: float = -20.0
+
+    def shares(self, rows: range, columns: range, a: int, b: int) -> Floats:
+        """1 for every bead; see `Extra`."""
+        del a, b
+        return np.ones((len(rows), len(columns)), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

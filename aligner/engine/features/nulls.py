@@ -97,6 +97,11 @@ class Overview:
         self.unlike = max(0.0, 1.0 - separation / _ALIKE)
         self.rows: tuple[Floats, Floats] | None = None
 
+    @property
+    def mean(self) -> float:
+        """The mean best distance of all segments of both sides."""
+        return float(np.concatenate(self.best).mean())
+
     def see(self, block: Cube) -> None:
         """Take in one block; blocks overlap and may come in any order."""
         raw, level = block.raw[1, 1], block.level[1, 1]
@@ -153,7 +158,7 @@ class Overview:
         """Make the row features [G, N] of both sides; those of a cell are filled in later."""
         counts = [side.count for side in self.sides]
         best = np.concatenate(self.best)
-        mean, share = float(best.mean()), float((best > _FAR).mean())
+        mean, share = self.mean, float((best > _FAR).mean())
         surplus = float(np.clip(np.log(counts[0] / counts[1]), -1.5, 1.5))
         self.rows = (
             self._rows(0, mean, share, surplus),

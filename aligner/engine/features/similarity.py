@@ -31,7 +31,8 @@ class Levels:
     def __init__(self, other: SideVectors) -> None:
         count = other.count
         pick = np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64)
-        self._sample = other.single_ND[pick].T.copy()
+        sample = np.concatenate((other.single_ND[pick], other.background_KD))
+        self._sample = sample.T.copy()
 
     def of(self, vectors: Floats) -> Floats:
         """[n, D] -> [n]."""

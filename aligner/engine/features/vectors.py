@@ -38,12 +38,22 @@ class OverlapSource(Protocol):
 class SideVectors:
     """`single_ND` for the coarse path; `rows(width, start, stop)` for beads."""
 
-    def __init__(self, overlaps: OverlapSource) -> None:
+    def __init__(self, overlaps: OverlapSource, background: Floats | None = None) -> None:
+        """`background` [K, D] stands in for the segments that a short text does not have: for K -
+        N of them in its mean, and in the levels that likeness is compared with.
+        """
         self._overlaps: OverlapSource | None = overlaps
         self.count = overlaps.count  # N
         raw = overlaps.vectors(1)
-        self._mean = raw.sum(axis=0) / np.float32(len(raw) + _SHRINK)
+        missing = 0 if background is None else max(0, len(background) - self.count)
+        total = raw.sum(axis=0)
+        if background is not None and missing:
+            total = total + missing * background.mean(axis=0)
+        self._mean = total / np.float32(len(raw) + missing + _SHRINK)
         self.single_ND = self._centre(raw)
+        self.background_KD = self.single_ND[:0]
+        if background is not None and missing:
+            self.background_KD = self._centre(background[:missing])
         self._slabs: OrderedDict[tuple[int, int], Floats] = OrderedDict()
 
     def release(self) -> None:

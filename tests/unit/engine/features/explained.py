@@ -22,7 +22,7 @@ class Explained:
         """Settings of a run that is listened to."""
         return aligning.Settings(explain=self._hear)
 
-    def _hear(self, path: Decoded, parts: list[list[Part]]) -> None:
+    def _hear(self, _: object, path: Decoded, parts: list[list[Part]]) -> None:
         for score, terms in zip(path.scores, parts, strict=True):
             self.scored.append((score, sum(term.nats for term in terms)))
             self.names.extend(term.name for term in terms)
