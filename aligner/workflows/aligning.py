@@ -42,6 +42,7 @@ __all__ = [
     "align",
     "align_documents",
     "export",
+    "held_segments",
     "load_weights",
     "one_or_set",
     "open_document",
@@ -294,7 +295,7 @@ def _align(
     whole = (source, target)
     texts = [[segment.text for segment in side.segments] for side in whole]
     # the rows of a user's vectors stand for all segments
-    markers = None if settings.vectors else find_markers(texts[0], texts[1], _held(pins))
+    markers = None if settings.vectors else find_markers(texts[0], texts[1], held_segments(pins))
     pair = whole
     if markers is not None:
         pair = (without(source, markers, 0), without(target, markers, 1))
@@ -360,7 +361,7 @@ def _align(
     )
 
 
-def _held(pins: Sequence[Pin]) -> tuple[frozenset[int], frozenset[int]]:
+def held_segments(pins: Sequence[Pin]) -> tuple[frozenset[int], frozenset[int]]:
     """The segments of both sides that pinned beads hold."""
     beads = [pin for pin in pins if pin.is_bead]
     return (

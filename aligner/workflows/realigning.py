@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aligner.engine.solving import as_bead, score_pair
 from aligner.model import AlignError, Alignment, Bead, Document
-from aligner.workflows.aligning import Settings, load_weights
+from aligner.workflows.aligning import Settings, held_segments, load_weights
 
 if TYPE_CHECKING:
     from aligner.engine.decoding import Pin, ScoredBead, Stretch
@@ -70,13 +70,21 @@ class Realigner:
         from threadpoolctl import threadpool_limits
 
         from aligner.engine import decoding
+        from aligner.engine.markers import find_markers, without
 
         counts = (len(alignment.source.segments), len(alignment.target.segments))
         lines = [f"{list(source)}:{list(target)}" for source, target in fixed]
         lines += [pin for pin in alignment.pins if pin.startswith("cut")]
         pins = decoding.parse_pins("\n".join(lines), "review", *counts)
+        pair = (alignment.source, alignment.target)
+        texts = [[segment.text for segment in side.segments] for side in pair]
+        markers = find_markers(texts[0], texts[1], held_segments(pins))
+        if markers is not None:
+            pair = (without(pair[0], markers, 0), without(pair[1], markers, 1))
+            pins = tuple(map(markers.pin, pins))
         with self._lock, threadpool_limits(1, user_api="blas"):
-            return tuple(map(self._bead, self._decode(alignment, pins)))
+            beads = tuple(map(self._bead, self._decode(pair, pins)))
+        return beads if markers is None else markers.restored(beads)
 
     def _bead(self, scored: ScoredBead) -> Bead:
         return as_bead(
@@ -88,10 +96,12 @@ class Realigner:
             pinned=scored.pinned,
         )
 
-    def _decode(self, alignment: Alignment, pins: Sequence[Pin]) -> tuple[ScoredBead, ...]:
+    def _decode(
+        self, pair: tuple[Document, Document], pins: Sequence[Pin]
+    ) -> tuple[ScoredBead, ...]:
         from aligner.engine import decoding
 
-        keys = (_key(alignment.source), _key(alignment.target))
+        keys = (_key(pair[0]), _key(pair[1]))
         known = self._known.get(keys)
         if known is not None:
             try:
@@ -100,25 +110,29 @@ class Realigner:
                 if set(decoding.cells_of(pins)) <= set(known.through):
                     raise
         # the band must hold the pinned places, far from where it would lie by itself
-        known = self._known[keys] = self._learn(alignment, decoding.cells_of(pins))
+        known = self._known[keys] = self._learn(pair, decoding.cells_of(pins))
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
         return decoding.decode_around(known.potentials, pins, known.stretches)
 
-    def _learn(self, alignment: Alignment, through: tuple[tuple[int, int], ...]) -> _Known:
+    def _learn(
+        self, sides: tuple[Document, Document], through: tuple[tuple[int, int], ...]
+    ) -> _Known:
         from aligner.engine import embedding
 
-        sides = (alignment.source, alignment.target)
-        langs = (alignment.source.lang, alignment.target.lang)
+        langs = (sides[0].lang, sides[1].lang)
         name, _ = embedding.choose(self._settings.encoder, langs)
         encoder = embedding.load_encoder(name, langs)
         vectors = [self._vectors(name, encoder, side) for side in sides]
+        covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
+        counts = (len(sides[0].segments), len(sides[1].segments))
         scored = score_pair(
             sides,
             (vectors[0], vectors[1]),
-            (encoder.covers(langs[0]), encoder.covers(langs[1])),
+            covers,
             self._weights,
             through,
+            background=embedding.background_of(encoder, counts, covers),
         )
         return _Known(scored.potentials, through)
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from aligner.engine.embedding.choice import (
     Encoded,
+    background_of,
     choose,
     coverage_tables,
     e5_is_installed,
@@ -44,6 +45,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "Overlaps",
+    "background_of",
     "choose",
     "coverage_tables",
     "e5_is_installed",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Encoded",
+    "background_of",
     "choose",
     "coverage_tables",
     "e5_is_installed",
@@ -118,11 +119,19 @@ def encode_pair(
         return Encoded((given.source, given.target), given.signature, (1.0, 1.0))
     encoder: Encoder = load_encoder(name, langs)
     covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
-    # of languages that an encoder does not know, translations look like anything else
-    short = min(map(len, texts)) < SHORT and min(covers) >= _KNOWN
     return Encoded(
         (encoder.overlaps(texts[0]), encoder.overlaps(texts[1])),
         encoder.signature,
         covers,
-        encoder.encode(BACKGROUND) if short else None,
+        background_of(encoder, (len(texts[0]), len(texts[1])), covers),
     )
+
+
+def background_of(
+    encoder: Encoder, counts: tuple[int, int], covers: tuple[float, float]
+) -> npt.NDArray[np.float32] | None:
+    """What `Encoded.background` is for texts of so many segments in languages known so well."""
+    # of languages that an encoder does not know, translations look like anything else
+    if min(counts) >= SHORT or min(covers) < _KNOWN:
+        return None
+    return encoder.encode(BACKGROUND)
