@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
-from aligner.files.xml_encoding import utf8_xml, xml_encoding
+from aligner.files.xml_encoding import head_text, utf8_xml
 from aligner.model import Malformed
 from aligner.text.decoding import decode
 
@@ -24,7 +24,6 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
 _PROLOGUE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_HEAD = 20_000
 
 
 def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
@@ -91,11 +90,7 @@ def _fill_entities(root: Any, name: str) -> None:
 
 def root_of(data: bytes) -> str:
     """Local name of the root element, read from the first bytes without a parser; "" if none."""
-    head = data[:_HEAD]
-    try:
-        text = head.decode(xml_encoding(head, ""), errors="replace").removeprefix("\ufeff")
-    except Malformed:  # said by whoever reads the file
-        text = head.decode("latin-1")
+    text = head_text(data)
     if not text.lstrip().startswith("<"):
         return ""
     match = _ROOT.search(_PROLOGUE.sub("", text))

@@ -19,9 +19,19 @@ from aligner.model import Malformed
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["utf8_stream", "utf8_xml", "xml_encoding"]
+__all__ = [
+    "declared_encoding",
+    "encoding_by_bytes",
+    "head_text",
+    "is_wide",
+    "known_encoding",
+    "utf8_stream",
+    "utf8_xml",
+    "xml_encoding",
+]
 
 _HEAD = 1024  # bytes: a declaration is no longer
+_LOOK = 20_000  # bytes: the root stands there, whatever comes before it
 _BLOCK = 1 << 16
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -62,45 +72,77 @@ _ALIASES = {
 }
 
 
-def xml_encoding(head: bytes, name: str) -> str:
-    """The Python name of the encoding of an XML file by its first bytes, "utf-8" where nothing says.
-
-    Raises Malformed for one that nobody knows.
+def encoding_by_bytes(head: bytes) -> tuple[str, int]:
+    """What the first bytes alone show: the encoding, in Python's name, and the bytes of its mark;
+    ("", 0) where letters take one byte and the declaration has the word.
     """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
-            return encoding
-    for opening, encoding in _OPENINGS:
-        if opening.match(head):
-            return encoding
-    ebcdic = head.startswith(_EBCDIC)
-    declaration = _DECLARATION.match(head[:_HEAD].decode("cp037" if ebcdic else "latin-1").lstrip())
-    if declaration is None:
-        return "cp037" if ebcdic else "utf-8"
-    label = declaration[2].strip()
-    if _WIDE.fullmatch(label):
-        return "utf-8"  # the bytes show that it is not so; programs save strings like that
-    return _known(label, name)
+            return encoding, len(mark)
+    return next((encoding for opening, encoding in _OPENINGS if opening.match(head)), ""), 0
 
 
-def _known(label: str, name: str) -> str:
-    unknown = Malformed(
-        f"the XML declaration names an encoding that nobody knows: {label!r}",
-        context=name,
-        line=1,
-        hint="save the file as UTF-8",
-    )
+def declared_encoding(head: bytes) -> str | None:
+    """The label in the declaration of a file whose letters take one byte, None for none."""
+    codec = "cp037" if head.startswith(_EBCDIC) else "latin-1"
+    declaration = _DECLARATION.match(head[:_HEAD].decode(codec))
+    return declaration[2].strip() if declaration else None
+
+
+def is_wide(label: str) -> bool:
+    """True for a name of an encoding in which every letter takes two bytes or four."""
+    return _WIDE.fullmatch(label) is not None
+
+
+def known_encoding(label: str) -> str:
+    """Python's name for the encoding that a declaration names, "" for one that nobody knows; the
+    larger set where files hold more than the name allows.
+    """
     if not _ENCODING_NAME.fullmatch(label):
-        raise unknown
+        return ""
     label = label.lower()
     try:
         known = codecs.lookup(_ALIASES.get(label, label))
         "".encode(known.name)  # codecs of bytes are refused here
     except (LookupError, ValueError):
-        raise unknown from None
+        return ""
     if known.name.replace("_", "-") in _NOT_FOR_FILES:
-        raise unknown
+        return ""
     return _LARGER.get(known.name, known.name)
+
+
+def xml_encoding(head: bytes, name: str) -> str:
+    """The Python name of the encoding of an XML file by its first bytes, "utf-8" where nothing says.
+
+    Raises Malformed for one that nobody knows.
+    """
+    shown, _ = encoding_by_bytes(head)
+    if shown:
+        return shown
+    label = declared_encoding(head)
+    if label is None:
+        return "cp037" if head.startswith(_EBCDIC) else "utf-8"
+    if is_wide(label):
+        return "utf-8"  # the bytes show that it is not so; programs save strings like that
+    known = known_encoding(label)
+    if not known:
+        raise Malformed(
+            f"the XML declaration names an encoding that nobody knows: {label!r}",
+            context=name,
+            line=1,
+            hint="save the file as UTF-8",
+        )
+    return known
+
+
+def head_text(data: bytes) -> str:
+    """The first letters of a file that may be XML, for a look at its root; nothing is refused."""
+    head = data[:_LOOK]
+    try:
+        encoding = xml_encoding(head, "")
+    except Malformed:  # said by whoever reads the file
+        encoding = "latin-1"
+    return head.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
 def utf8_xml(data: bytes, name: str) -> bytes:

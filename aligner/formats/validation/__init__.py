@@ -19,19 +19,16 @@ Start reading from `validate`; `rules.Rules` is how rules are written.
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import io
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from aligner.files import reading
+from aligner.files.opening import open_stream
+from aligner.files.xml_encoding import head_text
 from aligner.formats.validation.fault import FAILING, SEVERITIES, Fault, Severity
-from aligner.model import Malformed, ReadError, UsageError
+from aligner.model import ReadError, UsageError
 
 __all__ = [
     "FAILING",
@@ -64,7 +61,8 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
 
 
 def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterator[Fault]:  # noqa: A002
-    """All findings about a file, as they become known; `path` may be compressed by gzip.
+    """All findings about a file, as they become known; `path` may be
+    gzip, a member of an archive, `-`.
 
     `format`: one of FORMATS, "" to find out. Standards: TMX 1.1 to 1.4b, TEI P5,
     XLIFF 1.0 to 2.2.
@@ -74,7 +72,7 @@ def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterat
     if format and format not in FORMATS:
         known = ", ".join(FORMATS)
         raise UsageError(f"there is no check of the format {format!r}", hint=f"known: {known}")
-    with _opened(path) as stream:
+    with open_stream(path, again=True) as stream:
         head = stream.read(_HEAD)
         stream.seek(0)
         chosen = format or format_of(path.name, head)
@@ -95,10 +93,7 @@ def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterat
 
 def format_of(name: str, head: bytes) -> str:
     """The format by the first bytes, else by the name. Raises ReadError where neither says."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", errors="replace")
-    else:
-        text = head.decode("utf-8-sig", errors="replace")
+    text = head_text(head)
     if text.lstrip().startswith("{"):
         return "json"
     root = _ROOT.match(text, cast("re.Match[str]", _PROLOGUE.match(text)).end())
@@ -117,28 +112,6 @@ def format_of(name: str, head: bytes) -> str:
         context=name,
         hint=f"name the format with --from: {', '.join(FORMATS)}",
     )
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of a file, unpacked; a stream that can go back to its start."""
-    try:
-        with reading(path):
-            file = path.open("rb")
-        with file as raw:
-            if raw.read(2) == b"\x1f\x8b":
-                raw.seek(0)
-                with gzip.open(raw) as unpacked:
-                    yield cast("BinaryIO", unpacked)
-                return
-            raw.seek(0)
-            yield raw if raw.seekable() else io.BytesIO(raw.read())
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Malformed(
-            f"the gzip data is damaged ({error})", context=str(path), hint="copy it again"
-        ) from None
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}", context=str(path)) from None
 
 
 def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Fault]:
@@ -168,7 +141,7 @@ def _check_xml(stream: BinaryIO, chosen: str, path: Path) -> Iterator[Fault]:
             if not beside.is_file():
                 return None
             known = IdRules()
-            with _opened(beside) as other:
+            with open_stream(beside) as other:
                 # what is wrong in that file is said when it is checked itself
                 list(walk(other, known))
             return known.ids

@@ -12,6 +12,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from aligner.files.xml_encoding import (
+    declared_encoding,
+    encoding_by_bytes,
+    is_wide,
+    known_encoding,
+)
+
 __all__ = ["Report", "clean_blocks"]
 
 # code, line, column, reason, advice
@@ -19,13 +26,6 @@ Report = Callable[[str, int, int, str, str], None]
 
 _BLOCK = 1 << 16
 _LONGEST_REFERENCE = 24
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_WIDE = {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
 # production 2 of XML 1.0 turned round, and references to what it excludes
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
@@ -53,12 +53,12 @@ def clean_blocks(stream: BinaryIO, report: Report) -> Iterator[bytes]:
     """UTF-8 without what XML forbids; no character reference and no line end is cut in two."""
     head = stream.read(_BLOCK)
     encoding, skipped = _encoding(head, report)
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
-    except LookupError:
+    codec = known_encoding(encoding)
+    if not codec:
         reason = f"the declaration names the encoding {encoding!r}, which nobody knows"
         report("X001", 1, 1, reason, "save the file as UTF-8; nothing after it is checked")
         return
+    decoder = codecs.getincrementaldecoder(codec)("surrogateescape")
     place = _Place()
     kept = ""
     block = head[skipped:]
@@ -82,25 +82,22 @@ _REPAIR = "save the file as UTF-8, or name its encoding in the first line"
 
 
 def _encoding(head: bytes, report: Report) -> tuple[str, int]:
-    """(encoding, bytes of the mark at the start): what the bytes show counts, then what is said."""
-    marked = next(((mark, name) for mark, name in _BOMS if head.startswith(mark)), None)
-    if marked is None and head[:4] in _WIDE:
-        marked = (b"", _WIDE[head[:4]])
-    mark, real = marked or (b"", "")
-    ascii_head = head[len(mark) : 400].replace(b"\0", b"")
-    declared = _ENCODING.match(ascii_head)
-    name = declared[1].decode().lower() if declared else ""
-    if name and bool(real.startswith("utf-16")) != _is_wide(name):
+    """(encoding, bytes of a mark that its codec does not take off itself): what the bytes show counts,
+    then what is said.
+    """
+    real, mark = encoding_by_bytes(head)
+    wide = real not in ("", "utf-8")
+    mark = 0 if wide else mark
+    letters = head[mark:]
+    if wide:
+        letters = head.decode(real, "ignore").removeprefix("\ufeff").encode("latin-1", "replace")
+    name = (declared_encoding(letters) or "").lower()
+    if name and wide != is_wide(name):
         here = _shown(real or "utf-8")
         reason = f"the declaration names the encoding {name!r}, but the file is {here}"
         report("X004", 1, 1, reason, f'write encoding="{here}"')
-        return real or "utf-8", len(mark)
-    return real or name or "utf-8", len(mark)
-
-
-def _is_wide(name: str) -> bool:
-    """True for an encoding of two bytes a character."""
-    return name.startswith(("utf-16", "utf16", "ucs-2", "iso-10646-ucs-2"))
+        return real or "utf-8", mark
+    return real or name or "utf-8", mark
 
 
 def _safe_end(text: str) -> int:

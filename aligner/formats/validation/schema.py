@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from aligner.files.xml_encoding import utf8_xml
 from aligner.formats.validation.codes import COMMON
 from aligner.formats.validation.fault import Fault
 from aligner.model import Malformed, UsageError
@@ -25,7 +26,7 @@ def check_schema(data: bytes, name: str, schema: Path) -> Iterator[Fault]:
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
     try:
-        tree = etree.fromstring(data, parser)
+        tree = etree.fromstring(utf8_xml(data, name), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise Malformed(
