@@ -97,7 +97,7 @@ def main() -> None:
             row: import_seconds(table_of[row][0], env)
             for row in ("aligner --help", "lines, cached", "pages, cached")
         }
-        floor = median(costs["python -c pass"]).cpu
+        base = median(costs["python -c pass"]).cpu
         table(
             ("process", "seconds", "CPU s", "x python", "imports CPU s", "peak MB", "bar"),
             [
@@ -105,7 +105,7 @@ def main() -> None:
                     row,
                     f"{cost.wall:.2f}",
                     f"{cost.cpu:.2f}",
-                    f"{cost.cpu / floor:.1f}",
+                    f"{cost.cpu / base:.1f}",
                     f"{imports[row]:.2f}" if row in imports else "",
                     f"{cost.memory:.0f}",
                     BARS.get(row, ""),

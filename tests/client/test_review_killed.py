@@ -27,8 +27,8 @@ MOMENTS = int(os.environ.get("REVIEW_KILLS", "3"))  # scripts/bench_review.py ru
 def test_no_confirmed_action_is_lost(tmp_path: Path) -> None:
     """A second session, never killed, does each confirmed action too: both must agree."""
     path = samples.write(samples.long(60), tmp_path / "x.alignment.json")
-    twin = Session(
-        samples.write(samples.long(60), tmp_path / "twin.alignment.json"), samples.tools()
+    replica = Session(
+        samples.write(samples.long(60), tmp_path / "replica.alignment.json"), samples.tools()
     )
     rng = random.Random(20)
     flying: dict[str, object] = {}  # the action without an answer
@@ -37,11 +37,11 @@ def test_no_confirmed_action_is_lost(tmp_path: Path) -> None:
         server = Server(path, "--no-prepare", "--no-check")
         try:
             review = server.review()
-            assert twin.version <= review["version"] <= twin.version + 1
-            if review["version"] > twin.version:
-                twin.act(twin.version, str(flying["action"]), flying)
+            assert replica.version <= review["version"] <= replica.version + 1
+            if review["version"] > replica.version:
+                replica.act(replica.version, str(flying["action"]), flying)
             for part in ("texts", "pairs", "undo", "redo"):
-                assert review[part] == session_view(twin)[part]
+                assert review[part] == session_view(replica)[part]
             if moment == MOMENTS:
                 assert server.stop() == 0
                 break
@@ -53,22 +53,22 @@ def test_no_confirmed_action_is_lost(tmp_path: Path) -> None:
                 while True:
                     if rng.random() < 0.1:
                         server.save()
-                    flying = _any_action(rng, twin.version)
-                    answer = server.do(twin.version, **flying)  # type: ignore[arg-type]
+                    flying = _any_action(rng, replica.version)
+                    answer = server.do(replica.version, **flying)  # type: ignore[arg-type]
                     if answer.status_code == 200:
-                        twin.act(twin.version, str(flying["action"]), flying)
+                        replica.act(replica.version, str(flying["action"]), flying)
                         done += 1
                     else:
                         with pytest.raises(UsageError):
-                            twin.act(twin.version, str(flying["action"]), flying)
+                            replica.act(replica.version, str(flying["action"]), flying)
             except httpx.HTTPError:
                 killer.join()
         finally:
             server.kill()
     assert done > MOMENTS
-    twin.close()
+    replica.close()
     # what both wrote in the end is the same alignment, byte by byte
-    assert path.read_bytes() == twin.path.read_bytes()
+    assert path.read_bytes() == replica.path.read_bytes()
     json.loads(path.read_bytes())
 
 

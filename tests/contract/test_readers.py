@@ -89,7 +89,7 @@ def sample(name: str) -> Source:
 
 
 def check(document: Document) -> None:
-    """The promises that the nouns themselves do not check."""
+    """The promises that the model itself does not check."""
     assert document.paragraphs
     assert document.segments == ()
     for paragraph in document.paragraphs:

@@ -309,12 +309,12 @@ def unescape(cell: str) -> str:
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
-@pytest.mark.parametrize("room", [0, 50, 300])
-def test_full_disk_leaves_nothing(fmt: str, room: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("space", [0, 50, 300])
+def test_full_disk_leaves_nothing(fmt: str, space: int, tmp_path: Path) -> None:
     old = tmp_path / f"out{SUFFIX[fmt]}"
     old.write_bytes(b"what stood here before")
     sink = FailingSink(old)
-    sink.room = room
+    sink.space = space
     large = one_to_one(flat("es", ["a"] * 500), flat("en", ["b"] * 500))
     with pytest.raises(ExportError, match="No space left"):
         write(large, fmt, sink, WriteOptions())

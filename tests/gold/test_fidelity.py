@@ -1,6 +1,6 @@
 """The benchmark on a fixed sample: one source text in six of es-en, at the default setting.
 
-The bars are those of scripts/bench_fidelity.py with room for a sample's chance: a label of n rows
+The bars are those of scripts/bench_fidelity.py with a margin for a sample's chance: a label of n rows
 may miss the bar by what two rows are.
 """
 

@@ -92,7 +92,7 @@ def test_any_edits_keep_all_text_and_can_be_undone(
         again = changes.from_json(json.loads(json.dumps(changes.to_json(patch))))
         assert again == patch
         state = changes.apply_patch(state, again)
-        state.alignment()  # the nouns check the tiling, the order of nulls, every offset
+        state.alignment()  # the model checks the tiling, the order of nulls, every offset
         assert _words(state) == words
         pair, bead = patch.focus
         assert 0 <= bead < len(state.pairs[pair].items)

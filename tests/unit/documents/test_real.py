@@ -12,7 +12,7 @@ from tests.conftest import CORPORA
 
 PAGES = sorted(CORPORA.glob("*/*.html"))
 # what stands on those pages and is not of the article
-FURNITURE = (
+BOILERPLATE = (
     "cookie",
     "newsletter",
     "boletín",
@@ -53,7 +53,7 @@ def test_corpora_pages(path: Path) -> None:
     segments = path.with_name(f"{path.stem}.segments.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in segments if key(line) not in text] == []
     for paragraph in document.paragraphs:
-        assert not any(word in paragraph.text.lower() for word in FURNITURE), paragraph.text
+        assert not any(word in paragraph.text.lower() for word in BOILERPLATE), paragraph.text
 
 
 @pytest.mark.parametrize(("folder", "lang", "case", "elsewhere"), RAW)

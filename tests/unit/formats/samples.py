@@ -234,22 +234,22 @@ def export(
 class FailingSink(FileSink):
     """A disk that is full after so many bytes."""
 
-    room = 50
+    space = 50
 
     @contextlib.contextmanager
     def open(self, suffix: str = "") -> Iterator[BinaryIO]:
         with super().open(suffix) as out:
-            yield _Failing(out, self.room)  # type: ignore[misc]
+            yield _Failing(out, self.space)  # type: ignore[misc]
 
 
 class _Failing:
-    def __init__(self, out: BinaryIO, room: int) -> None:
-        self.out, self.room = out, room
+    def __init__(self, out: BinaryIO, space: int) -> None:
+        self.out, self.space = out, space
         self.closed = False
 
     def write(self, data: bytes) -> int:
-        self.room -= len(data)
-        if self.room < 0:
+        self.space -= len(data)
+        if self.space < 0:
             raise OSError(28, "No space left on device")
         return self.out.write(data)
 

@@ -207,7 +207,7 @@ def test_what_came_before_a_broken_place_is_stored(
         assert memory_statistics(memory)["unfinished_imports"] == [{"name": "a", "units": 130}]
     loaded = load_units(memory, many(200), "a", "a")
     assert (loaded.skipped, loaded.new, loaded.known) == (130, 70, 0)
-    # a broken file is another one when it is mended: nothing waits for it
+    # a broken file is another one when it is repaired: nothing waits for it
     with pytest.raises(Malformed):
         load_units(memory, until(Malformed("broken", context="x")), "b", "b")
     assert memory_statistics(memory)["unfinished_imports"] == []

@@ -1,4 +1,4 @@
-"""The nouns are frozen, and what they promise is checked when they are made."""
+"""The types of the model are frozen, and what they promise is checked when they are made."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TWO, THREE = document("Uno.", "Dos."), document("One.", "Two.", "Three.", lang="
 
 
 @pytest.mark.parametrize(
-    "noun",
+    "value",
     [
         Source("a", b""),
         ReadOptions(),
@@ -54,14 +54,14 @@ TWO, THREE = document("Uno.", "Dos."), document("One.", "Two.", "Three.", lang="
         Signature(),
         Alignment(TWO, TWO, beads(((0, 1), (0, 1)), ((1, 2), (1, 2)))),
     ],
-    ids=lambda noun: type(noun).__name__,
+    ids=lambda value: type(value).__name__,
 )
-def test_nouns_are_frozen(noun: Any) -> None:
-    first = dataclasses.fields(noun)[0].name
+def test_the_types_are_frozen(value: Any) -> None:
+    first = dataclasses.fields(value)[0].name
     with pytest.raises(dataclasses.FrozenInstanceError):
-        setattr(noun, first, None)
+        setattr(value, first, None)
     with pytest.raises((AttributeError, TypeError)):
-        noun.something_new = 1
+        value.something_new = 1
 
 
 WRONG: list[tuple[str, Callable[[], object], str]] = [

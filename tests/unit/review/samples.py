@@ -1,4 +1,4 @@
-"""Alignments of own words that the tests of the review share, and tools made of real rooms."""
+"""Alignments of own words that the tests of the review share, and tools made of the real packages."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def test_what_ends_in_time_comes_back() -> None:
 
 
 def test_errors_of_ours_come_back_as_they_are() -> None:
-    with pytest.raises(Malformed, match=r"a\.x, line 3: broken \(mend it\)") as caught:
+    with pytest.raises(Malformed, match=r"a\.x, line 3: broken \(repair it\)") as caught:
         run("malformed", "a.x", 3, limits=SMALL)
     assert caught.value.line == 3
 

@@ -42,7 +42,7 @@ def broken() -> None:
 
 
 def malformed(name: str, line: int) -> None:
-    raise Malformed("broken", context=name, line=line, hint="mend it")
+    raise Malformed("broken", context=name, line=line, hint="repair it")
 
 
 def aborted() -> None:

@@ -14,7 +14,7 @@ from tests.unit.corpus.build.test_build import content, make_jobs, run
 from tests.unit.corpus.build.work import WORK
 
 pytest.importorskip("distributed", reason="pip install 'aligner[cluster]'")
-# dask's own files and sockets at its end are not ours to mend
+# dask's own files and sockets at its end are not ours to repair
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 

@@ -1,4 +1,4 @@
-"""Work for the tests of the batch room: what the source text says is what happens.
+"""Work for the tests of corpus build: what the source text says is what happens.
 
 A line is added to the journal (outside the output folder) for every pair that was really done.
 """

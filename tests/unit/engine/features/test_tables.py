@@ -129,7 +129,7 @@ def test_cell_by_cell(tmp_path: Path, source: list[str], target: list[str]) -> N
 @pytest.mark.parametrize(
     "target", [OTHER, EN[6:] + EN[:6], WORDS_EN + WORDS_EN[:3]], ids=["other", "moved", "words"]
 )
-def test_what_is_no_twin_gets_no_bonus(tmp_path: Path, target: list[str]) -> None:
+def test_tables_that_do_not_match_get_no_bonus(tmp_path: Path, target: list[str]) -> None:
     assert len(target) == len(ES)
     heard = Explained()
     texts = [
