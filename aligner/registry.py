@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
-    """`kind` is the noun for messages; `group` the entry-point group of outsiders.
+    """`kind` is the word for messages; `group` the entry-point group of outsiders.
 
     `entries`: loaders by name, each imports its module and gives the object. `extras` names the
     optional dependency a plug-in needs, for the message when it is missing.

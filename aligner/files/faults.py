@@ -1,4 +1,4 @@
-"""What nobody foresaw: one sentence for the user, the traceback in a file for who mends it."""
+"""What nobody foresaw: one sentence for the user, the traceback in a file for who repairs it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Files of the user: writing without ever leaving half a file, reading with one word for what is
 wrong. A sink collects named outputs, then moves them in.
 
-Ground floor: every room that writes uses this. A file is written beside its destination under a
+Everything that writes uses this. A file is written beside its destination under a
 temporary name and renamed when all files of the sink are complete; on an error none appears and
 what stood there before still stands.
 """
@@ -166,7 +166,7 @@ class StdoutSink:
             except OSError as error:
                 raise ExportError(
                     f"cannot write to standard output: {error.strerror or error}",
-                    hint="make room, or name a file with -o FILE",
+                    hint="free some space, or name a file with -o FILE",
                 ) from error
         return ()
 

@@ -168,10 +168,10 @@ def utf8_stream(file: io.BufferedReader, name: str) -> BinaryIO:
 
 def _undeclared(data: bytes) -> bytes:
     """UTF-8 bytes whose declaration names no encoding any more, of the same length."""
-    found = _DECLARATION.match(data[:_HEAD].decode("latin-1"))
-    if found is None:
+    encoding = _DECLARATION.match(data[:_HEAD].decode("latin-1"))
+    if encoding is None:
         return data
-    start, end = found.span(1)
+    start, end = encoding.span(1)
     return data[:start] + b" " * (end - start) + data[end:]
 
 

@@ -1,4 +1,4 @@
-"""Which languages a detector takes for each other; ground floor, for reading's notices and the checks."""
+"""Which languages a detector takes for each other; for the notices of reading, and for the checks."""
 
 from __future__ import annotations
 

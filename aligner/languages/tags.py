@@ -108,7 +108,7 @@ def same_language(one: str, other: str) -> bool:
 
 
 def wrong_tag(tag: str) -> tuple[str, str] | None:
-    """(reason, mend) where `tag` is no language tag that tools understand; None where it is one."""
+    """(reason, advice) where `tag` is no language tag that tools understand; None where it is one."""
     if not tag.strip():
         return "the language code is empty", "write a BCP 47 code: es, pt-BR, zh-Hans"
     if "_" in tag:

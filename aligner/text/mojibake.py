@@ -30,33 +30,33 @@ def traces(text: str) -> list[str]:
     """The words of `text` that look wrongly decoded, each once, in order."""
     if not _TRACE.search(text):
         return []
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     for match in _TRACE.finditer(text):
         start = text.rfind(" ", 0, match.start()) + 1
         end = text.find(" ", match.end())
-        found.setdefault(text[max(start, match.start() - 20) : end if end > 0 else None][:40])
-        if len(found) >= 1000:
+        words.setdefault(text[max(start, match.start() - 20) : end if end > 0 else None][:40])
+        if len(words) >= 1000:
             break
-    return list(found)
+    return list(words)
 
 
 def remarks(document: Document) -> tuple[str, ...]:
     """Sentences for the user: what its reader says of it, and text that its author did not write."""
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    said = list(document.notices)
-    found = [] if not _TRACE.search(text) else traces(text.replace("\n", " "))
-    if len(found) >= _ENOUGH:
-        shown = ", ".join(f"«{word}»" for word in found[:3])
-        said.append(
+    sentences = list(document.notices)
+    words = [] if not _TRACE.search(text) else traces(text.replace("\n", " "))
+    if len(words) >= _ENOUGH:
+        shown = ", ".join(f"«{word}»" for word in words[:3])
+        sentences.append(
             f"{document.origin}: wrongly decoded text (mojibake): {shown}; "
             "--fix-mojibake repairs it"
         )
     lost = text.count("\ufffd")
-    if lost and not any("U+FFFD" in line for line in said):
-        said.append(
+    if lost and not any("U+FFFD" in line for line in sentences):
+        sentences.append(
             f"{document.origin}: {lost} characters were lost before this file was written (U+FFFD)"
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def repaired_source(source: Source, options: ReadOptions) -> tuple[Source, ReadOptions]:

@@ -52,17 +52,17 @@ def places(text: str) -> Sequence[int]:
     cleaned = one_line(text)
     if cleaned == text:
         return range(len(text) + 1)
-    found: list[int] = []
+    offsets: list[int] = []
     length = 0
     for match in _CLEANED.finditer(text):
-        found += range(length, length + match.start() - len(found) + 1)
-        length = found[-1] + (match[1] is not None)
+        offsets += range(length, length + match.start() - len(offsets) + 1)
+        length = offsets[-1] + (match[1] is not None)
         # places inside a run lie before the space that stands for it; the next starts after it
-        found += [found[-1]] * (match.end() - match.start() - 1)
-    found += range(length, length + len(text) - len(found) + 1)
+        offsets += [offsets[-1]] * (match.end() - match.start() - 1)
+    offsets += range(length, length + len(text) - len(offsets) + 1)
     whole = _ILLEGAL.sub("", _BREAK_RUN.sub(" ", text))
     lead = len(whole) - len(whole.lstrip())
-    return [min(max(place - lead, 0), len(cleaned)) for place in found]
+    return [min(max(place - lead, 0), len(cleaned)) for place in offsets]
 
 
 def bcp47(tag: str) -> str:

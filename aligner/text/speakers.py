@@ -9,7 +9,7 @@ question and answer (`P:` `R:`, `Q:` `A:`, `问：` `答：`); somebody asks in 
 answer. Labels are paired where the turns that they open are aligned with each other, twice or more
 and nearly always, or once if they share a word. A role known on one side then holds on the other.
 
-Ground floor: knows documents and alignments, no room.
+Knows documents and alignments, and nothing of formats.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def roles(document: Document) -> dict[str, str]:
     """The role of every name that speaks in a document, `UNKNOWN` without evidence."""
     turns = _turns(document)
     names = dict.fromkeys(name for name, _ in turns)
-    found = dict.fromkeys(names, UNKNOWN)
+    by_name = dict.fromkeys(names, UNKNOWN)
     for name in names:
-        found[name] = _said(document, name)
+        by_name[name] = _role_of(document, name)
     for asker, answerer in QUESTION_AND_ANSWER:
         if asker in names and answerer in names:
-            found[asker], found[answerer] = _ASKER, _ANSWERER
-    return _by_asking(turns, found)
+            by_name[asker], by_name[answerer] = _ASKER, _ANSWERER
+    return _by_asking(turns, by_name)
 
 
 def same_speakers(alignment: Alignment) -> tuple[tuple[str, str], ...]:
@@ -123,7 +123,7 @@ def _asks(paragraph: Paragraph) -> bool:
     return _ASKS.search(paragraph.text, start) is not None
 
 
-def _said(document: Document, name: str) -> str:
+def _role_of(document: Document, name: str) -> str:
     """What the metadata say: by the whole name or, for a label, its last words."""
     for role in (_ASKER, _ANSWERER):
         for person in document.metadata.get(role, ()):
@@ -133,18 +133,18 @@ def _said(document: Document, name: str) -> str:
     return UNKNOWN
 
 
-def _by_asking(turns: list[tuple[str, bool]], found: dict[str, str]) -> dict[str, str]:
+def _by_asking(turns: list[tuple[str, bool]], by_name: dict[str, str]) -> dict[str, str]:
     counts = Counter(name for name, _ in turns)
     asking = Counter(name for name, asks in turns if asks)
     askers = {
         name
         for name, times in counts.items()
-        if times > _TURNS and asking[name] >= _MOST * times and found[name] in (UNKNOWN, _ASKER)
+        if times > _TURNS and asking[name] >= _MOST * times and by_name[name] in (UNKNOWN, _ASKER)
     }
     after = Counter(
         name
         for (before, _), (name, _) in pairwise(turns)
-        if before != name and (before in askers or found[before] == _ASKER)
+        if before != name and (before in askers or by_name[before] == _ASKER)
     )
     answerers = {
         name
@@ -152,10 +152,10 @@ def _by_asking(turns: list[tuple[str, bool]], found: dict[str, str]) -> dict[str
         if times >= _TURNS and asking[name] <= _FEW * times and 2 * after[name] >= times
     }
     if answerers:
-        found.update((name, _ASKER) for name in askers if found[name] == UNKNOWN)
-    if any(role == _ASKER for role in found.values()):
-        found.update((name, _ANSWERER) for name in answerers if found[name] == UNKNOWN)
-    return found
+        by_name.update((name, _ASKER) for name in askers if by_name[name] == UNKNOWN)
+    if any(role == _ASKER for role in by_name.values()):
+        by_name.update((name, _ANSWERER) for name in answerers if by_name[name] == UNKNOWN)
+    return by_name
 
 
 def _share_a_word(a: str, b: str) -> bool:
@@ -163,11 +163,11 @@ def _share_a_word(a: str, b: str) -> bool:
     return bool(words & {word.casefold() for word in b.split()})
 
 
-def _described(document: Document, found: Mapping[str, str]) -> Document:
+def _described(document: Document, by_name: Mapping[str, str]) -> Document:
     known = dict(document.metadata)
     for role in (_ASKER, _ANSWERER):
-        names = [n for n, r in found.items() if r == role and len(n) > 2]
-        new = [n for n in names if _said(document, n) != role]
+        names = [n for n, r in by_name.items() if r == role and len(n) > 2]
+        new = [n for n in names if _role_of(document, n) != role]
         if new:
             known[role] = (*known.get(role, ()), *new)
     return document if known == dict(document.metadata) else replace(document, metadata=known)

@@ -104,7 +104,7 @@ class _File:
     def __init__(self, text: str) -> None:
         self._text = text
         self._bare, self._at = _bare(text)
-        self._found = bytearray(len(self._bare))
+        self._taken = bytearray(len(self._bare))
         self._cursor = 0
 
     def rewind(self) -> None:
@@ -121,16 +121,16 @@ class _File:
         if not bare:
             return []
         cursor = self._opening(bare, self._cursor) if at < 0 else bisect_right(self._at, at - 1)
-        found: list[tuple[int, int]] = []
+        places: list[tuple[int, int]] = []
         for start, end in _words(text, offsets):
             for k, place in self._word(bare[start:end], cursor, whole=at >= 0):
-                if not self._found[place]:
-                    self._found[place] = 1
-                    found.append((offsets[start + k], self._at[place]))
+                if not self._taken[place]:
+                    self._taken[place] = 1
+                    places.append((offsets[start + k], self._at[place]))
                 cursor = place + 1
         if at < 0:
             self._cursor = cursor
-        return found
+        return places
 
     def _opening(self, bare: str, cursor: int) -> int:
         """Where a text begins: its first characters whole, after `cursor` or anywhere."""
@@ -139,9 +139,9 @@ class _File:
             place = start - 1
             for _ in range(_TRIES):
                 place = self._bare.find(opening, place + 1)
-                if place < 0 or not self._found[place]:
+                if place < 0 or not self._taken[place]:
                     break
-            if place >= 0 and not self._found[place]:
+            if place >= 0 and not self._taken[place]:
                 return place
         return cursor
 
@@ -157,7 +157,7 @@ class _File:
             link = _LINK_END.match(self._bare, cursor)
             after = link.end() if link else cursor
             place = after if self._bare[after : after + 1] == character else -1
-            if place < 0 or self._found[place]:
+            if place < 0 or self._taken[place]:
                 place = self._free(character, cursor, _CLOSE)
             if place >= 0:
                 yield k, place
@@ -167,15 +167,15 @@ class _File:
         """The next place of `part` that nothing was found at yet, -1 where there is none near."""
         limit = cursor + within + len(part)
         place = self._bare.find(part, cursor, limit)
-        while place >= 0 and any(self._found[place : place + len(part)]):
+        while place >= 0 and any(self._taken[place : place + len(part)]):
             place = self._bare.find(part, place + 1, limit)
         return place
 
     def left(self) -> Iterator[tuple[int, int]]:
         """(start, end) in the file of every run that was not found, within its line."""
         start = end = -1
-        for found, at in zip(self._found, self._at, strict=True):
-            if found:
+        for taken, at in zip(self._taken, self._at, strict=True):
+            if taken:
                 continue
             if start >= 0 and self._text[end:at].strip(" \t\xa0") == "":
                 end = at + 1
@@ -199,9 +199,9 @@ def _words(text: str, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
             start = k
 
 
-def _spread(text: str, found: list[tuple[int, int]]) -> tuple[int, ...]:
+def _spread(text: str, pairs: list[tuple[int, int]]) -> tuple[int, ...]:
     places = [-1] * len(text)
-    for at, place in found:
+    for at, place in pairs:
         if places[at] < 0:
             places[at] = place
     return tuple(places)

@@ -40,7 +40,7 @@ def _pattern() -> Any:
 def tokens(text: str) -> Iterator[Token]:
     """Words and punctuation from left to right."""
     end = 0
-    for found in _pattern().finditer(text):
-        glued = found.start() == end and end > 0
-        yield Token(found.start(), found.end(), found["word"] is not None, glued)
-        end = found.end()
+    for match in _pattern().finditer(text):
+        glued = match.start() == end and end > 0
+        yield Token(match.start(), match.end(), match["word"] is not None, glued)
+        end = match.end()

@@ -1,7 +1,7 @@
 """Which paragraphs of a web page are the article.
 
-1. Furniture goes (`_boilerplate`).
-2. A page that knows no furniture and few links is all text. Else
+1. Boilerplate goes (`_boilerplate`).
+2. A page that marks no boilerplate and few links is all text. Else
    the container: an element marked as body (`articleBody`, `entry-content`, `<article>`, `<main>`)
    that holds most of the page's running text. Where the page marks none, trafilatura says which
    paragraphs are body (and only then is it imported), and short ones between them come along: a
@@ -83,7 +83,7 @@ def _is_plain(blocks: list[Block]) -> bool:
 
 
 def _is_bare(blocks: list[Block], html: str) -> bool:
-    """A page with nothing around its text: nothing marks furniture, no block is a link."""
+    """A page with nothing around its text: nothing marks boilerplate, no block is a link."""
     linked = any(block.linked > 0.5 * block.weight for block in blocks)
     return not linked and _is_plain(blocks) and not _FURNISHED.search(html)
 
@@ -156,9 +156,9 @@ def _as_trafilatura(blocks: list[Block], html: str) -> list[int]:
     text = extract(html, include_comments=False, include_tables=True, favor_recall=True)
     if not text:
         return []
-    found = _key(text)
+    kept = _key(text)
     keys = [_key(block.draft.text) for block in blocks]
-    sure = [i for i, key in enumerate(keys) if len(key) > 20 and key in found]
+    sure = [i for i, key in enumerate(keys) if len(key) > 20 and key in kept]
     if not sure:
         return []
     parents = {blocks[i].element.getparent() for i in sure}
@@ -166,7 +166,7 @@ def _as_trafilatura(blocks: list[Block], html: str) -> list[int]:
     return [
         i
         for i in range(max(sure[0] - 1, 0), sure[-1] + 1)
-        if i in certain or keys[i] in found or blocks[i].element.getparent() in parents
+        if i in certain or keys[i] in kept or blocks[i].element.getparent() in parents
     ]
 
 
@@ -190,8 +190,8 @@ def _title(blocks: list[Block], inside: list[int], hints: tuple[str, ...]) -> in
             for i, b in enumerate(blocks[: first_text + 1])
             if b.draft.kind == "heading" and any(_key(b.draft.text) in hint for hint in wanted)
         ]
-    found = named or tops
-    return found[-1] if found else None
+    headings = named or tops
+    return headings[-1] if headings else None
 
 
 def _head(blocks: list[Block], title: int | None, inside: list[int]) -> list[int]:

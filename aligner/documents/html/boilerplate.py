@@ -14,7 +14,7 @@ from aligner.documents.html.walk import names_of
 
 __all__ = ["DATE_LINE", "POINTER", "POINTER_HEADING", "PROMPT", "drop_boilerplate"]
 
-# Elements that are furniture whatever they hold; header and aside are judged by their names.
+# Elements that are boilerplate whatever they hold; header and aside are judged by their names.
 _TAGS = frozenset(("nav", "footer", "form", "dialog", "menu"))
 _ROLES = frozenset(
     [
@@ -48,7 +48,7 @@ _LIKELY = re.compile(
     r"|print|imprimir|rating|reactions?|donate|donation|donaciones|apoyanos|support us|membership|socios|app download|download app|toc|table of contents|post navigation|jp relatedposts|entry (utility|meta footer)"
     r"|metadata tags|follow us|siguenos|feedback|survey|encuesta|poll|player|video (player|embed)|modal|popup|overlay|lightbox|tooltip|listen|audio player|topbar|masthead)\b"
 )
-# A name that says body beats one that says furniture: "post-content share-enabled".
+# A name that says body beats one that says boilerplate: "post-content share-enabled".
 _BODY = re.compile(
     r"\b(article ?body|entry content|post content|story body|article content|content body|body content|cuerpo)\b"
 )
@@ -99,7 +99,7 @@ DATE_LINE = re.compile(
 
 
 def drop_boilerplate(root: Any) -> int:
-    """Take furniture out of the tree under `root`; returns how many elements went."""
+    """Take boilerplate out of the tree under `root`; returns how many elements went."""
     sizes = _sizes(root)
     total = sizes.get(root, 0) or 1
     gone = 0

@@ -23,12 +23,12 @@ _MAX_SHEET = 500_000
 
 def class_formats(sheets: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Kinds of formatting by class, from rules for one class alone (`.c3`, `span.c3`)."""
-    found: dict[str, tuple[str, ...]] = {}
+    formats: dict[str, tuple[str, ...]] = {}
     for sheet in sheets:
         for rule in _RULE.finditer(_COMMENT.sub("", sheet[:_MAX_SHEET]).lower()):
             kinds = tuple(kind for kind, pattern in _SAYS if pattern.search(rule[2]))
             for selector in rule[1].split(",") if kinds else ():
                 name = _CLASS.match(selector.strip())
                 if name:
-                    found[name[1]] = kinds
-    return found
+                    formats[name[1]] = kinds
+    return formats

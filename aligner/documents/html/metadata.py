@@ -52,8 +52,12 @@ _MAX_JSON = 500_000
 def page_language(root: Any) -> str:
     """BCP 47 language that the page declares, "" where it declares none."""
     xml = root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-    found = [root.get("lang"), xml, *_values(root, ("content-language", "og:locale", "language"))]
-    for value in found:
+    declared = [
+        root.get("lang"),
+        xml,
+        *_values(root, ("content-language", "og:locale", "language")),
+    ]
+    for value in declared:
         tag = (value or "").split(",")[0].strip()
         if _LANGUAGE.match(tag):
             return tag.replace("_", "-")
@@ -70,31 +74,31 @@ def page_titles(root: Any) -> list[str]:
 
 def page_metadata(root: Any) -> dict[str, tuple[str, ...]]:
     """The keys of `Document.metadata` that the page fills."""
-    found: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for item in _json_ld(root):
         for key, field in (
             ("author", "author"),
             ("translator", "translator"),
             ("editor", "editor"),
         ):
-            found.setdefault(key, []).extend(_strings(item.get(field)))
-        found.setdefault("date", []).extend(_strings(item.get("datePublished")))
-        found.setdefault("outlet", []).extend(_strings(item.get("publisher")))
-        found.setdefault("licence", []).extend(_strings(item.get("license")))
+            fields.setdefault(key, []).extend(_strings(item.get(field)))
+        fields.setdefault("date", []).extend(_strings(item.get("datePublished")))
+        fields.setdefault("outlet", []).extend(_strings(item.get("publisher")))
+        fields.setdefault("licence", []).extend(_strings(item.get("license")))
     for key, names in _META.items():
-        if not found.get(key):
-            found[key] = [
+        if not fields.get(key):
+            fields[key] = [
                 value for value in _values(root, names) if "://" not in value or key == "licence"
             ]
-    if not found["author"]:
-        found["author"] = ["".join(e.itertext()) for e in root.iterfind(".//a[@rel='author']")]
-    if not found["date"]:
-        found["date"] = [e.get("datetime") for e in root.iterfind(".//time[@datetime]")][:1]
+    if not fields["author"]:
+        fields["author"] = ["".join(e.itertext()) for e in root.iterfind(".//a[@rel='author']")]
+    if not fields["date"]:
+        fields["date"] = [e.get("datetime") for e in root.iterfind(".//time[@datetime]")][:1]
     links = [link.get("href") or "" for link in root.iterfind(".//link[@rel='canonical']")]
-    found["url"] = [*links, *_values(root, ("og:url",))][:1]
+    fields["url"] = [*links, *_values(root, ("og:url",))][:1]
     single = ("date", "outlet", "description", "url", "licence")
     result = {}
-    for key, values in found.items():
+    for key, values in fields.items():
         cleaned = list(dict.fromkeys(value for value in map(clean, values) if value))
         if cleaned:
             result[key] = tuple(cleaned[:1] if key in single else cleaned)
@@ -106,15 +110,15 @@ def _values(root: Any, names: tuple[str, ...]) -> Iterator[str]:
     metas = list(root.iterfind(".//meta"))
     for name in names:
         for meta in metas:
-            said = (meta.get("name"), meta.get("property"), meta.get("http-equiv"))
+            named = (meta.get("name"), meta.get("property"), meta.get("http-equiv"))
             content = meta.get("content")
-            if content and any(value and value.lower() == name for value in said):
+            if content and any(value and value.lower() == name for value in named):
                 yield content
 
 
 def _json_ld(root: Any) -> list[dict[str, Any]]:
     """The objects of type Article (and its kin) in the page's JSON-LD."""
-    found = []
+    articles = []
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         text = script.text or ""
         if len(text) > _MAX_JSON:
@@ -129,8 +133,8 @@ def _json_ld(root: Any) -> list[dict[str, Any]]:
                 continue
             graph = item.get("@graph")
             queue_items = [item, *(graph if isinstance(graph, list) else [])]
-            found += [i for i in queue_items if isinstance(i, dict) and _is_article(i)]
-    return found
+            articles += [i for i in queue_items if isinstance(i, dict) and _is_article(i)]
+    return articles
 
 
 def _is_article(item: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 What is article is judged page by page, and a wrong judgement on one side looks to the aligner like
 text that nobody translated. So when two bodies disagree badly in size, all are read again with
-the gentler mode (`html_body="gentle"`: everything but the page's furniture), and the reading that
+the gentler mode (`html_body="gentle"`: everything but the page's boilerplate), and the reading that
 agrees better stays.
 """
 
@@ -57,7 +57,7 @@ def read_alike(
     names = " and ".join(source.name for source in sources)
     sizes = f"{names}: the articles found in these pages differ {before:.1f} times in size"
     if after < before:
-        said = f"{sizes}; all were read again whole, without menus ({after:.1f} times)"
-        return gentle, (said,)
-    said = f"{sizes}: check them with aligner read, or name the body with --html-body"
-    return documents, (said,)
+        remark = f"{sizes}; all were read again whole, without menus ({after:.1f} times)"
+        return gentle, (remark,)
+    remark = f"{sizes}: check them with aligner read, or name the body with --html-body"
+    return documents, (remark,)

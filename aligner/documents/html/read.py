@@ -1,7 +1,7 @@
 """Web pages (.html, .htm, .xhtml, or by content): the article body as typed paragraphs.
 
 `options.html_body`: "article" (default; `_body` says how it is found), "gentle" (the page
-without its furniture, nothing judged), "full" (everything that a browser shows, menus too) or a CSS selector (every element that it matches, in document order).
+without its boilerplate, nothing judged), "full" (everything that a browser shows, menus too) or a CSS selector (every element that it matches, in document order).
 The page's head fills title, language and metadata in all of them.
 """
 

@@ -90,10 +90,10 @@ def parse_html(text: str, name: str) -> Any | None:
 
 def names_of(element: Any) -> str:
     r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
-    found = " ".join(
+    written = " ".join(
         filter(None, map(element.get, ("class", "id", "role", "itemprop", "rel", "epub:type")))
     )
-    return " ".join(_CAMEL.sub(" ", found).lower().split()) if found else ""
+    return " ".join(_CAMEL.sub(" ", written).lower().split()) if written else ""
 
 
 def walk(root: Any, sheets: Iterable[str] = ()) -> Iterator[Block]:
@@ -187,13 +187,13 @@ def _context(outer: _Context, element: Any, tag: str) -> _Context:
     elif names and _ANSWER.search(names):
         hint = "answer"
     if _HEADING.match(tag):
-        said = next((k for k, p in CLASS_KINDS if k == "standfirst" and p.search(names)), "")
-        return _Context(said or "heading", 0 if said else int(tag[1]))
-    said = next((kind for kind, pattern in CLASS_KINDS if names and pattern.search(names)), "")
+        hinted = next((k for k, p in CLASS_KINDS if k == "standfirst" and p.search(names)), "")
+        return _Context(hinted or "heading", 0 if hinted else int(tag[1]))
+    hinted = next((kind for kind, pattern in CLASS_KINDS if names and pattern.search(names)), "")
     if outer.kind == "note":
         return _Context("note", hint=hint, note=element.get("id") or outer.note)
-    if said and not (said == "note" and element.get("id") and tag == "sup"):
-        return _Context(said, hint=hint)
+    if hinted and not (hinted == "note" and element.get("id") and tag == "sup"):
+        return _Context(hinted, hint=hint)
     if tag == "td" and len(element.findall("p")) > 1:
         return _Context("para", hint=hint)  # a table for layout
     kind = TAG_KINDS.get(tag, "")
@@ -211,9 +211,9 @@ def _formats(state: _State, element: Any, tag: str) -> list[tuple[str, str]]:
     kind = INLINE_TAGS.get(tag)
     if tag in ("span", "font") and state.classes:
         names = (element.get("class") or "").lower().split()
-        said = dict.fromkeys(k for name in names for k in state.classes.get(name, ()))
-        if said:
-            return [(k, "") for k in said]
+        formats = dict.fromkeys(k for name in names for k in state.classes.get(name, ()))
+        if formats:
+            return [(k, "") for k in formats]
     if kind == "link":
         return [("link", element.get("href") or "")]
     if kind:

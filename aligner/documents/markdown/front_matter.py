@@ -45,7 +45,7 @@ METADATA_KEYS = {
     "language": "lang",
     "locale": "lang",
 }
-_FENCE = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n")
+_DELIMITER = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*\n")
 _KEY = re.compile(
     r"(?P<indent> *)(?P<dash>(?:- +)?)(?P<key>[\w.-]+|\"[^\"]+\"|'[^']+') *:(?: +(?P<value>.*)|)$"
 )
@@ -55,18 +55,18 @@ _ESCAPES = {"n": " ", "t": " ", '"': '"', "\\": "\\", "/": "/", " ": " "}
 
 def split_front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], str]:
     """(values by key in lower case, the rest of the text); no front matter gives ({}, text)."""
-    opening = _FENCE.match(text)
+    opening = _DELIMITER.match(text)
     if opening is None:
         return {}, text
-    fence = opening[1]
+    delimiter = opening[1]
     end = re.compile(
-        rf"^(?:{re.escape(fence)}{'|[.]{3}' if fence == '---' else ''})[ \t]*$", re.MULTILINE
+        rf"^(?:{re.escape(delimiter)}{'|[.]{3}' if delimiter == '---' else ''})[ \t]*$", re.MULTILINE
     )
     closing = end.search(text, opening.end())
     if closing is None:
         return {}, text
     body, rest = text[opening.end() : closing.start()], text[closing.end() :]
-    if fence == "+++":
+    if delimiter == "+++":
         try:
             return _flatten(tomllib.loads(body)), rest
         except (ValueError, RecursionError):
@@ -79,9 +79,9 @@ def split_front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], str]:
 def known_metadata(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The values under the names that `Document.metadata` uses, plus `title` and `lang`."""
     known: dict[str, tuple[str, ...]] = {}
-    for key, found in values.items():
+    for key, listed in values.items():
         name = METADATA_KEYS.get(key)
-        kept = tuple(value for value in found if value)
+        kept = tuple(value for value in listed if value)
         if name and kept and name not in known:
             known[name] = kept
     return known
@@ -90,8 +90,8 @@ def known_metadata(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str
 def _flatten(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     for key, value in table.items():
-        found = value if isinstance(value, list) else [value]
-        named = [item.get("name", "") if isinstance(item, dict) else item for item in found]
+        items = value if isinstance(value, list) else [value]
+        named = [item.get("name", "") if isinstance(item, dict) else item for item in items]
         values[key.lower()] = tuple(str(item) for item in named if item != "")
     return values
 
@@ -129,15 +129,15 @@ def _value(first: str, block: list[str]) -> tuple[str, ...]:
 
 
 def _items(rows: list[str]) -> tuple[str, ...]:
-    found = []
+    items = []
     for row in rows:
         pair = _KEY.match(row.rstrip())
         item = _LIST_ITEM.match(row.rstrip())
         if pair and pair["key"] == "name":
-            found.append(_scalar(pair["value"] or ""))
+            items.append(_scalar(pair["value"] or ""))
         elif item and not pair:
-            found.append(_scalar(item["value"].strip()))
-    return tuple(found)
+            items.append(_scalar(item["value"].strip()))
+    return tuple(items)
 
 
 def _flow(text: str) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     known = word.parts.metadata()
     lang = word.language(known.pop("lang", ("",))[0])
     title = known.pop("title", ("",))[0]
-    drafts = word.found.all(title)
+    drafts = word.collected.all(title)
     if any(draft.kind == "title" for draft in drafts):
         title = ""
     return make_document(
@@ -96,7 +96,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         lang=lang,
         doubt=by_default,
         metadata=known,
-        dropped=word.found.dropped,
+        dropped=word.collected.dropped,
     )
 
 
@@ -105,7 +105,7 @@ class _Word:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self.found = Collector()
+        self.collected = Collector()
         self.styles, self.default_lang = parts.styles()
         self.links = parts.relations()
         self.notes: dict[str, dict[str, Any]] = {}
@@ -124,13 +124,13 @@ class _Word:
             if local(child) == "body":
                 self._blocks(child, "", "")
         if self._carry is not None:
-            self.found.add(self._carry, Style(), "")
+            self.collected.add(self._carry, Style(), "")
         for kind, words in self.parts.asides():
-            self.found.drop(kind, words)
+            self.collected.drop(kind, words)
         for part, notes in self.notes.items():
             for note in notes.values():
                 for words in words_of(note):
-                    self.found.drop(f"{part[:-1]} that the text does not refer to", words)
+                    self.collected.drop(f"{part[:-1]} that the text does not refer to", words)
 
     def language(self, of_file: str) -> str:
         """What the runs say, where most of the text says it; else the file's default."""
@@ -151,7 +151,9 @@ class _Word:
             elif tag == "AlternateContent" and len(child):
                 self._blocks(child[0], kind, note)
             elif tag == "altChunk":
-                self.found.drop("embedded document", self.links.get(attribute(child, "id"), "?"))
+                self.collected.drop(
+                    "embedded document", self.links.get(attribute(child, "id"), "?")
+                )
 
     def _table(self, table: Any, kind: str, note: str) -> None:
         for row in _through(table, "tr"):
@@ -166,16 +168,16 @@ class _Word:
 
     def _paragraph(self, element: Any, kind: str, note: str) -> None:
         properties = child_of(element, "pPr")
-        said = self._style_of(properties)
-        style = said.style
+        word_style = self._style_of(properties)
+        style = word_style.style
         if kind and style.kind not in ("caption", "contents"):
             style = Style(kind)
-        elif said.numbered and not style.kind:
+        elif word_style.numbered and not style.kind:
             style = Style("item")
         rich = self._carry or Rich()
         self._carry = None
         self._formats.clear()
-        self._hidden = said.hidden
+        self._hidden = word_style.hidden
         ignore = ("bold",) if style.kind in ("heading", "title") else ()
         self._inline(element, rich, ignore)
         boxes, self._boxes = self._boxes, []
@@ -188,22 +190,22 @@ class _Word:
             set_formats(rich, self._formats, ())
             self._carry = rich
         else:
-            self.found.add(rich, style, note)
+            self.collected.add(rich, style, note)
         for box in boxes:
             self._blocks(box, "box", note)
         for part, number in anchors:
             self._note(part, number)
 
     def _style_of(self, properties: Any) -> WordStyle:
-        said = self.styles.get(value_of(child_of(properties, "pStyle")), WordStyle())
-        style, numbered = said.style, said.numbered
+        word_style = self.styles.get(value_of(child_of(properties, "pStyle")), WordStyle())
+        style, numbered = word_style.style, word_style.numbered
         level = outline_level(properties)
         if level and not style.kind:
             style = Style("heading", level)
         own = child_of(properties, "numPr")
         if own is not None:
             numbered = value_of(child_of(own, "numId")) != "0"
-        return WordStyle(style, numbered, said.hidden)
+        return WordStyle(style, numbered, word_style.hidden)
 
     def _note(self, part: str, number: str) -> None:
         if part not in self.notes:
@@ -237,7 +239,7 @@ class _Word:
         own = is_hidden(properties)
         by_style = self.styles.get(value_of(child_of(properties, "rStyle")), WordStyle()).hidden
         if (self._hidden or by_style) if own is None else own:
-            self.found.drop("hidden text", _words(run))
+            self.collected.drop("hidden text", _words(run))
             return
         wanted = [] if properties is None else _formats(properties)
         set_formats(rich, self._formats, [kind for kind in wanted if kind not in ignore])
@@ -255,7 +257,7 @@ class _Word:
             text, unknown = in_unicode(element.text or sign, self._font)
             rich.add(text)
             for lost in [*unknown, *([name] if name and not sign else [])]:
-                self.found.drop("character of a symbol font", lost)
+                self.collected.drop("character of a symbol font", lost)
         elif tag in _SIGNS:
             rich.add(_SIGNS[tag])
         elif tag in ("br", "cr"):
@@ -270,9 +272,9 @@ class _Word:
         elif tag in ("drawing", "pict", "object"):
             self._boxes += _text_boxes(element)
             for words in _descriptions(element):
-                self.found.drop("description of an image", words)
+                self.collected.drop("description of an image", words)
         elif tag == "rt":
-            self.found.drop("reading above the text (ruby)", _words(element))
+            self.collected.drop("reading above the text (ruby)", _words(element))
         elif tag not in _NO_TEXT:
             self._inline(element, rich, ignore)
 
@@ -288,7 +290,7 @@ class _Word:
             self._inline(chosen, rich, ignore)
 
     def _drop_deleted(self, element: Any) -> None:
-        self.found.drop(_DELETED, _words(element))
+        self.collected.drop(_DELETED, _words(element))
 
 
 def _through(parent: Any, wanted: str) -> Iterator[Any]:
@@ -327,7 +329,7 @@ def _formats(properties: Any) -> Iterator[str]:
 def _text_boxes(element: Any) -> list[Any]:
     """The contents of text boxes; of alternatives the first that holds one."""
     if local(element) == "AlternateContent":
-        return next((found for found in map(_text_boxes, element) if found), [])
+        return next((boxes for boxes in map(_text_boxes, element) if boxes), [])
     if local(element) == "txbxContent":
         return [element]
     return [box for child in element for box in _text_boxes(child)]
@@ -344,8 +346,8 @@ def _symbol(element: Any) -> tuple[str, str]:
 
 def _descriptions(element: Any) -> Iterator[str]:
     """What describes the images in an element to those who do not see them, each once."""
-    said = (attribute(e, "descr") or attribute(e, "alt") for e in element.iter())
-    yield from dict.fromkeys(words for words in said if words.strip())
+    descriptions = (attribute(e, "descr") or attribute(e, "alt") for e in element.iter())
+    yield from dict.fromkeys(words for words in descriptions if words.strip())
 
 
 def _words(element: Any) -> str:

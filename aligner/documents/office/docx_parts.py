@@ -86,19 +86,19 @@ class Parts:
         lang = ""
         for element in self.beside("styles.xml"):
             if local(element) == "docDefaults":
-                found = next((e for e in element.iter() if local(e) == "lang"), None)
-                lang = value_of(found)
+                language = next((e for e in element.iter() if local(e) == "lang"), None)
+                lang = value_of(language)
             if local(element) != "style":
                 continue
-            said = {local(child): child for child in element}
-            style = Style.named(value_of(said.get("name")))
-            properties = said.get("pPr")
+            children = {local(child): child for child in element}
+            style = Style.named(value_of(children.get("name")))
+            properties = children.get("pPr")
             level = outline_level(properties)
             if not style.kind and level:
                 style = Style("heading", level)
             numbered = properties is not None and child_of(properties, "numPr") is not None
-            own = WordStyle(style, numbered, is_hidden(said.get("rPr")) or False)
-            raw[attribute(element, "styleId")] = (own, value_of(said.get("basedOn")))
+            own = WordStyle(style, numbered, is_hidden(children.get("rPr")) or False)
+            raw[attribute(element, "styleId")] = (own, value_of(children.get("basedOn")))
         return {name: _inherited(raw, name) for name in raw}, lang
 
     def _main(self) -> str:

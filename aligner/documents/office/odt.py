@@ -93,7 +93,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     text.drop_page_parts([*roots, root])
     known = _metadata(meta)
     title = known.pop("title", ("",))[0]
-    drafts = text.found.all(title)
+    drafts = text.collected.all(title)
     lang = known.pop("lang", ("",))[0] or text.default_lang
     if any(draft.kind == "title" for draft in drafts):
         title = ""
@@ -104,7 +104,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         lang=lang,
         doubt=by_default,
         metadata=known,
-        dropped=text.found.dropped,
+        dropped=text.collected.dropped,
     )
 
 
@@ -125,7 +125,7 @@ class _Text:
     """The body of one file on its way to paragraphs."""
 
     def __init__(self, roots: list[Any]) -> None:
-        self.found = Collector()
+        self.collected = Collector()
         self._styles: dict[str, tuple[Style, tuple[str, ...], str]] = {}
         self.default_lang = next((lang for lang in map(_default_lang, roots) if lang), "")
         for root in roots:
@@ -151,11 +151,11 @@ class _Text:
                         for part in deletion
                         if local(part) != "change-info"
                     )
-                    self.found.drop("deleted in the file's tracked changes", words)
+                    self.collected.drop("deleted in the file's tracked changes", words)
             elif attribute(child, "display") == "none" or tag in _ASIDE:
                 self._drop(child, _ASIDE.get(tag, "hidden text"))
             elif tag in _INDEXES:
-                self.found.drop("table of contents", " ".join(child.itertext()))
+                self.collected.drop("table of contents", " ".join(child.itertext()))
             elif tag in ("list", "list-item", "list-header"):
                 self.blocks(child, kind or "item", note)
             elif tag == "table":
@@ -175,12 +175,12 @@ class _Text:
                     words = " ".join("".join(paragraph.itertext()).split())
                     if (kind, words) not in seen:
                         seen.add((kind, words))
-                        self.found.drop(kind, words)
+                        self.collected.drop(kind, words)
 
     def _drop(self, element: Any, reason: str) -> None:
         """List an element; a comment without its author and date."""
         pieces = ["".join(part.itertext()) for part in element if local(part) not in _SIGNATURE]
-        self.found.drop(reason, " ".join([element.text or "", *pieces]))
+        self.collected.drop(reason, " ".join([element.text or "", *pieces]))
 
     def _style(self, name: str) -> Style:
         seen = set()
@@ -204,10 +204,10 @@ class _Text:
         rich = Rich()
         self._current.clear()
         name = attribute(element, "style-name")
-        self._inline(element, rich, tuple(f for f in self._said(name) if f in _NOT_SHOWN))
+        self._inline(element, rich, tuple(f for f in self._formats_of(name) if f in _NOT_SHOWN))
         notes, self._notes = self._notes, []
         boxes, self._boxes = self._boxes, []
-        self.found.add(rich, style, note)
+        self.collected.add(rich, style, note)
         for box in boxes:
             self.blocks(box, "box", note)
         for label, body in notes:
@@ -218,7 +218,7 @@ class _Text:
         for child in element:
             tag = local(child)
             if tag == "span":
-                own = self._said(attribute(child, "style-name"))
+                own = self._formats_of(attribute(child, "style-name"))
                 fonts = [f for f in own if f.startswith(_FONT)]
                 kept = [f for f in formats if not (fonts and f.startswith(_FONT))]
                 if "shown" in own:
@@ -251,17 +251,17 @@ class _Text:
         if not text:
             return
         if "hidden" in formats:
-            self.found.drop("hidden text", text)
+            self.collected.drop("hidden text", text)
             return
         font = next((f.removeprefix(_FONT) for f in formats if f.startswith(_FONT)), "")
         text, unknown = in_unicode(text, font)
         for sign in unknown:
-            self.found.drop("character of a symbol font", sign)
+            self.collected.drop("character of a symbol font", sign)
         shown = [f for f in formats if f not in _NOT_SHOWN and not f.startswith(_FONT)]
         set_formats(rich, self._current, shown)
         rich.add(text)
 
-    def _said(self, name: str) -> tuple[str, ...]:
+    def _formats_of(self, name: str) -> tuple[str, ...]:
         """The formats of a style and, where it does not say, whether those above it hide it."""
         own = self._styles.get(name, (Style(), (), ""))[1]
         seen: set[str] = set()
@@ -272,7 +272,9 @@ class _Text:
         return (*own, *(f for f in formats if f in _NOT_SHOWN and f not in own))
 
     def _note(self, element: Any, rich: Rich) -> None:
-        label = attribute(element, "id") or f"note-{len(self.found.notes) + len(self._notes) + 1}"
+        label = (
+            attribute(element, "id") or f"note-{len(self.collected.notes) + len(self._notes) + 1}"
+        )
         rich.mark("note", label)
         self._notes += [(label, body) for body in element if local(body) == "note-body"]
 
@@ -288,23 +290,23 @@ def _default_lang(root: Any) -> str:
 
 
 def _formats(style: Any) -> tuple[str, ...]:
-    found = []
+    formats = []
     for element in style:
         if local(element) != "text-properties":
             continue
         if attribute(element, "font-weight") in ("bold", "600", "700", "800", "900"):
-            found.append("bold")
+            formats.append("bold")
         if attribute(element, "font-style") in ("italic", "oblique"):
-            found.append("italic")
+            formats.append("italic")
         if attribute(element, "text-underline-style") not in ("", "none"):
-            found.append("underline")
+            formats.append("underline")
         display = attribute(element, "display")
         if display:
-            found.append("hidden" if display == "none" else "shown")
+            formats.append("hidden" if display == "none" else "shown")
         font = attribute(element, "font-name") or attribute(element, "font-family")
         if is_symbol_font(font.strip("'")):
-            found.append(_FONT + font.strip("'"))
+            formats.append(_FONT + font.strip("'"))
         position = attribute(element, "text-position")
         if position.startswith(("super", "sub")):
-            found.append(position[:3])
-    return tuple(found)
+            formats.append(position[:3])
+    return tuple(formats)

@@ -71,17 +71,17 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     for token in tokens(source.data):
         reader.take(token)
     reader.end("par")
-    title = reader.said["title"].strip()
-    drafts = reader.found.all(title)
+    title = reader.information["title"].strip()
+    drafts = reader.collected.all(title)
     if any(draft.kind == "title" for draft in drafts):
         title = ""
-    author = reader.said["author"].strip()
+    author = reader.information["author"].strip()
     return make_document(
         source,
         drafts,
         title=title,
         metadata={"author": (author,)} if author else {},
-        dropped=reader.found.dropped,
+        dropped=reader.collected.dropped,
     )
 
 
@@ -90,8 +90,8 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.found = Collector()
-        self.said = {"title": "", "author": ""}
+        self.collected = Collector()
+        self.information = {"title": "", "author": ""}
         self._stack: list[_Group] = []
         self._group = _Group()
         self._rich = Rich()
@@ -154,7 +154,7 @@ class _Reader:
             style = Style("cell")
         elif self._item and not style.kind:
             style = Style("item")
-        self.found.add(self._rich, style, self._group.note, bullets=True)
+        self.collected.add(self._rich, style, self._group.note, bullets=True)
         self._rich = Rich()
         self._formats = []
 
@@ -209,7 +209,7 @@ class _Reader:
             self._flush()
             text, unknown = in_unicode(text, self._font_names.get(group.font, ""))
             for sign in unknown:
-                self.found.drop("character of a symbol font", sign)
+                self.collected.drop("character of a symbol font", sign)
             set_formats(self._rich, self._formats, group.formats)
             self._rich.add(text)
         elif group.place == "aside":
@@ -221,8 +221,8 @@ class _Reader:
             if ";" in text:
                 self._font_names[self._number] = self._name.split(";")[0].strip()
                 self._name = ""
-        elif group.place in self.said:
-            self.said[group.place] += text
+        elif group.place in self.information:
+            self.information[group.place] += text
         elif group.place == "styles":
             self._style_name.append(text)
             if ";" in text:
@@ -240,7 +240,7 @@ class _Reader:
         why, words = self._lost
         self._lost = ("", "")
         if why:
-            self.found.drop(why, words)
+            self.collected.drop(why, words)
 
     def _close(self) -> None:
         ended = self._group
@@ -266,7 +266,7 @@ class _Reader:
             self._field_done = True
             self._text(sign)
             if not sign:
-                self.found.drop("character of a symbol font", code)
+                self.collected.drop("character of a symbol font", code)
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
@@ -312,8 +312,8 @@ class _Reader:
             group.place, group.lost = "aside", ASIDE[word]
         elif word == "fldrslt" and self._field_done:
             self._field_done, group.place = False, "skip"
-        elif word in self.said and self._stack:
-            group.place = "skip" if self.said[word].strip() else word
+        elif word in self.information and self._stack:
+            group.place = "skip" if self.information[word].strip() else word
         else:
             return False
         return True

@@ -44,9 +44,9 @@ class _Letters:
         for letter in self.text:
             code = ord(letter)
             units = (code, 0xD7C0 + (code >> 10)) if code > 0xFFFF else (code, 2)
-            found = next((n for n in range(at, min(at + 50, count)) if codes[n] in units), at)
-            places.append(min(found, count - 1))
-            at = found + 1
+            nearest = next((n for n in range(at, min(at + 50, count)) if codes[n] in units), at)
+            places.append(min(nearest, count - 1))
+            at = nearest + 1
         return places
 
     def box(self, at: int) -> _Box:
@@ -164,13 +164,13 @@ def _is_raised(letters: _Letters, at: int, beside: int) -> bool:
 
 def _gaps(letters: _Letters, body: str, at: int, least: float) -> list[tuple[int, float, float]]:
     """Where white wider than `least` points begins in the line: (place in it, from x, to x)."""
-    found = []
+    gaps = []
     for match in re.finditer(r"(?<=\S)\s+(?=\S)", body):
         before = letters.box(at + match.start() - 1)[2]
         after = letters.box(at + match.end())[0]
         if after - before >= least:
-            found.append((match.start(), before, after))
-    return found
+            gaps.append((match.start(), before, after))
+    return gaps
 
 
 def _without_marks(letters: _Letters, body: str, at: int) -> str:

@@ -93,7 +93,7 @@ def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment
     try:
         return _alignment_or_set(root)
     except InternalError as error:
-        # the nouns check themselves; what they refuse here is the file's fault, not ours
+        # the model checks itself; what they refuse here is the file's fault, not ours
         raise Malformed(error.message, context=source.name) from error
 
 
