@@ -25,7 +25,7 @@ import numpy as np
 
 from aligner.engine.embedding import additive
 from aligner.engine.embedding.embedded import EmbeddedEncoder
-from aligner.engine.embedding.network import ORDERS, parallel
+from aligner.engine.embedding.network import ORDERS, on_threads
 from aligner.engine.evaluating import load_gold
 
 _SHAPE = (1024, 1280, 256)
@@ -73,7 +73,7 @@ def main() -> None:
             for _ in range(repeats):
                 left[number] @ right
 
-        list(parallel(one, range(threads)))
+        list(on_threads(one, range(threads)))
 
     best = {"pass": [np.inf, np.inf], "products": [np.inf, np.inf]}
     additive.overlaps(encoder.network, ids)

@@ -66,11 +66,11 @@ from aligner.checks.common import (
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.report import (
     Summary,
+    findings_report,
+    findings_sarif,
     mqm_lines,
-    report_json,
     report_page,
     row_json,
-    sarif,
     summarise,
 )
 from aligner.checks.tables import TableRow, check_rows, parse_rows
@@ -93,6 +93,8 @@ __all__ = [
     "bead_texts",
     "check_alignment",
     "check_rows",
+    "findings_report",
+    "findings_sarif",
     "known_codes",
     "label_beads",
     "mqm_lines",
@@ -100,10 +102,8 @@ __all__ = [
     "parse_glossary",
     "parse_rows",
     "parse_taxonomy",
-    "report_json",
     "report_page",
     "row_json",
-    "sarif",
     "severity_rank",
     "shipped",
     "summarise",

@@ -13,10 +13,10 @@ import typer
 
 from aligner.cli.common.outputs import (
     FlavourOption,
-    Inline,
+    InlineOption,
     Nulls,
     SplitOption,
-    Stamp,
+    StampOption,
     TeiLayout,
     TeiWords,
     To,
@@ -36,7 +36,7 @@ from aligner.cli.common.texts import (
     FromFormat,
     HtmlBody,
     Langs,
-    Memory,
+    MemoryLimit,
     Meta,
     Segmented,
     Segmenter,
@@ -91,7 +91,7 @@ def align(
     side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
     time_limit: TimeLimit = 0.0,
-    memory: Memory = "",
+    memory: MemoryLimit = "",
     segmenter: Segmenter = "srx",
     srx: Srx = None,
     abbreviations: Abbreviations = None,
@@ -108,7 +108,7 @@ def align(
     weights: WeightsFile = None,
     nulls: Nulls = "skip",
     flavour: FlavourOption = "",
-    inline: Inline = False,
+    inline: InlineOption = False,
     split: SplitOption = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
@@ -116,7 +116,7 @@ def align(
         bool, typer.Option("--words", help="Link the words inside beads (JSON, HTML, TEI).")
     ] = False,
     tokenize: Tokenize = False,
-    stamp: Stamp = False,
+    stamp: StampOption = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print the parts of every bead's score.")
     ] = False,

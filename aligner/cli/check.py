@@ -268,7 +268,7 @@ def _alignment(
     against: Path | None,
     quiet: bool,
 ) -> bool:
-    from aligner.checks import report_json
+    from aligner.checks import findings_report
     from aligner.workflows import checking
 
     progress = counted("beads", quiet=quiet)
@@ -280,7 +280,7 @@ def _alignment(
             other = _opened(against, (alignment.source.lang, alignment.target.lang))
         rows = checking.compare(report, checking.check(other, wanted))
     if outputs.json:
-        made = report_json(report.shown, report.summary)
+        made = findings_report(report.shown, report.summary)
         if against is not None:
             made["against"] = {"origin": str(against), "differences": rows}
         print(json.dumps(made, ensure_ascii=False, indent=1))
@@ -330,12 +330,12 @@ def _files(findings: Sequence[Finding], source: str, target: str, outputs: _Outp
     import os
     import time
 
-    from aligner.checks import baseline_lines, mqm_lines, sarif
+    from aligner.checks import baseline_lines, findings_sarif, mqm_lines
     from aligner.files import output
 
     if outputs.sarif is not None:
         with output(outputs.sarif) as out:
-            made = sarif(findings, source, target, program_version())
+            made = findings_sarif(findings, source, target, program_version())
             out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
     if outputs.mqm is not None:
         with output(outputs.mqm) as out:

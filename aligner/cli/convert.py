@@ -12,10 +12,10 @@ import typer
 
 from aligner.cli.common.outputs import (
     FlavourOption,
-    Inline,
+    InlineOption,
     Nulls,
     SplitOption,
-    Stamp,
+    StampOption,
     TeiLayout,
     TeiWords,
     To,
@@ -72,12 +72,12 @@ def convert(
     encoding: Encoding = None,
     nulls: Nulls = "skip",
     flavour: FlavourOption = "",
-    inline: Inline = False,
+    inline: InlineOption = False,
     split: SplitOption = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
     tokenize: Tokenize = False,
-    stamp: Stamp = False,
+    stamp: StampOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No notices on stderr.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what was written and lost as JSON.")

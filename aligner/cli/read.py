@@ -16,7 +16,7 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
-    Memory,
+    MemoryLimit,
     Meta,
     Segmented,
     SidesOption,
@@ -83,7 +83,7 @@ def read(
     segmented: Segmented = False,
     fix_mojibake: FixMojibake = False,
     time_limit: TimeLimit = 0.0,
-    memory: Memory = "",
+    memory: MemoryLimit = "",
     meta: Meta = None,
     show_dropped: Annotated[
         bool, typer.Option("--dropped", help="With text: list what was left out, too.")

@@ -70,7 +70,7 @@ def review(
     from aligner.workflows.aligning import Settings
     from aligner.workflows.realigning import Realigner
 
-    serve = page_server()
+    serve_session = page_server()
     realigner = Realigner(Settings(encoder=encoder, weights=weights))
     labels = _labels(taxonomy)
     session = Session(alignment, tools(realigner, _check if check else None, labels))
@@ -96,7 +96,7 @@ def review(
             )
     elif prepare:
         threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
-    serve(session, port=port, ready=ready)
+    serve_session(session, port=port, ready=ready)
 
 
 def _prepare(realigner: Realigner, state: State) -> None:

@@ -15,7 +15,7 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
-    Memory,
+    MemoryLimit,
     Segmented,
     Segmenter,
     SidesOption,
@@ -68,7 +68,7 @@ def segment(
     side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
     time_limit: TimeLimit = 0.0,
-    memory: Memory = "",
+    memory: MemoryLimit = "",
 ) -> None:
     """Print the segments of a text.
 

@@ -58,7 +58,7 @@ def score_pair(
     potentials = features.potentials(blocks, weights, trust, progress)
     if trust >= _BLIND:
         return Scored(blocks, trust, potentials)
-    first = decoding.decode(potentials)
+    first = decoding.decode_beads(potentials)
     sure = [
         sides
         for sides, posterior in zip(first.ranges(), first.posteriors, strict=True)

@@ -43,15 +43,15 @@ __all__ = [
 
 
 def page_server() -> Callable[..., None]:
-    """`serving.serve`, which shows a session in the browser.
+    """`serving.serve_session`, which shows a session in the browser.
 
     Raises MissingExtra where the extra [review] is not installed.
     """
     try:
-        from aligner.review.serving import serve
+        from aligner.review.serving import serve_session
     except ImportError as error:
         raise MissingExtra(
             f"the review needs the optional part [review] ({error.name} is missing)",
             hint="pip install 'aligner[review]'",
         ) from error
-    return serve
+    return serve_session

@@ -15,12 +15,12 @@ from aligner.model import UsageError
 from aligner.review.server import application
 from aligner.review.session import Session
 
-__all__ = ["serve"]
+__all__ = ["serve_session"]
 
 LOOPBACK = "127.0.0.1"
 
 
-def serve(
+def serve_session(
     session: Session, *, port: int = 0, token: str = "", ready: Callable[[str], None]
 ) -> None:
     """Serve a review on the loopback address; `ready` is called once with its URL.

@@ -315,7 +315,7 @@ def _align(
     if settings.explain is None:
         blocks.release()
         del encoded
-    decoded = decoding.decode(decoding.apply_pins(scored.potentials, pins))
+    decoded = decoding.decode_beads(decoding.apply_pins(scored.potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
     for (a, b), steps in decoding.join_pinned(decoded.ranges(), pins):

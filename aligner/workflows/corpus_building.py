@@ -13,7 +13,7 @@ from aligner.workflows import aligning
 if TYPE_CHECKING:
     from aligner.corpus.build import Job, Outcome
 
-__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of", "suffix_of"]
+__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of", "written_suffix"]
 
 PAIR_WORK = "aligner.workflows.corpus_building:pair_work"
 _SUFFIXES = {
@@ -94,7 +94,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         files: dict[str, bytes] = {}
         with scratch_folder() as folder:
             for name in settings["formats"]:
-                sink = FileSink(folder / (job.id + suffix_of(name)), stem=job.id)
+                sink = FileSink(folder / (job.id + written_suffix(name)), stem=job.id)
                 formats.write(alignment, name, sink, write_options)
                 for path in sink.commit():
                     files[path.name] = path.read_bytes()
@@ -125,7 +125,7 @@ def quality_of(alignment: Alignment) -> dict[str, Any]:
     }
 
 
-def suffix_of(name: str) -> str:
+def written_suffix(name: str) -> str:
     """The suffix of a file of that format, which `formats.format_of` takes for it."""
     return _SUFFIXES.get(name, f".{name}")
 

@@ -55,13 +55,13 @@ def export_pairs(
 ) -> int:
     """A file (or the files of one format) for every alignment, named by its document."""
     from aligner import formats
-    from aligner.workflows.corpus_building import suffix_of
+    from aligner.workflows.corpus_building import written_suffix
 
     formats.WRITERS.load(name)
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for stem, one in _named(alignments):
-        sink = FileSink(folder / (stem + suffix_of(name)), stem=stem)
+        sink = FileSink(folder / (stem + written_suffix(name)), stem=stem)
         try:
             formats.write(one, name, sink, options or WriteOptions())
             sink.commit()
@@ -191,10 +191,10 @@ def _parquet(alignments: Iterator[Alignment], output: Path, options: WriteOption
 def _written(one: Alignment, name: str, stem: str, options: WriteOptions) -> dict[str, bytes]:
     """The files that a writer makes of one alignment."""
     from aligner import formats
-    from aligner.workflows.corpus_building import suffix_of
+    from aligner.workflows.corpus_building import written_suffix
 
     with scratch_folder() as folder:
-        sink = FileSink(Path(folder, stem + suffix_of(name)), stem=stem)
+        sink = FileSink(Path(folder, stem + written_suffix(name)), stem=stem)
         formats.write(one, name, sink, options)
         return {path.name: path.read_bytes() for path in sink.commit()}
 

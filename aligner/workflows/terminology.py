@@ -24,7 +24,7 @@ def extract_terms(
 
     Raises UsageError where units are of several pairs, or of none.
     """
-    from aligner.corpus.terms import extract
+    from aligner.corpus.terms import extract_candidates
     from aligner.engine import embedding
 
     stream = (unit for unit in units if not unit.is_null)
@@ -34,7 +34,7 @@ def extract_terms(
     langs = (first.source_lang, first.target_lang)
     chosen, _ = embedding.choose(encoder, langs)
     general = embedding.unigram_model()
-    made = extract(
+    made = extract_candidates(
         _linked(first, stream, langs, chosen),
         (general, general),
         least,

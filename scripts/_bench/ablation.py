@@ -81,7 +81,7 @@ def main() -> None:
     from aligner.engine.evaluating import load_cases
     from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, PARTS, Weights
     from aligner.engine.training import score_cases
-    from aligner.engine.training.data import example_of, fold_of, pieces
+    from aligner.engine.training.data import example_of, fold_of, pieces_of
     from aligner.engine.training.fit import fit
 
     check_groups(MATCH_FEATURES, NULL_FEATURES)
@@ -96,7 +96,7 @@ def main() -> None:
     }
     state = load_state(given.state, key)
     encoder = load_encoder("embedded")
-    parts = [piece for case in cases for piece in pieces(case)]
+    parts = [piece for case in cases for piece in pieces_of(case)]
 
     def say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)

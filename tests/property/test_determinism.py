@@ -18,7 +18,7 @@ PAGES = [str(CORPORA / "interview" / f"{lang}.html") for lang in ("es", "en")]
 def align(folder: Path, cores: set[int]) -> dict[str, bytes]:
     """Everything that a run in a process of its own writes, which may use these cores only.
 
-    The number of threads follows the cores (see `embedding.network.parallel`).
+    The number of threads follows the cores (see `embedding.network.on_threads`).
     """
     folder.mkdir()
     outputs = [str(folder / f"out{number}{suffix}") for number, suffix in enumerate(SUFFIXES)]

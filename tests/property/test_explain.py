@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine import features
-from aligner.engine.decoding import decode
+from aligner.engine.decoding import decode_beads
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES
 from aligner.engine.lattice import NULL_TYPES
 from tests.property.test_lattice import Step, ladders
@@ -26,7 +26,7 @@ def test_the_parts_sum_to_the_score(n: int, m: int, seed: int, trust: float) -> 
     target = blurred(meanings(m, seed), seed + 1)
     made = blocks(source, target, seed)
     weights = random_weights(seed)
-    decoded = decode(features.potentials(made, weights, trust))
+    decoded = decode_beads(features.potentials(made, weights, trust))
     explained = list(features.explain(made, weights, trust, decoded.steps))
     assert len(explained) == len(decoded.steps)
     for parts, score, (_, _, kind) in zip(explained, decoded.scores, decoded.steps, strict=True):

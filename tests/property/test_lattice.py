@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.decoding import decode
+from aligner.engine.decoding import decode_beads
 from aligner.engine.decoding.decoder import best_path
 from aligner.engine.lattice import (
     NULL_TYPES,
@@ -147,7 +147,7 @@ def test_mbr_path_has_the_most_expected_right_beads(potentials: Potentials, cost
             weight = math.exp(value - top) / mass
             posterior[name(step)] = posterior.get(name(step), 0.0) + weight
     best = max(sum(posterior[name(step)] - cost for step in path) for _, path in scored)
-    decoded = decode(potentials, "mbr", cost)
+    decoded = decode_beads(potentials, "mbr", cost)
     found = sum(decoded.posteriors) - cost * len(decoded.steps)
     assert found == pytest.approx(best, abs=1e-3)
     for step, value in zip(decoded.steps, decoded.posteriors, strict=True):
@@ -182,7 +182,7 @@ def test_one_alignment_is_one_path(n: int, m: int, seed: int) -> None:
     """Beads of a decoded path tile both texts; null runs have the source side first."""
     whole = random_potentials(n, m, seed, [], 0.0)
     for method in ("viterbi", "mbr"):
-        decoded = decode(whole, method)
+        decoded = decode_beads(whole, method)
         i = j = 0
         after_target_null = False
         for source, target in decoded.ranges():

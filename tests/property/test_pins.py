@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.decoding import decode
+from aligner.engine.decoding import decode_beads
 from aligner.engine.decoding.decoder import best_path
 from aligner.engine.decoding.pins import apply_pins, cells_of, join_pinned, parse_pins
 from aligner.model import AlignError, Malformed
@@ -81,7 +81,7 @@ def test_the_pinned_path_is_the_best_of_those_that_keep_the_pins(
     found = tuple(best_path(masked))
     assert keeps(found)
     assert score(whole, found) == pytest.approx(best, abs=1e-4)
-    decoded = decode(masked)
+    decoded = decode_beads(masked)
     assert keeps(decoded.steps)
 
 
@@ -89,7 +89,7 @@ def test_a_bead_larger_than_the_lattice_can_be_pinned() -> None:
     text = f"{list(range(1, 7))}:{list(range(2, 8))}"
     pins = parse_pins(text, "pins", 9, 9)
     whole = random_potentials(9, 9, 5, [], 0.0)
-    joined = join_pinned(decode(apply_pins(whole, pins)).ranges(), pins)
+    joined = join_pinned(decode_beads(apply_pins(whole, pins)).ranges(), pins)
     assert (range(1, 7), range(2, 8)) in [bead for bead, _ in joined]
     assert sorted(i for (s, _), _ in joined for i in s) == list(range(9))
     assert sorted(j for (_, t), _ in joined for j in t) == list(range(9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligner.checks.common import base, fold, is_cjk, longest_entry, unit_names
-from aligner.checks.quantities.passage import Parsed, Passage, Quantity
+from aligner.checks.quantities.passage import NumberPassage, Parsed, Quantity
 
 __all__ = ["and_half", "with_unit"]
 
@@ -16,7 +16,9 @@ _SURE_SCALES = frozenset(
 _FIRST_WORD = ("en", "de", "nl")  # "5 nautical miles": a word may stand before the unit
 
 
-def with_unit(passage: Passage, quantity: Quantity, place: int, *, spelled: bool = False) -> Parsed:
+def with_unit(
+    passage: NumberPassage, quantity: Quantity, place: int, *, spelled: bool = False
+) -> Parsed:
     """The quantity with what stands around it, and the place behind all of it.
 
     `spelled`: no word may stand between the number and its unit.
@@ -47,7 +49,7 @@ def with_unit(passage: Passage, quantity: Quantity, place: int, *, spelled: bool
     return quantity, place
 
 
-def and_half(passage: Passage, place: int) -> int:
+def and_half(passage: NumberPassage, place: int) -> int:
     """The place behind "y medio", "and a half" at `place`; 0 where nothing of the kind is there."""
     for at in (place + 1, place + 2):
         inside = passage.keys(place, at)
@@ -60,7 +62,7 @@ def and_half(passage: Passage, place: int) -> int:
     return 0
 
 
-def _percent(passage: Passage, quantity: Quantity, place: int) -> Parsed | None:
+def _percent(passage: NumberPassage, quantity: Quantity, place: int) -> Parsed | None:
     for key in passage.percent:
         if passage.keys(place, place + len(key)) == key:
             end = place + len(key)
@@ -75,7 +77,7 @@ def _percent(passage: Passage, quantity: Quantity, place: int) -> Parsed | None:
     return None
 
 
-def _unit(passage: Passage, quantity: Quantity, at: int) -> Parsed | None:
+def _unit(passage: NumberPassage, quantity: Quantity, at: int) -> Parsed | None:
     unit = passage.unit_at(at)
     if unit is None and passage.text[passage.words[at].start].isupper():
         # a foreign title, "60 Minutes"
@@ -104,7 +106,7 @@ def _unit(passage: Passage, quantity: Quantity, at: int) -> Parsed | None:
     return quantity, end
 
 
-def _unit_behind_a_word(passage: Passage, quantity: Quantity, place: int) -> Quantity:
+def _unit_behind_a_word(passage: NumberPassage, quantity: Quantity, place: int) -> Quantity:
     if place + 1 >= len(passage.words) or not passage.words[place].is_word:
         return quantity
     unit = passage.unit_at(place + 1)
@@ -115,7 +117,7 @@ def _unit_behind_a_word(passage: Passage, quantity: Quantity, place: int) -> Qua
     return quantity
 
 
-def _scaled(passage: Passage, quantity: Quantity, place: int) -> Parsed:
+def _scaled(passage: NumberPassage, quantity: Quantity, place: int) -> Parsed:
     """The number with its scale word: "2,4 millones", "$3bn", "30 mil", "三万"."""
     scaled = False
     while place < len(passage.words) and quantity.kind == "number":
@@ -139,13 +141,13 @@ def _scaled(passage: Passage, quantity: Quantity, place: int) -> Parsed:
     return quantity, place
 
 
-def _scale_fits(passage: Passage, quantity: Quantity, key: str) -> bool:
+def _scale_fits(passage: NumberPassage, quantity: Quantity, key: str) -> bool:
     """Whether a short mark is a scale: "5m" is five million only after a currency sign."""
     before = passage.text[max(0, quantity.start - 2) : quantity.start]
     return key in _SURE_SCALES or any(char in "$£€¥" for char in before)
 
 
-def _money_before(passage: Passage, quantity: Quantity) -> Quantity:
+def _money_before(passage: NumberPassage, quantity: Quantity) -> Quantity:
     before = passage.before(quantity)
     for back in (1, 2):
         if len(before) < back:

@@ -19,7 +19,7 @@ from aligner.checks.common import (
 )
 from aligner.checks.quantities.numerals import Numerals, numerals_of
 
-__all__ = ["Parsed", "Passage", "Quantity"]
+__all__ = ["NumberPassage", "Parsed", "Quantity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Quantity:
 Parsed = tuple[Quantity, int]  # and the place of the word behind it
 
 
-class Passage:
+class NumberPassage:
     """One text; places are indexes of `words`."""
 
     def __init__(self, text: str, lang: str) -> None:

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from aligner.checks.common import base, is_cjk, longest_entry
 from aligner.checks.quantities.measures import with_unit
-from aligner.checks.quantities.passage import Parsed, Passage, Quantity
+from aligner.checks.quantities.passage import NumberPassage, Parsed, Quantity
 from aligner.checks.quantities.spelled import characters, spelled
 from aligner.checks.quantities.together import joined_quantities
 
@@ -47,7 +47,7 @@ _CAPITAL_MONTHS = ("en", "de")
 @lru_cache(maxsize=8192)
 def quantities(text: str, lang: str) -> tuple[Quantity, ...]:
     """All quantities of a text, in order."""
-    passage = Passage(text, lang)
+    passage = NumberPassage(text, lang)
     made: list[Quantity] = []
     place = 0
     while place < len(passage.words):
@@ -60,7 +60,7 @@ def quantities(text: str, lang: str) -> tuple[Quantity, ...]:
     return joined_quantities(passage, made)
 
 
-def _one(passage: Passage, place: int) -> Parsed | None:
+def _one(passage: NumberPassage, place: int) -> Parsed | None:
     """The quantity that begins at this word."""
     word = passage.words[place]
     if word.key[:1].isdigit() or word.key in _FRACTIONS:
@@ -77,7 +77,7 @@ def _one(passage: Passage, place: int) -> Parsed | None:
     )
 
 
-def _date(passage: Passage, place: int) -> Parsed | None:
+def _date(passage: NumberPassage, place: int) -> Parsed | None:
     entry = longest_entry(passage.dates, passage.words, place)
     if not entry:
         return None
@@ -93,7 +93,7 @@ def _date(passage: Passage, place: int) -> Parsed | None:
     return Quantity(start, passage.end(end), kind, (float(value),), strong, False), end
 
 
-def _roman(passage: Passage, place: int) -> Parsed | None:
+def _roman(passage: NumberPassage, place: int) -> Parsed | None:
     word = passage.words[place]
     match = _ROMAN.match(passage.text, word.start)
     if match is None or len(match.group()) < 2 or match.end() != word.end:
@@ -105,7 +105,7 @@ def _roman(passage: Passage, place: int) -> Parsed | None:
     return Quantity(word.start, word.end, "ordinal", (float(total),), False, True), place + 1
 
 
-def _figures(passage: Passage, place: int) -> Parsed | None:
+def _figures(passage: NumberPassage, place: int) -> Parsed | None:
     text, start = passage.text, passage.words[place].start
     if start and text[start - 1].isalpha() and not is_cjk(passage.lang):
         # B2B, H1N1: part of a name
@@ -137,7 +137,7 @@ def _figures(passage: Passage, place: int) -> Parsed | None:
     return with_unit(passage, Quantity(start, passage.end(end), kind, values, True, True), end)
 
 
-def _time(passage: Passage, start: int) -> Parsed | None:
+def _time(passage: NumberPassage, start: int) -> Parsed | None:
     match = _TIME.match(passage.text, start)
     if match is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aligner.checks.common import base, longest_entry, word_table
 from aligner.checks.quantities.measures import and_half, with_unit
-from aligner.checks.quantities.passage import Parsed, Passage, Quantity
+from aligner.checks.quantities.passage import NumberPassage, Parsed, Quantity
 
 __all__ = ["characters", "spelled"]
 
@@ -15,7 +15,7 @@ _COUNTED_ALONE = (
 )  # a thousand by itself; "million" by itself says little
 
 
-def spelled(passage: Passage, place: int) -> Parsed | None:
+def spelled(passage: NumberPassage, place: int) -> Parsed | None:
     """The number that begins at this word, with what it counts."""
     start = passage.words[place].start
     parsed = _cardinal(passage, place)
@@ -31,7 +31,7 @@ def spelled(passage: Passage, place: int) -> Parsed | None:
     return _ordinal(passage, place) or _collective(passage, place) or _unit_alone(passage, place)
 
 
-def _ordinal(passage: Passage, place: int) -> Parsed | None:
+def _ordinal(passage: NumberPassage, place: int) -> Parsed | None:
     entry = longest_entry(passage.table.ordinals, passage.words, place)
     if not entry:
         return None
@@ -44,7 +44,7 @@ def _ordinal(passage: Passage, place: int) -> Parsed | None:
     return Quantity(start, passage.end(end), "ordinal", (float(value),), False, False), end
 
 
-def _collective(passage: Passage, place: int) -> Parsed | None:
+def _collective(passage: NumberPassage, place: int) -> Parsed | None:
     """A word that counts: "both", "docena", "medio millón", "a fortnight"."""
     key = passage.key(place)
     if key not in passage.collective:
@@ -68,7 +68,7 @@ def _collective(passage: Passage, place: int) -> Parsed | None:
     return with_unit(passage, quantity, place + 1, spelled=True)
 
 
-def _clock(passage: Passage, place: int) -> Parsed | None:
+def _clock(passage: NumberPassage, place: int) -> Parsed | None:
     """A time of day: "half past three", "quarter to nine"."""
     minutes = word_table("past").get(base(passage.lang), {})
     offset = minutes.get(" ".join(passage.keys(place, place + 2)))
@@ -80,7 +80,7 @@ def _clock(passage: Passage, place: int) -> Parsed | None:
     return Quantity(start, passage.end(hour[1]), "time", (value,), True, False), hour[1]
 
 
-def _unit_alone(passage: Passage, place: int) -> Parsed | None:
+def _unit_alone(passage: NumberPassage, place: int) -> Parsed | None:
     """A unit with an article or a word for many: "a week", "several hours"."""
     key, start = passage.key(place), passage.words[place].start
     unit = passage.unit_at(place + 1) if key in passage.one or key in passage.several else None
@@ -94,7 +94,7 @@ def _unit_alone(passage: Passage, place: int) -> Parsed | None:
     return None
 
 
-def _cardinal(passage: Passage, place: int) -> tuple[float, int, bool] | None:
+def _cardinal(passage: NumberPassage, place: int) -> tuple[float, int, bool] | None:
     """Value, place behind it, whether it is weak (one, or a word with another meaning).
 
     group, scale word, group ...: every group with its scale is smaller than the one before.
@@ -123,7 +123,7 @@ def _cardinal(passage: Passage, place: int) -> tuple[float, int, bool] | None:
     return total, at, total <= 1 or single in passage.table.weak or alone
 
 
-def _scale_up(passage: Passage, value: float, end: int) -> tuple[float, int]:
+def _scale_up(passage: NumberPassage, value: float, end: int) -> tuple[float, int]:
     """Multiply by the scale words at `end`: "cinco mil millones", "two hundred thousand"."""
     while (scale := passage.table.scales.get(passage.key(end))) is not None:
         if scale < 1000 and value >= 1000:
@@ -133,7 +133,7 @@ def _scale_up(passage: Passage, value: float, end: int) -> tuple[float, int]:
     return value, end
 
 
-def _group(passage: Passage, place: int) -> tuple[float, int] | None:
+def _group(passage: NumberPassage, place: int) -> tuple[float, int] | None:
     """A number below a thousand: what ICU spells, or hundreds and the rest."""
     if place >= len(passage.words):
         return None
@@ -151,7 +151,7 @@ def _group(passage: Passage, place: int) -> tuple[float, int] | None:
     return float(value), end
 
 
-def _closed(passage: Passage, key: str) -> float:
+def _closed(passage: NumberPassage, key: str) -> float:
     """German, Italian, Dutch: "zweitausenddreihundert" in one word; 0 where it is no number."""
     for scale, power in passage.table.scales.items():
         if power != 1000 or len(scale) < 4 or scale not in key or key == scale:
@@ -164,12 +164,12 @@ def _closed(passage: Passage, key: str) -> float:
     return 0.0
 
 
-def _one_word(passage: Passage, word: str) -> int | None:
+def _one_word(passage: NumberPassage, word: str) -> int | None:
     rows = passage.table.cardinals.get(word, ())
     return next((value for key, value in rows if len(key) == 1), None)
 
 
-def characters(passage: Passage, place: int) -> Parsed | None:
+def characters(passage: NumberPassage, place: int) -> Parsed | None:
     """Chinese and Japanese numbers; a lone digit counts only before a measure word."""
     at = place
     total, section, digit = 0.0, 0.0, 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligner.checks.common import fold, is_cjk, measure_of, word_list
-from aligner.checks.quantities.passage import Passage, Quantity
+from aligner.checks.quantities.passage import NumberPassage, Quantity
 
 __all__ = ["RANGE_MARKS", "joined_quantities"]
 
@@ -18,13 +18,13 @@ _WITH = frozenset(("con", "mit", "com", "avec", ""))
 _NEAR = 40  # characters before a number in which "about" may stand
 
 
-def joined_quantities(passage: Passage, quantities: list[Quantity]) -> tuple[Quantity, ...]:
+def joined_quantities(passage: NumberPassage, quantities: list[Quantity]) -> tuple[Quantity, ...]:
     """The quantities of a passage after all that needs more than one of them."""
     quantities = _compound(passage, _cents(passage, _short_years(passage, quantities)))
     return tuple(_about(passage, _shared_units(passage, quantities)))
 
 
-def _short_years(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
+def _short_years(passage: NumberPassage, quantities: list[Quantity]) -> list[Quantity]:
     """The second year of "1950-53" and "2017/18" is written short."""
     out = list(quantities)
     for place in range(1, len(out)):
@@ -37,7 +37,7 @@ def _short_years(passage: Passage, quantities: list[Quantity]) -> list[Quantity]
     return out
 
 
-def _cents(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
+def _cents(passage: NumberPassage, quantities: list[Quantity]) -> list[Quantity]:
     """One amount: "un dólar con veinticinco centavos"."""
     out: list[Quantity] = []
     for quantity in quantities:
@@ -57,7 +57,7 @@ def _cents(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def _compound(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
+def _compound(passage: NumberPassage, quantities: list[Quantity]) -> list[Quantity]:
     """One measure in the larger unit: "6 feet 2 inches", "a year and three months"."""
     inner = frozenset(word_list(passage.lang, "range")) | _WITH
     out: list[Quantity] = []
@@ -87,7 +87,7 @@ def _part_of(whole: Quantity, part: Quantity) -> bool:
     )
 
 
-def _shared_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
+def _shared_units(passage: NumberPassage, quantities: list[Quantity]) -> list[Quantity]:
     """The first number of "between 2 and 5 centimetres" has the unit of the second."""
     joins = frozenset(word_list(passage.lang, "range"))
     out = list(quantities)
@@ -104,7 +104,7 @@ def _shared_units(passage: Passage, quantities: list[Quantity]) -> list[Quantity
     return out
 
 
-def _about(passage: Passage, quantities: list[Quantity]) -> list[Quantity]:
+def _about(passage: NumberPassage, quantities: list[Quantity]) -> list[Quantity]:
     marks = [tuple(word.split()) for word in word_list(passage.lang, "about")]
     out = []
     for quantity in quantities:

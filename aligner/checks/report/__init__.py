@@ -15,18 +15,18 @@ from aligner.checks.report.summary import (
     summarise,
 )
 from aligner.checks.report.writing import (
+    findings_report,
+    findings_sarif,
     mqm_lines,
-    report_json,
     row_json,
-    sarif,
 )
 
 __all__ = [
     "Summary",
+    "findings_report",
+    "findings_sarif",
     "mqm_lines",
-    "report_json",
     "report_page",
     "row_json",
-    "sarif",
     "summarise",
 ]

@@ -9,7 +9,15 @@ from typing import Any
 from aligner.checks.common import CHECK_CODES, Finding, Place
 from aligner.checks.report.summary import Summary
 
-__all__ = ["FORMAT", "VERSION", "finding_json", "mqm_lines", "report_json", "row_json", "sarif"]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "finding_json",
+    "findings_report",
+    "findings_sarif",
+    "mqm_lines",
+    "row_json",
+]
 
 FORMAT = "aligner-check"
 VERSION = 1
@@ -71,7 +79,7 @@ def row_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def report_json(findings: Iterable[Finding], summary: Summary) -> dict[str, Any]:
+def findings_report(findings: Iterable[Finding], summary: Summary) -> dict[str, Any]:
     """A whole report."""
     return {
         "format": FORMAT,
@@ -81,7 +89,7 @@ def report_json(findings: Iterable[Finding], summary: Summary) -> dict[str, Any]
     }
 
 
-def sarif(
+def findings_sarif(
     findings: Iterable[Finding], source_name: str, target_name: str, version: str
 ) -> dict[str, Any]:
     """SARIF 2.1.0 (OASIS): results lie in the translation, or in the source where it has nothing.

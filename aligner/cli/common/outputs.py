@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FlavourOption",
-    "Inline",
+    "InlineOption",
     "Nulls",
     "SplitOption",
-    "Stamp",
+    "StampOption",
     "TeiLayout",
     "TeiWords",
     "To",
@@ -48,7 +48,7 @@ Nulls = Annotated[
 FlavourOption = Annotated[
     str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
 ]
-Inline = Annotated[
+InlineOption = Annotated[
     bool, typer.Option("--inline", help="Formatting as inline codes in TMX (level 2) and XLIFF.")
 ]
 SplitOption = Annotated[
@@ -57,7 +57,7 @@ SplitOption = Annotated[
 TeiLayout = Annotated[str, typer.Option("--tei-layout", help="corpus, separate or parallel.")]
 TeiWords = Annotated[bool, typer.Option("--tei-words", help="Words and punctuation in TEI.")]
 Tokenize = Annotated[bool, typer.Option("--tokenize", help="Tokens in Moses text.")]
-Stamp = Annotated[bool, typer.Option("--stamp", help="Write today's date into the headers.")]
+StampOption = Annotated[bool, typer.Option("--stamp", help="Write today's date into the headers.")]
 
 
 def write_options(

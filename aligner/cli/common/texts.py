@@ -25,7 +25,7 @@ __all__ = [
     "FromFormat",
     "HtmlBody",
     "Langs",
-    "Memory",
+    "MemoryLimit",
     "Meta",
     "Segmented",
     "Segmenter",
@@ -135,7 +135,7 @@ TimeLimit = Annotated[
         help="Seconds that a PDF, or the rules of --srx, may take; 0: a minute and more for large ones.",
     ),
 ]
-Memory = Annotated[
+MemoryLimit = Annotated[
     str,
     typer.Option(
         "--memory",

@@ -14,7 +14,7 @@ What general language is, the caller says: a function from words to log probabil
 
 from __future__ import annotations
 
-from aligner.corpus.terms.extracting import Candidate, LinkedUnit, extract
+from aligner.corpus.terms.extracting import Candidate, LinkedUnit, extract_candidates
 from aligner.corpus.terms.writing import write_tbx, write_tsv
 
-__all__ = ["Candidate", "LinkedUnit", "extract", "write_tbx", "write_tsv"]
+__all__ = ["Candidate", "LinkedUnit", "extract_candidates", "write_tbx", "write_tsv"]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Candidate", "LinkedUnit", "extract"]
+__all__ = ["Candidate", "LinkedUnit", "extract_candidates"]
 
 _LONGEST = 5  # words of a group
 _GENERAL = -8.5  # log probability from which on a word of general language starts and ends no term
@@ -18,7 +18,7 @@ _SAME = 0.4  # of its score a group keeps that is not translated: names and code
 _SHORTEST = 2  # letters of a term of one word, where the script has letters
 _CONTEXTS = 1
 LogProbability = Callable[[Sequence[str]], Sequence[float]]
-Group = tuple[str, ...]
+WordGroup = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Seen:
     first: LinkedUnit | None = None
 
 
-def extract(
+def extract_candidates(
     units: Iterable[LinkedUnit],
     general: tuple[LogProbability, LogProbability],
     least: int = 3,
@@ -76,12 +76,12 @@ def extract(
         )
         for side in (0, 1)
     ]
-    pairs: dict[tuple[Group, Group], _Seen] = defaultdict(_Seen)
-    counts: tuple[Counter[Group], Counter[Group]] = (Counter(), Counter())
+    pairs: dict[tuple[WordGroup, WordGroup], _Seen] = defaultdict(_Seen)
+    counts: tuple[Counter[WordGroup], Counter[WordGroup]] = (Counter(), Counter())
     for unit in kept:
         for side, words in enumerate((unit.source, unit.target)):
             counts[side].update({g for _, _, g in _groups(words, content[side])})
-        here: set[tuple[Group, Group]] = set()
+        here: set[tuple[WordGroup, WordGroup]] = set()
         for (a, b), (c, d) in _phrases(unit, content):
             key = (_folded(unit.source[a:b]), _folded(unit.target[c:d]))
             seen = pairs[key]
@@ -109,13 +109,13 @@ class _Content:
     def __contains__(self, word: str) -> bool:
         return word in self._weird
 
-    def weirdness(self, group: Group) -> float:
+    def weirdness(self, group: WordGroup) -> float:
         """Mean log ratio of the frequencies here and at large, over the words of content."""
         values = [self._weird[word] for word in group if word in self._weird]
         return sum(values) / max(1, len(values))
 
 
-def _groups(words: Sequence[str], content: _Content) -> Iterator[tuple[int, int, Group]]:
+def _groups(words: Sequence[str], content: _Content) -> Iterator[tuple[int, int, WordGroup]]:
     """Spans of 1 to 5 words that start and end with content and hold no punctuation."""
     folded = [word.casefold() for word in words]
     for start, word in enumerate(folded):
@@ -149,12 +149,12 @@ def _phrases(
 
 
 def _ranked(
-    pairs: dict[tuple[Group, Group], _Seen],
-    counts: tuple[Counter[Group], Counter[Group]],
+    pairs: dict[tuple[WordGroup, WordGroup], _Seen],
+    counts: tuple[Counter[WordGroup], Counter[WordGroup]],
     content: Sequence[_Content],
     least: int,
 ) -> list[Candidate]:
-    by_source: dict[Group, list[tuple[Group, _Seen]]] = defaultdict(list)
+    by_source: dict[WordGroup, list[tuple[WordGroup, _Seen]]] = defaultdict(list)
     for (source, target), seen in pairs.items():
         by_source[source].append((target, seen))
     nested = _nested({group for group, n in counts[0].items() if n >= least}, counts[0])
@@ -190,9 +190,9 @@ def _ranked(
     return made
 
 
-def _nested(groups: set[Group], counts: Counter[Group]) -> dict[Group, float]:
+def _nested(groups: set[WordGroup], counts: Counter[WordGroup]) -> dict[WordGroup, float]:
     """For groups inside longer ones: the mean frequency of these (the second term of C-value)."""
-    longer: dict[Group, list[int]] = defaultdict(list)
+    longer: dict[WordGroup, list[int]] = defaultdict(list)
     for group in groups:
         inner = {
             group[a:b]
@@ -205,5 +205,5 @@ def _nested(groups: set[Group], counts: Counter[Group]) -> dict[Group, float]:
     return {part: sum(counts_of) / len(counts_of) for part, counts_of in longer.items()}
 
 
-def _folded(words: Sequence[str]) -> Group:
+def _folded(words: Sequence[str]) -> WordGroup:
     return tuple(word.casefold() for word in words)

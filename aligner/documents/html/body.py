@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from aligner.documents.html.boilerplate import DATE_LINE, POINTER, POINTER_HEADING, PROMPT
-from aligner.documents.html.walk import Block, names_of
+from aligner.documents.html.walk import Block, class_names
 from aligner.text.rich import clean
 from aligner.text.turns import translator_of
 
@@ -92,7 +92,7 @@ def _all_of(blocks: list[Block], hints: tuple[str, ...]) -> list[Block]:
     """Every block, the first one the title where the page's head or its class says so."""
     first = blocks[0]
     named = _key(first.draft.text) in [_key(hint) for hint in hints if hint]
-    classed = re.search(r"\btitle\b", names_of(first.element)) is not None
+    classed = re.search(r"\btitle\b", class_names(first.element)) is not None
     if named or classed or (first.draft.kind == "heading" and first.draft.level == 1):
         first.draft.kind, first.draft.level = "title", 0
     return blocks
@@ -103,7 +103,7 @@ def _container(blocks: list[Block], weights: list[int]) -> Any | None:
     total = sum(weights)
     tiers: tuple[list[Any], ...] = ([], [], [])
     for element in below:
-        names = names_of(element)
+        names = class_names(element)
         tag = element.tag
         if "article body" in names or "articlebody" in names or _STRONG.search(names):
             tiers[0].append(element)

@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import Any
 
-from aligner.documents.html.walk import names_of
+from aligner.documents.html.walk import class_names
 
 __all__ = ["DATE_LINE", "POINTER", "POINTER_HEADING", "PROMPT", "drop_boilerplate"]
 
@@ -132,7 +132,7 @@ def _is_furniture(element: Any, share: float) -> bool:
     if tag in _KEPT_TAGS:
         return False
     role = element.get("role") or ""
-    names = names_of(element)
+    names = class_names(element)
     large = share > _LARGE
     if tag in _TAGS or role in _ROLES:
         # a page in a <form> (old ASP.NET) or an article's own <footer> of notes stays
@@ -162,12 +162,12 @@ def _is_call(element: Any, size: int, share: float) -> bool:
     inside = list(islice(element.iter("*"), _MAX_CALL_ELEMENTS))
     if len(inside) == _MAX_CALL_ELEMENTS:
         return False
-    if any(inner.tag == "h1" or _CREDITS.search(names_of(inner)) for inner in inside):
+    if any(inner.tag == "h1" or _CREDITS.search(class_names(inner)) for inner in inside):
         return False  # the article's own head, with its buttons
     if any(inner.tag in ("input", "button") for inner in inside):
         return True
     for link in (inner for inner in inside if inner.tag == "a"):
-        wanted = _BUTTON.search(names_of(link)) or _SHOP.search(link.get("href") or "")
+        wanted = _BUTTON.search(class_names(link)) or _SHOP.search(link.get("href") or "")
         parent = link.getparent()
         alone = not "".join([parent.text or "", *(c.tail or "" for c in parent)]).strip()
         if wanted and alone:

@@ -18,7 +18,7 @@ __all__ = ["disagreement", "read_alike"]
 
 BADLY = 1.7  # ratio of sizes beyond what languages differ by (UD pairs: 0.75-1.35)
 
-Reader = Callable[[Source, ReadOptions, str | None], Document]
+_Read = Callable[[Source, ReadOptions, str | None], Document]
 
 
 def disagreement(documents: Sequence[Document]) -> float:
@@ -34,7 +34,7 @@ def read_alike(
     sources: Sequence[Source],
     options: Sequence[ReadOptions],
     form: str | None,
-    read: Reader,
+    read: _Read,
     is_page: Callable[[Source], bool],
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """All documents, and what the user should hear about a second reading."""

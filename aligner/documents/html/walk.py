@@ -16,7 +16,7 @@ from aligner.documents.html.tags import BLOCK_TAGS, CLASS_KINDS, INLINE_TAGS, TA
 from aligner.model import ReadError, Span
 from aligner.text.rich import Draft, Rich, weight
 
-__all__ = ["INLINE_TAGS", "Block", "names_of", "parse_html", "walk"]
+__all__ = ["INLINE_TAGS", "Block", "class_names", "parse_html", "walk"]
 
 _HEADING = re.compile(r"h[1-6]$")
 _STICKY = frozenset(("note", "quote", "box", "caption", "cell", "byline", "standfirst", "item"))
@@ -88,7 +88,7 @@ def parse_html(text: str, name: str) -> Any | None:
     return root
 
 
-def names_of(element: Any) -> str:
+def class_names(element: Any) -> str:
     r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
     written = " ".join(
         filter(None, map(element.get, ("class", "id", "role", "itemprop", "rel", "epub:type")))
@@ -180,7 +180,7 @@ def _flush(state: _State) -> Iterator[Block]:
 
 
 def _context(outer: _Context, element: Any, tag: str) -> _Context:
-    names = names_of(element)
+    names = class_names(element)
     hint = outer.hint
     if names and _QUESTION.search(names):
         hint = "question"
@@ -228,7 +228,7 @@ def _is_unseen(element: Any, tag: str) -> bool:
         return True
     if tag == "pre":
         return element.find("code") is not None or bool(
-            re.search(r"\b(highlight|language|src)\b", names_of(element))
+            re.search(r"\b(highlight|language|src)\b", class_names(element))
         )
     if tag == "div" and element.get("title") in ("header", "footer"):
         return True  # a word processor's page

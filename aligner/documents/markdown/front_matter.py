@@ -60,7 +60,8 @@ def split_front_matter(text: str) -> tuple[dict[str, tuple[str, ...]], str]:
         return {}, text
     delimiter = opening[1]
     end = re.compile(
-        rf"^(?:{re.escape(delimiter)}{'|[.]{3}' if delimiter == '---' else ''})[ \t]*$", re.MULTILINE
+        rf"^(?:{re.escape(delimiter)}{'|[.]{3}' if delimiter == '---' else ''})[ \t]*$",
+        re.MULTILINE,
     )
     closing = end.search(text, opening.end())
     if closing is None:

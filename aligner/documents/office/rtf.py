@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from aligner.documents.office.package import Collector, Style, set_formats
-from aligner.documents.office.rtf_tokens import CHARSETS, Token, decoded, tokens
+from aligner.documents.office.rtf_tokens import CHARSETS, RtfToken, decoded, rtf_tokens
 from aligner.documents.office.rtf_words import (
     ASIDE,
     CHARACTERS,
@@ -68,7 +68,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     if options.segmented:
         raise UsageError("rich text is not segmented text", hint="export it as .txt first")
     reader = _Reader(source.name)
-    for token in tokens(source.data):
+    for token in rtf_tokens(source.data):
         reader.take(token)
     reader.end("par")
     title = reader.information["title"].strip()
@@ -115,7 +115,7 @@ class _Reader:
         self._default = "cp1252"
         self._notes = 0
 
-    def take(self, token: Token) -> None:
+    def take(self, token: RtfToken) -> None:
         """One token further. Raises Malformed for more than 1,000 open groups."""
         if token.kind in ("byte", "text"):
             self._data(token.data)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["CHARSETS", "Token", "decoded", "tokens"]
+__all__ = ["CHARSETS", "RtfToken", "decoded", "rtf_tokens"]
 
 # \fcharset numbers to Python's code pages
 CHARSETS = {
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class RtfToken:
     """`kind`: word (name, number), byte (data), text (data), sign (name), open, close."""
 
     kind: str
@@ -51,7 +51,7 @@ class Token:
     data: bytes = b""
 
 
-def tokens(data: bytes) -> Iterator[Token]:
+def rtf_tokens(data: bytes) -> Iterator[RtfToken]:
     """The tokens of a file in order; line ends of the file mean nothing."""
     at = 0
     while at < len(data):
@@ -66,15 +66,15 @@ def tokens(data: bytes) -> Iterator[Token]:
             if name == "bin":
                 at += max(number or 0, 0)
                 continue
-            yield Token("word", name, number)
+            yield RtfToken("word", name, number)
         elif kind == "hex":
-            yield Token("byte", data=bytes([int(match["hex"], 16)]))
+            yield RtfToken("byte", data=bytes([int(match["hex"], 16)]))
         elif kind == "sign":
-            yield Token("sign", match["sign"].decode("latin-1"))
+            yield RtfToken("sign", match["sign"].decode("latin-1"))
         elif kind == "text":
-            yield Token("text", data=match["text"])
+            yield RtfToken("text", data=match["text"])
         elif kind in ("open", "close"):
-            yield Token(kind)
+            yield RtfToken(kind)
 
 
 def decoded(data: bytes, encoding: str) -> str:

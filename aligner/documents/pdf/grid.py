@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-__all__ = ["GAP", "Line", "Piece", "Table", "column_edges", "find_tables", "level"]
+__all__ = ["GAP", "Line", "Piece", "PrintedTable", "column_edges", "find_tables", "level"]
 
 GAP = 0.75  # of the height of a line: what parts cells; a space is 0.25, stretched seldom over 0.6
 _WIDE = 2.0  # of the height: what two rows need for want of a third
@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Table:
+class PrintedTable:
     """Lines `start` to `end` (exclusive) are a table; cells by row, each with its lines."""
 
     start: int
@@ -77,9 +77,9 @@ class _Row:
     gaps: list[float] = field(default_factory=list)
 
 
-def find_tables(lines: Sequence[Line]) -> list[Table]:
+def find_tables(lines: Sequence[Line]) -> list[PrintedTable]:
     """The tables in the lines of a text, in order; linear in the number of lines."""
-    tables: list[Table] = []
+    tables: list[PrintedTable] = []
     at = 0
     while at < len(lines):
         may = len(lines[at].pieces) > 1 or _begins(lines, at)
@@ -90,7 +90,7 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
             if head and _heads(head[0], rows[0], columns):
                 rows = [*head, *rows]
             cells = [[cell.lines for cell in row.cells] for row in rows]
-            tables.append(Table(at - (rows[0] in head), rows[-1].end, cells))
+            tables.append(PrintedTable(at - (rows[0] in head), rows[-1].end, cells))
         at = rows[-1].end if rows else at + 1
     return tables
 

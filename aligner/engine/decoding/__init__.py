@@ -10,7 +10,7 @@ The dynamic program itself is `engine.lattice`. Start reading from `decoder.py`.
 
 from __future__ import annotations
 
-from aligner.engine.decoding.decoder import Decoded, decode
+from aligner.engine.decoding.decoder import Decoded, decode_beads
 from aligner.engine.decoding.pins import Pin, apply_pins, cells_of, join_pinned, parse_pins
 from aligner.engine.decoding.stretches import ScoredBead, Stretch, decode_around
 
@@ -21,8 +21,8 @@ __all__ = [
     "Stretch",
     "apply_pins",
     "cells_of",
-    "decode",
     "decode_around",
+    "decode_beads",
     "join_pinned",
     "parse_pins",
 ]

@@ -26,7 +26,7 @@ from aligner.engine.lattice import (
     bead_of,
 )
 
-__all__ = ["Decoded", "best_path", "decode"]
+__all__ = ["Decoded", "best_path", "decode_beads"]
 
 BEAD_COST = 0.45  # half of an F1 of .9
 _NONE = np.float32(-1e30)
@@ -51,7 +51,7 @@ class Decoded:
         return tuple(out)
 
 
-def decode(
+def decode_beads(
     potentials: Potentials, method: Literal["viterbi", "mbr"] = "mbr", bead_cost: float = BEAD_COST
 ) -> Decoded:
     """The path of highest score ("viterbi") or of the best expected F1 ("mbr").

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligner.engine.decoding.decoder import decode
+from aligner.engine.decoding.decoder import decode_beads
 from aligner.engine.decoding.pins import Pin, apply_pins
 from aligner.engine.lattice import (
     MATCH_TYPES,
@@ -114,7 +114,7 @@ def _solve(
         replace(pin, source=_moved(pin.source, low[0]), target=_moved(pin.target, low[1]))
         for pin in pins
     ]
-    decoded = decode(apply_pins(part, moved))
+    decoded = decode_beads(apply_pins(part, moved))
     nulls = {
         (pin.source.start if pin.source else -1, pin.target.start if pin.target else -1)
         for pin in pins

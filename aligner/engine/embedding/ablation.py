@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from aligner.engine.embedding import Encoder
 from aligner.engine.embedding.embedded import EmbeddedEncoder
-from aligner.engine.embedding.network import DIM, batches, parallel
+from aligner.engine.embedding.network import DIM, batches, on_threads
 
 __all__ = ["EncodedSums", "TokenSums", "sums"]
 
@@ -43,7 +43,7 @@ class TokenSums:
 
         self._running: list[Floats] = []
         self._whole: dict[int, Floats] = {}
-        for projected in parallel(make, passes):
+        for projected in on_threads(make, passes):
             for features in projected:
                 running = np.zeros((len(features) + 1, DIM), np.float32)
                 np.cumsum(features, axis=0, out=running[1:])

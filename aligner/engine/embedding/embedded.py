@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sentencepiece import SentencePieceProcessor
 
 from aligner.engine.embedding import additive, store
-from aligner.engine.embedding.network import DIM, Network, batches, parallel
+from aligner.engine.embedding.network import DIM, Network, batches, on_threads
 from aligner.engine.embedding.tokens import TokenVectors, piece_spans, shared_out
 from aligner.model import ModelError
 
@@ -73,7 +73,7 @@ class EmbeddedEncoder:
         def make(batch: list[int]) -> npt.NDArray[np.float32]:
             return self.network.encode([ids[row] for row in batch])
 
-        for batch, vectors in zip(passes, parallel(make, passes), strict=True):
+        for batch, vectors in zip(passes, on_threads(make, passes), strict=True):
             out[batch] = vectors
         return out
 

@@ -31,7 +31,7 @@ from threadpoolctl import threadpool_limits
 from aligner.engine.embedding.store import NetworkArrays
 from aligner.runtime import cores
 
-__all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "batches", "parallel"]
+__all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "batches", "on_threads"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -46,7 +46,7 @@ _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
 
-def parallel(
+def on_threads(
     function: Callable[[_In], _Out], items: Iterable[_In], threads: int | None = None
 ) -> Iterator[_Out]:
     """`map` over as many threads as this process may use cores, each with one BLAS thread.

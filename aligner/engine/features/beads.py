@@ -27,7 +27,7 @@ import numpy.typing as npt
 from aligner.engine.features import matches, nulls, same, tables
 from aligner.engine.features.coarse import Band, band_around, chain, keep_through
 from aligner.engine.features.evidence import CLASSES, Evidence, shared_cells
-from aligner.engine.features.extras import Extra, Pairs, Unlike
+from aligner.engine.features.extras import Extra, SegmentPairs, Unlike
 from aligner.engine.features.same import same_texts
 from aligner.engine.features.similarity import Cube, Levels, cube
 from aligner.engine.features.tables import cells_in_step
@@ -95,8 +95,8 @@ class Blocks:
         )
         alike = same_texts(source, target)
         self.extras: tuple[Extra, ...] = (
-            *((Pairs(tables.NAME, tables.BONUS, cells, single=True),) if cells else ()),
-            *((Pairs(same.NAME, same.BONUS, alike),) if alike else ()),
+            *((SegmentPairs(tables.NAME, tables.BONUS, cells, single=True),) if cells else ()),
+            *((SegmentPairs(same.NAME, same.BONUS, alike),) if alike else ()),
             *filter(None, (clock(source, target, self.chain),)),
         )
         self.band: Band = band_around(self.chain, source.count, target.count, through)

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Extra", "Pairs", "Unlike"]
+__all__ = ["Extra", "SegmentPairs", "Unlike"]
 
 Floats = npt.NDArray[np.float32]
 _ONE = (1, 1)
@@ -58,8 +58,8 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of segments (i, j), sorted: how many of them a bead holds. `single`: 1-1 beads only."""
+class SegmentPairs:
+    """SegmentPairs of segments (i, j), sorted: how many of them a bead holds. `single`: 1-1 beads only."""
 
     name: str
     bonus: float

@@ -22,7 +22,7 @@ from aligner.engine.features import Blocks, evidence_of, trust
 from aligner.engine.training.examples import Example, example
 from aligner.engine.training.gold import Region, regions
 
-__all__ = ["TrainingPiece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces"]
+__all__ = ["TrainingPiece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces_of"]
 
 LONG, PIECE, EVERY, MOST = 500, 150, 700, 6
 SHORT = (3, 5, 8, 12, 20, 35)
@@ -39,7 +39,7 @@ class TrainingPiece:
     is_excerpt: bool = False
 
 
-def pieces(case: Case) -> Iterator[TrainingPiece]:
+def pieces_of(case: Case) -> Iterator[TrainingPiece]:
     """The parts of a case that training looks at."""
     count = len(case.source)
     if count <= LONG:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from aligner.engine.decoding import decode
+from aligner.engine.decoding import decode_beads
 from aligner.engine.embedding import Encoder
 from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
 from aligner.engine.features import Weights, trust
 from aligner.engine.solving import score_pair
 from aligner.engine.training.calibrate import knots
-from aligner.engine.training.data import example_of, excerpts, fold_of, pieces
+from aligner.engine.training.data import example_of, excerpts, fold_of, pieces_of
 from aligner.engine.training.examples import Example
 from aligner.engine.training.fit import fit
 from aligner.model import UsageError
@@ -44,7 +44,7 @@ def train(
     to train on, MissingExtra without scipy.
     """
     cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
-    parts = [piece for case in cases for piece in pieces(case)]
+    parts = [piece for case in cases for piece in pieces_of(case)]
     parts += excerpts([case for case in cases if _seen(case, encoder)])
     if not parts:
         raise UsageError("there is no gold with texts among the cases", hint="name case folders")
@@ -95,7 +95,7 @@ def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> li
             encoder.overlaps([segment.text for segment in side.segments]) for side in documents
         )
         covers = (encoder.covers(documents[0].lang), encoder.covers(documents[1].lang))
-        decoded = decode(score_pair(documents, (source, target), covers, weights).potentials)
+        decoded = decode_beads(score_pair(documents, (source, target), covers, weights).potentials)
         beads = [
             GoldBead(tuple(source), tuple(target), posterior)
             for (source, target), posterior in zip(

@@ -20,7 +20,7 @@ pytest.importorskip("starlette.testclient", reason="the extra [review] is not in
 from starlette.testclient import TestClient
 
 from aligner.review.server import HEADER, LARGEST_BODY, application
-from aligner.review.serving import serve
+from aligner.review.serving import serve_session
 from aligner.review.session import Remark, Session
 from tests.unit.review import samples
 
@@ -229,7 +229,10 @@ def test_a_body_in_pieces_that_does_not_end_is_refused_on_the_wire(session: Sess
     """By the real server: it answers before the body ends, and lets go of the connection."""
     address: queue.SimpleQueue[str] = queue.SimpleQueue()
     server = threading.Thread(
-        target=serve, args=(session,), kwargs={"token": TOKEN, "ready": address.put}, daemon=True
+        target=serve_session,
+        args=(session,),
+        kwargs={"token": TOKEN, "ready": address.put},
+        daemon=True,
     )
     server.start()
     host, _, port = address.get(timeout=60).split("/")[2].partition(":")

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from aligner.checks import parse_glossary
-from aligner.corpus.terms import Candidate, LinkedUnit, extract, write_tbx, write_tsv
+from aligner.corpus.terms import Candidate, LinkedUnit, extract_candidates, write_tbx, write_tsv
 from aligner.model import Unit, UsageError
 from aligner.workflows.terminology import extract_terms
 
@@ -33,7 +33,7 @@ def test_groups_that_translate_each_other() -> None:
         linked("Water mill ,", "Molino de agua ,", "0-2 1-0 2-3"),
         linked("the mill of the old town", "el molino de la villa", "0-0 1-1 2-2 3-3 5-4"),
     ] + [linked(f"we see x{n} of y{n}", f"vemos z{n}", "0-0 1-0") for n in range(200)]
-    found = extract(units, (general, general), least=3)
+    found = extract_candidates(units, (general, general), least=3)
     terms = {(c.source.casefold(), c.target.casefold()): c for c in found}
     best = terms["water mill", "molino de agua"]
     assert (best.frequency, best.source_frequency, best.target_frequency) == (3, 3, 3)
@@ -48,7 +48,7 @@ def test_groups_that_translate_each_other() -> None:
 def test_units_decide_not_places() -> None:
     twice = [linked("mill mill", "molino molino", "0-0 1-1")] * 2
     pad = [linked(f"a{n} b{n}", f"c{n} d{n}", "0-0") for n in range(300)]
-    assert extract([*twice, *pad], (general, general), least=3) == []
+    assert extract_candidates([*twice, *pad], (general, general), least=3) == []
 
 
 CANDIDATES = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from aligner.engine.evaluating import Case, GoldBead
-from aligner.engine.training.data import CAP, LONG, MOST, PIECE, UNIT, fold_of, pieces
+from aligner.engine.training.data import CAP, LONG, MOST, PIECE, UNIT, fold_of, pieces_of
 from aligner.engine.training.gold import regions
 
 
@@ -32,7 +32,7 @@ def case(name: str, count: int, **meta: str) -> Case:
 
 
 def test_a_short_case_is_one_piece() -> None:
-    (piece,) = pieces(case("x", LONG))
+    (piece,) = pieces_of(case("x", LONG))
     assert piece.case.name == "x"
     assert piece.weight == pytest.approx(UNIT * min(1.0, CAP / len(piece.case.gold)))
 
@@ -40,7 +40,7 @@ def test_a_short_case_is_one_piece() -> None:
 @pytest.mark.parametrize("count", [LONG + 1, 1500, 6000])
 def test_a_long_case_gives_consistent_pieces(count: int) -> None:
     whole = case("x", count)
-    found = list(pieces(whole))
+    found = list(pieces_of(whole))
     assert 1 <= len(found) <= MOST
     assert len({piece.case.name for piece in found}) == len(found)
     for piece in found:
@@ -66,9 +66,9 @@ def test_a_long_case_gives_consistent_pieces(count: int) -> None:
 
 
 def test_gold_read_off_ids_counts_half() -> None:
-    (by_hand,) = pieces(case("x", 50, gold_made="by hand"))
-    (by_ids,) = pieces(case("x", 50, gold_made="ID-derived from verses"))
-    (coarse,) = pieces(replace(case("x", 50), meta={"granularity": "coarse"}))
+    (by_hand,) = pieces_of(case("x", 50, gold_made="by hand"))
+    (by_ids,) = pieces_of(case("x", 50, gold_made="ID-derived from verses"))
+    (coarse,) = pieces_of(replace(case("x", 50), meta={"granularity": "coarse"}))
     assert by_ids.weight == coarse.weight == by_hand.weight / 2
 
 

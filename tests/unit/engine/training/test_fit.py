@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine import features
-from aligner.engine.decoding import decode
+from aligner.engine.decoding import decode_beads
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, Weights
 from aligner.engine.lattice import bead_of
 from aligner.engine.training.calibrate import knots
@@ -147,7 +147,7 @@ def test_fitting_finds_the_gold_of_texts_it_never_saw() -> None:
         better = log_likelihood(item, weights).value
         assert better > log_likelihood(item, initial_weights()).value
     made, gold = texts(9, 7, 16)
-    decoded = decode(features.potentials(made, weights, 1.0))
+    decoded = decode_beads(features.potentials(made, weights, 1.0))
     beads = [(list(source), list(target)) for source, target in decoded.ranges()]
     assert beads == gold
 
