@@ -19,6 +19,7 @@ from aligner.formats.validation.fault import Code
 from aligner.formats.validation.grammar import Element
 from aligner.formats.validation.rules import Place, Rules
 from aligner.formats.validation.texts import CODE, is_indented
+from aligner.languages.tags import same_language
 
 __all__ = ["TmxRules"]
 
@@ -124,7 +125,7 @@ class TmxRules(Rules):
 
     def end_tu(self) -> None:
         """Languages of the unit."""
-        langs = [lang.lower().replace("_", "-") for lang in self._langs]
+        langs = [lang.lower() for lang in self._langs]
         line = self._tu_line
         if len(langs) == 1 and not self._is_null():
             self.add(
@@ -137,9 +138,9 @@ class TmxRules(Rules):
         # a memory of one language is one of paraphrases
         if doubled and len(set(langs)) > 1:
             self.add(203, f"two variants are in {', '.join(doubled)}", "keep one", line=line)
-        source = self._source.lower().replace("_", "-")
-        named = source.partition("-")[0].isalpha() and not self._is_null()
-        if langs and named and not any(_related(lang, source) for lang in langs):
+        source = self._source.lower()
+        named = re.split("[-_]", source)[0].isalpha() and not self._is_null()
+        if langs and named and not any(same_language(lang, source) for lang in langs):
             self.add(
                 204,
                 f"no variant is in the source language ({self._source})",
@@ -267,8 +268,3 @@ class TmxRules(Rules):
         self._text.append(CODE)
         if self._version == "1.4":
             self.add(405, "<ut> is given up since TMX 1.4", "write <bpt>, <ept>, <it> or <ph>")
-
-
-def _related(one: str, other: str) -> bool:
-    """True for one language, whatever its regions: tools take en-GB for en-US where it is alone."""
-    return one.partition("-")[0] == other.partition("-")[0]

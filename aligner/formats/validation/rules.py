@@ -213,7 +213,7 @@ class Rules:
     def missing(self, name: str, attribute: str, attributes: dict[str, str]) -> None:
         """A required attribute is not there."""
         del attributes
-        self.add(MISSING, f"{shown_name(name)} has no attribute {attribute!r}", f"add {attribute}")
+        self.add(MISSING, f"{shown_name(name)} has no attribute {attribute}", f"add {attribute}")
 
     def unknown(self, name: str, key: str, attributes: dict[str, str], row: Element) -> None:
         """An attribute that the table does not have."""
@@ -223,7 +223,7 @@ class Rules:
         known = ", ".join(row.attributes) or "none"
         self.add(
             UNKNOWN,
-            f"{shown_name(name)} has no attribute {key.rpartition(' ')[2]!r} in this standard",
+            f"{shown_name(name)} has no attribute {key.rpartition(' ')[2]} in this standard",
             f"remove it; there may be: {known}",
         )
 
@@ -240,7 +240,8 @@ def misplaced(name: str, parent: str, row: Element, before: list[str], *, again:
     model = row.content
     other = OTHER in model.names and prefix_of(name) != prefix_of(parent)
     if name not in model.names and not other:
-        allowed = ", ".join(sorted(model.names)) or "no elements"
+        allowed = ", ".join(sorted(model.names)).replace(OTHER, "elements of other namespaces")
+        allowed = allowed or "no elements"
         return f"{here} does not belong in {place}", f"there may be: {allowed}"
     if again:
         return f"there is a second {here} in {place}", "keep one"

@@ -2,7 +2,7 @@
 
 A check takes a value and gives (what is wrong, what to write), or None where it is right. What is
 wrong starts with `=`, to follow the name of the attribute, or is a sentence of its own. `a|b|c` is
-one of these values.
+one of these values, `+a|b|c` a list of them.
 """
 
 from __future__ import annotations
@@ -90,12 +90,32 @@ def check_of(kind: str) -> Check | None:
         return None
     if kind == "language":
         return wrong_tag
+    if kind == "lang":
+        return _xml_lang
+    if kind.startswith("+"):
+        return _words_of(check_of(kind[1:]))
     if kind in _PATTERNS:
         return _matching(*_PATTERNS[kind])
     values, _, extension = kind.partition("|x-")
     if "|" not in kind:
         raise ValueError(f"there is no type of attributes {kind!r}")
     return _one_of(tuple(filter(None, values.split("|"))), own=extension == "...")
+
+
+def _xml_lang(value: str) -> Wrong | None:
+    """xml:lang: a language code, or "" where nobody knows the language (XML 1.0, 2.12)."""
+    return wrong_tag(value) if value else None
+
+
+def _words_of(one: Check | None) -> Check:
+    """A list: each of its words is of the type."""
+
+    def check(value: str) -> Wrong | None:
+        if one is None:
+            return None
+        return next((wrong for word in value.split() if (wrong := one(word)) is not None), None)
+
+    return check
 
 
 def _matching(pattern: str, reason: str, advice: str) -> Check:

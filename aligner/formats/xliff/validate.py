@@ -91,11 +91,11 @@ class XliffRules(Rules):
         if row.foreign and key.startswith("its:"):
             known = ITS_ATTRIBUTES.get(key)
             if known is None:
-                self.add(501, f"ITS has no attribute {key!r}", "remove it")
+                self.add(501, f"ITS has no attribute {key}", "remove it")
             elif known.check is not None and (wrong := known.check(attributes[key])) is not None:
                 self.value(501, key, wrong)
         elif row.foreign and ":" not in key and " " not in key:
-            reason = f"{shown_name(name)} has no attribute {key!r} in the strict schema"
+            reason = f"{shown_name(name)} has no attribute {key} in the strict schema"
             self.add(16, reason, "remove it, or put it into a namespace of its own")
         else:
             super().unknown(name, key, attributes, row)
@@ -105,7 +105,7 @@ class XliffRules(Rules):
         super().start(name, attributes)
         if self._version != "1.0":
             for old in DEPRECATED.intersection((name, *attributes)):
-                self.add(17, f"{old!r} is given up since XLIFF 1.1", "remove it")
+                self.add(17, f"{old} is given up since XLIFF 1.1", "remove it")
         if self._side and name in INLINE:
             if name not in _SPANS:
                 self._texts.append(CODE)
@@ -118,10 +118,11 @@ class XliffRules(Rules):
         self._names, self._pointers = {}, []
         self._target_language = attributes.get("target-language")
         self._point(attributes, "tool-id")
-        self._translated = [True]
+        self._translated.append(True)
 
     def end_file(self) -> None:
         """Pointers to phases and tools, now that the header is known."""
+        self._translated.pop()
         for line, unit, kind, name in self._pointers:
             if name not in self._names.get(kind, ()) and self._version == "1.2":
                 what = "phase" if kind == "phase-name" else "tool"

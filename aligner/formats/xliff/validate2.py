@@ -116,7 +116,7 @@ class Xliff2Rules(Rules):
         closed = name in CODES_OF_TEXT or (name in ("mrk", "sm") and key.startswith("xml:"))
         if row.foreign and (closed or prefix_of(key) in _MODULES):
             shown = key.rpartition(" ")[2]
-            reason = f"{shown_name(name)} has no attribute {shown!r} in this standard"
+            reason = f"{shown_name(name)} has no attribute {shown} in this standard"
             self.add(13, reason, "remove it")
             return
         super().unknown(name, key, attributes, row)

@@ -66,11 +66,16 @@ _CONTEXT = (
     "(database|element|elementtitle|linenumber|numparams|paramnotes|record|recordtitle|sourcefile"
     "|x-...)"
 )
+_PURPOSE = "(+information|location|match|x-...)"
+_REFORMAT = (
+    "reformat(+yes|no|coord|coord-x|coord-y|coord-cx|coord-cy|font|font-name|font-size|font-weight"
+    "|css-style|style|ex-style|x-...)=yes"
+)
 _YES_NO = "(yes|no)"
 _PAIRED = "ctype(bold|italic|underlined|link|x-...)"
 _ALONE = "ctype(image|pb|lb|x-...)"
 _SPACE = "xml:space(default|preserve)=default"
-_LANG = "xml:lang(language)@103"
+_LANG = "xml:lang(lang)@103"
 _TEXT = "(#PCDATA | g | bpt | ept | ph | it | mrk | x | bx | ex)*"
 _CODE = "(#PCDATA | sub)*"
 _FILE = "(internal-file | external-file)"
@@ -84,7 +89,7 @@ _SIZES = (
     f"size-unit{_UNITS} maxwidth(NMTOKEN) minwidth(NMTOKEN) maxheight(NMTOKEN) minheight(NMTOKEN)"
     " maxbytes(NMTOKEN) minbytes(NMTOKEN) charclass"
 )
-_FLAGS = f"approved{_YES_NO}@206 translate{_YES_NO}=yes reformat=yes"
+_FLAGS = f"approved{_YES_NO}@206 translate{_YES_NO}=yes {_REFORMAT}"
 _TOOL = "tool tool-id"
 _ABOUT = "context-group | count-group | prop-group | note"
 
@@ -117,7 +122,7 @@ _XLIFF_1_2: Mapping[str, Element] = {
     ),
     "count-group": element("(count*)", "name!"),
     "count": element("(#PCDATA)", f"count-type phase-name unit{_COUNTED}"),
-    "context-group": element("(context+)", "name crc(NMTOKEN) purpose"),
+    "context-group": element("(context+)", f"name crc(NMTOKEN) purpose{_PURPOSE}"),
     "context": element(
         "(#PCDATA)", f"context-type!{_CONTEXT} match-mandatory{_YES_NO}=no crc(NMTOKEN)"
     ),
@@ -128,7 +133,7 @@ _XLIFF_1_2: Mapping[str, Element] = {
     "group": element(
         "(context-group*, count-group*, prop-group*, note*, ##other*,"
         " (group | trans-unit | bin-unit)*)",
-        f"id {_RESOURCE} translate{_YES_NO}=yes reformat=yes {_SIZES} merged-trans{_YES_NO}=no",
+        f"id {_RESOURCE} translate{_YES_NO}=yes {_REFORMAT} {_SIZES} merged-trans{_YES_NO}=no",
         foreign=True,
     ),
     "trans-unit": element(
@@ -179,7 +184,7 @@ _OLD_UNIT = f"(source, target?, ({_ABOUT} | alt-trans)*{{other}})"
 _OLD_MATCH = "(source?, target+, (note | context-group | prop-group)*{other})"
 _XLIFF_1_1: Mapping[str, Element] = {
     **{name: row for name, row in _XLIFF_1_2.items() if name != "seg-source"},
-    "context-group": element("(context+)", "name! crc(NMTOKEN) purpose"),
+    "context-group": element("(context+)", f"name! crc(NMTOKEN) purpose{_PURPOSE}"),
     "trans-unit": element(
         _OLD_UNIT.format(other=", ##other*"),
         f"id! {_FLAGS} {_RESOURCE} phase-name {_SIZES}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.formats.xliff.rules2.problems import Document, Problem, same_language
+from aligner.formats.xliff.rules2.problems import Document, Problem, within_language
 from aligner.formats.xliff.rules2.tree import Node
 
 __all__ = [
@@ -42,7 +42,7 @@ def candidates(match: Node, document: Document) -> Iterator[Problem]:
         side = match.child(name)
         said = side.get("xml:lang") if side else ""
         free = name == "target" and match.get("reference") == "yes"
-        if side and said and right and not free and not same_language(said, right):
+        if side and said and right and not free and not within_language(said, right):
             reason = f"the {name} of the candidate is in {said!r}, the file says {right!r}"
             yield Problem(601, side, reason, "make them agree")
 
@@ -75,7 +75,7 @@ def resource_sides(side: Node, document: Document) -> Iterator[Problem]:
         yield Problem(605, side, f"the {name} of a resource has {what}", "keep one of the two")
     right = document.source_language if name == "source" else document.target_language or ""
     said = side.get("xml:lang")
-    if said and right and not same_language(said, right):
+    if said and right and not within_language(said, right):
         reason = f"the {name} of the resource is in {said!r}, the file says {right!r}"
         # the samples of the TC hold it both ways for targets
         yield Problem(605 if name == "source" else 615, side, reason, "make them agree")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aligner.formats.xliff.rules2.tree import Node
 
-__all__ = ["Constraint", "Document", "Problem", "same_language"]
+__all__ = ["Constraint", "Document", "Problem", "within_language"]
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Constraint(NamedTuple):
     check: Callable[[Node, Document], Iterator[Problem]]
 
 
-def same_language(tag: str, declared: str) -> bool:
+def within_language(tag: str, declared: str) -> bool:
     """True for a language and the same with a region or script (Schematron F4S: `lang()`)."""
     one, other = tag.lower(), declared.lower()
     return one == other or one.startswith(f"{other}-")

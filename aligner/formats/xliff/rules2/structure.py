@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from aligner.formats.validation.texts import CODE, is_indented
 from aligner.formats.xliff.rules2.inline import sides
-from aligner.formats.xliff.rules2.problems import Document, Problem, same_language
+from aligner.formats.xliff.rules2.problems import Document, Problem, within_language
 from aligner.formats.xliff.rules2.tables import INLINE
 from aligner.formats.xliff.rules2.tree import Node
 
@@ -113,7 +113,7 @@ def languages(side: Node, document: Document) -> Iterator[Problem]:
     if side.name == "target" and document.target_language is None:
         return  # told once for the whole file
     right = document.source_language if side.name == "source" else document.target_language or ""
-    if said and not same_language(said, right):
+    if said and not within_language(said, right):
         where = "" if "xml:lang" in side.attributes else ", by the xml:lang of what it is in"
         reason = f"the {side.name} is in {said!r}{where}, the file says {right!r}"
         yield Problem(104, side, reason, "make them agree")

@@ -54,7 +54,7 @@ _TEXT = "(#PCDATA | cp | ph | pc | sc | ec | mrk | sm | em)*"
 _YES_NO = "(yes|no)"
 _DIR = "(ltr|rtl|auto)"
 _SPACE = "xml:space(default|preserve)"
-_LANG = "xml:lang(language)@103"
+_LANG = "xml:lang(lang)@103"
 _ID = "id(NMTOKEN)"
 _INHERITED = (
     f"canResegment{_YES_NO} translate{_YES_NO} srcDir{_DIR} trgDir{_DIR} type(prefixed) {_SPACE}"

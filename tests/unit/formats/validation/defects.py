@@ -121,7 +121,7 @@ DEFECTS: dict[str, list[Defect]] = {
         ("cut off", "</body>\n</tmx>\n", "", "X001", 11, "not well-formed"),
         ("vertical tab", "no calla", "no\x0bcalla", "X002", 6, "U+000B"),
         ("reference to a control", "no calla", "no&#x1;calla", "X002", 6, "U+0001"),
-        ("no srclang", ' srclang="es"', "", "T011", 3, "'srclang'"),
+        ("no srclang", ' srclang="es"', "", "T011", 3, "attribute srclang"),
         ("segment type", 'segtype="sentence"', 'segtype="line"', "T103", 3, "'line'"),
         ("date", "20210304T000000Z", "2021-03-04", "T105", 5, "2021-03-04"),
         (
@@ -180,7 +180,7 @@ DEFECTS: dict[str, list[Defect]] = {
         ),
         ("bpt never closed", '<ept i="1">&lt;/b&gt;</ept>', "", "T401", 9, "never closed"),
         ("ept of nothing", '<ept i="1">', '<ept i="7">', "T402", 9, "closes no <bpt>"),
-        ("it without a side", '<it pos="begin"', "<it", "T011", 10, "'pos'"),
+        ("it without a side", '<it pos="begin"', "<it", "T011", 10, "attribute pos"),
         (
             "property after the variants",
             "The wind is never quiet.</seg></tuv>",

@@ -156,6 +156,8 @@ def test_what_a_model_tells() -> None:
         ),
         ("prefixed", ["own:x"], ["own", ":x", "a:b:c", "a: b"]),
         ("language", ["es", "pt-BR", "zh-Hans"], ["es_MX", "Spanish", ""]),
+        ("lang", ["es", ""], ["es_MX", "Spanish"]),
+        ("+a|x-...", ["a x-c", "", "a"], ["a b", "x-"]),
         ("a|b", ["a"], ["c", "x-c", ""]),
         ("a|x-...", ["a", "x-c"], ["c", "x-", "x-c d"]),
     ],

@@ -140,6 +140,8 @@ XLIFF_FILES = [
     ("cloned codes of a target", job("1.2", UNIT.replace(">A<", '>A<x id="1"/><').replace(">B<", '>B<x id="1"/><x id="1"/><')), []),
     ("white space not translated", job("1.2", '<trans-unit id="1" translate="no"><source> </source></trans-unit>'), []),
     ("white space translated", job("1.2", '<trans-unit id="1"><source> </source></trans-unit>'), ["L301"]),
+    ("purposes", job("1.2", UNIT.replace("</trans", '<context-group purpose="match lost"><context context-type="record">a</context></context-group></trans')), ["L014"]),
+    ("groups in wild places", job("1.2").replace("<file", "<group><file><group/></file></group><file", 1), ["L010", "L010", "L011", "L011", "L011", "L010", "L015"]),
     ("line breaks of the text", job("1.2", UNIT.replace(">A<", ">A\nB\n\n  C<")), []),
     ("space kept", job("1.2", UNIT.replace('id="1"', 'id="1" xml:space="preserve"').replace(">A<", ">\n  A\n  <")), []),
 ]  # fmt: skip
