@@ -44,7 +44,7 @@ def validate(
     aligner validate memory.tmx out.tei.xml
     """
     from aligner.files import is_stdout
-    from aligner.formats.validation import FAILING, SEVERITIES, outputs
+    from aligner.formats.validation import FAILING, SEVERITIES, Grouped, report_json
     from aligner.formats.validation import validate as check
     from aligner.model import AlignerError
 
@@ -54,7 +54,7 @@ def validate(
     failed = False
     listed: list[tuple[str, Fault]] = []
     for path in files:
-        groups = outputs.Grouped()
+        groups = Grouped()
         try:
             for fault in check(path, from_format, schema):
                 counts[fault.severity] += 1
@@ -69,7 +69,7 @@ def validate(
             for group in groups:
                 print(group.line(str(path)))
     if as_json:
-        print(json.dumps(outputs.report_json(listed), ensure_ascii=False, indent=1))
+        print(json.dumps(report_json(listed), ensure_ascii=False, indent=1))
     if sarif is not None:
         _write_sarif(sarif, listed)
     if not quiet and not (failed and not counts):
@@ -90,9 +90,9 @@ def _counted(count: int, severity: str) -> str:
 
 def _write_sarif(path: Path, listed: list[tuple[str, Fault]]) -> None:
     from aligner.files import output
-    from aligner.formats.validation import outputs
+    from aligner.formats.validation import sarif
     from aligner.model import program_version
 
-    made = outputs.sarif(listed, program_version())
+    made = sarif(listed, program_version())
     with output(path) as out:
         out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())

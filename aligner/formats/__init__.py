@@ -30,10 +30,11 @@ from aligner.formats.intertext import INTERTEXT
 from aligner.formats.json import JSON
 from aligner.formats.jsonl import JSONL
 from aligner.formats.ladder import LADDER
-from aligner.formats.losses import left_out as _left_out
-from aligner.formats.losses import losses as _losses
+from aligner.formats.lost import UnitLosses
+from aligner.formats.lost import left_out as _left_out
+from aligner.formats.lost import losses as _losses
 from aligner.formats.moses import MOSES
-from aligner.formats.options import WriteOptions
+from aligner.formats.options import WriteOptions, parse_size
 from aligner.formats.po import PO
 from aligner.formats.tables import CSV, TSV
 from aligner.formats.tei import TEI
@@ -52,10 +53,12 @@ __all__ = [
     "SUFFIXES",
     "WRITERS",
     "Format",
+    "UnitLosses",
     "WriteOptions",
     "format_of",
     "left_out",
     "losses",
+    "parse_size",
     "write",
 ]
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from aligner.model import UsageError, program_version
 
-__all__ = ["NULLS", "TEI_LAYOUTS", "WriteOptions", "size"]
+__all__ = ["NULLS", "TEI_LAYOUTS", "WriteOptions", "parse_size"]
 
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([kmg]?)i?b?", re.IGNORECASE)
 NULLS = ("skip", "keep", "separate")
@@ -66,12 +66,12 @@ class WriteOptions:
         return datetime.now(UTC).replace(microsecond=0) if self.stamp else None
 
 
-def size(text: str) -> int:
+def parse_size(text: str) -> int:
     """Bytes that a user writes as `500M`, `1.5GB` or `70000` (powers of 1000).
 
     Raises UsageError for anything else.
     """
     found = _SIZE.fullmatch(text.strip())
     if found is None or not float(found[1]):
-        raise UsageError(f"{text!r} is not a size", hint="write 70000, 500M or 1.5GB")
+        raise UsageError(f"{text!r} is not a parse_size", hint="write 70000, 500M or 1.5GB")
     return int(float(found[1]) * 1000 ** " kmg".index(found[2].lower() or " "))

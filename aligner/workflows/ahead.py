@@ -41,7 +41,7 @@ def read_ahead(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
 
 def main(channel: Channel, path: str, source_lang: str, target_lang: str) -> None:
     """The process that reads."""
-    from aligner.formats.tmx.stream import stream_tmx
+    from aligner.formats.tmx import stream_tmx
 
     error: AlignerError | None = None
     try:

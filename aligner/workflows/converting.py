@@ -138,8 +138,7 @@ def convert_units(
 
     Raises as the reader and the writer do (`formats.base`).
     """
-    from aligner.formats import FORMATS
-    from aligner.formats.losses import UnitLosses
+    from aligner.formats import FORMATS, UnitLosses
     from aligner.registry import imported
 
     wanted = FORMATS[target]

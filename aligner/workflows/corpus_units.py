@@ -83,7 +83,7 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
     from aligner.workflows import reading
 
     if is_tmx(path):
-        from aligner.formats.tmx.stream import stream_tmx
+        from aligner.formats.tmx import stream_tmx
 
         yield from stream_tmx(path, source_lang, target_lang)
         return

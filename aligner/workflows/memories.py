@@ -70,7 +70,7 @@ def export_memory(
     """
     from aligner.files import sink_of
     from aligner.formats import WriteOptions
-    from aligner.formats.tmx.write import write_pool
+    from aligner.formats.tmx import write_pool
     from aligner.memory import stored_units
 
     sink = sink_of(path)

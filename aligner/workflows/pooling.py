@@ -97,7 +97,7 @@ def _one_pair(alignments: Iterator[Alignment]) -> Iterator[Alignment]:
 
 
 def _tmx(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
-    from aligner.formats.tmx.write import write_pool
+    from aligner.formats.tmx import write_pool
 
     sink = sink_of(output)
     try:

@@ -28,13 +28,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from aligner.documents import DOCUMENTS
-from aligner.documents.html.pair import disagreement
-from aligner.documents.html.pair import read_alike as _read_alike
+from aligner.documents.html import disagreement, is_page
+from aligner.documents.html import read_alike as _read_alike
 from aligner.files.opening import open_source
 from aligner.files.xml import root_of
 from aligner.formats import ALIGNMENTS, FORMATS, LINKED
 from aligner.formats.common.links import Beside, Link, tile
-from aligner.formats.moses.read import read_texts as read_moses
+from aligner.formats.moses import read_moses
 from aligner.languages.detection import detect_language, is_detectable
 from aligner.model import (
     Alignment,
@@ -129,8 +129,6 @@ def trace(
     """Where in the file the paragraphs stand and what is in none of them (see `_trace`), None for
     packages and markup languages, whose text is not written as it is read. Arguments as of `read`.
     """
-    from aligner.documents.html.read import is_page
-
     name = format or likeliest(source)
     if name == "html" and format is None and not is_page(source):
         name = BY_SUFFIX.get(suffix_of(source.name), "")

@@ -72,16 +72,15 @@ def write_options(
     stamp: bool,
 ) -> WriteOptions:
     """The options of the writers; raises UsageError for a value nobody knows."""
-    from aligner.formats import WriteOptions
-    from aligner.formats.options import size
-    from aligner.formats.tmx.flavours import flavour as known_flavour
+    from aligner.formats import WriteOptions, parse_size
+    from aligner.formats.tmx import check_flavour
 
-    known_flavour(flavour)
+    check_flavour(flavour)
     return WriteOptions(
         nulls=nulls,
         flavour=flavour,
         inline=inline,
-        split=size(split) if split else 0,
+        split=parse_size(split) if split else 0,
         layout=layout,
         words=words,
         tokenize=tokenize,

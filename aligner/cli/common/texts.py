@@ -175,10 +175,10 @@ def each_read_options(
 
 def limits_of(time_limit: float, memory: str) -> Limits:
     """The limits that a user sets. Raises UsageError for what is no size."""
-    from aligner.formats.options import size
+    from aligner.formats import parse_size
     from aligner.model import Limits
 
-    return Limits(time_limit, size(memory) if memory else 0)
+    return Limits(time_limit, parse_size(memory) if memory else 0)
 
 
 def segment_options(

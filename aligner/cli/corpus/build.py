@@ -226,10 +226,10 @@ def _shard(text: str) -> tuple[int, int] | None:
 
 
 def _memory(text: str, workers: int) -> int:
-    from aligner.formats.options import size
+    from aligner.formats import parse_size
     from aligner.runtime.limits import total_memory
 
-    return size(text) if text else int(total_memory() * 0.8 / workers)
+    return parse_size(text) if text else int(total_memory() * 0.8 / workers)
 
 
 def _engine(

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from aligner.formats.base import Format, Losses, Writer
+from collections.abc import Sequence
 
-__all__ = ["MOSES"]
+from aligner.formats.base import Format, Losses, Writer
+from aligner.model import Alignment, AlignmentSet, ReadOptions, Source
+
+__all__ = ["MOSES", "read_moses"]
+
+
+def read_moses(
+    sources: Sequence[Source], options: ReadOptions, langs: Sequence[str] = ()
+) -> Alignment | AlignmentSet:
+    """The lines of all files side by side; see `read.read_texts`."""
+    from aligner.formats.moses.read import read_texts
+
+    return read_texts(sources, options, langs)
 
 
 def _write() -> Writer:

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aligner.formats.base import AlignmentReader, Format, Losses, Writer
 from aligner.text.readers import Reader
 
-__all__ = ["TMX"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from aligner.files import Sink
+    from aligner.formats.options import WriteOptions
+    from aligner.model import Alignment, Unit
+
+__all__ = ["TMX", "check_flavour", "stream_tmx", "write_pool"]
+
+
+def stream_tmx(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
+    """The units of a file, in order and one at a time; see stream.py."""
+    from aligner.formats.tmx import stream
+
+    return stream.stream_tmx(path, source_lang, target_lang)
+
+
+def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOptions) -> int:
+    """Many alignments as one memory, one at a time; see write.py."""
+    from aligner.formats.tmx import write
+
+    return write.write_pool(alignments, sink, options)
+
+
+def check_flavour(name: str) -> None:
+    """Raise UsageError for a dialect of TMX that nobody knows; "" is none."""
+    from aligner.formats.tmx.flavours import flavour
+
+    flavour(name)
 
 
 def _read() -> Reader:

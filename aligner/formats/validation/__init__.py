@@ -28,6 +28,7 @@ from typing import BinaryIO, cast
 from aligner.files.opening import open_stream
 from aligner.files.xml_encoding import head_text
 from aligner.formats.validation.fault import FAILING, SEVERITIES, Fault, Severity
+from aligner.formats.validation.outputs import Grouped, report_json, sarif
 from aligner.model import ReadError, UsageError
 
 __all__ = [
@@ -35,8 +36,11 @@ __all__ = [
     "FORMATS",
     "SEVERITIES",
     "Fault",
+    "Grouped",
     "Severity",
     "format_of",
+    "report_json",
+    "sarif",
     "validate",
 ]
 

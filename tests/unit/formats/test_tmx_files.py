@@ -13,9 +13,8 @@ import pytest
 from lxml import etree
 
 from aligner.files import FileSink
-from aligner.formats import WriteOptions, write
+from aligner.formats import WriteOptions, parse_size, write
 from aligner.formats.common.inline_codes import coded
-from aligner.formats.options import size
 from aligner.formats.tmx.write import left_out
 from aligner.model import Alignment, Span, UsageError
 from tests.conftest import ROOT
@@ -71,7 +70,7 @@ def test_a_unit_larger_than_the_size_has_a_file_of_its_own(tmp_path: Path) -> No
 
 
 def test_sizes() -> None:
-    assert [size(text) for text in ("70000", "500M", "1.5GB", "3 kb", "2MiB")] == [
+    assert [parse_size(text) for text in ("70000", "500M", "1.5GB", "3 kb", "2MiB")] == [
         70_000,
         500_000_000,
         1_500_000_000,
@@ -80,7 +79,7 @@ def test_sizes() -> None:
     ]
     for text in ("", "much", "-1", "0", "1T"):
         with pytest.raises(UsageError, match="size"):
-            size(text)
+            parse_size(text)
     with pytest.raises(UsageError, match="split"):
         WriteOptions(split=-1)
 
