@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.common.places import check_places, check_suffix, not_stdout
+from aligner.cli.common.refused import Refused
 from aligner.cli.common.texts import EncoderName
 
 __all__ = ["terms"]
@@ -43,12 +44,12 @@ def terms(
     from aligner.workflows.corpus_units import corpus_units
     from aligner.workflows.terminology import extract_terms
 
-    outputs = output or []
+    outputs, refused = output or [], Refused()
     check_places(outputs, corpora, printed=as_json)
     for path in outputs:
         not_stdout(path, "terms in a file's format")
         check_suffix(path, (".tsv", ".tbx"), "name it terms.tsv or terms.tbx")
-    candidates, langs = extract_terms(corpus_units(corpora), encoder, least, limit)
+    candidates, langs = extract_terms(corpus_units(corpora, refused), encoder, least, limit)
     for path in outputs:
         if path.suffix.lower() == ".tbx":
             write_tbx(candidates, path, *langs, ", ".join(c.name for c in corpora))
@@ -59,3 +60,4 @@ def terms(
     elif not outputs:
         for one in candidates:
             print(f"{one.score:8.3f}  {one.frequency:4}  {one.source} = {one.target}")
+    refused.end()

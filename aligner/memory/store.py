@@ -48,8 +48,13 @@ class Memory:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Close the file. Raises StoreError for what SQLite finds damaged anywhere in the block."""
+        with contextlib.suppress(sqlite3.Error):
+            self.close()
+        if isinstance(error, sqlite3.Error):
+            with self._errors():
+                raise error
 
     def close(self) -> None:
         """Close the file."""

@@ -30,6 +30,8 @@ __all__ = ["Journal", "digest_of"]
 
 FORMAT = "aligner-review"
 VERSION = 1
+_HEAD = ("file", "digest", "original")
+_RESTORE = "restore it from a copy, or move it away to begin a new review"
 
 
 def digest_of(data: bytes) -> str:
@@ -104,6 +106,8 @@ class Journal:
                 line=1,
                 hint="open it with the aligner that made it",
             )
+        if not all(_is_text(head.get(key)) for key in _HEAD):
+            raise Malformed("the journal is damaged", context=str(self.path), line=1, hint=_RESTORE)
         return head, events
 
     def _read(self) -> bytes:
@@ -121,7 +125,7 @@ class Journal:
                 "the journal is damaged",
                 context=str(self.path),
                 line=number,
-                hint="restore it from a copy, or move it away to begin a new review",
+                hint=_RESTORE,
             )
         return value
 
@@ -137,6 +141,11 @@ class Journal:
             # a part of a line must not stand before the next event
             os.ftruncate(self._file, before)
             raise _cannot(self.path, error) from error
+
+
+def _is_text(value: object) -> bool:
+    """True for a string of whole characters, as JSON need not have them."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _cannot(path: Path, error: OSError) -> StoreError:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
+from typing import TypeVar
 
 from aligner.formats.common import units as common
 from aligner.model import (
+    AlignerError,
     Alignment,
     AlignmentSet,
     Bead,
@@ -25,6 +27,7 @@ from aligner.workflows import aligning
 
 __all__ = ["alignments_of", "corpus_alignments", "corpus_units", "is_tmx", "read_units", "units_of"]
 
+_Part = TypeVar("_Part")
 _PART = 5000  # units an alignment: what is in memory at a time
 
 
@@ -37,29 +40,64 @@ def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterato
         yield from common.units_of(one, document)
 
 
-def corpus_units(paths: Sequence[Path]) -> Iterator[Unit]:
-    """The units of corpora: folders that `corpus build` made, lines of JSON, TMX, alignments."""
-    for path in paths:
-        if not path.is_dir():
-            yield from read_units(path)
-            continue
-        for file in _built(path):
-            yield from units_of(_read(file), file.name.removesuffix(".alignment.json"))
+def corpus_units(
+    paths: Sequence[Path], refused: Callable[[AlignerError], None] | None = None
+) -> Iterator[Unit]:
+    """The units of corpora: folders that `corpus build` made, lines of JSON, TMX, alignments.
+
+    `refused` hears of each of several files that cannot be read, which costs that file only: what it
+    gave before its broken place stays. Without it, for a single file, and where no file gave
+    anything, the error is raised.
+    """
+    return _each(paths, _units_in, refused)
 
 
-def corpus_alignments(paths: Sequence[Path]) -> Iterator[Alignment]:
+def corpus_alignments(
+    paths: Sequence[Path], refused: Callable[[AlignerError], None] | None = None
+) -> Iterator[Alignment]:
     """The same as alignments, one at a time: whole from a folder, made of units from the rest."""
+    return _each(paths, _alignments_in, refused)
+
+
+def _each(
+    paths: Sequence[Path],
+    inside: Callable[[Path], Iterator[_Part]],
+    refused: Callable[[AlignerError], None] | None,
+) -> Iterator[_Part]:
+    given = failed = 0
+    for path in paths:
+        try:
+            for part in inside(path):
+                given += 1
+                yield part
+        except AlignerError as error:
+            if refused is None or len(paths) == 1:
+                raise
+            refused(error)
+            failed += 1
+    if failed and not given:
+        raise UsageError("none of these files gave a unit", hint="aligner validate says why")
+
+
+def _units_in(path: Path) -> Iterator[Unit]:
+    if not path.is_dir():
+        yield from read_units(path)
+        return
+    for file in _built(path):
+        yield from units_of(_read(file), file.name.removesuffix(".alignment.json"))
+
+
+def _alignments_in(path: Path) -> Iterator[Alignment]:
     from dataclasses import replace
 
-    for path in paths:
-        if not path.is_dir():
-            yield from alignments_of(read_units(path))
-            continue
-        for file in _built(path):
-            name = file.name.removesuffix(".alignment.json")
-            for one in as_set(_read(file)).alignments:
-                # texts of one corpus are named by their pair: two may be called index.html
-                yield replace(one, source=replace(one.source, id=name))
+    if not path.is_dir():
+        yield from alignments_of(read_units(path))
+        return
+    for file in _built(path):
+        name = file.name.removesuffix(".alignment.json")
+        for one in as_set(_read(file)).alignments:
+            # texts of one corpus are named by their pair: two may be called index.html
+            yield replace(one, source=replace(one.source, id=name))
 
 
 def _built(folder: Path) -> list[Path]:

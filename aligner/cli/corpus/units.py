@@ -14,6 +14,7 @@ import typer
 
 from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.places import check_places, check_suffix, not_stdout
+from aligner.cli.common.refused import Refused
 from aligner.cli.common.wording import numbered
 from aligner.model import UsageError
 
@@ -65,8 +66,9 @@ def stats(
     from aligner.files import output
     from aligner.workflows.corpus_units import corpus_units
 
+    refused = Refused()
     gathered = corpus.Statistics()
-    for unit in corpus_units(corpora):
+    for unit in corpus_units(corpora, refused):
         gathered.add(unit)
     figures = gathered.figures()
     if html is not None:
@@ -77,6 +79,7 @@ def stats(
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
         print("\n".join(corpus.as_lines(figures)))
+    refused.end()
 
 
 def filter_(
@@ -115,6 +118,7 @@ def filter_(
     from aligner.workflows import reading
     from aligner.workflows.corpus_units import corpus_units
 
+    refused = Refused()
     _check([output, rejected], corpora, printed=as_json)
     rules = corpus.FilterRules(
         min_confidence,
@@ -130,7 +134,7 @@ def filter_(
     with ExitStack() as stack:
         good = stack.enter_context(_Lines(output))
         bad = stack.enter_context(_Lines(rejected)) if rejected else None
-        for unit in corpus_units(corpora):
+        for unit in corpus_units(corpora, refused):
             counts["units"] += 1
             why = list(corpus.reasons(unit, rules, reading.detect_language))
             if not why:
@@ -141,6 +145,7 @@ def filter_(
             if bad:
                 bad.add(unit._replace(labels=(*unit.labels, *(f"dropped:{w}" for w in why))))
     _say(dict(counts), as_json=as_json)
+    refused.end()
 
 
 def dedup(
@@ -159,19 +164,21 @@ def dedup(
     from aligner import corpus
     from aligner.workflows.corpus_units import corpus_units
 
+    refused = Refused()
     if sides not in ("both", "source", "target"):
         raise UsageError(f"--sides cannot be {sides!r}", hint="both, source or target")
     _check([output], corpora, printed=as_json)
     known = corpus.Duplicates(near=near, similarity=similarity, sides=sides)
     counts: Counter[str] = Counter()
     with _Lines(output) as out:
-        for unit in corpus_units(corpora):
+        for unit in corpus_units(corpora, refused):
             counts["units"] += 1
             copy = known.seen(unit)
             counts[copy or "kept"] += 1
             if not copy:
                 out.add(unit)
     _say(dict(counts), as_json=as_json)
+    refused.end()
 
 
 def split(
@@ -188,6 +195,7 @@ def split(
     from aligner import corpus
     from aligner.workflows.corpus_units import corpus_units
 
+    refused = Refused()
     not_stdout(output, "three files")
     parts = [output / f"{part}.jsonl" for part in ("train", "dev", "test")]
     output.mkdir(parents=True, exist_ok=True)
@@ -196,7 +204,7 @@ def split(
     with ExitStack() as stack:
         files = {path.stem: stack.enter_context(_Lines(path)) for path in parts}
         for part, unit in corpus.split_units(
-            lambda: corpus_units(corpora), dev, test, seed, figures
+            lambda: corpus_units(corpora, refused), dev, test, seed, figures
         ):
             files[part].add(unit)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
@@ -217,6 +225,7 @@ def split(
         },
         as_json=as_json,
     )
+    refused.end()
 
 
 def sample(
@@ -229,10 +238,12 @@ def sample(
     from aligner import corpus
     from aligner.workflows.corpus_units import corpus_units
 
+    refused = Refused()
     _check([output], corpora)
     with _Lines(output) as out:
-        for unit in corpus.sample_units(corpus_units(corpora), count, seed):
+        for unit in corpus.sample_units(corpus_units(corpora, refused), count, seed):
             out.add(unit)
+    refused.end()
 
 
 def export(
@@ -260,6 +271,7 @@ def export(
     from aligner.workflows import pooling
     from aligner.workflows.corpus_units import corpus_alignments
 
+    refused = Refused()
     if per_pair or to in pooling.SEVERAL:
         not_stdout(output, "several files")
         if output.is_file():
@@ -275,7 +287,7 @@ def export(
 
     def counted() -> Iterator[Alignment]:
         nonlocal nulls
-        for one in corpus_alignments(corpora):
+        for one in corpus_alignments(corpora, refused):
             nulls += sum(bead.is_null for bead in one.beads)
             yield one
 
@@ -283,6 +295,7 @@ def export(
     print(f"aligner: {numbered(count, 'alignment')}", file=sys.stderr)
     if nulls and to in ("tmx", "moses"):
         print(f"aligner: {numbered(nulls, 'unit')} without a counterpart left out", file=sys.stderr)
+    refused.end()
 
 
 def _check(

@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
-from xml.parsers import expat
 
-from aligner.files import reading
+from aligner.files.opening import open_stream
+from aligner.files.xml_events import event_parser, events
 from aligner.formats.tmx.read import OMEGAT_TAG
-from aligner.model import Malformed, ReadError, Unit
+from aligner.model import Unit
 
 __all__ = ["stream_tmx"]
 
-_CHUNK = 1 << 20
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 _SCORES = frozenset(("x-score", "score", "x-score:singlestring", "x-confidence"))
 _DOCUMENTS = frozenset(("x-document", "x-document:singlestring", "document"))
@@ -31,48 +29,16 @@ _EMPTY: Mapping[str, str] = {}
 
 
 def stream_tmx(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
-    """The units of a .tmx or .tmx.gz, in order; languages as asked for (es fits es-MX), else from
+    """The units of a TMX, packed or not, in order; languages as asked for (es fits es-MX), else from
     the header's `srclang` into every other.
 
     Raises ReadError where the file cannot be read, Malformed, with its line, for broken XML or one
     that declares entities.
     """
     parser = _Parser(path.name.split(".")[0], source_lang, target_lang)
-    try:
-        with reading(path), _opened(path) as file:
-            while True:
-                chunk = file.read(_CHUNK)
-                parser.feed(chunk)
-                yield from parser.taken()
-                if not chunk:
-                    return
-    except expat.ExpatError as error:
-        raise Malformed(
-            f"not well-formed XML, {expat.errors.messages[error.code]}",
-            context=str(path),
-            line=error.lineno,
-            column=error.offset + 1,
-        ) from None
-    except _EntityError:
-        raise Malformed(
-            "the file declares entities of its own, which are not expanded",
-            context=str(path),
-            hint="write their text out and remove the <!ENTITY> lines",
-        ) from None
-    except EOFError as error:
-        raise ReadError(f"cannot be read: {error}", context=str(path)) from error
-
-
-def _opened(path: Path) -> BinaryIO:
-    if path.suffix.lower() == ".gz":
-        import gzip
-
-        return gzip.open(path)  # type: ignore[return-value]
-    return path.open("rb")
-
-
-class _EntityError(Exception):
-    """A file that declares entities."""
+    with open_stream(path) as file:
+        for _ in events(file, str(path), parser.expat, parser.held):
+            yield from parser.taken()
 
 
 class _Parser:
@@ -96,23 +62,19 @@ class _Parser:
         self._in_tuv = False
         self._skipping = 0
         self._tags: dict[str, str] = {}
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
+        parser = event_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
-        parser.EntityDeclHandler = self._entity
-        self._parser = parser
+        self.expat = parser
 
-    def feed(self, chunk: bytes) -> None:
-        self._parser.Parse(chunk, not chunk)
+    def held(self) -> int:
+        """Characters of the unit under way."""
+        return sum(map(len, self._text or ())) + sum(len(text) for _, text in self._tuvs)
 
     def taken(self) -> list[Unit]:
         units, self._units = self._units, []
         return units
-
-    def _entity(self, *_: Any) -> None:
-        raise _EntityError
 
     def _characters(self, text: str) -> None:
         if self._text is not None and not self._skipping:
