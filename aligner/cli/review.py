@@ -15,14 +15,16 @@ from aligner.cli.common.texts import WeightsFile
 from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from aligner.model import Alignment, AlignmentSet, Bead
-    from aligner.review import Remark, State, Tools
+    from aligner.review import Remark, Session, State, Tools
     from aligner.workflows.realigning import Realigner
 
 __all__ = ["review", "tools"]
 
+_FAILED = 2
+_SHOWN = 20  # lines of a difference
 _PREPARED = 6000  # segments up to which texts are made ready, and checked after every edit
 
 
@@ -73,9 +75,11 @@ def review(
     serve_session = page_server()
     realigner = Realigner(Settings(encoder=encoder, weights=weights))
     labels = _labels(taxonomy)
-    session = Session(alignment, tools(realigner, _check if check else None, labels))
-    for line in session.notices:
-        print(f"aligner: {line}", file=sys.stderr)
+    session = Session(
+        alignment,
+        tools(realigner, _check if check else None, labels),
+        lambda line: print(f"aligner: {line}", file=sys.stderr, flush=True),
+    )
 
     def ready(url: str) -> None:
         print(url, flush=True)
@@ -86,17 +90,59 @@ def review(
 
             webbrowser.open(url)
 
-    _, state = session.snapshot()
-    if sum(text.count for text in state.texts) > _PREPARED:
-        if check:
-            session.tools = replace(session.tools, check=None)
+    with _ended(session):
+        for line in session.notices:
+            print(f"aligner: {line}", file=sys.stderr)
+        _, state = session.snapshot()
+        if sum(text.count for text in state.texts) > _PREPARED:
+            if check:
+                session.tools = replace(session.tools, check=None)
+                print(
+                    "aligner: the text is too long to be checked after every edit (use `aligner check`)",
+                    file=sys.stderr,
+                )
+        elif prepare:
+            threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
+        serve_session(session, port=port, ready=ready)
+
+
+@contextlib.contextmanager
+def _ended(session: Session) -> Iterator[None]:
+    """Around the review: at its end the file is written, and nothing is waited for."""
+    from aligner.review import FileChanged
+    from aligner.runtime import interrupts
+
+    try:
+        yield
+    finally:
+        code = 0
+        if session.is_computing:
+            code = _FAILED
             print(
-                "aligner: the text is too long to be checked after every edit (use `aligner check`)",
+                "aligner: interrupted: aligning again was given up; everything before it is kept",
                 file=sys.stderr,
             )
-    elif prepare:
-        threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
-    serve_session(session, port=port, ready=ready)
+        try:
+            session.close()
+        except FileChanged as error:
+            code = _FAILED
+            _show_difference(session)
+            print(f"aligner: {error}", file=sys.stderr)
+        if interrupts.is_computing():
+            interrupts.end_now(code)
+        if code:
+            raise typer.Exit(code)
+
+
+def _show_difference(session: Session) -> None:
+    try:
+        lines = session.difference()
+    except AlignerError as error:
+        lines = [str(error)]
+    for line in lines[:_SHOWN]:
+        print(line, file=sys.stderr)
+    if len(lines) > _SHOWN:
+        print(f"and {len(lines) - _SHOWN} more lines", file=sys.stderr)
 
 
 def _prepare(realigner: Realigner, state: State) -> None:

@@ -23,6 +23,7 @@ from aligner.files.sinks import (
     output,
     reading,
     sink_of,
+    write_atomically,
 )
 from aligner.files.temporaries import scratch_folder
 
@@ -38,4 +39,5 @@ __all__ = [
     "reading",
     "scratch_folder",
     "sink_of",
+    "write_atomically",
 ]

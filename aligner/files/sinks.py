@@ -34,6 +34,7 @@ __all__ = [
     "output",
     "reading",
     "sink_of",
+    "write_atomically",
 ]
 
 STDOUT = Path("-")
@@ -220,6 +221,14 @@ def sink_of(path: Path) -> Sink:
 def atomic(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     """Write one file: it appears complete at the end of the block or not at all."""
     return _whole(FileSink(path))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """The same for bytes that are there already; they are on the disk when this returns."""
+    with atomic(path) as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def output(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from aligner.model import MissingExtra
 from aligner.review.changes import Splice, Wording
 from aligner.review.journal import Journal
+from aligner.review.ondisk import FileChanged
 from aligner.review.session import ActionOutcome, Remark, Session, Tools, VersionConflict
 from aligner.review.sheet import sheet_patch
 from aligner.review.state import Item, PairBeads, State
@@ -26,6 +27,7 @@ from aligner.review.table import read_table
 
 __all__ = [
     "ActionOutcome",
+    "FileChanged",
     "Item",
     "Journal",
     "PairBeads",

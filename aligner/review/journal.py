@@ -10,7 +10,8 @@ saved since.
 
 A process killed while it writes leaves a last line without its end: that event was never
 confirmed, and it is cut off when the file is opened again. One process at a time holds the
-journal (a lock of the operating system, gone with the process).
+journal (`runtime.locks`). Where somebody removes the file during the review, it is written again
+with all that was done, and that is told. It is as private as its alignment.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 from aligner.model import Malformed, StoreError
 from aligner.runtime.locks import Lock
-from aligner.runtime.places import sync_folder
+from aligner.runtime.places import appending, mode_of, sync_folder
 
 __all__ = ["Journal", "digest_of"]
 
@@ -46,11 +47,17 @@ class Journal:
     (with the line) where it is damaged before its last line.
     """
 
-    def __init__(self, path: Path, make_head: Callable[[], dict[str, Any]]) -> None:
-        """`make_head` gives what a new journal begins with, beside format and version."""
+    def __init__(
+        self, path: Path, alignment: Path, make_head: Callable[[], dict[str, Any]]
+    ) -> None:
+        """`make_head` gives what a new journal begins with, beside format and version.
+
+        `alignment` is the file under review, whose permissions the journal gets.
+        """
         self.path = path
+        self._alignment = alignment
         try:
-            self._lock = Lock(path.with_name(f"{path.name}.lock"))
+            self._lock = Lock(path.with_name(f"{path.name}.lock"), mode_of(alignment))
         except BlockingIOError:
             raise StoreError(
                 "another review of this file is open",
@@ -60,7 +67,7 @@ class Journal:
         except OSError as error:
             raise _cannot(path, error) from error
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            self._file = appending(path, alignment)
         except OSError as error:
             self._lock.release()
             raise _cannot(path, error) from error
@@ -75,11 +82,39 @@ class Journal:
         self._write(event)
         self.events.append(event)
 
+    def restore(self) -> bool:
+        """Write the journal again where it was removed; True where that was so.
+
+        Raises StoreError where another file stands in its place, or it cannot be written.
+        """
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            pass
+        else:
+            if os.path.samestat(there, os.fstat(self._file)):
+                return False
+            raise StoreError(
+                "the journal was replaced by another file while the review is open",
+                context=str(self.path),
+                hint="nothing was changed; move that file away and try again",
+            )
+        old = self._file
+        try:
+            self._file = appending(self.path, self._alignment)
+        except OSError as error:
+            raise _cannot(self.path, error) from error
+        os.close(old)
+        for row in (self.head, *self.events):
+            self._write(row)
+        sync_folder(self.path.parent)
+        return True
+
     def close(self, *, remove: bool = False) -> None:
         """Let go of the file; `remove` deletes it (a review in which nothing was done)."""
+        os.close(self._file)
         if remove:
             self.path.unlink(missing_ok=True)
-        os.close(self._file)
         self._lock.release()
 
     def _open(

@@ -30,9 +30,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from aligner.files.faults import report_of
 from aligner.model import AlignerError, UsageError
 from aligner.review.session import Session, VersionConflict
-from aligner.review.views import finding_view, outcome_view, session_view
+from aligner.review.views import finding_view, history_view, outcome_view, session_view
 from aligner.text.notation import whole_number
 
 __all__ = ["HEADER", "LARGEST_BODY", "application"]
@@ -40,6 +41,7 @@ __all__ = ["HEADER", "LARGEST_BODY", "application"]
 HEADER = "x-aligner-review"
 LARGEST_BODY = 1_000_000  # bytes; texts are limited to 100,000 characters
 _SAVE_AFTER = 1.5  # seconds without an action after which the file is written
+_SHOWN = 400  # lines of a difference that the page gets
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -88,6 +90,7 @@ def application(session: Session, token: str, hosts: frozenset[str]) -> ASGIApp:
             Route("/{token}/page/{name}", file),
             Route("/{token}/api/review", api.review),
             Route("/{token}/api/version", api.version),
+            Route("/{token}/api/difference", api.difference),
             Route("/{token}/api/findings", api.findings),
             Route("/{token}/api/losses/{format}", api.losses),
             Route("/{token}/api/export/{format}", api.export),
@@ -205,6 +208,8 @@ def _answers(
             status, body = 400, {"error": error.message, "hint": error.hint}
         except AlignerError as error:
             status, body = 500, {"error": str(error), "hint": ""}
+        except Exception as error:  # noqa: BLE001 - the page gets one sentence too
+            status, body = 500, {"error": report_of(error), "hint": ""}
         return JSONResponse(body, status_code=status)
 
     return answer
@@ -239,7 +244,14 @@ class _Interface:
     async def version(self, request: Request) -> Response:
         """Whether another page has changed something."""
         del request
-        return _json({"version": self.session.version, "unsaved": self.session.unsaved})
+        return _json({"version": self.session.version, **history_view(self.session)})
+
+    @_answers
+    async def difference(self, request: Request) -> Response:
+        """What the file on disk, which somebody else may have changed, and the review differ in."""
+        del request
+        lines = await run_in_threadpool(self.session.difference)
+        return _json({"lines": lines[:_SHOWN], "more": max(0, len(lines) - _SHOWN)})
 
     @_answers
     async def do(self, request: Request) -> Response:
@@ -261,7 +273,7 @@ class _Interface:
         """Write the alignment file now."""
         await _body(request)
         await run_in_threadpool(self.session.save)
-        return _json({"version": self.session.version, "unsaved": self.session.unsaved})
+        return _json({"version": self.session.version, **history_view(self.session)})
 
     @_answers
     async def findings(self, request: Request) -> Response:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import signal
 import socket
-import threading
 from collections.abc import Callable, Iterator
 
 import uvicorn
@@ -14,6 +12,7 @@ import uvicorn
 from aligner.model import UsageError
 from aligner.review.server import application
 from aligner.review.session import Session
+from aligner.runtime import interrupts
 
 __all__ = ["serve_session"]
 
@@ -26,8 +25,8 @@ def serve_session(
     """Serve a review on the loopback address; `ready` is called once with its URL.
 
     Port 0 takes any free one; the token is made new each time unless given (tests). Returns when
-    the process is told to stop (Ctrl-C, SIGTERM); the file is then saved. Raises UsageError where
-    the port is taken.
+    the process is told to stop (Ctrl-C, SIGTERM), within about a second; the session is the
+    caller's to close. Raises UsageError where the port is taken.
     """
     token = token or secrets.token_urlsafe(24)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -51,13 +50,10 @@ def serve_session(
             date_header=False,
             proxy_headers=False,
             ws="none",
-            timeout_graceful_shutdown=2,
+            timeout_graceful_shutdown=1,
         )
         ready(f"http://{LOOPBACK}:{taken}/{token}/")
-        try:
-            _Server(config).run(sockets=[listener])
-        finally:
-            session.close()
+        _Server(config).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
@@ -67,15 +63,8 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        if threading.current_thread() is not threading.main_thread():
+        with interrupts.stopping(self._stop):
             yield
-            return
-        before = {
-            number: signal.signal(number, self.handle_exit)
-            for number in (signal.SIGINT, signal.SIGTERM)
-        }
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+
+    def _stop(self) -> None:
+        self.should_exit = True

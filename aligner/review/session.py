@@ -3,25 +3,30 @@
 Each call of `act` checks the version the caller saw, makes a patch, writes it to the journal and
 only then changes the state. The version counts events: two pages that look at one review cannot
 overwrite each other. The alignment file is written by `save`; the journal is what counts.
+
+What somebody else does to either file during the review is told (`tell`, `notice`): a journal that
+was removed is written again, an alignment that was changed is left alone (`ondisk`).
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aligner.files import atomic, journal_path, reading
+from aligner.files import journal_path, reading
 from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, StoreError, UsageError
 from aligner.review import actions, again, changes
 from aligner.review.changes import Patch
 from aligner.review.journal import Journal, digest_of
+from aligner.review.ondisk import FileChanged, FileOnDisk, difference
 from aligner.review.state import State
 
 __all__ = ["ActionOutcome", "Remark", "Session", "Tools", "VersionConflict"]
+
+_REMOVED = "the journal was removed while the review is open: it was written again, with all edits"
 
 
 class VersionConflict(AlignerError):
@@ -71,16 +76,24 @@ class ActionOutcome:
 
 
 class Session:
-    """One file under review; safe to call from several threads."""
+    """One file under review; safe to call from several threads.
 
-    def __init__(self, path: Path, tools: Tools) -> None:
-        """Open a file and the journal beside it.
+    `notice` is a sentence on what somebody else did to the files, "" for nothing.
+    """
+
+    def __init__(
+        self, path: Path, tools: Tools, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Open a file and the journal beside it; `tell` gets every new notice.
 
         Raises ReadError for a file that is no alignment, StoreError where the journal cannot be
         used or the file was changed by another program meanwhile.
         """
-        self.path, self.tools = path, tools
+        self.path, self.tools, self._tell = path, tools, tell
         self._lock = threading.RLock()
+        self._closed = False
+        self._computing = 0
+        self.notice = ""
         self._done: list[Patch] = []
         self._undone: list[Patch] = []
         self._version = self._saved = 0
@@ -89,8 +102,10 @@ class Session:
         with reading(path):
             data = path.read_bytes()
         tools.read(data, path.name)  # a file that is no alignment gets no journal
+        self._file = FileOnDisk(path, data)
         self.journal = Journal(
             journal_path(path),
+            path,
             lambda: {
                 "file": path.name,
                 "digest": digest_of(data),
@@ -123,6 +138,16 @@ class Session:
         """Whether the file is behind the journal."""
         return self._saved != self._version
 
+    @property
+    def differs(self) -> bool:
+        """Whether another program has changed the file, so that the review is kept beside it."""
+        return self._file.kept is not None
+
+    @property
+    def is_computing(self) -> bool:
+        """Whether an alignment is being made anew at this moment."""
+        return self._computing > 0
+
     def snapshot(self) -> tuple[int, State]:
         """The version and its state."""
         with self._lock:
@@ -134,49 +159,85 @@ class Session:
         Raises VersionConflict where `version` is not the present one, UsageError where the action
         cannot be done, StoreError where it cannot be made durable; then nothing has changed.
         """
+        if action == "re-align":
+            return self._realign(version, actions.Arguments(values).number("pair"))
         with self._lock:
             self._expect(version)
             if action == "undo":
                 return self._undo()
             if action == "redo":
                 return self._redo()
-            if action == "re-align":
-                patch = self._realign(actions.Arguments(values).number("pair"))
-            else:
-                patch = actions.perform_action(self.state, action, values)
-            return self.record(patch)
+            return self.record(actions.perform_action(self.state, action, values))
 
     def record(self, patch: Patch) -> ActionOutcome:
         """Make a patch durable and apply it."""
         with self._lock:
             state = changes.apply_patch(self.state, patch)
-            self.journal.append({"do": changes.to_json(patch)})
+            self._append({"do": changes.to_json(patch)})
             self.state = state
             self._done.append(patch)
             self._undone.clear()
             self._version += 1
             return ActionOutcome(self._version, patch)
 
-    def save(self) -> bool:
-        """Write the alignment file, whole or not at all; False where it is up to date."""
+    def save(self, *, ending: bool = False) -> bool:
+        """Write the alignment file, whole or not at all; False where it is up to date.
+
+        Raises FileChanged where another program has changed it: it is left alone, and the review
+        is kept beside it.
+        """
         with self._lock:
             if not self.unsaved:
                 return False
             (data,) = self.tools.render(self.state.alignment(), "json").values()
             # known before it is there: killed in between, the file is still one of ours
-            self.journal.append({"save": digest_of(data)})
-            with atomic(self.path) as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
+            self._append({"save": digest_of(data)})
+            try:
+                self._file.write(data)
+            except FileChanged as error:
+                if not ending:  # at the end who asked for it tells it
+                    self._note(str(error))
+                raise
             self._saved = self._version
+            self.notice = ""
             return True
 
+    def difference(self) -> list[str]:
+        """A line for each bead that the file, as it is now, and the review have not in common:
+        `-` the file's, `+` the review's. Raises ReadError where the file is no alignment any more.
+        """
+        with reading(self.path):
+            data = self.path.read_bytes()
+        _, state = self.snapshot()
+        return difference(self.tools.read(data, self.path.name), state.alignment())
+
     def close(self) -> None:
-        """Save and let go; the journal of a review without any event is removed."""
+        """Save and let go; the journal of a review without any event is removed.
+
+        Raises what `save` raises, with everything let go of. A second call does nothing.
+        """
         with self._lock:
-            self.save()
-            self.journal.close(remove=not self.journal.events)
+            if self._closed:
+                return
+            try:
+                if self.journal.events and self.journal.restore():
+                    self._note(_REMOVED)
+                self.save(ending=True)
+            finally:
+                self._closed = True
+                self.journal.close(remove=not self.journal.events)
+
+    def _append(self, event: dict[str, Any]) -> None:
+        if self._closed:
+            raise StoreError("the review has ended", context=str(self.path))
+        if self.journal.restore():
+            self._note(_REMOVED)
+        self.journal.append(event)
+
+    def _note(self, sentence: str) -> None:
+        if sentence != self.notice:
+            self.notice = sentence
+            self._tell(sentence)
 
     def _expect(self, version: int) -> None:
         if version != self._version:
@@ -203,19 +264,29 @@ class Session:
 
     def _step(self, event: dict[str, Any], patch: Patch) -> None:
         state = changes.apply_patch(self.state, patch)
-        self.journal.append(event)
+        self._append(event)
         self.state = state
         self._version += 1
 
-    def _realign(self, pair: int) -> Patch:
+    def _realign(self, version: int, pair: int) -> ActionOutcome:
         if self.tools.realign is None:
             raise UsageError("this review cannot align again")
-        current = self.state.pair(pair)
-        beads = self.tools.realign(self.state.alignments()[pair], again.fixed(current))
-        patch = again.replaced(self.state, pair, beads, "re-align")
+        with self._lock:
+            self._expect(version)
+            state = self.state
+            self._computing += 1
+        try:  # without the lock: it may take long, and the review can be saved and left meanwhile
+            current = state.pair(pair)
+            beads = self.tools.realign(state.alignments()[pair], again.fixed(current))
+            patch = again.replaced(state, pair, beads, "re-align")
+        finally:
+            with self._lock:
+                self._computing -= 1
         if not patch.changes:
             raise UsageError("nothing changes: the beads are the best around what is fixed")
-        return patch
+        with self._lock:
+            self._expect(version)
+            return self.record(patch)
 
     def _replay(self, digest: str) -> None:
         """The state after all events of the journal. Raises StoreError or Malformed."""

@@ -10,7 +10,7 @@ from aligner.review.changes import Patch
 from aligner.review.session import ActionOutcome, Remark, Session
 from aligner.review.texts import Passage, ReviewText
 
-__all__ = ["finding_view", "outcome_view", "session_view"]
+__all__ = ["finding_view", "history_view", "outcome_view", "session_view"]
 
 
 def session_view(session: Session) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def session_view(session: Session) -> dict[str, Any]:
         "can_realign": session.tools.realign is not None,
         "can_check": session.tools.check is not None,
         "notices": list(session.notices),
-        **_history(session),
+        **history_view(session),
     }
 
 
@@ -45,7 +45,7 @@ def outcome_view(session: Session, outcome: ActionOutcome) -> dict[str, Any]:
         "name": outcome.patch.name,
         "focus": list(outcome.patch.focus),
         "changes": _changes(outcome.patch),
-        **_history(session),
+        **history_view(session),
     }
 
 
@@ -61,8 +61,15 @@ def finding_view(pair: int, finding: Remark) -> dict[str, Any]:
     }
 
 
-def _history(session: Session) -> dict[str, Any]:
-    return {"undo": session.undo_name, "redo": session.redo_name, "unsaved": session.unsaved}
+def history_view(session: Session) -> dict[str, Any]:
+    """What comes with every answer: what can be undone, and how the files are."""
+    return {
+        "undo": session.undo_name,
+        "redo": session.redo_name,
+        "unsaved": session.unsaved,
+        "notice": session.notice,
+        "differs": session.differs,
+    }
 
 
 def _text(text: ReviewText, is_right_to_left: Callable[[str], bool]) -> dict[str, Any]:

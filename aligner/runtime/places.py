@@ -8,7 +8,7 @@ import stat
 import time
 from pathlib import Path
 
-__all__ = ["created", "mode_of", "move", "sync_folder", "take_after"]
+__all__ = ["appending", "created", "mode_of", "move", "sync_folder", "take_after"]
 
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
 
@@ -22,6 +22,16 @@ def created(path: Path, mode: int | None = None) -> int:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     # what will be private is never open to others, not even for a moment
     return os.open(path, flags, 0o666 if mode is None else 0o600)
+
+
+def appending(path: Path, model: Path) -> int:
+    """A handle of a file that is only added to, made where there is none; it is as private as
+    `model`. Raises OSError.
+    """
+    flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags | os.O_CREAT, 0o600)
+    take_after(path, model)
+    return handle
 
 
 def mode_of(path: Path) -> int | None:

@@ -88,6 +88,9 @@ export class Connection {
     this.say(`${verb}${answer.name}${count}`);
     this.refresh(true);
     this.check();
+    // by then the file is written, unless another program has changed it
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => this.lookAgain(), 3000);
   }
 
   async refused(error) {
@@ -132,10 +135,13 @@ export class Connection {
   async lookAgain() {
     if (document.hidden || !this.review) return;
     try {
-      const { version } = await get("version");
-      if (version !== this.review.version) {
+      const answer = await get("version");
+      if (answer.version !== this.review.version) {
         await this.load(false);
         this.say("the review was changed in another window; this is its present state");
+      } else {
+        this.review.take(answer);
+        this.notice();
       }
     } catch (error) {
       await this.refused(error);

@@ -156,6 +156,21 @@ export function exports(formats) {
   open("export", null);
 }
 
+export async function difference() {
+  const box = element("difference-lines");
+  box.replaceChildren(make("p", "", "..."));
+  open("difference", null);
+  try {
+    const { lines, more } = await get("difference");
+    const classes = { "-": "theirs", "+": "ours" };
+    box.replaceChildren(...lines.map((line) => make("p", classes[line[0]] || "", line)));
+    if (more) box.append(make("p", "hint", `and ${more} more lines`));
+    if (!lines.length) box.append(make("p", "", "There is none in texts, beads, status, labels and comments."));
+  } catch (error) {
+    box.replaceChildren(make("p", "error", error.message));
+  }
+}
+
 export function help() {
   const table = make("table", "");
   for (const command of COMMANDS) {

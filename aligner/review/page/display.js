@@ -159,6 +159,14 @@ export class Display extends Connection {
     drawLinks(this.grid, this.crossed || []);
   }
 
+  // what another program did to the files
+  notice() {
+    const { notice, differs } = this.review;
+    element("notice").hidden = !notice;
+    if (element("notice-text").textContent !== notice) element("notice-text").textContent = notice;
+    element("difference").hidden = !differs;
+  }
+
   // the row that assistive technology hears
   active() {
     const id = `bead-${this.current}`;
@@ -174,6 +182,7 @@ export class Display extends Connection {
     const share = Math.floor((100 * reviewed) / items.length);
     element("progress-text").textContent = `${reviewed} of ${items.length} reviewed (${share} %)`;
     element("saved").textContent = `version ${review.version}, on disk`;
+    this.notice();
     for (const [id, name] of [["undo", review.undo], ["redo", review.redo]]) {
       const button = element(`do-${id}`);
       button.setAttribute("aria-disabled", String(!name));

@@ -23,6 +23,8 @@ export class Review {
     this.undo = answer.undo;
     this.redo = answer.redo;
     this.unsaved = answer.unsaved;
+    this.notice = answer.notice;
+    this.differs = answer.differs;
   }
 
   // [first source segment of each bead ..., number of segments], the same for the target

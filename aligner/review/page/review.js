@@ -111,6 +111,7 @@ class App extends Navigation {
       this.say("the alignment file is written");
     } catch (error) {
       await this.refused(error);
+      await this.lookAgain();
     }
   }
 
@@ -174,6 +175,7 @@ class App extends Navigation {
     });
     element("export").onclick = () => this.export();
     element("help").onclick = () => this.help();
+    element("difference").onclick = () => dialogs.difference();
     element("pair").onchange = () => {
       this.pair = Number(element("pair").value);
       this.current = 0;
