@@ -41,7 +41,10 @@ def digest_of(data: bytes) -> str:
 
 
 class Journal:
-    """An open journal: `head` is its first line, `events` the others.
+    """An open journal: `head` is its first line, `count` the number of others.
+
+    They stay on the disk, so that a long review needs no more memory than a short one: an event is
+    found again by its place, which `append` and `events` give.
 
     Raises StoreError where the file cannot be opened or another review holds it, Malformed
     (with the line) where it is damaged before its last line.
@@ -72,15 +75,31 @@ class Journal:
             self._lock.release()
             raise _cannot(path, error) from error
         try:
-            self.head, self.events = self._open(make_head)
+            self.head, self._unread = self._open(make_head)
+            self.count = len(self._unread)
         except BaseException:
             self.close()
             raise
 
-    def append(self, event: dict[str, Any]) -> None:
-        """Write an event; it is on the disk when this returns, or StoreError is raised."""
-        self._write(event)
-        self.events.append(event)
+    def append(self, event: dict[str, Any]) -> int:
+        """Write an event; it is on the disk when this returns, or StoreError is raised.
+
+        Returns its place.
+        """
+        place = self._write(event)
+        self.count += 1
+        return place
+
+    def events(self) -> list[tuple[int, dict[str, Any]]]:
+        """(place, event) of all that was done before the journal was opened; to be asked once."""
+        unread, self._unread = self._unread, []
+        return unread
+
+    def event(self, place: int) -> dict[str, Any]:
+        """The event at a place. Raises Malformed where it is damaged."""
+        with os.fdopen(os.dup(self._file), "rb") as file:
+            file.seek(place)
+            return self._parse(file.readline(), 0)
 
     def restore(self) -> bool:
         """Write the journal again where it was removed; True where that was so.
@@ -99,14 +118,13 @@ class Journal:
                 context=str(self.path),
                 hint="nothing was changed; move that file away and try again",
             )
-        old = self._file
+        data, old = self._read(), self._file
         try:
             self._file = appending(self.path, self._alignment)
         except OSError as error:
             raise _cannot(self.path, error) from error
         os.close(old)
-        for row in (self.head, *self.events):
-            self._write(row)
+        self._write_bytes(data)
         sync_folder(self.path.parent)
         return True
 
@@ -119,19 +137,22 @@ class Journal:
 
     def _open(
         self, make_head: Callable[[], dict[str, Any]]
-    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    ) -> tuple[dict[str, Any], list[tuple[int, dict[str, Any]]]]:
         data = self._read()
         whole = data.rfind(b"\n") + 1
         if whole < len(data):  # the process was killed while it wrote this line
             os.ftruncate(self._file, whole)
             os.fsync(self._file)
-        rows = [self._parse(line, n) for n, line in enumerate(data[:whole].splitlines(), 1)]
+        rows, place = [], 0
+        for number, line in enumerate(data[:whole].splitlines(keepends=True), 1):
+            rows.append((place, self._parse(line, number)))
+            place += len(line)
         if not rows:
             head = {"format": FORMAT, "version": VERSION, **make_head()}
             self._write(head)
             sync_folder(self.path.parent)
             return head, []
-        head, *events = rows
+        (_, head), *events = rows
         if head.get("format") != FORMAT:
             raise Malformed("this is no journal of a review", context=str(self.path), line=1)
         if head.get("version") != VERSION:
@@ -164,11 +185,16 @@ class Journal:
             )
         return value
 
-    def _write(self, event: dict[str, Any]) -> None:
-        line = json.dumps(event, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    def _write(self, event: dict[str, Any]) -> int:
+        return self._write_bytes(
+            json.dumps(event, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+        )
+
+    def _write_bytes(self, data: bytes) -> int:
+        """Whole on the disk at the place that is returned, or StoreError is raised."""
         before = os.fstat(self._file).st_size
         try:
-            rest = memoryview(line)
+            rest = memoryview(data)
             while rest:
                 rest = rest[os.write(self._file, rest) :]
             os.fsync(self._file)
@@ -176,6 +202,7 @@ class Journal:
             # a part of a line must not stand before the next event
             os.ftruncate(self._file, before)
             raise _cannot(self.path, error) from error
+        return before
 
 
 def _is_text(value: object) -> bool:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from aligner.files import journal_path, reading
 from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, StoreError, UsageError
@@ -75,6 +75,13 @@ class ActionOutcome:
     patch: Patch
 
 
+class _Done(NamedTuple):
+    """An action that was done: its name, and where the journal has its patch."""
+
+    name: str
+    place: int
+
+
 class Session:
     """One file under review; safe to call from several threads.
 
@@ -94,8 +101,8 @@ class Session:
         self._closed = False
         self._computing = 0
         self.notice = ""
-        self._done: list[Patch] = []
-        self._undone: list[Patch] = []
+        self._done: list[_Done] = []
+        self._undone: list[_Done] = []
         self._version = self._saved = 0
         self.state: State
         self.notices: tuple[str, ...]
@@ -173,9 +180,9 @@ class Session:
         """Make a patch durable and apply it."""
         with self._lock:
             state = changes.apply_patch(self.state, patch)
-            self._append({"do": changes.to_json(patch)})
+            place = self._append({"do": changes.to_json(patch)})
             self.state = state
-            self._done.append(patch)
+            self._done.append(_Done(patch.name, place))
             self._undone.clear()
             self._version += 1
             return ActionOutcome(self._version, patch)
@@ -220,26 +227,33 @@ class Session:
             if self._closed:
                 return
             try:
-                if self.journal.events and self.journal.restore():
+                if self.journal.count and self.journal.restore():
                     self._note(_REMOVED)
                 self.save(ending=True)
             finally:
                 self._closed = True
-                self.journal.close(remove=not self.journal.events)
+                self.journal.close(remove=not self.journal.count)
 
-    def _append(self, event: dict[str, Any]) -> None:
-        if self._closed:
-            raise StoreError("the review has ended", context=str(self.path))
+    def _append(self, event: dict[str, Any]) -> int:
+        self._check_open()
         if self.journal.restore():
             self._note(_REMOVED)
-        self.journal.append(event)
+        return self.journal.append(event)
+
+    def _patch(self, done: _Done) -> Patch:
+        return changes.from_json(self.journal.event(done.place)["do"])
 
     def _note(self, sentence: str) -> None:
         if sentence != self.notice:
             self.notice = sentence
             self._tell(sentence)
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("the review has ended", context=str(self.path))
+
     def _expect(self, version: int) -> None:
+        self._check_open()
         if version != self._version:
             raise VersionConflict(
                 "the review was changed in another window",
@@ -249,7 +263,7 @@ class Session:
     def _undo(self) -> ActionOutcome:
         if not self._done:
             raise UsageError("there is nothing to undo")
-        patch = changes.inverse(self._done[-1])
+        patch = changes.inverse(self._patch(self._done[-1]))
         self._step({"undo": 1}, patch)
         self._undone.append(self._done.pop())
         return ActionOutcome(self._version, patch)
@@ -257,7 +271,7 @@ class Session:
     def _redo(self) -> ActionOutcome:
         if not self._undone:
             raise UsageError("there is nothing to do again")
-        patch = self._undone[-1]
+        patch = self._patch(self._undone[-1])
         self._step({"redo": 1}, patch)
         self._done.append(self._undone.pop())
         return ActionOutcome(self._version, patch)
@@ -296,9 +310,9 @@ class Session:
             self.tools.read(self.original.encode(), str(head["file"]))
         )
         known = {head["digest"]: 0}
-        for number, event in enumerate(self.journal.events, 2):
+        for number, (place, event) in enumerate(self.journal.events(), 2):
             try:
-                self._event(event, known)
+                self._event(place, event, known)
             except (AlignerError, KeyError, TypeError, ValueError, IndexError) as error:
                 raise StoreError(
                     f"the journal cannot be followed at line {number}: {error}",
@@ -315,17 +329,17 @@ class Session:
             )
         self._saved = known[digest]
 
-    def _event(self, event: dict[str, Any], known: dict[str, int]) -> None:
+    def _event(self, place: int, event: dict[str, Any], known: dict[str, int]) -> None:
         if "do" in event:
             patch = changes.from_json(event["do"])
-            self._done.append(patch)
+            self._done.append(_Done(patch.name, place))
             self._undone.clear()
         elif "undo" in event:
             self._undone.append(self._done.pop())
-            patch = changes.inverse(self._undone[-1])
+            patch = changes.inverse(self._patch(self._undone[-1]))
         elif "redo" in event:
-            patch = self._undone.pop()
-            self._done.append(patch)
+            self._done.append(self._undone.pop())
+            patch = self._patch(self._done[-1])
         else:
             known[event["save"]] = self._version
             return
