@@ -208,6 +208,8 @@ def _answers(
             status, body = 400, {"error": error.message, "hint": error.hint}
         except AlignerError as error:
             status, body = 500, {"error": str(error), "hint": ""}
+        except _TooLarge:
+            raise
         except Exception as error:  # noqa: BLE001 - the page gets one sentence too
             status, body = 500, {"error": report_of(error), "hint": ""}
         return JSONResponse(body, status_code=status)
