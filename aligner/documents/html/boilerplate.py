@@ -64,6 +64,18 @@ _CALL_TAGS = frozenset(("div", "section", "aside", "center"))
 _MAX_CALL = 500
 _MAX_CALL_ELEMENTS = 60
 _KEPT_TAGS = frozenset(("html", "body", "main", "h1"))
+_SMALL = 0.1  # share that a name of little weight may take out
+_HEADLINED = 200  # characters of paragraphs that make an article of what stands under the headline
+# what a theme writes on every article, as whole class names
+_STATE = re.compile(
+    r"(tag|category|cat|taxonomy|tax|term|topic|format|status|type|post|author|has|is|no|not|with"
+    r"|without|mod|js|wp|lang|template|single|archive|paged|theme)-"
+)
+# words that stand on bodies of articles as often as on what surrounds them
+_WEAK = re.compile(
+    r"\b(paywall|print|print full|imprimir|membership|socios|player|popular|temas|topics|keywords"
+    r"|tags?|toc|banner|overlay|register|registro|login|abo|survey|encuesta)\b"
+)
 _LARGE = 0.4  # share of a page's running text that a name alone cannot take out
 
 POINTER = re.compile(
@@ -127,13 +139,28 @@ def _sizes(root: Any) -> dict[Any, int]:
     return sizes
 
 
+def evidence_of(element: Any) -> str:
+    """Class, id and role as words, without what themes write on every article: its taxonomy
+    (WordPress `tag-harbour`, `category-news`), state (`has-sidebar`, `is-paywalled`) and type.
+    """
+    classes = " ".join(
+        name for name in (element.get("class") or "").split() if not _STATE.match(name.lower())
+    )
+    if classes == (element.get("class") or ""):
+        return class_names(element)
+    bare = element.makeelement(element.tag, dict(element.attrib))
+    bare.set("class", classes)
+    return class_names(bare)
+
+
 def _is_furniture(element: Any, share: float) -> bool:
     tag = element.tag.lower()
     if tag in _KEPT_TAGS:
         return False
     role = element.get("role") or ""
-    names = class_names(element)
-    large = share > _LARGE
+    names = evidence_of(element)
+    weak = bool(_LIKELY.search(names)) and not _LIKELY.search(_WEAK.sub(" ", names))
+    large = share > (_SMALL if weak else _LARGE)
     if tag in _TAGS or role in _ROLES:
         # a page in a <form> (old ASP.NET) or an article's own <footer> of notes stays
         return not large and "footnotes" not in names
@@ -153,7 +180,18 @@ def _is_furniture(element: Any, share: float) -> bool:
             )
             and not large
         )
-    return bool(_LIKELY.search(names)) and not large
+    return bool(_LIKELY.search(names)) and not large and not _holds_headline(element)
+
+
+def _holds_headline(element: Any) -> bool:
+    """True where the page's only first heading stands in it with text under it: an article,
+    whatever its class says.
+    """
+    tops = list(islice(element.getroottree().iter("h1"), 2))
+    if len(tops) != 1 or element not in tops[0].iterancestors():
+        return False
+    running = sum(len("".join(p.itertext()).strip()) for p in islice(element.iter("p"), 40))
+    return running > _HEADLINED
 
 
 def _is_call(element: Any, size: int, share: float) -> bool:

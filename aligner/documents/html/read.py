@@ -15,7 +15,7 @@ from typing import Any
 from aligner.documents.html.body import choose_blocks
 from aligner.documents.html.boilerplate import drop_boilerplate
 from aligner.documents.html.metadata import page_language, page_metadata, page_titles
-from aligner.documents.html.walk import Block, parse_html, walk
+from aligner.documents.html.walk import Block, parse_html, unseen_texts, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
@@ -81,6 +81,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     lang = page_language(root)
     known = page_metadata(root)
     shown = [block.draft.text for block in walk(root)]
+    unseen = [Dropped(reason, words) for reason, words in unseen_texts(root)]
     blocks = _blocks(root, text, titles, source.name, options.html_body)
     drafts = [block.draft for block in blocks]
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")
@@ -91,7 +92,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         lang=lang,
         doubt=by_claim,
         metadata=known,
-        dropped=_left_out(shown, drafts),
+        dropped=(*_left_out(shown, drafts), *unseen),
         notices=notices,
     )
 

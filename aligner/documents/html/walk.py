@@ -16,7 +16,9 @@ from aligner.documents.html.tags import BLOCK_TAGS, CLASS_KINDS, INLINE_TAGS, TA
 from aligner.model import ReadError, Span
 from aligner.text.rich import Draft, Rich, weight
 
-__all__ = ["INLINE_TAGS", "Block", "class_names", "parse_html", "walk"]
+__all__ = ["INLINE_TAGS", "Block", "class_names", "parse_html", "unseen_texts", "walk"]
+
+_NO_WORDS = frozenset(["script", "style", "head", "svg", "math"])
 
 _HEADING = re.compile(r"h[1-6]$")
 _STICKY = frozenset(("note", "quote", "box", "caption", "cell", "byline", "standfirst", "item"))
@@ -125,6 +127,22 @@ def walk(root: Any, sheets: Iterable[str] = ()) -> Iterator[Block]:
             if element is not root:
                 _text(state, element.tail)
     yield from _flush(state)
+
+
+def unseen_texts(root: Any) -> Iterator[tuple[str, str]]:
+    """What `walk` leaves out: why, and the words; scripts and style sheets hold none."""
+    from lxml import etree
+
+    events = etree.iterwalk(root, events=("start",))
+    for _, element in events:
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag.lower()
+        if _is_unseen(element, tag):
+            events.skip_subtree()
+            words = "" if tag in _NO_WORDS else " ".join(" ".join(element.itertext()).split())
+            if words:
+                yield ("code" if tag == "pre" else f"not shown ({tag})"), words
 
 
 def _enter(state: _State, element: Any, tag: str) -> Iterator[Block]:

@@ -5,14 +5,17 @@
 - Code blocks are not text; inline code is. A block of html is read as the html reader reads it.
 - Quotes, list items, table cells and footnotes are `quote`, `item`, `cell`, `note`. A footnote
   stands where the file defines it; its anchor is an empty `note` span, its own text bears one too.
+- Boxes of every dialect are paragraphs of kind `box` with their titles; their marks, ids of headings,
+  components and comments are not text (`boxes`).
 - The first heading of level 1 is the title where the front matter names none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from aligner.documents.markdown.boxes import ALERT, box_plugin, directive_of, without_attributes
 from aligner.documents.markdown.front_matter import known_metadata, split_front_matter
 from aligner.documents.markdown.shortcodes import caption_of, shortcode_plugin
 from aligner.model import Declined, Document, Dropped, ReadOptions, Source, UsageError
@@ -45,7 +48,7 @@ _CONTAINERS = {
     "th_open": "cell",
     "td_open": "cell",
 }
-_CLOSING = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
+_CLOSED = {name.replace("_open", "_close"): kind for name, kind in _CONTAINERS.items()}
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -69,7 +72,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     dropped = [Dropped("front matter", before.strip(), 1)] if before.strip() else []
     known = known_metadata(front)
     titles, langs = known.pop("title", ("",)), known.pop("lang", ("",))
-    drafts = list(_drafts(body, source.name, before.count("\n") + 1, dropped))
+    drafts = list(_Blocks(source.name, before.count("\n") + 1, dropped).drafts(body))
     first = next((d for d in drafts if d.kind == "heading" and d.level == 1), None)
     if first and not titles[0]:
         first.kind, first.level = "title", 0
@@ -91,49 +94,147 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, move_to_end=False).use(shortcode_plugin)
-    return parser
+    return parser.use(box_plugin)
 
 
-def _dropped(reason: str, token: Token, first: int) -> Dropped:
-    return Dropped(reason, token.content.strip(), first + token.map[0] if token.map else 0)
+class _Blocks:
+    """Block tokens to drafts: which container each paragraph stands in, what is no text."""
+
+    def __init__(self, name: str, first: int, dropped: list[Dropped]) -> None:
+        """`first`: the line of the file `name` on which the text begins."""
+        self._name, self._first, self._dropped = name, first, dropped
+        self._parser = _parser()
+        self._env: dict[str, Any] = {}
+        self._kinds: list[str] = []
+        self._notes: list[str] = []
+        self._level = 0
+        self._ways: dict[str, Callable[[Token], Iterator[Draft] | None]] = {
+            **dict.fromkeys(_CONTAINERS, self._enter),
+            **dict.fromkeys(_CLOSED, self._leave),
+            "heading_open": self._heading,
+            "heading_close": self._heading,
+            "inline": self._inline,
+            "html_block": self._html,
+            "fence": self._fence,
+            "code_block": self._code,
+            "shortcode": lambda token: _Inline(self._parser, self._env).captions(token.content),
+            "box_open": self._box,
+            "box_close": self._box_end,
+            "mark": self._mark,
+        }
+
+    def drafts(self, text: str) -> Iterator[Draft]:
+        """The paragraphs of `text`."""
+        tokens = self._parser.parse(text, self._env)
+        for place, token in enumerate(tokens):
+            if token.type == "blockquote_open":
+                alert = _alert(tokens[place + 1 : place + 3])
+                if alert is not None:
+                    self._kinds.append("box")
+                    self._drop("mark of a box", token, alert[0])
+                    yield from _titled(self._parser, alert[1])
+                    continue
+            way = self._ways.get(token.type)
+            yield from (way(token) if way else None) or ()
+
+    def _drop(self, reason: str, token: Token, content: str) -> None:
+        line = self._first + token.map[0] if token.map else 0
+        self._dropped.append(Dropped(reason, content.strip(), line))
+
+    def _enter(self, token: Token) -> None:
+        self._kinds.append(_CONTAINERS[token.type])
+        if self._kinds[-1] == "note":
+            self._notes.append(str(token.meta.get("label", "")))
+
+    def _leave(self, token: Token) -> None:
+        kind = _CLOSED[token.type]
+        alert = token.type == "blockquote_close" and self._kinds[-1:] == ["box"]
+        self._close("box" if alert else kind)
+        if kind == "note":
+            self._notes.pop()
+
+    def _close(self, kind: str) -> None:
+        """Close the innermost container of a kind: boxes need not nest as CommonMark's blocks do."""
+        for place in range(len(self._kinds) - 1, -1, -1):
+            if self._kinds[place] == kind:
+                del self._kinds[place]
+                return
+
+    def _heading(self, token: Token) -> None:
+        self._level = int(token.tag[1:]) if token.nesting > 0 else 0
+
+    def _inline(self, token: Token) -> Iterator[Draft]:
+        kind = "heading" if self._level else (self._kinds[-1] if self._kinds else "para")
+        if "note" in self._kinds:
+            kind = "note"
+        if self._level:
+            words, marks = without_attributes(token.content)
+            if marks:
+                self._drop("id of a heading", token, marks)
+                token.children = self._parser.parseInline(words, self._env)[0].children
+        for child in token.children or ():
+            if child.type == "mark":
+                self._drop("mark of the site", token, child.content)
+        note = self._notes[-1] if self._notes else ""
+        yield from _Inline(self._parser, self._env).drafts(token, kind, self._level, note)
+
+    def _html(self, token: Token) -> Iterator[Draft]:
+        made = list(_html_drafts(token.content, self._kinds[-1] if self._kinds else "", self._name))
+        if not made:
+            self._drop("html without text", token, token.content)
+        yield from made
+
+    def _fence(self, token: Token) -> Iterator[Draft]:
+        directive = directive_of(token.info, token.content)
+        if directive is None:
+            self._code(token)
+            return
+        name, title, body = directive
+        self._drop("mark of a box", token, f"{{{name}}}")
+        options = token.content[: len(token.content) - len(body)]
+        if options.strip():
+            self._drop("options of a directive", token, options)
+        yield from _titled(self._parser, title)
+        line = self._first + (token.map[0] if token.map else 0) + 1 + options.count("\n")
+        for draft in _Blocks(self._name, line, self._dropped).drafts(body):
+            draft.kind = "box" if draft.kind == "para" else draft.kind
+            yield draft
+
+    def _code(self, token: Token) -> None:
+        self._drop("code", token, token.content)
+
+    def _box(self, token: Token) -> Iterator[Draft]:
+        self._kinds.append("box")
+        mark = str(token.meta["mark"])
+        self._drop("mark of a box", token, mark.replace(token.content, "", 1))
+        return _titled(self._parser, token.content)
+
+    def _box_end(self, token: Token) -> None:
+        if token.meta["mark"]:
+            self._drop("mark of a box", token, token.meta["mark"])
+        self._close("box")
+
+    def _mark(self, token: Token) -> Iterator[Draft]:
+        title = str(token.meta["title"])
+        self._drop("mark of the site", token, token.content.replace(title, "", 1))
+        return _titled(self._parser, title, self._kinds[-1] if self._kinds else "para")
 
 
-def _drafts(text: str, name: str, first: int, dropped: list[Dropped]) -> Iterator[Draft]:
-    """The paragraphs of `text`, whose first line is line `first` of the file `name`."""
-    parser = _parser()
-    env: dict[str, Any] = {}
-    kinds: list[str] = []
-    notes: list[str] = []
-    level = 0
-    for token in parser.parse(text, env):
-        if token.type in _CONTAINERS:
-            kinds.append(_CONTAINERS[token.type])
-            if kinds[-1] == "note":
-                notes.append(str(token.meta.get("label", "")))
-        elif token.type in _CLOSING:
-            if kinds.pop() == "note":
-                notes.pop()
-        elif token.type == "heading_open":
-            level = int(token.tag[1:])
-        elif token.type == "heading_close":
-            level = 0
-        elif token.type == "inline":
-            kind = _kind(kinds, level)
-            yield from _Inline(parser, env).drafts(token, kind, level, notes[-1] if notes else "")
-        elif token.type == "html_block":
-            made = list(_html_drafts(token.content, kinds[-1] if kinds else "", name))
-            yield from made
-            dropped += [] if made else [_dropped("html without text", token, first)]
-        elif token.type in ("fence", "code_block"):
-            dropped.append(_dropped("code", token, first))
-        elif token.type == "shortcode":
-            yield from _Inline(parser, env).captions(token.content)
+def _alert(after: Sequence[Token]) -> tuple[str, str] | None:
+    """The mark of an alert that opens a quote, taken out of its first paragraph, and its title."""
+    inline = next((token for token in after if token.type == "inline"), None)
+    match = ALERT.match(inline.content) if inline else None
+    if inline is None or match is None:
+        return None
+    inline.content = inline.content[match.end() :]
+    inline.children = _parser().parseInline(inline.content)[0].children
+    return f"[!{match[1]}]", match[2].strip()
 
 
-def _kind(around: list[str], level: int) -> str:
-    if "note" in around:
-        return "note"
-    return "heading" if level else (around[-1] if around else "para")
+def _titled(parser: MarkdownIt, title: str, kind: str = "box") -> Iterator[Draft]:
+    """The title of a box as its first paragraph."""
+    if title.strip():
+        yield from _Inline(parser, {}).drafts(parser.parseInline(title)[0], kind, 0, "")
 
 
 class _Inline:
