@@ -117,8 +117,8 @@ def test_plain_lines_need_no_reader_of_pages() -> None:
     """Texts of one segment a line are aligned without the libraries of pages and rules."""
     code = (
         "import sys, io\n"
-        "from aligner.workflows.aligning import open_document, Source\n"
-        "from aligner.model import ReadOptions\n"
+        "from aligner.workflows.opening import open_document\n"
+        "from aligner.model import ReadOptions, Source\n"
         "open_document(Source('a.txt', b'Uno.\\nDos.\\n'), 'es', "
         "read_options=ReadOptions(segmented=True))\n"
         "print(*sys.modules)"
