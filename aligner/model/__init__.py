@@ -62,10 +62,13 @@ from aligner.model.rows import (
 )
 from aligner.model.unit import CODE_ROLES, Code, Header, Pairs, Unit, UnitStream, Variant
 from aligner.model.unit_json import (
+    UNIT_KEYS,
+    JsonValue,
     dump_unit,
     header_from_json,
     header_to_json,
-    parse_units,
+    json_value,
+    text_names,
     unit_from_json,
     unit_to_json,
 )
@@ -76,6 +79,7 @@ __all__ = [
     "NO_LIMITS",
     "PARAGRAPH_KINDS",
     "STATUSES",
+    "UNIT_KEYS",
     "AlignError",
     "AlignerError",
     "Alignment",
@@ -89,6 +93,7 @@ __all__ = [
     "ExportError",
     "Header",
     "InternalError",
+    "JsonValue",
     "Limits",
     "Malformed",
     "MissingExtra",
@@ -114,10 +119,11 @@ __all__ = [
     "dump_unit",
     "header_from_json",
     "header_to_json",
-    "parse_units",
+    "json_value",
     "program_version",
     "rows_of",
     "text_key",
+    "text_names",
     "unit_from_json",
     "unit_to_json",
 ]

@@ -1,108 +1,160 @@
-"""Units as lines of JSON: the notation of corpora, of `jsonl`, and of `.alignment.json` for what a
-bead keeps of its unit.
+"""Units as JSON: the notation of corpora, of `jsonl`, and of `.alignment.json` for what a bead keeps
+of its unit.
 
     {"document": "a", "number": 1, "languages": ["es", "en"], "type": "1-1",
-     "translation": {"es": "Hola.", "en": "Hello."}, "confidence": 0.9, "status": "accepted", ...}
+     "translation": {"es": "Hola.", "en": "Hello."}, "confidence": 0.9, "status": "accepted",
+     "labels": [...], "comment", "before", "after", "context", "id", "form", "kind", "speaker",
+     "joins", "attributes": [[name, value], ...], "properties": [[name, value], ...],
+     "notes": [...], "metadata": {...}, "variants": {"es": {"codes": [{"place", "role", "id", "kind",
+     "markup", "element", "attributes", "content"}, ...], "lengths": [...], "attributes",
+     "properties", "notes"}}}
 
-Values that say nothing are left out. Texts are read by the names in `languages`, whatever the order
-of the keys; where two variants are of one language, or of none, their names are `source`, `target`,
-`target2` ... What a variant has besides its text stands in `variants`, by the same names.
+Keys without a value are left out. Texts are read by the names in `languages`, the source first,
+whatever the order of the keys; null is a side that is not there. Where two variants are of one
+language, or of none, their names are `source`, `target`, `target2` ... What a variant has besides
+its text stands in `variants`, by the same names. `kind` is that of the paragraph.
+
+A value that was no string in its file (`JsonValue`) is written as what it was.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from aligner.model.errors import Malformed
 from aligner.model.unit import Code, Header, Unit, Variant
 
 __all__ = [
+    "UNIT_KEYS",
+    "JsonValue",
     "dump_unit",
     "header_from_json",
     "header_to_json",
-    "parse_units",
+    "json_value",
+    "text_names",
     "unit_from_json",
     "unit_to_json",
 ]
 
 _UNIT = Unit((Variant("", ""), Variant("", "")))
-_EXPECTED = '{"languages": ["es", "en"], "translation": {"es": "...", "en": "..."}}'
-# fields of a unit that are written under a name of their own, by how they are written
-_TEXTS = (
-    *("document", "status", "comment", "before", "after", "context", "id", "form"),
-    *("role", "speaker"),
-)
+# fields of a unit, by how they are written
+_TEXTS = ("document", "status", "comment", "before", "after", "context", "id", "form", "speaker")
 _LISTS = ("labels", "notes")
 _PAIRS = ("attributes", "properties")
+UNIT_KEYS = frozenset(
+    [
+        *_TEXTS,
+        *_LISTS,
+        *_PAIRS,
+        *("number", "languages", "type", "translation", "confidence", "kind", "joins"),
+        *("variants", "metadata"),
+        # of lines that tell of an alignment (`formats.jsonl`)
+        *("ids", "segments", "unit_id"),
+    ]
+)
+
+
+class JsonValue(str):
+    """What was no string in its file: a number, a truth value, a list or an object, as JSON."""
+
+    __slots__ = ()
+
+
+def json_value(value: Any) -> str:
+    """A value of JSON as text, for the fields of a unit, which are all texts; "" for null."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False)
+    # what JSON has no word for cannot be written as it was
+    return text if isinstance(value, float) and not math.isfinite(value) else JsonValue(text)
+
+
+def _as_was(value: str) -> Any:
+    return json.loads(value) if isinstance(value, JsonValue) else value
 
 
 def dump_unit(unit: Unit) -> str:
-    """One line of JSON without its line break."""
-    return json.dumps(unit_to_json(unit), ensure_ascii=False)
+    """One line of JSON without its line break.
+
+    Properties that were keys of a line of JSON (`form` is jsonl) are keys again, where no key of the
+    notation has their name.
+    """
+    row = unit_to_json(unit)
+    if unit.form == "jsonl" and unit.properties:
+        keys = {name: _as_was(value) for name, value in unit.properties}
+        if len(keys) == len(unit.properties) and UNIT_KEYS.isdisjoint(keys):
+            del row["properties"]
+            row |= keys
+    return json.dumps(row, ensure_ascii=False)
 
 
 def unit_to_json(unit: Unit) -> dict[str, Any]:
     """The unit as JSON values; what says nothing is left out."""
-    names = _names([variant.lang for variant in unit.variants])
+    names = text_names([variant.lang for variant in unit.variants])
     more = {
         name: value
         for name, variant in zip(names, unit.variants, strict=True)
         if (value := _variant_to_json(variant))
     }
     row: dict[str, Any] = {
-        "document": unit.document,
+        "document": _as_was(unit.document),
         "number": unit.number,
         "languages": [variant.lang for variant in unit.variants],
         "type": unit.kind,
-        "translation": {n: v.text for n, v in zip(names, unit.variants, strict=True)},
+        "translation": {n: v.text or None for n, v in zip(names, unit.variants, strict=True)},
         "confidence": unit.confidence,
         "status": unit.status,
         "labels": list(unit.labels),
-        "comment": unit.comment,
-        "before": unit.before,
-        "after": unit.after,
-        "context": unit.context,
-        "id": unit.id,
+        "comment": _as_was(unit.comment),
+        "before": _as_was(unit.before),
+        "after": _as_was(unit.after),
+        "context": _as_was(unit.context),
+        "id": _as_was(unit.id),
         "form": unit.form,
         "attributes": [list(pair) for pair in unit.attributes],
-        "properties": [list(pair) for pair in unit.properties],
+        "properties": [[name, _as_was(value)] for name, value in unit.properties],
         "notes": list(unit.notes),
-        "role": "" if unit.role == _UNIT.role else unit.role,
-        "speaker": unit.speaker,
+        "kind": "" if unit.role == _UNIT.role else unit.role,
+        "speaker": _as_was(unit.speaker),
         "joins": unit.joins or None,
         "variants": more,
-        "metadata": dict(sorted(unit.metadata.items())),
+        "metadata": {key: _as_was(unit.metadata[key]) for key in sorted(unit.metadata)},
     }
     return {key: value for key, value in row.items() if value not in (None, [], "", {})}
 
 
 def unit_from_json(value: Mapping[str, Any], number: int = 0) -> Unit:
     """The unit in JSON values. Raises ValueError, KeyError or TypeError for what is none."""
-    languages = [_text(lang) for lang in value["languages"]]
+    value = {key: item for key, item in value.items() if item is not None}
+    languages = [_text(lang) for lang in _list(value["languages"])]
     if not languages:
         raise ValueError("a unit has a language for each text")
     texts = value["translation"]
-    names = _names(languages)
+    names = text_names(languages)
     missing = [name for name in names if name not in texts]
     if missing:
         raise KeyError(f"translation has no {missing[0]!r}")
     more = value.get("variants", {})
-    confidence = value.get("confidence")
-    fields: dict[str, Any] = {name: _text(value[name]) for name in _TEXTS if name in value}
-    fields |= {name: tuple(_text(one) for one in value[name]) for name in _LISTS if name in value}
+    fields: dict[str, Any] = {name: json_value(value[name]) for name in _TEXTS if name in value}
+    fields |= {name: _texts(value[name]) for name in _LISTS if name in value}
     fields |= {name: _pairs(value[name]) for name in _PAIRS if name in value}
     if "metadata" in value:
-        fields["metadata"] = {str(k): _text(v) for k, v in value["metadata"].items()}
+        known = value["metadata"].items()
+        fields["metadata"] = {str(key): json_value(item) for key, item in known if item is not None}
+    if "kind" in value:
+        fields["role"] = _text(value["kind"])
     return Unit(
         variants=tuple(
-            _variant_from_json(lang, texts[name], more.get(name, {}))
+            _variant_from_json(lang, texts[name], more.get(name) or {})
             for name, lang in zip(names, languages, strict=True)
         ),
         number=int(value.get("number", number)),
         kind=_text(value.get("type", _UNIT.kind)),
-        confidence=None if confidence is None else float(confidence),
+        confidence=float(value["confidence"]) if "confidence" in value else None,
         joins=bool(value.get("joins", False)),
         **fields,
     )
@@ -131,27 +183,10 @@ def header_from_json(value: Mapping[str, Any]) -> Header:
     )
 
 
-def parse_units(lines: Iterable[str], name: str) -> Iterator[Unit]:
-    """Units from lines of JSON (`dump_unit`). Raises Malformed with the line."""
-    for line, row in enumerate(lines, start=1):
-        if not row.strip():
-            continue
-        try:
-            yield unit_from_json(json.loads(row), line)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise Malformed(
-                f"not a unit of a corpus ({type(error).__name__}: {error})",
-                context=name,
-                line=line,
-                excerpt=row[:60],
-                hint=_EXPECTED,
-            ) from None
-
-
-def _names(languages: list[str]) -> list[str]:
-    """Under which names the texts stand."""
+def text_names(languages: Sequence[str]) -> list[str]:
+    """Under which names texts of these languages stand."""
     if all(languages) and len(set(languages)) == len(languages):
-        return languages
+        return list(languages)
     others = [f"target{number}" if number > 1 else "target" for number in range(1, len(languages))]
     return ["source", *others]
 
@@ -168,16 +203,15 @@ def _variant_to_json(variant: Variant) -> dict[str, Any]:
 
 
 def _variant_from_json(lang: str, text: Any, more: Mapping[str, Any]) -> Variant:
-    if text is None:  # null is null: a side that is not there
-        text = ""
+    more = {key: item for key, item in more.items() if item is not None}
     return Variant(
         lang,
-        _text(text),
-        tuple(_code_from_json(code) for code in more.get("codes", ())),
-        tuple(int(length) for length in more.get("lengths", ())),
-        _pairs(more.get("attributes", ())),
-        _pairs(more.get("properties", ())),
-        tuple(_text(note) for note in more.get("notes", ())),
+        json_value(text),  # null is null: a side that is not there
+        tuple(_code_from_json(code) for code in _list(more.get("codes", []))),
+        tuple(int(length) for length in _list(more.get("lengths", []))),
+        _pairs(more.get("attributes", [])),
+        _pairs(more.get("properties", [])),
+        _texts(more.get("notes", [])),
     )
 
 
@@ -187,12 +221,23 @@ def _code_to_json(code: Code) -> dict[str, Any]:
 
 
 def _code_from_json(value: Mapping[str, Any]) -> Code:
+    value = {key: item for key, item in value.items() if item is not None}
     texts = {k: _text(v) for k, v in value.items() if k not in ("place", "attributes")}
-    return Code(int(value["place"]), attributes=_pairs(value.get("attributes", ())), **texts)
+    return Code(int(value["place"]), attributes=_pairs(value.get("attributes", [])), **texts)
 
 
-def _pairs(values: Iterable[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((_text(name), _text(text)) for name, text in values)
+def _pairs(values: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((_text(name), json_value(item)) for name, item in _list(values))
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _list(values))
+
+
+def _list(value: Any) -> Iterable[Any]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{value!r} is not a list")
+    return value
 
 
 def _text(value: Any) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from aligner.formats.common import units as common
+from aligner.languages.tags import canonical, lookup, matches
 from aligner.model import (
     AlignerError,
     Alignment,
@@ -20,12 +21,22 @@ from aligner.model import (
     Segment,
     Unit,
     UsageError,
+    Variant,
     as_set,
-    parse_units,
 )
+from aligner.text.rich import clean
 from aligner.workflows import aligning
+from aligner.workflows.unit_files import open_units
 
-__all__ = ["alignments_of", "corpus_alignments", "corpus_units", "is_tmx", "read_units", "units_of"]
+__all__ = [
+    "alignments_of",
+    "corpus_alignments",
+    "corpus_units",
+    "is_tmx",
+    "pairs_of",
+    "read_units",
+    "units_of",
+]
 
 _Part = TypeVar("_Part")
 _PART = 5000  # units an alignment: what is in memory at a time
@@ -114,29 +125,46 @@ def _read(path: Path) -> Alignment | AlignmentSet:
 
 
 def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
-    """The units of one file: TMX, units as JSON lines, or an alignment of any format.
+    """The units of one file of any format that holds texts side by side, two variants each.
 
-    Languages choose sides of a TMX; for the other formats they name what the file leaves open.
+    `source_lang` and `target_lang` choose among its languages, where it names them (RFC 4647: en
+    names en-US and en-GB), else they name them; "" is the first language, into every other.
+    Documents without a name are named by the file. Raises as `open_units`.
     """
-    from aligner.workflows import reading
-
     if is_tmx(path):
         from aligner.formats.tmx import stream_tmx
 
         yield from stream_tmx(path, source_lang, target_lang)
         return
-    source = aligning.read_source(str(path))
-    if path.name.lower().endswith(".jsonl") and source.data.startswith(b'{"document"'):
-        yield from parse_units(source.data.decode("utf-8", "replace").split("\n"), str(path))
-        return
     document = path.name.split(".")[0]
-    for unit in units_of(reading.read_alignment(source), document):
-        yield unit.with_variants(
-            *(
-                variant if variant.lang else variant._replace(lang=lang)
-                for variant, lang in zip(unit.variants, (source_lang, target_lang), strict=True)
-            )
-        )
+    with open_units(str(path)) as stream:
+        for unit in stream:
+            named = unit if unit.document else unit._replace(document=document)
+            yield from pairs_of(named, source_lang, target_lang)
+
+
+def pairs_of(unit: Unit, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
+    """The pairs of a unit in these languages (see `read_units`), their texts clean."""
+    variants = [_plain(variant) for variant in unit.variants]
+    for place, lang in enumerate((source_lang, target_lang)):
+        if lang and place < len(variants) and not variants[place].lang:
+            variants[place] = variants[place]._replace(lang=canonical(lang))
+    tags = [variant.lang for variant in variants]
+    source = lookup(source_lang, tags) if source_lang else 0
+    if source is None:
+        return
+    for number, variant in enumerate(variants):
+        if number != source and matches(target_lang, variant.lang):
+            yield unit.with_variants(variants[source], variant)
+
+
+def _plain(variant: Variant) -> Variant:
+    """Without the white space and the characters that no text has; codes hold places in it."""
+    text = variant.text
+    usual = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    if variant.codes or (usual and unicodedata.is_normalized("NFC", text)):
+        return variant
+    return variant._replace(text=clean(text))
 
 
 def is_tmx(path: Path) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from types import NoneType
+
 from aligner.documents import DOCUMENTS
 from aligner.files.archives import document_kind
 from aligner.files.xml import root_of
 from aligner.formats import FORMATS
+from aligner.formats.common.columns import is_text
 from aligner.model import Source
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import suffix_of
@@ -32,6 +36,7 @@ INSTEAD = {
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu"), "recognise its text (OCR)"
     ),
 }
+_LINE = 1 << 20  # bytes of a first line that is looked at
 _ROOTS = {
     root: name
     for table in (DOCUMENTS, {name: one for name, one in FORMATS.items() if one.read})
@@ -51,8 +56,12 @@ def likeliest(source: Source) -> str:
         return "pdf"
     if opening[:5].lower() == b"{\\rtf":
         return "rtf"
+    if data.startswith(b"PAR1"):
+        return "parquet"
     if suffix == ".json":
-        return "jsonl" if opening.startswith(b"[") else "json"
+        return "jsonl" if opening.startswith(b"[") or _is_line_of_units(data, False) else "json"
+    if opening.startswith(b"{") and _is_line_of_units(data, True):
+        return "jsonl"
     if opening.startswith((b"<", b"\xff\xfe<", b"\xfe\xff")) and suffix not in (".md", ".srt"):
         name = _ROOTS.get(root_of(data)) or _ROOTS.get(root_of(data).lower())
         if name:
@@ -60,3 +69,18 @@ def likeliest(source: Source) -> str:
         if suffix in (".txt", ""):
             return "html"
     return BY_SUFFIX.get(suffix, "html")
+
+
+def _is_line_of_units(data: bytes, sure: bool) -> bool:
+    """True where the first line is an object of JSON; `sure`: and says which texts it holds."""
+    line = data[:_LINE].lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(value, dict) or "format" in value:
+        return False
+    texts = [
+        key for key, item in value.items() if isinstance(item, str | NoneType) and is_text(key)
+    ]
+    return not sure or isinstance(value.get("translation"), dict) or len(texts) > 1

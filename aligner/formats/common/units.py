@@ -38,6 +38,7 @@ from aligner.model import (
     Variant,
     as_set,
     rows_of,
+    text_names,
 )
 from aligner.text.output import one_line
 from aligner.text.rich import Rich, clean
@@ -58,12 +59,15 @@ _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']*)""")
 _TAG_TEXT = re.compile(r"<[^<>]*>")
 
 
-def alignment_of(stream: UnitStream, source: Source, title: str = "") -> Alignment | AlignmentSet:
-    """All languages of the units, aligned unit by unit; each bead keeps its unit.
+def alignment_of(
+    stream: UnitStream, source: Source, title: str = "", order: Sequence[str] = ()
+) -> Alignment | AlignmentSet:
+    """All languages of the units, aligned unit by unit; each bead keeps its unit. `order`: tags in
+    the order of the texts, where the file has one; else as they come.
 
     Raises ReadError where there is no text, or text in one language only.
     """
-    return as_alignment(source, sides_of(stream, source.name, title))
+    return as_alignment(source, sides_of(stream, source.name, title, order))
 
 
 def document_of(
@@ -78,23 +82,22 @@ def comment_of(unit: Unit) -> str:
     return unit.comment or " ".join(filter(None, (clean(note) for note in unit.notes)))
 
 
-def sides_of(stream: UnitStream, name: str, title: str = "") -> Sides:
+def sides_of(stream: UnitStream, name: str, title: str = "", order: Sequence[str] = ()) -> Sides:
     """The units as rows of texts, a column a language. Raises ReadError where no unit holds text."""
     units = [unit for unit in stream if any(variant.text.strip() for variant in unit.variants)]
     if not units:
         raise ReadError("the file holds no text", context=name)
-    order = _Columns(units, stream.header.source_lang)
+    columns = _Columns(units, stream.header.source_lang, order)
     again: list[Dropped] = []
-    rows = [_row(unit, order, again) for unit in units]
-    tags = order.tags(units)
-    names = [tag or "unknown" for tag in tags]
+    rows = [_row(unit, columns, again) for unit in units]
+    tags = columns.tags(units)
     dropped = [
         *again,
         *(Dropped(f"{reason} ({count} times)", "") for reason, count in stream.dropped.items()),
         *_texts_of_codes(units),
     ]
     return Sides(
-        names,
+        text_names(tags),
         tags,
         rows,
         title,
@@ -118,40 +121,51 @@ def stream_of(alignment: Alignment | AlignmentSet) -> UnitStream:
 class _Columns:
     """Which text each variant of a unit belongs to."""
 
-    def __init__(self, units: Sequence[Unit], source_lang: str) -> None:
+    def __init__(self, units: Sequence[Unit], source_lang: str, order: Sequence[str]) -> None:
         self._own: dict[str, None] = {}  # tags that stand beside another one of their language
-        keys: dict[str, None] = {}
+        there: set[str] = set()  # keys of texts that are not empty
         for unit in units:
             primaries = Counter(primary(variant.lang) for variant in unit.variants)
             for variant in unit.variants:
                 if primaries[primary(variant.lang)] > 1:
                     self._own[variant.lang] = None
         self._first: dict[str, str] = {}  # primary language -> the text of its other tags
+        for tag in order:
+            self._first.setdefault(primary(tag), tag)
         for unit in units:
             for variant in unit.variants:
                 self._first.setdefault(primary(variant.lang), variant.lang)
+        keys = dict.fromkeys(self.of_tags(order))
         for unit in units:
             for key, variant in zip(self.of(unit), unit.variants, strict=True):
+                keys.setdefault(key, None)
                 if variant.text.strip():
-                    keys.setdefault(key, None)
+                    there.add(key)
+        keys = {key: None for key in keys if key in there}
         wanted = canonical(source_lang)
-        first = [key for key in keys if key == wanted] or [
+        first = [key for key in keys if wanted and key == wanted] or [
             key for key in keys if wanted and primary(key) == primary(wanted)
         ]
         self.keys = [*first[:1], *(key for key in keys if key not in first[:1])]
 
     def of(self, unit: Unit) -> list[str]:
         """The key of each variant; a second variant of one tag has the key of a text of its own."""
+        return self.of_tags([variant.lang for variant in unit.variants])
+
+    def of_tags(self, tags: Sequence[str]) -> list[str]:
+        """The keys of variants in these languages."""
         made: list[str] = []
-        for variant in unit.variants:
-            language = primary(variant.lang)
+        for tag in tags:
+            language = primary(tag)
             key = self._first[language]
-            if variant.lang in self._own:
-                key = variant.lang
+            if tag in self._own:
+                key = tag
             elif key not in self._own:
                 # en beside units that have en-US and en-GB belongs to the first of these
                 key = next((own for own in self._own if primary(own) == language), key)
-            made.append(f"{key}\0again" if key in made else key)
+            while key in made:
+                key = f"{key}\0again"
+            made.append(key)
         return made
 
     def tags(self, units: Sequence[Unit]) -> list[str]:

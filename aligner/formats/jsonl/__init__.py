@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from aligner.formats.base import AlignmentReader, Format, Losses, Writer
+from aligner.formats.base import (
+    WORDS,
+    AlignmentReader,
+    Format,
+    Losses,
+    UnitReader,
+    UnitWriter,
+    Writer,
+)
 from aligner.text.readers import Reader
 
 __all__ = ["JSONL"]
 
+# what an alignment knows of whole texts; a line knows of a unit
+_OF_TEXTS = frozenset(
+    [
+        *("scores", "crossings", "pins", "words", "warnings", "signature", "paragraphs"),
+        *("times", "keys", "metadata", "originals", "header"),
+    ]
+)
+
 
 def _read() -> Reader:
-    from aligner.formats.tables.read import read_jsonl, read_jsonl_text
+    from aligner.formats.jsonl.read import read, read_text
 
-    return Reader(read_jsonl, read_jsonl_text)
+    return Reader(read, read_text)
 
 
 def _read_alignment() -> AlignmentReader:
-    from aligner.formats.tables.read import read_jsonl_alignment
+    from aligner.formats.jsonl.read import read_alignment
 
-    return read_jsonl_alignment
+    return read_alignment
+
+
+def _stream() -> UnitReader:
+    from aligner.formats.jsonl.stream import stream
+
+    return stream
 
 
 def _write() -> Writer:
     from aligner.formats.jsonl.write import write
 
     return write
+
+
+def _write_units() -> UnitWriter:
+    from aligner.formats.jsonl.write import write_units
+
+    return write_units
 
 
 def _losses() -> Losses:
@@ -37,23 +65,12 @@ JSONL = Format(
     title="lines of JSON, one object a unit",
     suffixes=(".jsonl",),
     reads=(".jsonl", ".ndjson"),
-    holds=frozenset(
-        [
-            "texts",
-            "segments",
-            "languages",
-            "nulls",
-            "confidences",
-            "status",
-            "comments",
-            "labels",
-            "speakers",
-            "kinds",
-            "controls",
-        ]
-    ),
+    holds=frozenset(WORDS) - _OF_TEXTS,
+    form="jsonl",
     read=_read,
     read_alignment=_read_alignment,
     write=_write,
+    stream=_stream,
+    write_units=_write_units,
     losses=_losses,
 )

@@ -1,12 +1,14 @@
 """Lines of JSON, one object a unit, for scripts and the `datasets` libraries.
 
-    {"id": 1, "type": "1-1", "translation": {"es": "...", "en": "..."}, "confidence": 0.973,
-     "status": "auto", "kind": "para", "ids": {"es": ["es.s1"], "en": ["en.s1"]},
-     "segments": {"es": ["...", "..."]}, "speaker", "labels", "comment"}
+One notation (`model.unit_json`) for units of corpora and memories and for alignments of texts. A line
+about segments of texts has besides
 
-A language whose text is null has nothing there (null bead). Where two texts share a
-language or have none, their names are `source`, `target`, `target2`. Confidence is as computed, not
-rounded. `segments` are given where a text has several. Keys without a value are left out.
+    {"id": 1, "ids": {"es": ["es.s1"], "en": ["en.s1"]}, "segments": {"es": ["...", "..."]}}
+
+the number of the row, the ids of the segments (those of TEI), and their texts where a side has
+several; the id that its unit had in its own file, if it came from one, is `unit_id` there.
+`languages` is there only with what a unit came with, and with formatting, which stands in `variants`
+as codes: else the texts stand in `translation` in their order. Confidence is as computed, not rounded.
 """
 
 from __future__ import annotations
@@ -16,12 +18,27 @@ from typing import Any
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes, segment_id
+from aligner.formats.common.units import units_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import losses
-from aligner.model import Alignment, AlignmentSet, Document, Row, as_set, rows_of
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Code,
+    Document,
+    Row,
+    Unit,
+    UnitStream,
+    Variant,
+    as_set,
+    dump_unit,
+    rows_of,
+    text_names,
+    unit_to_json,
+)
 from aligner.text.output import bcp47, joined
 
-__all__ = ["losses", "write"]
+__all__ = ["losses", "write", "write_units"]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -29,24 +46,62 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     del options
     alignments = as_set(alignment)
     documents = alignments.documents
-    names = _names(documents)
+    langs = ["" if (lang := bcp47(document.lang)) == "und" else lang for document in documents]
     with sink.open() as out:
-        for number, unit in enumerate(rows_of(alignments), start=1):
-            row = _row(number, unit, documents, names)
-            line = json.dumps(row, ensure_ascii=False, allow_nan=False)
-            out.write(f"{line}\n".encode("utf-8", "replace"))
+        rows = zip(rows_of(alignments), units_of(alignments), strict=True)
+        for number, (row, unit) in enumerate(rows, start=1):
+            line = _line(number, row, documents, langs)
+            if any(bead.unit is not None for bead in row.beads):
+                line |= _of_file(unit)
+            elif unit.has_codes:
+                _add_codes(line, unit, langs)
+            text = json.dumps(line, ensure_ascii=False, allow_nan=False)
+            out.write(f"{text}\n".encode("utf-8", "replace"))
 
 
-def _names(documents: tuple[Document, ...]) -> list[str]:
-    langs = [bcp47(document.lang) for document in documents]
-    if len(set(langs)) == len(langs) and "und" not in langs:
-        return langs
-    return ["source", "target", *(f"target{n}" for n in range(2, len(langs)))][: len(langs)]
+def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
+    """Write the units; returns how many. Raises ExportError where the sink cannot be written."""
+    del options
+    count = 0
+    with sink.open() as out:
+        for unit in stream:
+            out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
+            count += 1
+    return count
 
 
-def _row(
-    number: int, unit: Row, documents: tuple[Document, ...], names: list[str]
+def _of_file(unit: Unit) -> dict[str, Any]:
+    """What a unit came with. Its texts are those of the row, under its own languages."""
+    known = unit_to_json(unit)
+    unit_id = known.pop("id", None)
+    return {**known, "unit_id": unit_id} if unit_id is not None else known
+
+
+def _add_codes(line: dict[str, Any], unit: Unit, langs: list[str]) -> None:
+    """Formatting as codes, which count in the text that they stand in."""
+    line["languages"] = langs
+    variants = [
+        variant._replace(lengths=(), codes=_outside_words(variant)) for variant in unit.variants
+    ]
+    line["variants"] = unit_to_json(unit.with_variants(*variants)).get("variants")
+    for name, variant in zip(text_names(langs), variants, strict=True):
+        if variant.codes:
+            line["translation"][name] = variant.text
+
+
+def _outside_words(variant: Variant) -> tuple[Code, ...]:
+    """The codes without line breaks inside a word, which a reader takes for a space."""
+    return tuple(
+        code
+        for code in variant.codes
+        if code.kind != "break" or not variant.text[max(code.place - 1, 0) :][:2].isalnum()
+    )
+
+
+def _line(
+    number: int, unit: Row, documents: tuple[Document, ...], langs: list[str]
 ) -> dict[str, Any]:
+    names = text_names(langs)
     sides = list(zip(names, documents, prefixes(documents), unit.sides, strict=True))
     first = next(document.paragraphs[s[0].paragraph] for _, document, _, s in sides if s)
     row: dict[str, Any] = {

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from aligner.formats.base import AlignmentReader, Format, Losses, Writer
+from aligner.formats.base import (
+    AlignmentReader,
+    Format,
+    Losses,
+    UnitReader,
+    UnitWriter,
+    Writer,
+)
 from aligner.text.readers import Reader
 
-__all__ = ["CSV", "TSV"]
+__all__ = ["CSV", "HELD", "TSV"]
+
+# what a table has a column for
+HELD = frozenset(
+    [
+        *("texts", "segments", "languages", "nulls", "confidences", "speakers", "kinds", "status"),
+        *("labels", "comments", "ids", "context", "neighbours", "documents", "properties"),
+    ]
+)
 
 
 def _tsv_read() -> Reader:
@@ -24,6 +39,18 @@ def _tsv_write() -> Writer:
     from aligner.formats.tables.write_tsv import write
 
     return write
+
+
+def _tsv_stream() -> UnitReader:
+    from aligner.formats.tables.stream import stream_tsv
+
+    return stream_tsv
+
+
+def _tsv_write_units() -> UnitWriter:
+    from aligner.formats.tables.write_units import write_tsv_units
+
+    return write_tsv_units
 
 
 def _tsv_losses() -> Losses:
@@ -50,6 +77,18 @@ def _csv_write() -> Writer:
     return write
 
 
+def _csv_stream() -> UnitReader:
+    from aligner.formats.tables.stream import stream_csv
+
+    return stream_csv
+
+
+def _csv_write_units() -> UnitWriter:
+    from aligner.formats.tables.write_units import write_csv_units
+
+    return write_csv_units
+
+
 def _csv_losses() -> Losses:
     from aligner.formats.tables.write_tsv import losses
 
@@ -61,21 +100,10 @@ TSV = Format(
     title="table, tab-separated",
     suffixes=(".tsv",),
     reads=(".tsv", ".tab"),
-    holds=frozenset(
-        [
-            "texts",
-            "segments",
-            "languages",
-            "nulls",
-            "confidences",
-            "speakers",
-            "kinds",
-            "status",
-            "labels",
-            "comments",
-            "controls",
-        ]
-    ),
+    holds=HELD | {"controls"},
+    form="table",
+    stream=_tsv_stream,
+    write_units=_tsv_write_units,
     read=_tsv_read,
     read_alignment=_tsv_read_alignment,
     write=_tsv_write,
@@ -88,21 +116,10 @@ CSV = Format(
     title="table, comma-separated (RFC 4180)",
     suffixes=(".csv",),
     reads=(".csv",),
-    holds=frozenset(
-        [
-            "texts",
-            "segments",
-            "languages",
-            "nulls",
-            "confidences",
-            "speakers",
-            "kinds",
-            "status",
-            "labels",
-            "comments",
-            "controls",
-        ]
-    ),
+    holds=HELD | {"controls"},
+    form="table",
+    stream=_csv_stream,
+    write_units=_csv_write_units,
     read=_csv_read,
     read_alignment=_csv_read_alignment,
     write=_csv_write,

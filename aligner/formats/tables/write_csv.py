@@ -18,11 +18,11 @@ from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of
 
-__all__ = ["FORMULA", "losses", "write"]
+__all__ = ["DANGER", "FORMULA", "losses", "safe", "write"]
 
 FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 # apostrophes before it too, so that one can always be taken away again
-_DANGER = re.compile(f"'*[ \xa0]*[{re.escape(''.join(FORMULA))}]")
+DANGER = re.compile(f"'*[ \xa0]*[{re.escape(''.join(FORMULA))}]")
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -38,11 +38,12 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
             table = csv.writer(out, lineterminator="\r\n")
             table.writerow(header(len(documents)))
             for number, unit in enumerate(rows_of(alignments), start=1):
-                table.writerow(map(_safe, row(number, unit, documents, names)))
+                table.writerow(map(safe, row(number, unit, documents, names)))
         finally:
             out.detach()
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
+    """The cell as no spreadsheet takes it for a formula."""
     cell = cell.replace("\0", "")
-    return f"'{cell}" if _DANGER.match(cell) else cell
+    return f"'{cell}" if DANGER.match(cell) else cell

@@ -4,7 +4,7 @@ r"""A table: header row, one row a unit, columns separated by tabs, UTF-8 withou
     comment  source_lengths  target_lengths
 
 - ids are those of the TEI (`es.s1`), several separated by a space
-- labels are separated by `; `; lengths (code points) part a text of several segments again
+- labels are separated by `; `, a semicolon in one is `\;`; lengths (code points) part a text of several segments again
 - for a set of documents `target2_ids`, `target2` and so on follow the first target
 - one row is one line: in texts a tab is `\t`, line breaks `\n` and `\r`, a backslash `\\`
 - a field with a double quote is quoted as in RFC 4180, since spreadsheets, R and pandas all take
@@ -23,11 +23,11 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
 from aligner.text.output import joined, lengths, three_decimals
 
-__all__ = ["header", "losses", "row", "write"]
+__all__ = ["ESCAPES", "header", "losses", "row", "write"]
 
 
 _LAST = ("speaker", "kind", "status", "label", "comment")
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -43,7 +43,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
             table.writerow(header(len(documents)))
             for number, unit in enumerate(rows_of(alignments), start=1):
                 cells = row(number, unit, documents, names)
-                table.writerow([cell.translate(_ESCAPES) for cell in cells])
+                table.writerow([cell.translate(ESCAPES) for cell in cells])
         finally:
             out.detach()
 
@@ -94,7 +94,7 @@ def row(
         for document, side in zip(documents, unit.sides, strict=True)
     ]
     comment = " ".join(unit.comments)
-    labels = "; ".join(label.replace(";", ",") for label in unit.labels)
+    labels = "; ".join(label.replace(";", "\\;") for label in unit.labels)
     cells += [paragraph.speaker or "", paragraph.kind, unit.status, labels, comment]
     cells += [lengths(side) for side in unit.sides]
     return cells

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from aligner.formats.base import AlignmentReader, Format, Losses, Writer
+from aligner.formats.base import (
+    AlignmentReader,
+    Format,
+    Losses,
+    UnitReader,
+    UnitWriter,
+    Writer,
+)
+from aligner.formats.tables import HELD
 from aligner.text.readers import Reader
 
 __all__ = ["XLSX"]
@@ -26,6 +34,18 @@ def _write() -> Writer:
     return write
 
 
+def _stream() -> UnitReader:
+    from aligner.formats.xlsx.read import stream
+
+    return stream
+
+
+def _write_units() -> UnitWriter:
+    from aligner.formats.xlsx.write import write_units
+
+    return write_units
+
+
 def _losses() -> Losses:
     from aligner.formats.tables.write_tsv import losses
 
@@ -43,21 +63,11 @@ XLSX = Format(
     title="workbook",
     suffixes=(".xlsx",),
     reads=(".xlsx", ".xlsm"),
-    holds=frozenset(
-        [
-            "texts",
-            "segments",
-            "languages",
-            "nulls",
-            "confidences",
-            "speakers",
-            "kinds",
-            "status",
-            "labels",
-            "comments",
-        ]
-    ),
+    holds=HELD,
+    form="table",
     extra="xlsx",
+    stream=_stream,
+    write_units=_write_units,
     read=_read,
     read_alignment=_read_alignment,
     write=_write,

@@ -9,27 +9,29 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from typing import Any
+from typing import Any, BinaryIO
 
 from aligner.files.archives import Package
-from aligner.formats.common.sides import Sides, as_alignment, as_document
-from aligner.formats.tables.columns import MAX_COLUMNS, Rows, table_sides
+from aligner.formats.common.units import alignment_of
+from aligner.formats.tables.read import document_of_table
+from aligner.formats.tables.rows import Row
+from aligner.formats.tables.stream import MAX_COLUMNS, Table
 from aligner.model import (
     AlignerError,
     Alignment,
     AlignmentSet,
     Declined,
     Document,
-    Dropped,
     Malformed,
     MissingExtra,
     ReadOptions,
     Source,
+    UnitStream,
 )
 from aligner.text.decoding import is_zip
 from aligner.text.drafts import DEFAULTS, suffix_of
 
-__all__ = ["SUFFIXES", "read", "read_alignment"]
+__all__ = ["SUFFIXES", "read", "read_alignment", "read_text", "stream"]
 
 SUFFIXES = (".xlsx", ".xlsm")
 
@@ -50,7 +52,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
-    return as_document(source, _sides(source), options)
+    return document_of_table(_table(source), source, options)
 
 
 def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
@@ -60,10 +62,17 @@ def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment
     damaged one or one too large, ReadError for a table without text.
     """
     del options
-    return as_alignment(source, _sides(source))
+    table = _table(source)
+    return alignment_of(table.stream(), source, order=table.columns.languages)
 
 
-def _sides(source: Source) -> Sides:
+def stream(file: BinaryIO, name: str, options: ReadOptions) -> UnitStream:
+    """The units of the table. Raises as `read_alignment`."""
+    del options
+    return _table(Source(name, file.read())).stream()
+
+
+def _table(source: Source) -> Table:
     if not is_zip(source.data):
         raise Declined("this is no workbook")
     package = Package(source.data, source.name)
@@ -95,18 +104,18 @@ def _sides(source: Source) -> Sides:
     if not sheets:
         raise Malformed("the workbook is empty", context=source.name)
     first = sheets[0][1]
-    dropped = []
+    others = []
     for title, rows in sheets[1:]:
         if rows[0][1] == first[0][1]:
             first += rows[1:]
         else:
-            dropped.append(Dropped(f"sheet {title!r}", "\n".join("\t".join(c) for _, c in rows)))
-    sides = table_sides(source, first)
-    sides.dropped += dropped
-    return sides
+            others.append((f"sheet {title!r}", "\n".join("\t".join(c) for _, c in rows)))
+    table = Table(iter(first), source.name)
+    table.dropped += others
+    return table
 
 
-def _rows(sheet: Any, name: str) -> Rows:
+def _rows(sheet: Any, name: str) -> list[Row]:
     """The rows that hold text, whatever size the sheet says it has: that is often wrong."""
     sheet.reset_dimensions()
     rows = []

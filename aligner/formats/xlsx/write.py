@@ -8,8 +8,9 @@ hold: 32,767 characters a cell (longer ones are cut, `left_out` lists them), 1,0
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,23 +18,54 @@ import xlsxwriter
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
+from aligner.formats.common.unit_rows import UnitRows
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.languages.scripts import is_right_to_left
-from aligner.model import Alignment, AlignmentSet, Document, as_set, rows_of
+from aligner.model import Alignment, AlignmentSet, UnitStream, as_set, rows_of
 from aligner.text.output import joined, xml_safe
 
-__all__ = ["left_out", "losses", "write"]
+__all__ = ["left_out", "losses", "write", "write_units"]
 
 CELL = 32_767
 ROWS = 1_048_576
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_CONFIDENCE = 2
 _WIDE, _NARROW = 60, 12
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write the workbook. Raises ExportError where the sink cannot be written."""
+    alignments = as_set(alignment)
+    documents = alignments.documents
+    names = prefixes(documents)
+    # behind id, type, confidence and the ids of each text
+    texts = {n: document.lang for n, document in enumerate(documents, start=3 + len(documents))}
+    with _written(sink, options, header(len(documents)), texts) as writer:
+        for number, unit in enumerate(rows_of(alignments), start=1):
+            writer.add(row(number, unit, documents, names))
+
+
+def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
+    """Write the units, with the columns that `tables.write_units` gives them; returns how many.
+    Raises ExportError where the sink cannot be written.
+    """
+    rows = UnitRows(stream.header)
+    try:
+        for unit in stream:
+            rows.add(unit)
+        with _written(sink, options, rows.names(), rows.texts()) as writer:
+            for cells in rows.rows():
+                writer.add(cells)
+    finally:
+        rows.close()
+    return rows.count
+
+
+@contextlib.contextmanager
+def _written(
+    sink: Sink, options: WriteOptions, titles: Sequence[str], texts: Mapping[int, str]
+) -> Iterator[_Book]:
+    """A workbook that is in the sink behind the block; `texts`: languages of columns of text."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(
         made,
@@ -46,12 +78,8 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     )
     moment = options.moment() or _EPOCH
     book.set_properties({"created": moment.replace(tzinfo=None), "title": "Aligned texts"})
-    alignments = as_set(alignment)
-    documents = alignments.documents
-    names = prefixes(documents)
-    writer = _Book(book, documents)
-    for number, unit in enumerate(rows_of(alignments), start=1):
-        writer.add(row(number, unit, documents, names))
+    writer = _Book(book, titles, texts)
+    yield writer
     writer.close()
     book.close()
     with sink.open() as out:
@@ -75,19 +103,21 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
 class _Book:
     """The sheets of a workbook: a new one when the last is full."""
 
-    def __init__(self, book: Any, documents: tuple[Document, ...]) -> None:
+    def __init__(self, book: Any, titles: Sequence[str], texts: Mapping[int, str]) -> None:
+        """`titles`: none where the table has no header; `texts`: languages of columns of text."""
         self._book = book
-        self._titles = header(len(documents))
-        first = 3 + len(documents)
-        plain = {"text_wrap": True, "valign": "top"}
-        self._formats: list[Any] = [book.add_format(plain)] * len(self._titles)
-        self._formats[_CONFIDENCE] = book.add_format({**plain, "num_format": "0.000"})
-        for column, document in enumerate(documents, start=first):
-            order = 2 if is_right_to_left(document.lang) else 1
-            self._formats[column] = book.add_format({**plain, "reading_order": order})
-        self._wide = range(first, first + len(documents))
+        self._titles = titles
+        self._plain = {"text_wrap": True, "valign": "top"}
+        self._usual: Any = book.add_format(self._plain)
+        self._formats: dict[int, Any] = {}
+        self._confidence = titles.index("confidence") if "confidence" in titles else -1
+        self._formats[self._confidence] = book.add_format({**self._plain, "num_format": "0.000"})
+        for column, lang in texts.items():
+            order = 2 if is_right_to_left(lang) else 1
+            self._formats[column] = book.add_format({**self._plain, "reading_order": order})
+        self._wide = frozenset(texts)
         self._bold = book.add_format({"bold": True, "bottom": 1})
-        self._right = bool(documents) and is_right_to_left(documents[0].lang)
+        self._right = is_right_to_left(next(iter(texts.values()), ""))
         self._sheet: Any = None
         self._row = ROWS
 
@@ -97,8 +127,8 @@ class _Book:
             self._finish()
             self._open()
         for column, cell in enumerate(cells):
-            style = self._formats[column]
-            if column == _CONFIDENCE and cell:
+            style = self._formats.get(column, self._usual)
+            if column == self._confidence and cell:
                 self._sheet.write_number(self._row, column, float(cell), style)
             elif cell:
                 self._sheet.write_string(self._row, column, xml_safe(cell)[:CELL], style)
@@ -115,7 +145,11 @@ class _Book:
         if self._sheet is None:
             return
         last = max(self._row - 1, 1)
+        if not self._titles:
+            return
         self._sheet.autofilter(0, 0, last, len(self._titles) - 1)
+        if self._confidence < 0:
+            return
         scale = {
             "type": "3_color_scale",
             "min_type": "num",
@@ -128,16 +162,17 @@ class _Book:
             "mid_color": "#FBE7A1",
             "max_color": "#BFE3C0",
         }
-        self._sheet.conditional_format(1, _CONFIDENCE, last, _CONFIDENCE, scale)
+        self._sheet.conditional_format(1, self._confidence, last, self._confidence, scale)
 
     def _open(self) -> None:
         self._sheet = self._book.add_worksheet()
-        self._sheet.freeze_panes(1, 0)
+        if self._titles:
+            self._sheet.freeze_panes(1, 0)
         if self._right:
             self._sheet.right_to_left()
-        for column in range(len(self._titles)):
+        for column in range(len(self._titles) or max(self._wide, default=-1) + 1):
             width = _WIDE if column in self._wide else _NARROW
             self._sheet.set_column(column, column, width)
         for column, title in enumerate(self._titles):
             self._sheet.write_string(0, column, title, self._bold)
-        self._row = 1
+        self._row = 1 if self._titles else 0

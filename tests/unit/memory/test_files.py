@@ -15,9 +15,8 @@ from aligner.model import (
     StoreError,
     Unit,
     dump_unit,
-    parse_units,
 )
-from aligner.workflows.corpus_units import alignments_of, units_of
+from aligner.workflows.corpus_units import alignments_of, read_units, units_of
 from aligner.workflows.memories import export_memory, import_file
 from aligner.workflows.pretranslating import pretranslate
 
@@ -65,13 +64,16 @@ def test_broken_tmx(memory: Memory, tmp_path: Path, data: str, said: str) -> Non
         import_file(memory, tmp_path / "absent.tmx")
 
 
-def test_units_as_lines_and_as_alignments() -> None:
+def test_units_as_lines_and_as_alignments(tmp_path: Path) -> None:
     units = [*UNITS[:2], Unit.of("en", "es", "", "Solo aquí.", "guide", 3, "0-1"), UNITS[2]]
-    assert list(parse_units(map(dump_unit, units), "x")) == units
+    path = tmp_path / "units.jsonl"
+    path.write_text("".join(f"{dump_unit(unit)}\n" for unit in units), encoding="utf-8")
+    assert list(read_units(path)) == units
     texts = [(u.source, u.target) for a in alignments_of(units) for u in units_of(a)]
     assert texts == [(u.source, u.target) for u in units]
+    path.write_text(f"{dump_unit(units[0])}\n3\n", encoding="utf-8")
     with pytest.raises(Malformed, match="line 2"):
-        list(parse_units([dump_unit(units[0]), "{}"], "x"))
+        list(read_units(path))
 
 
 def test_text(memory: Memory) -> None:
