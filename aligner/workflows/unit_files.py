@@ -13,7 +13,6 @@ from itertools import chain
 
 from aligner.files.opening import open_source, open_stream
 from aligner.formats import FORMATS
-from aligner.formats.base import UnitReader
 from aligner.formats.common.units import units_of
 from aligner.model import Declined, ReadOptions, Source, UnitStream, UsageError, as_set
 from aligner.registry import imported
@@ -38,10 +37,11 @@ def open_units(
     """
     options = options or ReadOptions()
     form = from_format or unit_format(name)
-    reader = _reader(form)
-    if reader is None:
+    known = FORMATS.get(form)
+    if known is None or known.stream is None:
         yield _of_alignment(name, from_format, options)
         return
+    reader = imported(known.stream, f"input format {form!r}", known.extra)
     with open_stream(name, again=True) as file:
         try:
             stream = reader(file, name, options)
@@ -62,14 +62,6 @@ def unit_format(name: str) -> str:
         head = file.peek(_HEAD)[:_HEAD]
         # what a package is, its end says
         return likeliest(Source(name, file.read() if is_zip(head) else file.read(_HEAD)))
-
-
-def _reader(form: str) -> UnitReader | None:
-    """What reads the format unit by unit, None where nothing does."""
-    known = FORMATS.get(form)
-    if known is None or known.stream is None:
-        return None
-    return imported(known.stream, f"input format {form!r}", known.extra)
 
 
 def _of_alignment(name: str, form: str | None, options: ReadOptions) -> UnitStream:

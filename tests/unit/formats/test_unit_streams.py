@@ -70,7 +70,14 @@ def test_null_is_no_text_and_a_number_is_one(tmp_path: Path) -> None:
 
 def test_keys_of_others_are_keys_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
-        {"id": 7, "en": "Hi.", "es": "Hola.", "score": 0.7, "meta": {"url": "x"}, "domain": "legal"},
+        {
+            "id": 7,
+            "en": "Hi.",
+            "es": "Hola.",
+            "score": 0.7,
+            "meta": {"url": "x"},
+            "domain": "legal",
+        },
         {"id": 8, "en": "Two.", "es": "Dos.", "flag": False, "tags": ["a", 1], "domain": "3"},
     ]
     path, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
