@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import html
 import io
@@ -185,7 +186,7 @@ def test_text_survives(fmt: str, name: str, tmp_path: Path) -> None:
     files = export(_pair(TEXTS[name]), fmt, tmp_path)
     found = first_text(fmt, files)
     legal = "".join(c for c in text if _legal(c))
-    if fmt in ("tmx", "xliff", "xliff2", "xces", "intertext", "moses"):
+    if fmt in ("tmx", "xliff", "xliff2", "po", "xces", "intertext", "moses"):
         assert found.split() == "".join(c for c in text if c not in ILLEGAL).split()
         assert found == found.strip()
         assert not set(found) & set("\t\n\r\x85\u2028\u2029")
@@ -225,6 +226,13 @@ def first_text(fmt: str, files: dict[str, bytes]) -> str:
         return lines[0] if len(lines) == 3 else ""
     if fmt in ("vertical", "conllu"):
         return words(fmt, data.decode())
+    if fmt == "po":
+        # the entry of the header comes first
+        entries = re.findall(
+            r'^msgid ((?:"(?:[^"\\]|\\.)*"\s*)+)^msgstr', data.decode(), re.MULTILINE
+        )
+        strings = re.findall(r'"(?:[^"\\]|\\.)*"', entries[1] if len(entries) == 3 else "")
+        return "".join(map(ast.literal_eval, strings))
     tree = parsed(fmt, files)[0]
     if fmt == "tmx":
         segs = [seg.text for seg in tree.iter("seg")]
@@ -250,7 +258,20 @@ def first_text(fmt: str, files: dict[str, bytes]) -> str:
 
 
 # what is read back from files that hold whole units, or links and texts
-BACK = ("json", "tmx", "tei", "xliff", "xliff2", "tsv", "csv", "xlsx", "jsonl", "xces", "intertext")
+BACK = (
+    "json",
+    "tmx",
+    "tei",
+    "xliff",
+    "xliff2",
+    "po",
+    "tsv",
+    "csv",
+    "xlsx",
+    "jsonl",
+    "xces",
+    "intertext",
+)
 
 
 @pytest.mark.parametrize("fmt", BACK)

@@ -14,11 +14,14 @@ __all__ = ["Contents", "sides"]
 
 @dataclass(slots=True)
 class Contents:
-    """A file opened: its header, its units, and the texts that are no unit's (whole at the end)."""
+    """A file opened: its header, its units, the texts that are no unit's (`dropped`), and those that
+    are said of the units or of the file (`beside`: notes, comments); both are whole at the end.
+    """
 
     header: Header
     units: Iterator[Unit]
     dropped: list[Dropped] = field(default_factory=list)
+    beside: list[Dropped] = field(default_factory=list)
 
     def stream(self) -> UnitStream:
         """The same for those who count what is not taken."""
@@ -35,12 +38,14 @@ class Contents:
 def sides(contents: Contents, source: Source) -> Sides:
     """Source and target as columns, the target also where nothing is translated yet.
 
-    Notes of units are listed beside the texts. Raises ReadError where no unit holds text.
+    What is said beside them is listed. Raises ReadError where no unit holds text.
     """
     units = list(contents.units)
     made = sides_of(UnitStream(units, contents.header), source.name)
     made.dropped += contents.dropped
-    made.said += [Dropped("note", note) for unit in units for note in unit.notes if note.strip()]
+    made.said += contents.beside
+    for row in made.units:
+        row.key = row.key or (row.unit.context if row.unit else "")
     if len(made.names) == 1:
         made.names, made.langs = _both(units, made)
         is_source = any(unit.source.strip() for unit in units)

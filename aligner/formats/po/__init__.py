@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligner.formats.base import AlignmentReader, Format
+from aligner.formats.base import AlignmentReader, Format, Losses, UnitReader, UnitWriter, Writer
 from aligner.text.readers import Reader
 
 __all__ = ["PO"]
@@ -20,10 +20,41 @@ def _read_alignment() -> AlignmentReader:
     return read_alignment
 
 
+def _stream() -> UnitReader:
+    from aligner.formats.po.stream import stream
+
+    return stream
+
+
+def _write() -> Writer:
+    from aligner.formats.po.write import write
+
+    return write
+
+
+def _write_units() -> UnitWriter:
+    from aligner.formats.po.write_units import write_units
+
+    return write_units
+
+
+def _left_out() -> Losses:
+    from aligner.formats.po.write import left_out
+
+    return left_out
+
+
 PO = Format(
     name="po",
     title="gettext catalogue",
+    suffixes=(".po",),
     reads=(".po", ".pot"),
+    holds=frozenset(["texts", "languages", "nulls", "comments", "notes", "context"]),
+    form="po",
     read=_read,
     read_alignment=_read_alignment,
+    write=_write,
+    stream=_stream,
+    write_units=_write_units,
+    left_out=_left_out,
 )

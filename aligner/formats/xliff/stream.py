@@ -120,7 +120,7 @@ def contents(source: Source, options: ReadOptions, *, whatever: bool = False) ->
         attributes=(*markup.declarations(), *markup.attributes(root)),
         properties=tuple(properties),
     )
-    return Contents(header, reader.units(), reader.dropped)
+    return Contents(header, reader.units(), reader.dropped, reader.beside)
 
 
 def language(tag: str) -> str:

@@ -10,12 +10,11 @@ file a target.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
 from aligner.files.xml_text import Stream, attribute, content
+from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_1
 from aligner.formats.xliff.raw import Raw
@@ -25,7 +24,7 @@ from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
-__all__ = ["PairWriter", "same_unit", "write_pairs", "write_units"]
+__all__ = ["same_unit", "write_units"]
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _FORM = "xliff"
@@ -53,42 +52,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     Returns how many units there were. Raises ExportError where the sink cannot hold several files.
     """
     header = stream.header if stream.header.form == _FORM else None
-    return write_pairs(stream, sink, lambda out: _Writer(out, header, options))
-
-
-class PairWriter(Protocol):
-    """Writes units of two languages into one file."""
-
-    def add(self, unit: Unit) -> None:
-        """The next unit."""
-        ...
-
-    def end(self) -> None:
-        """There are no more."""
-        ...
-
-
-def write_pairs(stream: UnitStream, sink: Sink, make: Callable[[Stream], PairWriter]) -> int:
-    """A file of the first target, one more for each target beside it; how many units there were."""
-    count = 0
-    with ExitStack() as opened:
-        writers: dict[str, PairWriter] = {}
-
-        def writer(key: str, suffix: str) -> PairWriter:
-            if key not in writers:
-                out = opened.enter_context(Stream(opened.enter_context(sink.open(suffix))))
-                writers[key] = make(out)
-            return writers[key]
-
-        for unit in stream:
-            count += 1
-            for number, pair in enumerate(unit.pairs()):
-                lang = pair.target_lang if number else ""
-                writer(lang, f".{bcp47(lang)}.xlf" if number else "").add(pair)
-        writer("", "")  # a file without units is one
-        for one in writers.values():
-            one.end()
-    return count
+    return write_pairs(stream, sink, ".xlf", lambda out: _Writer(out, header, options))
 
 
 class _Writer:

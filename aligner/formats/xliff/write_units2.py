@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
 from aligner.files.xml_text import Stream, attribute, content
+from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_2
 from aligner.formats.xliff.raw import Raw
@@ -20,7 +21,7 @@ from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks_2
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.formats.xliff.stream2 import OF_TARGET, OWN
-from aligner.formats.xliff.write_units import same_unit, write_pairs
+from aligner.formats.xliff.write_units import same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
@@ -46,7 +47,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     """
     del options
     header = stream.header if stream.header.form == _FORM else None
-    return write_pairs(stream, sink, lambda out: _Writer(out, header))
+    return write_pairs(stream, sink, ".xlf", lambda out: _Writer(out, header))
 
 
 class _Writer:

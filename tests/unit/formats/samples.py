@@ -36,6 +36,7 @@ SUFFIX = {
     "ladder": ".ladder",
     "xliff": ".xlf",
     "xliff2": ".xliff2",
+    "po": ".po",
     "xces": ".xces.xml",
     "intertext": ".intertext.xml",
     "vertical": ".vert",
