@@ -264,7 +264,6 @@ BACK = (
     "tei",
     "xliff",
     "xliff2",
-    "po",
     "tsv",
     "csv",
     "xlsx",
