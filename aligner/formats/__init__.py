@@ -6,7 +6,7 @@
 - `xces`, `intertext`, `vertical`, `conllu` for corpus tools (OPUS, InterText, Sketch Engine, UD)
 - `moses` plain parallel text, one file a language
 - `beads`, `ladder` plain index notations that evaluation tools read
-- `tsv`, `csv`, `xlsx`, `jsonl` tables for spreadsheets and scripts
+- `tsv`, `csv`, `xlsx`, `jsonl`, `parquet` tables for spreadsheets and scripts
 - `html` one page to read, side by side
 - `json` our own lossless format (`.alignment.json`), one bead a line
 
@@ -35,6 +35,7 @@ from aligner.formats.lost import left_out as _left_out
 from aligner.formats.lost import losses as _losses
 from aligner.formats.moses import MOSES
 from aligner.formats.options import WriteOptions, parse_size
+from aligner.formats.parquet import PARQUET
 from aligner.formats.po import PO
 from aligner.formats.tables import CSV, TSV
 from aligner.formats.tei import TEI
@@ -79,6 +80,7 @@ FORMATS: dict[str, Format] = {
         XLSX,
         CSV,
         JSONL,
+        PARQUET,
         JSON,
         MOSES,
         LADDER,
@@ -93,7 +95,7 @@ WRITERS: Table[Writer] = Table(
     extras=_EXTRAS,
 )
 # in the order in which a file of unknown kind is offered to them
-_ASKED = ("json", "tmx", "xliff", "tei", "po", "tsv", "csv", "jsonl", "xlsx")
+_ASKED = ("json", "tmx", "xliff", "tei", "po", "tsv", "csv", "jsonl", "parquet", "xlsx")
 ALIGNMENTS: Table[AlignmentReader] = Table(
     kind="alignment format",
     group="aligner.alignment_readers",

@@ -224,6 +224,7 @@ def _bead(unit: Unit, source: range, target: range) -> Bead:
         status=unit.status,
         labels=unit.labels,
         comment=unit.comment,
+        unit=unit,
     )
 
 

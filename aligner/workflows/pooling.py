@@ -15,14 +15,14 @@ from typing import Any
 
 from aligner.files import FileSink, atomic, scratch_folder, sink_of
 from aligner.files import output as output_to
-from aligner.formats import WriteOptions
-from aligner.model import Alignment, ExportError, MissingExtra, Unit, UsageError, dump_unit
+from aligner.formats import FORMATS, WriteOptions
+from aligner.model import Alignment, ExportError, Unit, UnitStream, UsageError
+from aligner.registry import imported
 from aligner.workflows.corpus_units import units_of
 
 __all__ = ["POOLED", "SEVERAL", "export_pairs", "export_pool"]
 
 SEVERAL = ("moses", "vertical", "opus")  # of several files each
-_ROWS = 10_000  # rows a Parquet row group
 
 
 def export_pool(
@@ -129,63 +129,23 @@ def _moses(alignments: Iterator[Alignment], output: Path, options: WriteOptions)
         sink.discard()
 
 
-def _jsonl(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
-    del options
-    with output_to(output) as out:
-        for one in alignments:
-            for unit in units_of(one):
-                out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
+def _units(name: str) -> Callable[[Iterator[Alignment], Path, WriteOptions], None]:
+    """What writes all units in a format that is written unit by unit."""
 
+    def write(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
+        form = FORMATS[name]
+        if form.write_units is None:
+            raise UsageError(f"{name} is not written unit by unit")
+        write_units = imported(form.write_units, f"output format {name!r}", form.extra)
+        sink = sink_of(output)
+        try:
+            units = (unit for one in alignments for unit in units_of(one))
+            write_units(UnitStream(units), sink, options)
+            sink.commit()
+        finally:
+            sink.discard()
 
-def _parquet(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
-    del options
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise MissingExtra(
-            "Parquet needs the optional part [parquet]", hint="pip install 'aligner[parquet]'"
-        ) from error
-    schema = pa.schema(
-        [
-            ("document", pa.string()),
-            ("number", pa.int64()),
-            ("source_lang", pa.string()),
-            ("target_lang", pa.string()),
-            ("source", pa.string()),
-            ("target", pa.string()),
-            ("type", pa.string()),
-            ("confidence", pa.float64()),
-            ("status", pa.string()),
-        ]
-    )
-
-    def table(units: list[Unit]) -> Any:
-        rows = [
-            (
-                u.document,
-                u.number,
-                u.source_lang,
-                u.target_lang,
-                u.source,
-                u.target,
-                u.kind,
-                u.confidence,
-                u.status,
-            )
-            for u in units
-        ]
-        return pa.table([list(column) for column in zip(*rows, strict=True)], schema=schema)
-
-    with output_to(output) as out, parquet.ParquetWriter(out, schema) as writer:
-        waiting: list[Unit] = []
-        for one in alignments:
-            waiting += units_of(one)
-            while len(waiting) >= _ROWS:
-                writer.write_table(table(waiting[:_ROWS]))
-                del waiting[:_ROWS]
-        if waiting:
-            writer.write_table(table(waiting))
+    return write
 
 
 def _written(one: Alignment, name: str, stem: str, options: WriteOptions) -> dict[str, bytes]:
@@ -307,8 +267,8 @@ def _tei(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -
 POOLED: dict[str, Callable[[Iterator[Alignment], Path, WriteOptions], None]] = {
     "tmx": _tmx,
     "moses": _moses,
-    "jsonl": _jsonl,
-    "parquet": _parquet,
+    "jsonl": _units("jsonl"),
+    "parquet": _units("parquet"),
     "tei": _tei,
     "vertical": _vertical,
     "opus": _opus,

@@ -20,6 +20,7 @@ from typing import Any
 import lxml.html
 import pytest
 from lxml import etree
+from pyarrow import parquet
 
 from aligner.files import FileSink
 from aligner.formats import SUFFIXES, WRITERS, WriteOptions, format_of, write
@@ -132,6 +133,8 @@ def parsed(fmt: str, files: dict[str, bytes]) -> list[Any]:
         return [lxml.html.fromstring(data) for data in files.values()]
     if fmt == "xlsx":
         return [sheet(data) for data in files.values()]
+    if fmt == "parquet":
+        return [parquet.read_table(io.BytesIO(data)).to_pylist() for data in files.values()]
     texts = [data.decode("utf-8-sig") for data in files.values()]
     if fmt == "json":
         return [json.loads(text) for text in texts]
@@ -168,7 +171,7 @@ def test_file_is_well_formed_and_the_same_twice(fmt: str, case: str, tmp_path: P
     assert first
     assert parsed(fmt, first)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(first)
-    if fmt not in INDEXES:
+    if fmt not in (*INDEXES, "parquet"):  # a control is a byte like others in Parquet
         assert not [d for d in first.values() if b"\x01" in d and fmt not in KEEP_CONTROLS]
 
 
@@ -186,7 +189,7 @@ def test_text_survives(fmt: str, name: str, tmp_path: Path) -> None:
     files = export(_pair(TEXTS[name]), fmt, tmp_path)
     found = first_text(fmt, files)
     legal = "".join(c for c in text if _legal(c))
-    if fmt in ("tmx", "xliff", "xliff2", "po", "xces", "intertext", "moses"):
+    if fmt in ("tmx", "xliff", "xliff2", "po", "xces", "intertext", "moses", "parquet"):
         assert found.split() == "".join(c for c in text if c not in ILLEGAL).split()
         assert found == found.strip()
         assert not set(found) & set("\t\n\r\x85\u2028\u2029")
@@ -247,6 +250,8 @@ def first_text(fmt: str, files: dict[str, bytes]) -> str:
         return str(tree.xpath("//tbody//td")[0].text_content())
     if fmt == "jsonl":
         return str(tree[0]["translation"]["es"])
+    if fmt == "parquet":
+        return str(tree[0]["source"] or "")
     cell: str = tree[1][5]
     if fmt == "xlsx":
         return re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), cell)

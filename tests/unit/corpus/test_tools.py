@@ -134,7 +134,7 @@ def test_pooled_exports_hold_every_text(name: str, tmp_path: Path) -> None:
 
         rows = parquet.read_table(output).to_pylist()
         assert [(r["source"], r["target"]) for r in rows] == [
-            (u.source, u.target) for u in (GOOD, NULL, TWO)
+            (u.source or None, u.target or None) for u in (GOOD, NULL, TWO)
         ]
         return
     words = " ".join(re.sub(r"<[^>]*>", " ", whole.decode()).split())

@@ -28,6 +28,7 @@ SUFFIX = {
     "beads": ".beads",
     "tsv": ".tsv",
     "json": ".alignment.json",
+    "parquet": ".parquet",
     "csv": ".csv",
     "jsonl": ".jsonl",
     "xlsx": ".xlsx",
