@@ -15,7 +15,7 @@ def _read() -> Reader:
 
 
 def _read_alignment() -> AlignmentReader:
-    from aligner.formats.tei.read import read_alignment
+    from aligner.formats.tei.read_alignment import read_alignment
 
     return read_alignment
 

@@ -1,130 +1,35 @@
-"""The body of a TEI text to drafts: ours and other people's (TEI P5, chapters 3-8, 11)."""
+"""The body of a TEI text to drafts: ours and other people's (TEI P5, chapters 3-8, 11).
+
+Every word of the text is in a paragraph or in `Body.dropped`. Elements that hold words beside
+paragraphs (an opener, a closer) give paragraphs of both, in order.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aligner.files.xml import XML_ID, attribute, local
+from aligner.formats.tei.read_inline import SEGMENT, Inline, printed, tokens_are_bare
+from aligner.formats.tei.read_tables import (
+    BLOCKS,
+    CONTAINERS,
+    CONTEXTS,
+    EVENTS,
+    NOT_TEXT,
+    NOTES,
+    NOTHING,
+    QUOTES,
+    READINGS,
+    has_text,
+    holds_blocks,
+    units_of,
+)
 from aligner.model import Dropped, Span
-from aligner.text.rich import Draft, Rich
+from aligner.text.rich import Draft
 from aligner.text.speakers import name_of
 
 __all__ = ["SEGMENT", "Body", "read_body"]
-
-SEGMENT = "segment"  # kind of the spans that carry the file's own segments; value: its id
-
-_SKIPPED = frozenset(
-    [
-        "teiHeader",
-        "figDesc",
-        "graphic",
-        "fw",
-        "pb",
-        "cb",
-        "gb",
-        "milestone",
-        "binaryObject",
-        "listBibl",
-        "index",
-        "space",
-        "gap",
-        "desc",
-        "incident",
-        "kinesic",
-        "vocal",
-        "standOff",
-        "facsimile",
-        "sourceDoc",
-        "interp",
-        "interpGrp",
-        "linkGrp",
-        "joinGrp",
-    ]
-)
-_CONTAINERS = frozenset(
-    [
-        "TEI",
-        "text",
-        "body",
-        "front",
-        "back",
-        "group",
-        "div",
-        "div1",
-        "div2",
-        "div3",
-        "div4",
-        "div5",
-        "div6",
-        "div7",
-        "lg",
-        "list",
-        "table",
-        "row",
-        "figure",
-        "floatingText",
-        "argument",
-        "epigraph",
-        "opener",
-        "closer",
-        "postscript",
-        "titlePage",
-        "docTitle",
-        "listPerson",
-        "castList",
-        "performance",
-        "prologue",
-        "epilogue",
-        "set",
-        "sp",
-        "annotationBlock",
-    ]
-)
-_BLOCKS = {
-    "p": "",
-    "ab": "",
-    "l": "",
-    "item": "item",
-    "cell": "cell",
-    "stage": "stage",
-    "u": "turn",
-    "byline": "byline",
-    "docAuthor": "byline",
-    "head": "heading",
-    "titlePart": "title",
-    "salute": "",
-    "signed": "",
-    "dateline": "",
-    "trailer": "",
-    "castItem": "item",
-    "label": "",
-    "imprimatur": "",
-    "docImprint": "",
-    "docEdition": "",
-}
-_CONTEXTS = {
-    "list": "item",
-    "table": "cell",
-    "figure": "caption",
-    "argument": "standfirst",
-    "epigraph": "quote",
-    "floatingText": "box",
-}
-_INLINE = {"emph": "italic", "foreign": "italic", "code": "code"}
-_REND = (
-    ("bold", ("bold", "b", "strong")),
-    ("italic", ("italic", "italics", "i", "it")),
-    ("underline", ("underline", "underlined", "u", "ul")),
-    ("sup", ("sup", "superscript", "super")),
-    ("sub", ("sub", "subscript")),
-    ("code", ("code", "monospace", "typewriter", "tt")),
-)
-# events whose description may be what the page prints: `[Laughs]`
-_PRINTED = frozenset({"incident", "vocal", "kinesic", "gap"})
-_READINGS = {"choice": ("reg", "corr", "expan", "unclear", "seg"), "app": ("lem", "rdg")}
 
 
 @dataclass(slots=True)
@@ -134,10 +39,17 @@ class Body:
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    bare: bool = False  # no white space between the tokens
 
     def all(self) -> list[Draft]:
         """Everything in order, notes taken out of running text last."""
         return [*self.drafts, *self.notes]
+
+    def drop(self, reason: str, element: Any) -> None:
+        """Say that the words of an element were left out."""
+        text = " ".join(" ".join(element.itertext()).split())
+        if text:
+            self.dropped.append(Dropped(reason, text, element.sourceline or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +61,7 @@ class _Context:
 
 def read_body(text: Any) -> Body:
     """The paragraphs of an element `text`."""
-    body = Body()
+    body = Body(bare=tokens_are_bare(text))
     _blocks(text, _Context(), body)
     first = next((d for d in body.drafts if d.kind == "title"), None)
     if first is None and body.drafts and body.drafts[0].kind == "heading":
@@ -157,85 +69,160 @@ def read_body(text: Any) -> Body:
     return body
 
 
-def _blocks(parent: Any, context: _Context, body: Body) -> None:
+def _blocks(parent: Any, context: _Context, body: Body, skipped: str = "") -> None:
+    """Everything in an element that holds paragraphs, and the words that stand beside them;
+    children called `skipped` are somebody else's.
+    """
+    if not has_text(parent):
+        for child in parent:
+            if local(child) not in ("", skipped):
+                _block(child, local(child), context, body)
+        return
+    with_words = _Paragraph(parent, "p", context, body)
+    with_words.inline.add(parent.text or "")
     for child in parent:
         tag = local(child)
-        if not tag or tag in _SKIPPED:
-            continue
-        if tag == "sp":
-            _speech(child, context, body)
-        elif tag in ("quote", "q", "cit", "said"):
-            _blocks_or_text(child, _Context("quote", context.depth, context.speaker), body)
-        elif tag in ("note", "annotation"):
-            _blocks_or_text(child, _Context("note", context.depth), body)
-        elif tag == "item" and any(local(c) in ("list", "p") for c in child):
-            _blocks_or_text(child, _Context(context.kind or "item", context.depth), body)
-        elif tag in _BLOCKS:
-            _paragraph(child, tag, context, body)
-        elif tag in _CONTAINERS:
-            depth = context.depth + tag.startswith("div")
-            kind = _CONTEXTS.get(tag, context.kind)
-            _blocks(child, _Context(kind, depth, context.speaker), body)
-        else:
-            _blocks_or_text(child, context, body)
+        if tag and tag == skipped:
+            pass
+        elif tag and (tag in BLOCKS or tag in CONTAINERS or holds_blocks(child)):
+            with_words.inline.flush()
+            _block(child, tag, context, body)
+        elif tag:
+            with_words.inline.take(child)
+        with_words.inline.add(child.tail or "")
+    with_words.end()
+
+
+def _block(child: Any, tag: str, context: _Context, body: Body) -> None:
+    if tag in NOT_TEXT:
+        body.drop(NOT_TEXT[tag], child)
+    elif tag in EVENTS:
+        _event(child, tag, context, body)
+    elif tag in NOTHING:
+        return
+    elif tag == "del":
+        body.drop("deleted in the source", child)
+    elif tag == "sp":
+        _speech(child, context, body)
+    elif tag in QUOTES:
+        _blocks_or_text(child, replace(context, kind="quote"), body)
+    elif tag in NOTES:
+        _blocks_or_text(child, _Context("note", context.depth), body)
+    elif tag in ("item", "cell") and holds_blocks(child) and not has_text(child):
+        _blocks(child, _Context(context.kind or tag, context.depth), body)
+    elif tag in BLOCKS:
+        _paragraph(child, tag, context, body)
+    elif tag in CONTAINERS:
+        depth = context.depth + tag.startswith("div")
+        kind = CONTEXTS.get(tag, context.kind)
+        _blocks(child, _Context(kind, depth, context.speaker), body)
+    else:
+        _blocks_or_text(child, context, body)
 
 
 def _blocks_or_text(element: Any, context: _Context, body: Body) -> None:
     """An element that may hold paragraphs or words of its own."""
-    known = _BLOCKS.keys() | _CONTAINERS
-    if (element.text or "").strip() or not any(local(child) in known for child in element):
-        _paragraph(element, "p", context, body)
-    else:
+    if holds_blocks(element) or local(element) == "cit":
         _blocks(element, context, body)
+    elif local(element) in READINGS:
+        made = _Paragraph(element, "p", context, body)
+        made.inline.take(element)
+        made.end()
+    else:
+        _paragraph(element, "p", context, body)
+
+
+def _event(element: Any, tag: str, context: _Context, body: Body) -> None:
+    desc = printed(element)
+    if desc is None:
+        body.drop(f"description of an event ({tag})", element)
+    else:
+        _paragraph(desc, "p", replace(context, kind="stage"), body)
 
 
 def _speech(element: Any, context: _Context, body: Body) -> None:
     """`sp`: its printed speaker belongs to its first paragraph."""
     who = attribute(element, "who").lstrip("#") or None
-    printed = element.find("{*}speaker")
-    rest = [child for child in element if local(child) != "speaker"]
-    label = " ".join("".join(printed.itertext()).split()) if printed is not None else ""
+    printed_name = element.find("{*}speaker")
+    label = " ".join("".join(printed_name.itertext()).split()) if printed_name is not None else ""
     before = len(body.drafts)
     # as in running text: a name without its colon, and a dash names nobody
     speaker = name_of(label) if any(map(str.isalnum, label)) else who
-    _blocks(rest, _Context("turn", context.depth, speaker), body)
+    _blocks(element, _Context("turn", context.depth, speaker), body, "speaker")
     if not label:
         return
-    said = next((d for d in body.drafts[before:] if d.kind == "turn"), None)
-    if said is None:
+    turn = next((d for d in body.drafts[before:] if d.kind == "turn"), None)
+    if turn is None:
         body.drafts.insert(before, Draft("turn", label, speaker=speaker))
         return
     size = len(label) + 1
-    said.text = f"{label} {said.text}"
-    said.spans = tuple(Span(s.start + size, s.end + size, s.kind, s.value) for s in said.spans)
-    said.label = (0, size)
+    turn.text = f"{label} {turn.text}"
+    turn.spans = tuple(Span(s.start + size, s.end + size, s.kind, s.value) for s in turn.spans)
+    turn.label = (0, size)
 
 
 def _paragraph(element: Any, tag: str, context: _Context, body: Body) -> None:
-    rich = Rich()
-    notes: list[tuple[str, Any]] = []
-    inner: list[Any] = []
-    _Inline(rich, notes, inner, body).fill(element)
-    text, spans = rich.build()
-    kind, level = _kind(element, tag, context, body)
-    if text:
-        draft = Draft(kind, text, spans, level, key=attribute(element, "id"))
-        if kind == "note" and (name := element.get(XML_ID)):
+    if units_of(element):
+        _units(element, tag, context, body)
+        return
+    made = _Paragraph(element, tag, context, body)
+    made.inline.fill(element)
+    made.end()
+
+
+def _units(element: Any, tag: str, context: _Context, body: Body) -> None:
+    """An utterance or paragraph of segments: each is a paragraph, notes and events stand between."""
+    who = attribute(element, "who").lstrip("#") or None
+    inside = replace(context, kind=BLOCKS[tag] or context.kind, speaker=context.speaker or who)
+    for child in element:
+        if local(child) == "seg":
+            made = _Paragraph(child, "p", inside, body)
+            if any(local(part) == "s" for part in child.iter()):
+                made.inline.fill(child)
+            else:
+                made.inline.take(child)
+            made.end()
+        elif local(child):
+            _block(child, local(child), inside, body)
+
+
+class _Paragraph:
+    """The paragraphs that one element becomes: one, or more where lists and the like part it."""
+
+    def __init__(self, element: Any, tag: str, context: _Context, body: Body) -> None:
+        self._element, self._context, self._body = element, context, body
+        self._kind = _kind(element, tag, context, body)
+        self._key = attribute(element, "id")
+        self._notes: list[tuple[str, Any]] = []
+        self.inline = Inline(self._emit, self._inner, body.drop, self._notes, bare=body.bare)
+
+    def end(self) -> None:
+        """The last paragraph ends; the notes that were anchored follow."""
+        self.inline.flush()
+        for label, note in self._notes:
+            read = Body(dropped=self._body.dropped, bare=self._body.bare)
+            _blocks_or_text(note, _Context("note", self._context.depth), read)
+            for draft in read.all():
+                draft.kind = "note"
+                whole = Span(0, len(draft.text), "note", label)
+                if whole not in draft.spans:
+                    draft.spans = (whole, *draft.spans)
+                self._body.notes.append(draft)
+
+    def _emit(self, text: str, spans: tuple[Span, ...]) -> None:
+        kind, level = self._kind
+        draft = Draft(kind, text, spans, level, key=self._key)
+        self._key = ""
+        if kind == "note" and (name := self._element.get(XML_ID)):
             draft.spans = (Span(0, len(text), "note", name), *spans)
         if kind == "turn":
-            draft.speaker = context.speaker or attribute(element, "who").lstrip("#") or None
-        body.drafts.append(draft)
-    for block in inner:
-        _blocks([block], _Context(context.kind, context.depth), body)
-    for label, note in notes:
-        found = Body(dropped=body.dropped)
-        _blocks_or_text(note, _Context("note", context.depth), found)
-        for draft in found.all():
-            draft.kind = "note"
-            whole = Span(0, len(draft.text), "note", label)
-            if whole not in draft.spans:
-                draft.spans = (whole, *draft.spans)
-            body.notes.append(draft)
+            who = attribute(self._element, "who").lstrip("#") or None
+            draft.speaker = self._context.speaker or who
+        self._body.drafts.append(draft)
+
+    def _inner(self, element: Any) -> None:
+        kind = "" if self._context.kind == "turn" else self._context.kind
+        _block(element, local(element), _Context(kind, self._context.depth), self._body)
 
 
 def _kind(element: Any, tag: str, context: _Context, body: Body) -> tuple[str, int]:
@@ -250,91 +237,4 @@ def _kind(element: Any, tag: str, context: _Context, body: Body) -> tuple[str, i
         return rend, 0
     if tag == "titlePart":
         return ("title" if not any(d.kind == "title" for d in body.drafts) else "standfirst"), 0
-    return _BLOCKS[tag] or context.kind or "para", 0
-
-
-class _Inline:
-    """Mixed content to one paragraph; notes and blocks inside it come apart."""
-
-    def __init__(
-        self, rich: Rich, notes: list[tuple[str, Any]], inner: list[Any], body: Body
-    ) -> None:
-        self.rich, self.notes, self.inner, self.body = rich, notes, inner, body
-
-    def fill(self, element: Any) -> None:
-        """The text of an element and of what it holds."""
-        self.rich.add(element.text or "")
-        for child in element:
-            self._child(child, local(child))
-            self.rich.add(child.tail or "")
-
-    def _child(self, child: Any, tag: str) -> None:
-        rich = self.rich
-        if tag in ("note", "annotation"):
-            label = child.get(XML_ID) or attribute(child, "n") or f"note-{len(self.notes) + 1}"
-            rich.mark("note", label)
-            self.notes.append((label, child))
-        elif tag in ("lb", "cb", "pb") and attribute(child, "break") == "no":
-            return
-        elif tag == "lb":
-            rich.mark("break")
-        elif tag in ("list", "table", "figure", "floatingText", "lg"):
-            self.inner.append(child)
-        elif (
-            tag in ("del", "sic", "orig") and local(child.getparent()) != "choice" and tag == "del"
-        ):
-            self._drop("deleted in the source", child)
-        elif tag in _READINGS:
-            self._choose(child, _READINGS[tag])
-        elif tag in _PRINTED and (desc := _printed(child)) is not None:
-            self.fill(desc)
-        elif tag in _SKIPPED:
-            rich.add(" " if tag in ("pb", "gap", "space") else "")
-        else:
-            self._formatted(child, tag)
-
-    def _choose(self, element: Any, wanted: tuple[str, ...]) -> None:
-        parts = [part for part in element if local(part)]
-        order = {name: n for n, name in enumerate(wanted)}
-        best = min(parts, key=lambda part: order.get(local(part), len(order)), default=None)
-        for part in parts:
-            if part is best:
-                self._formatted(part, local(part))
-            else:
-                self._drop(f"other reading ({local(part)})", part)
-
-    def _drop(self, reason: str, element: Any) -> None:
-        text = " ".join("".join(element.itertext()).split())
-        if text:
-            self.body.dropped.append(Dropped(reason, text, element.sourceline or 0))
-
-    def _formatted(self, child: Any, tag: str) -> None:
-        opened = list(_formats(child, tag))
-        for kind, value in opened:
-            self.rich.open(kind, value)
-        self.fill(child)
-        for kind, _ in reversed(opened):
-            self.rich.close(kind)
-
-
-def _printed(element: Any) -> Any:
-    """The description of an event that is text of the page, since its brackets are printed."""
-    desc = element.find("{*}desc")
-    text = "".join(desc.itertext()).strip() if desc is not None else ""
-    return desc if text[:1] in ("[", "(") and text[-1:] in ("]", ")", ".") else None
-
-
-def _formats(element: Any, tag: str) -> Iterator[tuple[str, str]]:
-    if tag == "ref" and attribute(element, "type") == "note":
-        named = attribute(element, "target").lstrip("#") or attribute(element, "n")
-        yield "note", named
-    elif tag == "s" or (tag == "seg" and not attribute(element, "function")):
-        yield SEGMENT, element.get(XML_ID) or ""
-    elif tag in ("ref", "ptr"):
-        yield "link", attribute(element, "target")
-    elif tag in ("hi", "emph", "foreign", "code", "title", "term"):
-        printed = f"{attribute(element, 'rend')} {attribute(element, 'rendition')}"
-        said = re.split(r"[\s:#-]+", printed.lower())
-        kinds = [kind for kind, words in _REND if any(word in words for word in said)]
-        for kind in kinds or ([_INLINE[tag]] if tag in _INLINE else []):
-            yield kind, ""
+    return BLOCKS[tag] or context.kind or "para", 0
