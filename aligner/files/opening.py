@@ -24,6 +24,7 @@ from aligner.files.archives import Package, document_kind
 from aligner.files.sinks import is_stdout, reading
 from aligner.files.streams import MAX_UNPACKED, gzip_stream, plain_stream
 from aligner.model import ReadError, Source
+from aligner.runtime import places
 from aligner.text.decoding import is_zip
 
 __all__ = ["open_source", "open_stream"]
@@ -122,12 +123,9 @@ def _split(name: str) -> tuple[Path, str]:
     path = Path(name)
     if ":" not in name or _is_there(path):
         return path, ""
-    at = name.rfind(":")
-    while at > 0:
-        archive = Path(name[:at])
-        if _is_there(archive) and not archive.is_dir():
-            return archive, name[at + 1 :]
-        at = name.rfind(":", 0, at)
+    for archive, member in places.divided(name):
+        if _is_there(Path(archive)) and not Path(archive).is_dir():
+            return Path(archive), member
     return path, ""
 
 

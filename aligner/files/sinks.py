@@ -264,7 +264,7 @@ def _kept_beside(temporary: Path, name: Path, error: OSError) -> ExportError:
         if not kept.exists():
             break
     try:
-        temporary.replace(kept)
+        places.move(temporary, kept)
     except OSError:
         return _cannot_write(name, error)
     return ExportError(

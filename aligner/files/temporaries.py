@@ -79,7 +79,7 @@ def sweep(folder: Path) -> None:
 
 
 def _name() -> str:
-    return f"aligner-{identity.place()}-{os.getpid()}-{secrets.token_hex(4)}"
+    return f"aligner-{identity.place()}-{identity.number()}-{secrets.token_hex(4)}"
 
 
 def _is_left(entry: os.DirEntry[str], place: str, process: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
-__all__ = ["bind", "count", "deal", "numbers"]
+__all__ = ["bind", "count", "deal", "numbers", "sums_bytes_exactly"]
 
 _taken: list[int] = []  # by `bind`, for systems that do not hold a process to its cores
 
@@ -34,6 +35,20 @@ def bind(cores: Iterable[int]) -> None:
     _taken[:] = sorted(set(cores))
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, _taken)
+
+
+def sums_bytes_exactly() -> bool:
+    """Whether products of bytes are summed in 32 bits at once (x86 with VNNI, every ARM), so that no
+    sum overflows on the way. False where the system does not say.
+    """
+    import platform
+
+    if platform.machine().lower() not in {"x86_64", "amd64"}:
+        return True
+    try:
+        return "vnni" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return False
 
 
 def deal(number: int, workers: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["is_running", "place"]
+__all__ = ["is_running", "number", "place"]
 
 _STILL_ACTIVE = 259  # Windows: the exit code of a process that has none yet
 _QUERY = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
@@ -25,12 +25,17 @@ def place() -> str:
     return hashlib.sha256(known.encode()).hexdigest()[:8]
 
 
-def is_running(number: int) -> bool:
+def number() -> int:
+    """The number of this process."""
+    return os.getpid()
+
+
+def is_running(process: int) -> bool:
     """Whether a process of that number runs at this place (perhaps another one by now)."""
     if os.name == "nt":
-        return _runs_on_windows(number)
+        return _runs_on_windows(process)
     try:
-        os.kill(number, 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return False
     except (PermissionError, OverflowError):

@@ -6,9 +6,21 @@ import contextlib
 import os
 import stat
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from types import ModuleType
 
-__all__ = ["appending", "created", "mode_of", "move", "sync_folder", "take_after"]
+__all__ = [
+    "appending",
+    "created",
+    "divided",
+    "is_absolute",
+    "mode_of",
+    "move",
+    "relative",
+    "sync_folder",
+    "take_after",
+]
 
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
 
@@ -81,6 +93,34 @@ def move(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
+
+
+def divided(name: str, flavour: type[PurePath] = PurePath) -> Iterator[tuple[str, str]]:
+    r"""`name` divided at each of its colons, the last first: archive and member, perhaps.
+
+    The colon of a drive (`C:\texts\book.zip:ch1.html`) divides nothing. `flavour`: whose rules.
+    """
+    drive = len(flavour(name).drive)
+    at = name.rfind(":")
+    while at > drive:
+        yield name[:at], name[at + 1 :]
+        at = name.rfind(":", 0, at)
+
+
+def relative(path: str, folder: str, rules: ModuleType = os.path) -> str:
+    """`path` as seen from `folder`, with slashes on every system; the name alone where no way leads
+    from one to the other (two drives). `rules`: `os.path` of the system that is meant.
+    """
+    try:
+        way: str = rules.relpath(path, folder or rules.curdir)
+    except ValueError:
+        way = rules.basename(path)
+    return way.replace(rules.sep, "/")
+
+
+def is_absolute(path: str) -> bool:
+    """Whether a path is absolute on some system: it says where things lie on somebody's machine."""
+    return PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).anchor)
 
 
 def sync_folder(folder: Path) -> None:

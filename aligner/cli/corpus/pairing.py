@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
 from aligner.model import UsageError
 from aligner.runtime import cores
+from aligner.runtime.places import relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,8 +93,8 @@ def pair(
     partners = pairing.pair_documents(
         sides[0], sides[1], nearest, _stage("comparing", "pairs", quiet)
     )
-    base = output.parent if output and not is_stdout(output) else Path()
-    names = [[os.path.relpath(p.name, base) for p in side] for side in sides]
+    base = str(output.parent) if output and not is_stdout(output) else ""
+    names = [[relative(p.name, base) for p in side] for side in sides]
     if output or not as_json:
         _write(output or STDOUT, [_row(partner, names) for partner in partners])
     alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)

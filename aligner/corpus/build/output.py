@@ -20,6 +20,7 @@ from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.files import atomic
 from aligner.model import ExportError, UsageError
+from aligner.runtime import places
 from aligner.runtime.locks import Lock
 
 __all__ = ["Output", "digest_of_file", "merge_shards"]
@@ -137,12 +138,12 @@ class Output:
         work.mkdir()
         for name, data in files.items():
             (work / name).write_bytes(data)
-        (work / _QUALITY).write_text(_json(record), encoding="utf-8")
+        (work / _QUALITY).write_bytes(_json(record).encode())
         if final.exists():  # the texts have changed, or a failure is tried again
             old = work.with_name(f"{job.id}.old")
-            final.replace(old)
+            places.move(final, old)
             shutil.rmtree(old)
-        work.replace(final)
+        places.move(work, final)
 
     def report(self, jobs: Sequence[Job]) -> dict[str, int]:
         """Write the tables; returns {"pairs", "failed"} of these jobs. All must be finished."""
@@ -200,7 +201,7 @@ def merge_shards(shards: Sequence[Path], folder: Path) -> dict[str, int]:
                 if not final.exists():
                     shutil.rmtree(work, ignore_errors=True)
                     shutil.copytree(path, work)
-                    work.replace(final)
+                    places.move(work, final)
                 jobs.append(Job(path.name, known["source"], known["target"]))
         return output.report(jobs)
 

