@@ -296,7 +296,11 @@ def _alignment(
         from aligner.files import output
 
         with output(outputs.html) as out:
-            out.write(report_page(alignment, report.findings, report.summary).encode())
+            out.write(
+                report_page(alignment, report.findings, report.summary).encode(
+                    "utf-8", "backslashreplace"
+                )
+            )
     names = alignment.source.origin or str(path), alignment.target.origin or str(path)
     _files(report.shown, *names, outputs)
     return bool(report.remaining)
@@ -336,14 +340,22 @@ def _files(findings: Sequence[Finding], source: str, target: str, outputs: _Outp
     if outputs.sarif is not None:
         with output(outputs.sarif) as out:
             made = findings_sarif(findings, source, target, program_version())
-            out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
+            out.write(
+                (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode(
+                    "utf-8", "backslashreplace"
+                )
+            )
     if outputs.mqm is not None:
         with output(outputs.mqm) as out:
             lines = mqm_lines(findings, Path(target).name, Path(source).name)
-            out.write(("\n".join(lines) + "\n").encode())
+            out.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace"))
     if outputs.baseline is not None:
         # an acceptance has a date; builds that must repeat set SOURCE_DATE_EPOCH
         clock = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
         date = time.strftime("%Y-%m-%d", time.gmtime(clock))
         with output(outputs.baseline) as out:
-            out.write(("\n".join(baseline_lines(findings, outputs.why, date)) + "\n").encode())
+            out.write(
+                ("\n".join(baseline_lines(findings, outputs.why, date)) + "\n").encode(
+                    "utf-8", "backslashreplace"
+                )
+            )

@@ -95,4 +95,8 @@ def _write_sarif(path: Path, listed: list[tuple[str, Fault]]) -> None:
 
     made = sarif(listed, program_version())
     with output(path) as out:
-        out.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
+        out.write(
+            (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode(
+                "utf-8", "backslashreplace"
+            )
+        )

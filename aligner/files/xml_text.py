@@ -59,7 +59,7 @@ class Stream:
 
     def flush(self) -> None:
         """Write what waits."""
-        self._out.write("".join(self._pieces).encode())
+        self._out.write("".join(self._pieces).encode("utf-8", "backslashreplace"))
         self._pieces.clear()
         self._waiting = 0
 

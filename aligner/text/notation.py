@@ -13,7 +13,7 @@ from typing import Any
 
 from aligner.model import Malformed
 
-__all__ = ["json_of", "toml_of", "whole_number"]
+__all__ = ["escaped", "json_of", "toml_of", "whole_number"]
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -56,6 +56,13 @@ def toml_of(text: str | bytes, name: str) -> dict[str, Any]:
         ) from None
     except (RecursionError, ValueError) as error:
         raise Malformed(_beyond("TOML", error), context=name) from None
+
+
+def escaped(text: str) -> str:
+    r"""The text without halves of surrogate pairs, which stand for bytes in names of files that are no
+    UTF-8: `caf\udce9` is written out, since no encoding holds it.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def whole_number(text: str) -> int | None:

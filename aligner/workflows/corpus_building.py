@@ -99,7 +99,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
                 for path in sink.commit():
                     files[path.name] = path.read_bytes()
         quality = quality_of(alignment)
-        files["log.txt"] = _log(alignment, notices).encode()
+        files["log.txt"] = _log(alignment, notices).encode("utf-8", "backslashreplace")
         return Outcome(files, quality)
 
     return work

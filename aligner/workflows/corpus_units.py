@@ -24,6 +24,7 @@ from aligner.model import (
     Variant,
     as_set,
 )
+from aligner.text.notation import escaped
 from aligner.text.rich import clean
 from aligner.workflows import aligning
 from aligner.workflows.unit_files import open_units
@@ -136,7 +137,7 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
 
         yield from stream_tmx(path, source_lang, target_lang)
         return
-    document = path.name.split(".")[0]
+    document = escaped(path.name.split(".")[0])
     with open_units(str(path)) as stream:
         for unit in stream:
             named = unit if unit.document else unit._replace(document=document)

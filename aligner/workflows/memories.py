@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligner.files import reading
 from aligner.model import Unit, UsageError
+from aligner.text.notation import escaped
 from aligner.workflows.corpus_units import alignments_of, is_tmx, read_units
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def import_file(
     with reading(path), path.open("rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-    return load_units(memory, units, str(path), digest.hexdigest(), progress)
+    return load_units(memory, units, escaped(str(path)), digest.hexdigest(), progress)
 
 
 def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:

@@ -175,11 +175,13 @@ def _vertical(alignments: Iterator[Alignment], output: Path, options: WriteOptio
                     if suffix.endswith(".map"):
                         rows = (line.split("\t") for line in data.decode().splitlines())
                         moved = ["\t".join(_moved(row, offsets)) for row in rows]
-                        files[suffix].write("".join(f"{row}\n" for row in moved).encode())
+                        files[suffix].write(
+                            "".join(f"{row}\n" for row in moved).encode("utf-8", "backslashreplace")
+                        )
                     else:
                         named = f'<doc id="{attribute(one.source.id)}"'
                         text = _renamed(data.decode(), named)
-                        files[suffix].write(text.encode())
+                        files[suffix].write(text.encode("utf-8", "backslashreplace"))
                 offsets[0] += len(one.source.segments)
                 offsets[1] += len(one.target.segments)
         sink.commit()
@@ -224,7 +226,7 @@ def _opus(alignments: Iterator[Alignment], output: Path, options: WriteOptions) 
     for pair, groups in links.items():
         with atomic(output / "xml" / f"{pair}.xml") as out:
             out.write(f'{DECLARATION}<cesAlign version="1.0">\n'.encode())
-            out.writelines(text.encode() for text in groups)
+            out.writelines(text.encode("utf-8", "backslashreplace") for text in groups)
             out.write(b"</cesAlign>\n")
 
 
@@ -247,7 +249,7 @@ def _tei(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -
             f'<teiCorpus xmlns="{_TEI}"><teiHeader><fileDesc><titleStmt><title>{title}</title>'
             "</titleStmt><publicationStmt><p>Made by aligner.</p></publicationStmt><sourceDesc>"
             "<p>The sources are in the header of each member.</p></sourceDesc></fileDesc>"
-            "</teiHeader>\n".encode()
+            "</teiHeader>\n".encode("utf-8", "backslashreplace")
         )
         for number, one in enumerate(alignments, start=1):
             (data,) = _written(one, "tei", "x", options).values()

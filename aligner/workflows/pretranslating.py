@@ -142,7 +142,7 @@ def _text(source: Source, document: Document, find: Find) -> tuple[bytes, Filled
             filled.count(match)
             pieces += [traced.text[at : known[0]], match.unit.target]
             at = known[-1] + 1
-    return "".join([*pieces, traced.text[at:]]).encode(), filled
+    return "".join([*pieces, traced.text[at:]]).encode("utf-8", "backslashreplace"), filled
 
 
 def neighbours(texts: Sequence[str], index: int) -> tuple[str, str]:

@@ -151,7 +151,7 @@ def _summary(
 
 def _write(place: Path, rows: list[str]) -> None:
     with output_to(place) as out:
-        out.write("".join(rows).encode())
+        out.write("".join(rows).encode("utf-8", "backslashreplace"))
 
 
 def _stage(name: str, unit: str, quiet: bool) -> Callable[[int, int], None] | None:

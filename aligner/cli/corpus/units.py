@@ -74,7 +74,7 @@ def stats(
     if html is not None:
         with output(html) as out:
             title = ", ".join(path.name for path in corpora)
-            out.write(corpus.as_html(figures, title).encode())
+            out.write(corpus.as_html(figures, title).encode("utf-8", "backslashreplace"))
     if as_json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:

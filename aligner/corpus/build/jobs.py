@@ -16,6 +16,7 @@ Paths are relative to the manifest's folder.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,6 +74,8 @@ def parse_manifest(text: str, name: str) -> tuple[list[Job], int, int]:
         for key in ("source", "target"):
             if not row.get(key):
                 raise Malformed(f"there is no {key}", context=name, line=line)
+            if not _is_name(row[key]):
+                raise Malformed(f"{key} {row[key]!r} is no file name", context=name, line=line)
         if _NONE in (row["source"], row["target"]):
             alone += 1
             continue
@@ -89,6 +92,14 @@ def parse_manifest(text: str, name: str) -> tuple[list[Job], int, int]:
     if not jobs:
         raise UsageError("there is no pair in the manifest", context=name)
     return named(list(jobs), name), alone, twice
+
+
+def _is_name(text: str) -> bool:
+    """Whether a file of this system can be called so."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def named(jobs: Sequence[Job], name: str) -> list[Job]:

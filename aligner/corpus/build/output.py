@@ -121,7 +121,9 @@ class Output:
         """Everything of one pair appears at once."""
         files = dict(result.files) if isinstance(result, Outcome) else {}
         if isinstance(result, Failure):
-            files[_LOG] = f"{result.kind}: {result.message}\n{result.log}".encode()
+            files[_LOG] = f"{result.kind}: {result.message}\n{result.log}".encode(
+                "utf-8", "backslashreplace"
+            )
         record: dict[str, Any] = {
             "source": job.source,
             "target": job.target,
@@ -224,7 +226,7 @@ def _run(settings: Mapping[str, Any], shard: tuple[int, int] | None) -> bytes:
     run: dict[str, Any] = {"format": FORMAT, "version": VERSION, "settings": dict(settings)}
     if shard:
         run["shard"] = list(shard)
-    return _json(run).encode()
+    return _json(run).encode("utf-8", "backslashreplace")
 
 
 def _difference(before: bytes, now: bytes) -> str:
@@ -262,7 +264,11 @@ def _json(value: object) -> str:
 def _table(path: Path, head: list[str], rows: list[list[str]]) -> None:
     with atomic(path) as out:
         for row in [head, *rows]:
-            out.write(("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode())
+            out.write(
+                ("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode(
+                    "utf-8", "backslashreplace"
+                )
+            )
 
 
 @contextlib.contextmanager

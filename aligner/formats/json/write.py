@@ -56,7 +56,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     del options
     with sink.open() as out:
         for piece in _pieces(alignment):
-            out.write(piece.encode())
+            out.write(piece.encode("utf-8", "backslashreplace"))
 
 
 def _pieces(alignment: Alignment | AlignmentSet) -> Iterator[str]:

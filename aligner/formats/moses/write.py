@@ -34,7 +34,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
             ]
             if all(texts) or (options.nulls == "keep" and any(texts)):
                 for out, text, shaped in zip(files, texts, shape, strict=True):
-                    out.write(f"{shaped(text)}\n".encode())
+                    out.write(f"{shaped(text)}\n".encode("utf-8", "backslashreplace"))
 
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:

@@ -15,6 +15,7 @@ from aligner.files.opening import open_stream
 from aligner.files.xml_events import event_parser, events
 from aligner.formats.tmx.read import OMEGAT_TAG
 from aligner.model import Unit
+from aligner.text.notation import escaped
 
 __all__ = ["stream_tmx"]
 
@@ -35,7 +36,7 @@ def stream_tmx(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
     Raises ReadError where the file cannot be read, Malformed, with its line, for broken XML or one
     that declares entities.
     """
-    parser = _Parser(path.name.split(".")[0], source_lang, target_lang)
+    parser = _Parser(escaped(path.name.split(".")[0]), source_lang, target_lang)
     with open_stream(path) as file:
         for _ in events(file, str(path), parser.expat, parser.held):
             yield from parser.taken()

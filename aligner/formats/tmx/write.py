@@ -131,13 +131,13 @@ class _File:
 
 def _write(sink: Sink, stem: str, head: str, units: Iterator[Made], options: WriteOptions) -> None:
     """All units in as many files as it takes; a file has one unit at least."""
-    frame = len(head.encode()) + len(_END)
+    frame = len(head.encode("utf-8", "backslashreplace")) + len(_END)
     file = _File(stem)
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(_file(sink, file, head))
         for made in units:
             if options.split:
-                size = len(made.text.encode())
+                size = len(made.text.encode("utf-8", "backslashreplace"))
                 if file.size and frame + file.size + size > options.split:
                     out.write(_END)
                     stack.close()

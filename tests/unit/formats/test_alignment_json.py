@@ -65,9 +65,9 @@ def test_other_json_is_declined(data: bytes) -> None:
     [
         (b"", "line 1, column 1: damaged JSON"),
         (b'{"format": 1,\n\n "a" b}', "line 3, column 6: damaged JSON"),
-        (b"{\n\xff}", "line 2: not UTF-8"),
-        (b"[" * 100_000, "JSON that no alignment holds"),
-        (b"1" * 10_000, "JSON that no alignment holds"),
+        (b"{\n\xff}", "line 2: byte 2 is not UTF-8"),
+        (b"[" * 100_000, "damaged JSON, nested too deep"),
+        (b"1" * 10_000, "damaged JSON, a number of absurd length"),
     ],
 )
 def test_damaged_json(data: bytes, message: str) -> None:
