@@ -35,7 +35,7 @@ def draft(
         match = best(memory, langs, least, text, *neighbours(texts, index))
         matches.append(match)
         if match is not None:
-            filled.count(match)
+            filled.count(match.is_exact)
     beads: list[Bead] = []
     paragraphs: list[Paragraph] = []
     made = 0

@@ -70,14 +70,15 @@ def pretranslate(
         (chosen,) = outputs_of([str(output)], to, [memory, file], printed=as_json)
         filled = _drafted(file, chosen, memory, source_lang, target_lang, least)
     if as_json:
-        figures = ("segments", "exact", "fuzzy", "proposed", "plural")
-        print(json.dumps({name: getattr(filled, name) for name in figures}))
+        figures = ("segments", "exact", "fuzzy", "proposed")
+        shown = {name: getattr(filled, name) for name in figures}
+        print(json.dumps({**shown, "left": dict(filled.left)}))
         return
     print(
         f"aligner: of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
         f"{filled.fuzzy} fuzzy"
-        + (f", {filled.proposed} proposed beside (inline codes)" if filled.proposed else "")
-        + (f", {filled.plural} with plural forms left alone" if filled.plural else ""),
+        + (f", {filled.proposed} proposed beside" if filled.proposed else "")
+        + "".join(f"; {count} left: {reason}" for reason, count in filled.left.items()),
         file=sys.stderr,
     )
 

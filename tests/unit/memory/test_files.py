@@ -102,7 +102,7 @@ def test_catalogue(memory: Memory) -> None:
         'msgid "Close every window."\nmsgstr ""',
         '#, fuzzy\nmsgid "Close every window."\nmsgstr "Cierre ya cada ventana."',
     )
-    assert (filled.segments, filled.exact, filled.fuzzy, filled.plural) == (4, 1, 1, 1)
+    assert (filled.segments, filled.exact, filled.fuzzy) == (4, 1, 1)
 
 
 def test_what_a_catalogue_is_not_sure_of_stays_so(memory: Memory, tmp_path: Path) -> None:
