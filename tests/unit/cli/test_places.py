@@ -153,7 +153,7 @@ def test_any_text_is_drafted_from_the_memory(folder: Path) -> None:
         "exact": 1,
         "fuzzy": 1,
         "proposed": 0,
-        "plural": 0,
+        "left": {},
     }
     written = (folder / "new.xlf").read_text(encoding="utf-8")
     assert written.count("<trans-unit") == 3
