@@ -93,4 +93,4 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), str(value))

@@ -71,7 +71,7 @@ def parse_size(text: str) -> int:
 
     Raises UsageError for anything else.
     """
-    found = _SIZE.fullmatch(text.strip())
-    if found is None or not float(found[1]):
-        raise UsageError(f"{text!r} is not a parse_size", hint="write 70000, 500M or 1.5GB")
-    return int(float(found[1]) * 1000 ** " kmg".index(found[2].lower() or " "))
+    parts = _SIZE.fullmatch(text.strip())
+    if parts is None or not float(parts[1]):
+        raise UsageError(f"{text!r} is not a size", hint="write 70000, 500M or 1.5GB")
+    return int(float(parts[1]) * 1000 ** " kmg".index(parts[2].lower() or " "))

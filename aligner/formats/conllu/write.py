@@ -34,9 +34,9 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     documents = alignments.documents
     names = prefixes(documents)
     links = _links(alignments, names)
-    for document, name, found in zip(documents, names, links, strict=True):
+    for document, name, linked in zip(documents, names, links, strict=True):
         with sink.open(f".{name}.conllu") as raw, Stream(raw) as out:
-            _text(document, name, found, out)
+            _text(document, name, linked, out)
 
 
 class _Link:
@@ -53,16 +53,16 @@ class _Link:
 
 
 def _links(alignments: AlignmentSet, names: tuple[str, ...]) -> list[list[_Link]]:
-    found = [[_Link() for _ in document.segments] for document in alignments.documents]
+    links = [[_Link() for _ in document.segments] for document in alignments.documents]
     for number, one in enumerate(alignments.alignments, start=1):
         for bead in one.beads:
             for i in bead.source:
                 ids = [segment_id(names[number], j) for j in bead.target]
-                found[0][i].add(ids, bead.confidence)
+                links[0][i].add(ids, bead.confidence)
             for j in bead.target:
                 ids = [segment_id(names[0], i) for i in bead.source]
-                found[number][j].add(ids, bead.confidence)
-    return found
+                links[number][j].add(ids, bead.confidence)
+    return links
 
 
 def _text(document: Document, prefix: str, links: list[_Link], out: Stream) -> None:
@@ -85,10 +85,10 @@ def _text(document: Document, prefix: str, links: list[_Link], out: Stream) -> N
 
 
 def _rows(text: str) -> list[str]:
-    found = list(tokens(text))
+    words = list(tokens(text))
     rows = []
-    for number, token in enumerate(found, start=1):
-        glued = number < len(found) and found[number].glued
+    for number, token in enumerate(words, start=1):
+        glued = number < len(words) and words[number].glued
         form = text[token.start : token.end]
         misc = "SpaceAfter=No" if glued else "_"
         rows.append(f"{number}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n")

@@ -31,7 +31,7 @@ class Crossed:
 
 def crossed(alignments: AlignmentSet, names: Sequence[str]) -> dict[str, list[Crossed]]:
     """Crossings by the id of the first segment on either side."""
-    found: dict[str, list[Crossed]] = {}
+    by_segment: dict[str, list[Crossed]] = {}
     number = 0
     for which, one in enumerate(alignments.alignments, start=1):
         for crossing in one.crossings:
@@ -44,8 +44,8 @@ def crossed(alignments: AlignmentSet, names: Sequence[str]) -> dict[str, list[Cr
             number += 1
             for here, there in (sides, sides[::-1]):
                 seen = Crossed(number, there, crossing.confidence)
-                found.setdefault(here[0], []).append(seen)
-    return found
+                by_segment.setdefault(here[0], []).append(seen)
+    return by_segment
 
 
 def level(confidence: float) -> str:
@@ -74,8 +74,8 @@ def row(
         else '<td class="none">no counterpart</td>'
         for document, name, side in sides
     )
-    said = "".join(_word_links(sides[0][1], unit, words))
-    head = f'<th scope="row">{_head(number, unit)}{said}</th>'
+    linked = "".join(_word_links(sides[0][1], unit, words))
+    head = f'<th scope="row">{_head(number, unit)}{linked}</th>'
     return f'<tr id="r{number}" class="{classes}">{head}{cells}</tr>\n'
 
 
@@ -83,14 +83,14 @@ def linked_words(
     alignments: AlignmentSet, names: Sequence[str]
 ) -> dict[str, list[tuple[str, str]]]:
     """Word links as pairs of words, by the id of the source segment; of all targets."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    by_segment: dict[str, list[tuple[str, str]]] = {}
     for one in alignments.alignments:
         source, target = one.source.segments, one.target.segments
         for word in one.words:
             (i, a, b), (j, c, d) = word.source, word.target
             pair = (source[i].text[a:b], target[j].text[c:d])
-            found.setdefault(segment_id(names[0], i), []).append(pair)
-    return found
+            by_segment.setdefault(segment_id(names[0], i), []).append(pair)
+    return by_segment
 
 
 def _word_links(name: str, unit: Row, words: dict[str, list[tuple[str, str]]]) -> Iterator[str]:

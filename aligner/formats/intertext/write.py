@@ -58,8 +58,8 @@ def _names(document: Document) -> list[str]:
 
 def _links(pair: Pair, names: tuple[list[str], list[str]], sink: Sink, out: Stream) -> None:
     files = [sink.name(f".{name}.xml") for name in (pair.target, pair.source)]
-    said = attributes(toDoc=files[0], fromDoc=files[1])
-    out.write(f"{DECLARATION}<linkGrp{said}>\n")
+    described = attributes(toDoc=files[0], fromDoc=files[1])
+    out.write(f"{DECLARATION}<linkGrp{described}>\n")
     for bead in pair.alignment.beads:
         left = " ".join(names[1][j] for j in bead.target)
         right = " ".join(names[0][i] for i in bead.source)

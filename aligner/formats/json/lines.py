@@ -20,15 +20,15 @@ def lines_of(text: str, paths: Iterable[Path]) -> dict[Path, int]:
     wanted = set(paths)
     for path in list(wanted):
         wanted.update(path[:size] for size in range(len(path)))
-    found: dict[Path, int] = {}
+    lines: dict[Path, int] = {}
     line, cursor = 1, 0
     for path, start in _values(text):
-        if path in wanted and path not in found:
+        if path in wanted and path not in lines:
             line += text.count("\n", cursor, start)
             cursor = start
-            found[path] = line
+            lines[path] = line
     return {
-        path: next(found[path[:n]] for n in range(len(path), -1, -1) if path[:n] in found)
+        path: next(lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in lines)
         for path in wanted
     }
 
@@ -39,24 +39,24 @@ def _values(text: str) -> Iterator[tuple[Path, int]]:
     is_array: list[bool] = []
     key = False
     for token in _TOKEN.finditer(text):
-        said, start = token[1], token.start(1)
-        if said in "]}":
+        lexeme, start = token[1], token.start(1)
+        if lexeme in "]}":
             path.pop()
             is_array.pop()
             key = False
-        elif said == ",":
+        elif lexeme == ",":
             if is_array[-1]:
                 path[-1] = int(path[-1]) + 1
             else:
                 key = True
-        elif said == ":":
+        elif lexeme == ":":
             key = False
         elif key and not is_array[-1]:
-            path[-1] = json.loads(said)
+            path[-1] = json.loads(lexeme)
         else:
             # an array that has not begun holds no value yet: its place is that of its first one
             yield tuple(path), start
-            if said in "[{":
-                path.append(0 if said == "[" else "")
-                is_array.append(said == "[")
-                key = said == "{"
+            if lexeme in "[{":
+                path.append(0 if lexeme == "[" else "")
+                is_array.append(lexeme == "[")
+                key = lexeme == "{"

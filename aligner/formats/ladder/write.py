@@ -23,7 +23,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         i = j = 0
         with sink.open(pair.suffix(".ladder")) as out:
             for bead in pair.alignment.beads:
-                said = "" if bead.confidence is None else three_decimals(bead.confidence)
-                out.write(f"{i}\t{j}\t{said}\n".encode())
+                confidence = "" if bead.confidence is None else three_decimals(bead.confidence)
+                out.write(f"{i}\t{j}\t{confidence}\n".encode())
                 i, j = i + len(bead.source), j + len(bead.target)
             out.write(f"{i}\t{j}\t\n".encode())

@@ -54,5 +54,5 @@ def read_texts(
 
 def language_of(name: str) -> str:
     """The language in a file's suffix (`corpus.pt-BR`), "" where there is none."""
-    found = _TAG.search(PurePath(name).name)
-    return found[1].replace("_", "-") if found else ""
+    tag = _TAG.search(PurePath(name).name)
+    return tag[1].replace("_", "-") if tag else ""

@@ -308,7 +308,7 @@ class TeiRules(Rules):
         for where, key, pointer in self._pointers:
             self._resolve(where, key, pointer)
         self._overlaps()
-        self.found.sort(key=lambda fault: fault.line)
+        self.faults.sort(key=lambda fault: fault.line)
 
     def _resolve(self, where: Where, key: str, pointer: str) -> None:
         file, _, anchor = pointer.partition("#")

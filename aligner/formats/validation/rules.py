@@ -64,7 +64,7 @@ class Rules:
     PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {}
 
     def __init__(self) -> None:
-        self.found: list[Fault] = []
+        self.faults: list[Fault] = []
         self.stack: list[str] = []
         self.line = 0
         self.unit = ""
@@ -88,7 +88,7 @@ class Rules:
         """Make a finding, here unless told otherwise."""
         code = f"{self.LETTER}{number:03}"
         severity = self.CODES[code].severity
-        self.found.append(
+        self.faults.append(
             Fault(code, line or self.line, unit or self.unit, reason, advice, severity)
         )
 

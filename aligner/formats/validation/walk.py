@@ -31,8 +31,8 @@ def walk(stream: BinaryIO, rules: Rules) -> Iterator[Fault]:
     try:
         for block in clean_blocks(stream, parser.report):
             parser.feed(block)
-            yield from rules.found
-            rules.found.clear()
+            yield from rules.faults
+            rules.faults.clear()
         parser.close()
     except _Stop:
         pass
@@ -40,8 +40,8 @@ def walk(stream: BinaryIO, rules: Rules) -> Iterator[Fault]:
         unbound = error.code == expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
         code = "X005" if unbound else "X001"
         parser.report(code, error.lineno, error.offset + 1, *_malformed(error))
-    yield from rules.found
-    rules.found.clear()
+    yield from rules.faults
+    rules.faults.clear()
 
 
 def _malformed(error: expat.ExpatError) -> tuple[str, str]:
@@ -85,7 +85,7 @@ class _Parser:
         """A finding about the XML itself."""
         rules = self._rules
         severity = COMMON[code].severity
-        rules.found.append(Fault(code, line, rules.unit, reason, advice, severity, column))
+        rules.faults.append(Fault(code, line, rules.unit, reason, advice, severity, column))
 
     def feed(self, block: bytes) -> None:
         """Parse a piece."""

@@ -47,8 +47,13 @@ def _text(document: Document, prefix: str, out: Stream) -> None:
     data = {name: " ".join(values) for name, values in sorted(document.metadata.items())}
     known = {name: one_line(value) for name, value in data.items() if name.isidentifier()}
     known.pop("id", None)
-    said = {"id": prefix, "lang": bcp47(document.lang), "title": one_line(document.title), **known}
-    out.write(f"<doc{attributes(**said)}>\n")
+    described = {
+        "id": prefix,
+        "lang": bcp47(document.lang),
+        "title": one_line(document.title),
+        **known,
+    }
+    out.write(f"<doc{attributes(**described)}>\n")
     for paragraph in document.paragraphs:
         if not paragraph.segments:
             continue

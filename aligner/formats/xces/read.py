@@ -76,13 +76,13 @@ def numbered(
     Raises Malformed for another form or an id that no sentence has.
     """
     line = link.sourceline or 0
-    said = attribute(link, "xtargets")
-    if said.count(";") != 1:
+    targets = attribute(link, "xtargets")
+    if targets.count(";") != 1:
         raise Malformed(
-            f"xtargets {said!r} is not two sides with a ; between", context=name, line=line
+            f"xtargets {targets!r} is not two sides with a ; between", context=name, line=line
         )
     sides = []
-    for part, known in zip(said.split(";"), ids, strict=True):
+    for part, known in zip(targets.split(";"), ids, strict=True):
         missing = [item for item in part.split() if item not in known]
         if missing:
             raise Malformed(f"no sentence has the id {missing[0]!r}", context=name, line=line)

@@ -40,8 +40,8 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         out.write(f'{DECLARATION}{_DOCTYPE}<cesAlign version="1.0">\n')
         numbers = itertools.count(1)
         for one, file in zip(alignments.alignments, files[1:], strict=True):
-            said = attributes(targType="s", fromDoc=files[0], toDoc=file)
-            out.write(f"<linkGrp{said}>\n")
+            described = attributes(targType="s", fromDoc=files[0], toDoc=file)
+            out.write(f"<linkGrp{described}>\n")
             for bead in one.beads:
                 out.write(_link(next(numbers), bead))
             out.write("</linkGrp>\n")
@@ -51,5 +51,5 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 def _link(number: int, bead: Bead) -> str:
     sides = (" ".join(str(k + 1) for k in side) for side in (bead.source, bead.target))
     confidence = "" if bead.confidence is None else three_decimals(bead.confidence)
-    said = attributes(certainty=confidence)
-    return f'<link id="SL{number}" xtargets="{";".join(sides)}"{said}/>\n'
+    certainty = attributes(certainty=confidence)
+    return f'<link id="SL{number}" xtargets="{";".join(sides)}"{certainty}/>\n'

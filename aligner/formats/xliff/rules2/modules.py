@@ -40,10 +40,10 @@ def candidates(match: Node, document: Document) -> Iterator[Problem]:
     pairs = (("source", document.source_language), ("target", document.target_language or ""))
     for name, right in pairs:
         side = match.child(name)
-        said = side.get("xml:lang") if side else ""
+        named = side.get("xml:lang") if side else ""
         free = name == "target" and match.get("reference") == "yes"
-        if side and said and right and not free and not within_language(said, right):
-            reason = f"the {name} of the candidate is in {said!r}, the file says {right!r}"
+        if side and named and right and not free and not within_language(named, right):
+            reason = f"the {name} of the candidate is in {named!r}, the file says {right!r}"
             yield Problem(601, side, reason, "make them agree")
 
 
@@ -74,9 +74,9 @@ def resource_sides(side: Node, document: Document) -> Iterator[Problem]:
         what = "content and href" if side.filled else "neither content nor href"
         yield Problem(605, side, f"the {name} of a resource has {what}", "keep one of the two")
     right = document.source_language if name == "source" else document.target_language or ""
-    said = side.get("xml:lang")
-    if said and right and not within_language(said, right):
-        reason = f"the {name} of the resource is in {said!r}, the file says {right!r}"
+    named = side.get("xml:lang")
+    if named and right and not within_language(named, right):
+        reason = f"the {name} of the resource is in {named!r}, the file says {right!r}"
         # the samples of the TC hold it both ways for targets
         yield Problem(605 if name == "source" else 615, side, reason, "make them agree")
 

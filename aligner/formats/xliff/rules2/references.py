@@ -107,7 +107,7 @@ def parsed(text: str) -> Fragment | str:
     """The parts of a fragment, or what is wrong with it."""
     body = text.removeprefix("#")
     absolute = body.startswith("/")
-    found = {"f": "", "g": "", "u": ""}
+    parts = {"f": "", "g": "", "u": ""}
     prefix = leaf = ""
     order = -1
     for selector in body.removeprefix("/").split("/"):
@@ -118,17 +118,17 @@ def parsed(text: str) -> Fragment | str:
             return f"{selector!r} comes after what must be the last part"
         if name in _STRUCTURE:
             place = _STRUCTURE.index(name)
-            if found[name]:
+            if parts[name]:
                 return f"the prefix {name!r} is there twice"
             if place < order:
                 return f"{name}= comes after {_STRUCTURE[order]}="
-            order, found[name] = place, value
+            order, parts[name] = place, value
             continue
         wrong = _wrong_prefix(name)
         if wrong:
             return wrong
         prefix, leaf = name, value
-    return Fragment(absolute, found["f"], found["g"], found["u"], prefix, leaf)
+    return Fragment(absolute, parts["f"], parts["g"], parts["u"], prefix, leaf)
 
 
 def _wrong_prefix(name: str) -> str:

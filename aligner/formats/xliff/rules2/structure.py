@@ -69,11 +69,11 @@ def ids_of_content(scope: Node, _: Document) -> Iterator[Problem]:
             name = node.get("id")
             if node.name not in INLINE or not name:
                 continue
-            twin = source_codes.get(name)
-            if twin is not None and _is_same(twin, node):
+            counterpart = source_codes.get(name)
+            if counterpart is not None and _is_same(counterpart, node):
                 yield from _first_time(node, there)
-            elif twin is not None:
-                reason = f'<{node.name} id="{name}"> of the target is a <{twin.name}> in the source'
+            elif counterpart is not None:
+                reason = f'<{node.name} id="{name}"> of the target is a <{counterpart.name}> in the source'
                 yield Problem(401, node, reason, "number anew")
             elif name in seen:
                 reason = f'the code "{name}" of the target is not of its source, but of another one'
@@ -109,13 +109,13 @@ def languages(side: Node, document: Document) -> Iterator[Problem]:
     """The explicit or inherited xml:lang of a source or target is that of the file."""
     if side.parent is None or side.parent.name not in ("segment", "ignorable"):
         return
-    said = side.inherited("xml:lang")
+    named = side.inherited("xml:lang")
     if side.name == "target" and document.target_language is None:
         return  # told once for the whole file
     right = document.source_language if side.name == "source" else document.target_language or ""
-    if said and not within_language(said, right):
+    if named and not within_language(named, right):
         where = "" if "xml:lang" in side.attributes else ", by the xml:lang of what it is in"
-        reason = f"the {side.name} is in {said!r}{where}, the file says {right!r}"
+        reason = f"the {side.name} is in {named!r}{where}, the file says {right!r}"
         yield Problem(104, side, reason, "make them agree")
 
 
