@@ -53,11 +53,11 @@ def pretranslate(
 
     kind = _kind(source.name)
     if kind == _XLIFF:
-        from aligner.formats.xliff.fill import fill as fill_xliff
+        from aligner.formats.xliff import fill_xliff
 
         return fill_xliff(source, finder)
     if kind == _CATALOGUE:
-        from aligner.formats.po.fill import fill as fill_catalogue
+        from aligner.formats.po import fill_catalogue
 
         return fill_catalogue(source, finder)
     document = aligning.open_document(source, source_lang)

@@ -21,6 +21,7 @@ __all__ = [
     "NO_PLACE",
     "Draft",
     "Filled",
+    "Finder",
     "Query",
     "Suggest",
     "Suggestion",
@@ -57,6 +58,7 @@ class Query(NamedTuple):
 
 
 Suggest = Callable[[Query], Sequence[Suggestion]]
+Finder = Callable[[str, str], Suggest]  # of the languages that a file declares
 
 
 @dataclass(frozen=True, slots=True)

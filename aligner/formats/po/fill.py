@@ -6,12 +6,11 @@ exact, one of several that disagree, an entry of which not every plural form is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from aligner.formats.common.filling import (
     NO_PLACE,
     Draft,
     Filled,
+    Finder,
     Query,
     Suggest,
     Suggestion,
@@ -26,8 +25,6 @@ from aligner.text.decoding import decode
 from aligner.text.rich import clean
 
 __all__ = ["fill"]
-
-Finder = Callable[[str, str], Suggest]  # of the languages that a file declares
 
 
 def fill(source: Source, finder: Finder) -> tuple[bytes, Filled]:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from aligner.formats.base import AlignmentReader, Format, Losses, UnitReader, UnitWriter, Writer
+from aligner.formats.common.filling import Filled, Finder
+from aligner.model import Source
 from aligner.text.readers import Reader
 
-__all__ = ["XLIFF", "XLIFF2"]
+__all__ = ["XLIFF", "XLIFF2", "fill_xliff"]
+
+
+def fill_xliff(source: Source, finder: Finder) -> tuple[bytes, Filled]:
+    """An XLIFF with what a memory knows, and what was filled. Raises as its reader does."""
+    from aligner.formats.xliff.fill import fill
+
+    return fill(source, finder)
 
 
 def _xliff_read() -> Reader:

@@ -9,13 +9,13 @@ candidates module in 2.x.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from aligner.files.xml import attribute, local, parse_xml
 from aligner.files.xml_text import attribute as escaped
 from aligner.files.xml_text import content
-from aligner.formats.common.filling import NO_PLACE, Draft, Filled, Query, Suggest, drafted
+from aligner.formats.common.filling import NO_PLACE, Draft, Filled, Finder, Query, drafted
 from aligner.formats.xliff.inline import Inline, is_segment
 from aligner.formats.xliff.inline_write import InlineWriter, inline_1, inline_2, well_nested
 from aligner.formats.xliff.markup import Markup
@@ -26,7 +26,6 @@ from aligner.model import Source, UsageError, Variant
 __all__ = ["fill"]
 
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
-Finder = Callable[[str, str], Suggest]  # of the languages that a file declares
 
 
 def fill(source: Source, finder: Finder) -> tuple[bytes, Filled]:
