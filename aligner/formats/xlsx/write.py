@@ -61,6 +61,11 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     return rows.count
 
 
+def _is_exact(number: float) -> bool:
+    """True where the sixteen digits that a workbook's writer gives are the number."""
+    return float(f"{number:.16G}") == number
+
+
 @contextlib.contextmanager
 def _written(
     sink: Sink, options: WriteOptions, titles: Sequence[str], texts: Mapping[int, str]
@@ -128,7 +133,7 @@ class _Book:
             self._open()
         for column, cell in enumerate(cells):
             style = self._formats.get(column, self._usual)
-            if column == self._confidence and cell:
+            if column == self._confidence and cell and _is_exact(float(cell)):
                 self._sheet.write_number(self._row, column, float(cell), style)
             elif cell:
                 self._sheet.write_string(self._row, column, xml_safe(cell)[:CELL], style)
