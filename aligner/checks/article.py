@@ -26,7 +26,6 @@ from aligner.checks.common import (
     gather,
     length_ratio,
     letters_in,
-    shortened,
     words,
 )
 from aligner.checks.pairs import Checker, TextPair
@@ -125,7 +124,7 @@ def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
         code = "omitted-segment" if omitted else "added-segment"
         sure = unit.bead.confidence if unit.bead.confidence is not None else 0.8
         severity = "major" if letters_in(text) >= _SHORT else "minor"
-        shown = shortened(text)
+        shown = text if len(text) < 90 else f"{text[:89].rstrip()}…"
         what = f"“{shown}” is not translated" if omitted else f"“{shown}” is not in the source"
         key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text
         hit = Hit(code, severity, sure, what, span if omitted else (), () if omitted else span, key)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from aligner.checks.common import Hit, SumsOf, base, fold, shortened, word_table
+from aligner.checks.common import Hit, SumsOf, base, fold, word_table
 
 __all__ = ["Labels", "Turn", "check_order", "check_speaker", "check_turn_count", "turns_of"]
 
@@ -125,12 +125,13 @@ def check_turn_count(source: str, target: str, sums_of: SumsOf) -> Iterator[Hit]
         turn = many[row]
         span = ((turn.start, turn.end),)
         words = text[turn.start : turn.end]
+        shown = words if len(words) < 90 else f"{words[:89].rstrip()}…"
         yield Hit(
             "omitted-segment" if omitted else "added-segment",
             "major",
             0.95,
             f"{len(left)} turns in the source, {len(right)} in the translation: "
-            f"“{shortened(words)}” has no counterpart",
+            f"“{shown}” has no counterpart",
             span if omitted else (),
             () if omitted else span,
             words[:120],
