@@ -17,7 +17,7 @@ from aligner.files.xml_encoding import head_text, utf8_xml
 from aligner.model import Malformed
 from aligner.text.decoding import decode
 
-__all__ = ["attribute", "local", "parse_xml", "root_of", "texts_of"]
+__all__ = ["as_named", "attribute", "local", "parse_xml", "root_of", "texts_of"]
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -34,11 +34,7 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
     """
     from lxml import etree
 
-    if encoding is not None:
-        text = decode(data, name, encoding=encoding)
-        data = _DECLARATION.sub("", text).encode("utf-8", errors="replace")
-    else:
-        data = utf8_xml(data, name)
+    data = utf8_xml(data, name) if encoding is None else as_named(data, name, encoding)
     if b"<!ENTITY" in data:
         raise Malformed(
             "the file declares entities of its own, which are not expanded",
@@ -64,6 +60,15 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
         raise Malformed(f"not XML ({_one_line(str(error))})", context=name) from None
     _fill_entities(root, name)
     return root
+
+
+def as_named(data: bytes, name: str, encoding: str) -> bytes:
+    """The bytes as UTF-8, from the encoding that the user names, whatever their declaration says.
+
+    Raises as `text.decoding.decode`.
+    """
+    text = decode(data, name, encoding=encoding)
+    return _DECLARATION.sub("", text).encode("utf-8", errors="replace")
 
 
 def _one_line(message: str | None) -> str:

@@ -8,15 +8,17 @@ taking what its handlers have collected after each piece:
     for _ in events(file, name, parser, held):
         yield from collected()
 
-Files that declare entities are refused, a tag or a comment may take 16 MB and what the caller holds
+Files that declare entities are refused, HTML's named characters are known as in `xml`, a tag or a comment may take 16 MB and what the caller holds
 of one unit (`held`) MAX_TEXT characters, so that memory does not grow with the file.
 """
 
 from __future__ import annotations
 
+import codecs
+import io
 from collections.abc import Callable, Iterator
-from io import BufferedReader
-from typing import Any
+from html.entities import html5
+from typing import Any, BinaryIO, cast
 from xml.parsers import expat
 
 from aligner.files.streams import MAX_TEXT
@@ -26,15 +28,16 @@ from aligner.model import Malformed
 __all__ = ["event_parser", "events"]
 
 _CHUNK = 1 << 18  # bytes
+_LONGEST = 4  # bytes of a character
 _MAX_TOKEN = 16_000_000  # bytes of one tag, comment or instruction
 
 
 class _EntityError(Exception):
-    """A file that declares entities."""
+    """A file that declares entities, or uses one that nobody declares."""
 
 
 def _refuse(*_: Any) -> None:
-    raise _EntityError
+    raise _EntityError("the file declares entities of its own, which are not expanded")
 
 
 def event_parser(namespace_separator: str | None = None) -> expat.XMLParserType:
@@ -43,25 +46,38 @@ def event_parser(namespace_separator: str | None = None) -> expat.XMLParserType:
     parser.buffer_text = True
     parser.EntityDeclHandler = _refuse
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    # as if there were a DTD elsewhere: what is not declared comes to the handler and is no error
+    parser.UseForeignDTD(True)
+
+    def named(name: str, is_parameter: bool) -> None:
+        text = html5.get(f"{name};")
+        if is_parameter or text is None:
+            raise _EntityError(f"nobody declares the entity &{name};")
+        if parser.CharacterDataHandler is not None:
+            parser.CharacterDataHandler(text)
+
+    parser.SkippedEntityHandler = named
     return parser
 
 
 def events(
-    file: BufferedReader,
+    file: BinaryIO,
     name: str,
     parser: expat.XMLParserType,
     held: Callable[[], int] | None = None,
 ) -> Iterator[None]:
-    """Feed a file (of `open_stream`) to a parser; yields after each piece, when handlers have run.
+    """Feed a file (of `open_stream`, or bytes at hand) to a parser; yields after each piece, when handlers have run.
 
     `held`: how many characters the caller holds of a unit that has not ended. Raises Malformed, with
     line and column, for what is not well formed, declares entities or passes a bound.
     """
-    stream = utf8_stream(file, name)
+    buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
+    stream = utf8_stream(buffered, name)
     fed = 0
+    chunk = before = b""
     try:
         while True:
-            chunk = stream.read(_CHUNK)
+            before, chunk = chunk[-_LONGEST:], stream.read(_CHUNK)
             fed += len(chunk)
             parser.Parse(chunk, not chunk)
             if held is not None and held() > MAX_TEXT:
@@ -74,18 +90,31 @@ def events(
             if not chunk:
                 return
     except expat.ExpatError as error:
+        start = parser.ErrorByteIndex - (fed - len(chunk) - len(before))
+        raise _malformed(error, (before + chunk)[start : start + _LONGEST], name) from None
+    except _EntityError as error:
         raise Malformed(
-            f"not well-formed XML, {expat.errors.messages.get(error.code, str(error))}",
+            str(error),
             context=name,
-            line=error.lineno,
-            column=error.offset + 1,
+            line=parser.CurrentLineNumber,
+            hint="write its text out and remove the <!ENTITY> lines",
         ) from None
-    except _EntityError:
-        raise Malformed(
-            "the file declares entities of its own, which are not expanded",
-            context=name,
-            hint="write their text out and remove the <!ENTITY> lines",
-        ) from None
+
+
+def _malformed(error: expat.ExpatError, there: bytes, name: str) -> Malformed:
+    """`there`: the bytes at the place of the error."""
+    message = expat.errors.messages.get(error.code, str(error))
+    place: dict[str, Any] = {"context": name, "line": error.lineno, "column": error.offset + 1}
+    if message == expat.errors.XML_ERROR_INVALID_TOKEN and there[:1] > b"\x7f":
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(there)
+        except UnicodeDecodeError:
+            return Malformed(
+                f"the byte 0x{there[0]:02x} is not UTF-8, which the file is in by its first line",
+                hint="save it as UTF-8, or let its first line declare its encoding",
+                **place,
+            )
+    return Malformed(f"not well-formed XML, {message}", **place)
 
 
 def _too_long(what: str, name: str, parser: expat.XMLParserType) -> Malformed:

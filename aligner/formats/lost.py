@@ -88,7 +88,8 @@ def of_origin(unit: Unit) -> Iterator[tuple[str, int]]:
     """What its file says of a unit that has no place in a bead, and how much of each."""
     # formatting is counted where it stands in the text
     yield "codes", sum(code.kind not in SPAN_KINDS for v in unit.variants for code in v.codes)
-    yield "ids", bool(unit.id)
+    # those of units that were made by aligning are hashes of their texts
+    yield "ids", bool(unit.id and unit.form)
     yield "context", bool(unit.context)
     yield "neighbours", bool(unit.before) + bool(unit.after)
     yield "attributes", len(unit.attributes) + sum(len(v.attributes) for v in unit.variants)

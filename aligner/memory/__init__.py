@@ -4,8 +4,9 @@
   log), intact after a kill at any moment
 - `load_units` (`loading`): units in, by batches that commit together with the place where they end, so
   an import that was killed goes on where it was; what is known already is not stored twice
-- `find_matches` (`lookup`): exact (a hash), with context, fuzzy (rarest words, then rapidfuzz), semantic (`semantic_matches`)
+- `find_matches` (`lookup`): the same text (a hash) and which of its translations (`exact`), fuzzy (rarest words, then rapidfuzz), semantic (`semantic_matches`)
 - `concordance_lines` (`concordance`): words, phrases and regular expressions in context, either side
+- `stored`: filters, and units as their files had them; `rest` what has no column
 - `upkeep`: statistics, inconsistent translations, filters, deletion, merging
 
 The words of both sides are indexed by SQLite's FTS5 without positions; Chinese and Japanese are
@@ -22,15 +23,14 @@ from aligner.memory.loading import Loaded, load_units
 from aligner.memory.lookup import Match, find_matches
 from aligner.memory.semantic import add_vectors, semantic_matches
 from aligner.memory.store import Memory
+from aligner.memory.stored import Filter, stored_header, stored_units
 from aligner.memory.upkeep import (
-    Filter,
     Inconsistency,
     delete_units,
     inconsistencies,
     memory_statistics,
     merge_memory,
     set_penalty,
-    stored_units,
 )
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "merge_memory",
     "semantic_matches",
     "set_penalty",
+    "stored_header",
     "stored_units",
 ]

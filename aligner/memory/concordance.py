@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from aligner.memory.lookup import UNIT_COLUMNS, made, quoted
+from aligner.memory.lookup import SOURCE_COLUMN, TARGET_COLUMN, UNIT_COLUMNS, made, quoted
 from aligner.memory.store import Memory
 from aligner.memory.words import UNSPACED, fold_text, words_of
 from aligner.model import Unit, UsageError
@@ -65,10 +66,10 @@ def concordance_lines(
         # it looks at both sides, so that the direction of a pair does not matter
         languages = [i for way in memory.either_way(source_lang, target_lang) for i in way]
         for one in _SIDES if side == "both" else (side,):
-            for unit in _candidates(memory, one, words, languages):
-                match = pattern.search(unit.source if one == "source" else unit.target)
+            for row in _candidates(memory, one, words, languages):
+                match = pattern.search(row[SOURCE_COLUMN if one == "source" else TARGET_COLUMN])
                 if match:
-                    hits.append(ConcordanceLine(unit, one, *match.span()))
+                    hits.append(ConcordanceLine(made(row), one, *match.span()))
                     if len(hits) == limit:
                         return hits
     return hits
@@ -168,20 +169,18 @@ def _runs(pattern: str) -> Iterator[tuple[str, bool, bool]]:
 
 def _candidates(
     memory: Memory, side: str, terms: list[str], languages: list[int]
-) -> Iterator[Unit]:
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of UNIT_COLUMNS."""
     joined = (
         "JOIN languages ON languages.id = unit.languages JOIN origin ON origin.id = unit.origin"
     )
     where = f"unit.languages IN ({', '.join(map(str, languages))})"
     if terms:
-        rows = memory.db.execute(
+        return memory.db.execute(
             f"SELECT {UNIT_COLUMNS} FROM {side}_words JOIN unit ON unit.id = {side}_words.rowid {joined}"  # noqa: S608
             f" WHERE {side}_words MATCH ? AND {where}",
             (" AND ".join(dict.fromkeys(terms)),),
         )
-    else:
-        rows = memory.db.execute(
-            f"SELECT {UNIT_COLUMNS} FROM unit {joined} WHERE {where} ORDER BY unit.id"  # noqa: S608
-        )
-    for row in rows:
-        yield made(row)
+    return memory.db.execute(
+        f"SELECT {UNIT_COLUMNS} FROM unit {joined} WHERE {where} ORDER BY unit.id"  # noqa: S608
+    )

@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
+from aligner.memory.rest import pack_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of, keys_of
-from aligner.model import AlignerError, InternalError, Unit
+from aligner.model import AlignerError, Header, InternalError, Unit, header_to_json
 
 __all__ = ["Loaded", "load_units"]
 
 _CHUNK = 2_000  # units
 _HELD = 2.0  # seconds that a batch may go on
 _NEIGHBOURS = 64  # texts whose keys are kept at hand
-_UNIT = "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_UNIT = "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _ASKED = "CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, pair INTEGER NOT NULL)"
 _KNOWN = """
-SELECT asked.key, asked.pair, unit.id
+SELECT asked.key, asked.pair, unit.id, unit.rest, unit.context
 FROM asked CROSS JOIN unit ON unit.key = asked.key AND unit.pair = asked.pair
 """
 # the first place of a unit is in its own row
 _AGAIN = """
-INSERT OR IGNORE INTO again SELECT ?1, ?2, ?3, ?4, ?5
+INSERT OR IGNORE INTO again SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
 WHERE NOT EXISTS (SELECT 1 FROM unit WHERE id = ?1 AND origin = ?2 AND number = ?3)
 """
 # a person's decision is never undone by a machine's, and the better confidence stays
@@ -40,20 +42,31 @@ UPDATE unit SET
   confidence = CASE WHEN confidence IS NULL THEN ?1 WHEN ?1 IS NULL THEN confidence
                ELSE max(confidence, ?1) END,
   status = CASE WHEN ?2 > 0 THEN ?2 ELSE status END,
-  comment = CASE WHEN ?3 <> '' THEN ?3 ELSE comment END
-WHERE id = ?4
+  comment = CASE WHEN ?3 <> '' THEN ?3 ELSE comment END,
+  identifier = CASE WHEN identifier = '' THEN ?4 ELSE identifier END,
+  rest = coalesce(rest, ?5)
+WHERE id = ?6
 """
+
+
+_OTHERWISE = "pairs known already, with other properties, which are not kept"
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What an import did. `skipped`: units that an earlier, killed run of it had stored."""
+    """What an import did. `units` as the file has them; `new` and `known` count pairs of texts, of
+    which a unit in three languages has two. `skipped`: units that an earlier, killed run of it had
+    stored. `lost` says what is not in the memory, and how often; `nothing`, where none of the units
+    was taken, what was asked for and what is there.
+    """
 
     units: int = 0
     new: int = 0
     known: int = 0
     nulls: int = 0
     skipped: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+    nothing: str = ""
 
 
 def load_units(
@@ -62,8 +75,12 @@ def load_units(
     name: str,
     digest: str,
     progress: Callable[[int], None] | None = None,
+    *,
+    header: Header | None = None,
+    document: str = "",
 ) -> Loaded:
-    """Store units that have both texts; each pair of texts once, each of its places.
+    """Store units that have both texts; each pair of texts once, each of its places. `header` is
+    that of their file, `document` the name of those that have none.
 
     `digest` says what the units are: where an import of it was killed the next one goes on behind
     its last batch, and one that was finished only looks (everything is counted as skipped).
@@ -80,30 +97,31 @@ def load_units(
             return loaded
         for _ in islice(stream, loaded.skipped):
             pass
-    batches = _Batches(memory)
+    batches = _Batches(memory, header or Header(), document)
+    chunks = _Chunks(stream)
     done = loaded.skipped
-    broken: AlignerError | None = None
     last = False
     while not last:
         # read before the memory is held: here another writer gets its turn
-        chunk, broken = _taken(stream)
+        chunk = chunks.take()
         with memory.transaction() as db:
             until = time.monotonic() + _HELD
             while True:
-                batches.store(chunk, loaded)
+                batches.store(chunk, chunks.following, loaded)
                 done += len(chunk)
                 last = len(chunk) < _CHUNK
                 if progress:
                     progress(done)
                 if last or time.monotonic() > until:
                     break
-                chunk, broken = _taken(stream)
+                chunk = chunks.take()
             db.execute(
                 "INSERT INTO import (name, digest, done, finished) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (digest) DO UPDATE SET done = excluded.done,"
                 " finished = excluded.finished",
-                (name, digest, done, int(last and not broken)),
+                (name, digest, done, int(last and not chunks.broken)),
             )
+    broken = chunks.broken
     if broken:
         if isinstance(broken, InternalError):  # the reader was killed, not the file broken
             raise broken
@@ -114,54 +132,114 @@ def load_units(
     return loaded
 
 
-def _taken(stream: Iterator[Unit]) -> tuple[list[Unit], AlignerError | None]:
-    """The next units, and what broke the stream behind them."""
-    chunk: list[Unit] = []
-    try:
-        chunk.extend(islice(stream, _CHUNK))
-    except AlignerError as error:
-        return chunk, error
-    return chunk, None
+class _Chunks:
+    """Units in pieces of _CHUNK; a shorter one is the last. `following` is the source of the unit
+    behind the piece, `broken` what broke the stream behind the last.
+    """
+
+    def __init__(self, stream: Iterator[Unit]) -> None:
+        self._stream = stream
+        self._ahead: list[Unit] = []
+        self.broken: AlignerError | None = None
+
+    def take(self) -> list[Unit]:
+        """The next piece."""
+        units = self._ahead
+        try:
+            units.extend(islice(self._stream, _CHUNK + 1 - len(units)))
+        except AlignerError as error:
+            self.broken = error
+        self._ahead = units[_CHUNK:]
+        return units[:_CHUNK]
+
+    @property
+    def following(self) -> str:
+        return self._ahead[0].source if self._ahead else ""
+
+
+_Stored = tuple[int, str | None, str]  # id, rest, context
+
+
+def _pairs(chunk: Sequence[Unit]) -> tuple[list[Unit], list[int]]:
+    """The pairs that have both texts, and of which unit of the chunk each is."""
+    pairs: list[Unit] = []
+    units: list[int] = []
+    for number, unit in enumerate(chunk):
+        for pair in (unit,) if len(unit.variants) == 2 else unit.pairs():
+            if len(pair.variants) == 2 and pair.variants[0].text and pair.variants[1].text:
+                pairs.append(pair)
+                units.append(number)
+    return pairs, units
+
+
+def _keys_of(language: int, unit: Unit) -> tuple[int, int]:
+    source, target = unit.variants
+    if not (source.codes or target.codes):
+        return keys_of(language, source.text, target.text)
+    # codes that do the same at the same places; how a file numbers them says nothing
+    codes = [[(c.place, c.role, c.markup or c.element) for c in v.codes] for v in unit.variants]
+    return keys_of(language, source.text, target.text, json.dumps(codes))
 
 
 class _Batches:
     """Ids that stay the same over the chunks of one import."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, header: Header, document: str) -> None:
         self._memory = memory
+        self._header, self._document = header, document
+        self._header_id: int | None = None
         self._languages: dict[tuple[str, str], int] = {}
         self._origins: dict[tuple[str, int], int] = {}
         self._keys: dict[tuple[int, str], int] = {}
+        self._last = ""  # the source of the pair before
         memory.db.execute(_ASKED)
 
-    def store(self, chunk: list[Unit], loaded: Loaded) -> None:
-        """Inside a transaction: the new units of a chunk, and new places of known ones."""
+    def store(self, chunk: list[Unit], behind: str, loaded: Loaded) -> None:
+        """Inside a transaction: the new pairs of a chunk, and new places of known ones. `behind` is
+        the source of the unit that follows.
+        """
         db = self._memory.db
         next_id = int(db.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]) + 1
         self._origins.clear()  # the mappings of the last chunk are gone, others may have their ids
         loaded.units += len(chunk)
-        full = [unit for unit in chunk if unit.source and unit.target]
-        loaded.nulls += len(chunk) - len(full)
-        languages = [self._language(unit) for unit in full]
-        keys = [
-            keys_of(number, unit.source, unit.target)
-            for number, unit in zip(languages, full, strict=True)
-        ]
+        pairs, units = _pairs(chunk)
+        loaded.nulls += len(chunk) - len(set(units))
+        languages = [self._language(unit) for unit in pairs]
+        keys = [_keys_of(number, unit) for number, unit in zip(languages, pairs, strict=True)]
         there = self._known(keys)
+        firsts: dict[int, int] = {}  # of units in several languages: id of their first new pair
         rows, sources, targets, again, better = [], [], [], [], []
-        for unit, language, both in zip(full, languages, keys, strict=True):
+        for place, (unit, language, both) in enumerate(zip(pairs, languages, keys, strict=True)):
             origin = self._origin(unit)
-            before = self._neighbour(language, unit.before) if unit.before else 0
-            after = self._neighbour(language, unit.after) if unit.after else 0
+            before = after = 0
+            rest = None
+            if unit.before or unit.after:
+                before = self._neighbour(language, unit.before) if unit.before else 0
+                after = self._neighbour(language, unit.after) if unit.after else 0
+                following = pairs[place + 1].source if place + 1 < len(pairs) else behind
+                rest = pack_rest(
+                    unit,
+                    "" if unit.before == self._last else unit.before,
+                    "" if unit.after == following else unit.after,
+                )
+            else:
+                rest = pack_rest(unit)
+            self._last = unit.source
             status = STATUS.index(unit.status)
             known = there.get(both)
             if known is not None:
                 loaded.known += 1
-                again.append((known, origin, unit.number, before, after))
-                better.append((unit.confidence, status, unit.comment, known))
+                number, stored, context = known
+                other = bool(unit.context) and unit.context != context
+                more = (unit.context, unit.id, rest) if other else ("", "", None)
+                again.append((number, origin, unit.number, before, after, *more))
+                better.append((unit.confidence, status, unit.comment, unit.id, rest, number))
+                if not other and None not in (rest, stored) and rest != stored:
+                    loaded.lost[_OTHERWISE] += 1
                 continue
             loaded.new += 1
-            there[both] = next_id
+            there[both] = (next_id, rest, unit.context)
+            together = firsts.setdefault(units[place], next_id) if len(chunk[units[place]].variants) > 2 else None  # fmt: skip
             rows.append(
                 (
                     next_id,
@@ -179,6 +257,10 @@ class _Batches:
                     unit.number,
                     before,
                     after,
+                    unit.context,
+                    unit.id,
+                    together,
+                    rest,
                 )
             )
             sources.append((next_id, indexed(unit.source)))
@@ -191,11 +273,11 @@ class _Batches:
             db.executemany(_AGAIN, again)
             db.executemany(_BETTER, better)
 
-    def _known(self, keys: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
-        """Ids of those that are stored: one question for a chunk, a quarter of what one each took."""
+    def _known(self, keys: list[tuple[int, int]]) -> dict[tuple[int, int], _Stored]:
+        """Those that are stored: one question for a chunk, a quarter of what one each took."""
         db = self._memory.db
         db.executemany("INSERT INTO asked VALUES (?, ?)", keys)
-        known = {(key, pair): number for key, pair, number in db.execute(_KNOWN)}
+        known = {(key, pair): (number, rest, context) for key, pair, number, rest, context in db.execute(_KNOWN)}  # fmt: skip
         db.execute("DELETE FROM asked")
         return known
 
@@ -223,10 +305,26 @@ class _Batches:
             return known
         metadata = json.dumps(dict(sorted(unit.metadata.items())), ensure_ascii=False)
         db = self._memory.db
-        row = (unit.document, metadata)
-        db.execute("INSERT OR IGNORE INTO origin (document, metadata) VALUES (?, ?)", row)
+        row = (unit.document or self._document, metadata, self._file())
+        db.execute(
+            "INSERT OR IGNORE INTO origin (document, metadata, header) VALUES (?, ?, ?)", row
+        )
         row_id = db.execute(
-            "SELECT id FROM origin WHERE document = ? AND metadata = ?", row
+            "SELECT id FROM origin WHERE document = ? AND metadata = ? AND header = ?", row
         ).fetchone()
         self._origins[mark] = int(row_id[0])
         return int(row_id[0])
+
+    def _file(self) -> int:
+        """The id of the header of the file; 0 where it has none."""
+        if self._header_id is None:
+            value = header_to_json(self._header)
+            self._header_id = 0
+            if value:
+                text = (json.dumps(value, ensure_ascii=False),)
+                db = self._memory.db
+                db.execute("INSERT OR IGNORE INTO header (value) VALUES (?)", text)
+                (self._header_id,) = db.execute(
+                    "SELECT id FROM header WHERE value = ?", text
+                ).fetchone()
+        return self._header_id

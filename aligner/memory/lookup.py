@@ -15,33 +15,51 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from aligner.memory.exact import AMBIGUOUS, SAME, UNSURE, Beside, Scored, same_text
+from aligner.memory.rest import with_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
-from aligner.memory.words import key_of, plain, words_of
-from aligner.model import Unit
+from aligner.memory.words import plain, words_of
+from aligner.model import Code, Unit, Variant
 
-__all__ = ["UNIT_COLUMNS", "Match", "find_matches", "fuzzy_query", "turned", "unit_of"]
+__all__ = [
+    "SOURCE_COLUMN",
+    "TARGET_COLUMN",
+    "UNIT_COLUMNS",
+    "UNIT_TABLES",
+    "Match",
+    "find_matches",
+    "fuzzy_query",
+    "turned",
+    "unit_of",
+]
 
-_UNSURE = "fuzzy"  # the label of units that a catalogue (PO) is not sure of
-_SAME, _LIKE = 100.0, 99.0
 _RAREST = 6  # words of the query that take part
 _RARE = 1000  # a word in fewer units is enough by itself
 _END = 100  # the last units of a word, whose places are looked at
 _MOST = 8000  # units that a query may fetch, by estimate
 UNIT_COLUMNS = (
     "unit.id, languages.source, languages.target, unit.source, unit.target, origin.document,"
-    " unit.number, unit.kind, unit.confidence, unit.status, unit.labels, unit.comment"
+    " unit.number, unit.kind, unit.confidence, unit.status, unit.labels, unit.comment,"
+    " unit.context, unit.identifier, unit.rest"
 )
-_JOINED = (
+UNIT_TABLES = (
     "unit JOIN languages ON languages.id = unit.languages JOIN origin ON origin.id = unit.origin"
 )
 
 
+# where the texts stand among UNIT_COLUMNS
+SOURCE_COLUMN, TARGET_COLUMN = 3, 4
+_Ranked = tuple[Scored, Unit]
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`score`: 101 the same text between the same neighbours, 100 the same text, below that the
-    similarity in percent; what the penalty took is off already. `kind`: context, exact, fuzzy or
-    semantic.
+    """`score`: 101 the same text in the same context, 100 the same text, below that the similarity
+    in percent; what the penalty took is off already. `kind`: context, exact, ambiguous (the same
+    text, but the memory has several translations and nothing says which is meant), fuzzy or
+    semantic. The unit has the inline codes of both its texts (`unit.variants[1].codes`), so that
+    those of the query can be put into the translation.
     """
 
     unit: Unit
@@ -50,8 +68,8 @@ class Match:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the memory has this very text, and is sure of it."""
-        return self.score >= _SAME
+        """Whether the memory has this very text, and is sure of its translation."""
+        return self.score >= SAME
 
 
 def find_matches(
@@ -64,35 +82,70 @@ def find_matches(
     limit: int = 5,
     before: str = "",
     after: str = "",
+    context: str | None = None,
+    codes: Sequence[Code] = (),
 ) -> list[Match]:
     """The best matches first, at most `limit`, with a score of `least` or more.
 
-    `before` and `after` are the neighbours of the text, for context. Units of the other direction
-    come with their sides changed over, and only where a language is named: without one nothing
-    says which of two texts the user has. Raises StoreError where the memory has no such languages.
+    `text` is without inline codes, which are `codes`; `before` and `after` are its neighbours and
+    `context` what tells it from another of the same words: PO `msgctxt`, the id of a string; ""
+    for a text that has none, None where nobody knows. A unit in the same context has 101. Units of
+    the same source that disagree where none of this decides have 99 and the kind `ambiguous`:
+    `is_exact` is false, so no program takes them as finished (`memory.exact`).
+
+    Units of the other direction come with their sides changed over, and only where a language is
+    named: without one nothing says which of two texts the user has. Raises StoreError where the
+    memory has no such languages.
     """
+    beside = Beside(before, after, context, codes)
     with memory.reading():
         languages, back = memory.either_way(source_lang, target_lang)
         penalty = float(memory.setting("penalty", "0"))
-        near = _exact(memory, text, languages, before, after) if languages else []
+        near = same_text(memory, text, languages, target_lang, beside)
+        has_forward = bool(near)
         if languages and len(near) < limit and least < 100:
-            near += _fuzzy(memory, text, languages, max(least, 1.0), {i for i, _, _ in near})
-        scored = [(score, kind, identifier, False) for identifier, score, kind in near]
+            near += _fuzzy(
+                memory, text, languages, max(least, 1.0), {row.identifier for row in near}
+            )
+        scored = [(row, False) for row in near]
         if back:
             other = _fuzzy(memory, text, back, max(min(least, 100.0), 1.0), set(), "target")
-            scored += [(score, kind, identifier, True) for identifier, score, kind in other]
-        scored.sort(key=lambda row: (-row[0], row[3], row[2]))
-        matches = []
-        for score, kind, identifier, is_turned in scored[: limit * 4]:
-            unit = unit_of(memory, identifier)
-            if _UNSURE in unit.labels and score >= _SAME:
-                score, kind = _LIKE, "fuzzy"  # noqa: PLW2901 - a catalogue's doubt
-            off = penalty if unit.status == STATUS[0] else 0.0
-            if score - off >= least:
-                matches.append(Match(turned(unit) if is_turned else unit, score - off, kind))
-    # of equal scores the reviewed and the more confident first
-    matches.sort(key=lambda m: (-m.score, m.unit.status == STATUS[0], -(m.unit.confidence or 0.0)))
-    return matches[:limit]
+            scored += [(row, True) for row in other]
+        scored.sort(key=lambda pair: (-pair[0].score, pair[0].rank, pair[1], pair[0].identifier))
+        ranked = []
+        for row, is_turned in scored[: limit * 4]:
+            unit = unit_of(memory, row.identifier)
+            ranked.append((row, turned(unit) if is_turned else unit))
+    if back:
+        ranked = _doubted(ranked, alone=not has_forward)
+    matches = []
+    for row, unit in ranked:
+        score = row.score - (penalty if unit.status == STATUS[0] else 0.0)
+        if score >= least:
+            matches.append((Match(unit, score, row.kind), row.rank))
+    # of equal scores the nearer, the reviewed and the more confident first
+    matches.sort(key=lambda m: _order(*m))
+    return [match for match, _ in matches[:limit]]
+
+
+def _order(match: Match, rank: int) -> tuple[float, int, bool, float]:
+    unit = match.unit
+    return -match.score, rank, unit.status == STATUS[0], -(unit.confidence or 0.0)
+
+
+def _doubted(ranked: list[_Ranked], *, alone: bool) -> list[_Ranked]:
+    """Matches among which units were translated the other way: a catalogue's doubt, and, where there are no others
+    (`alone`), that the same text may be the translation of several sources.
+    """
+    same = [unit for row, unit in ranked if row.score >= SAME and UNSURE not in unit.labels]
+    several = alone and len({plain(unit.target) for unit in same}) > 1
+    out = []
+    for row, unit in ranked:
+        kind = UNSURE if UNSURE in unit.labels else "ambiguous" if several else ""
+        if kind and row.score >= SAME:
+            row = row._replace(score=AMBIGUOUS, kind=kind)  # noqa: PLW2901
+        out.append((row, unit))
+    return out
 
 
 def turned(unit: Unit) -> Unit:
@@ -104,7 +157,7 @@ def turned(unit: Unit) -> Unit:
 def unit_of(memory: Memory, identifier: int) -> Unit:
     """The unit of an id."""
     row = memory.db.execute(
-        f"SELECT {UNIT_COLUMNS} FROM {_JOINED} WHERE unit.id = ?",  # noqa: S608 - our own names
+        f"SELECT {UNIT_COLUMNS} FROM {UNIT_TABLES} WHERE unit.id = ?",  # noqa: S608 - our own names
         (identifier,),
     ).fetchone()
     return made(row)
@@ -112,12 +165,10 @@ def unit_of(memory: Memory, identifier: int) -> Unit:
 
 def made(row: Sequence[Any]) -> Unit:
     """A unit from UNIT_COLUMNS."""
-    _, sl, tl, source, target, document, number, kind, confidence, status, labels, comment = row
-    return Unit.of(
-        sl,
-        tl,
-        source,
-        target,
+    _, sl, tl, source, target, document, number, kind, confidence, status, *texts = row
+    labels, comment, context, identifier, rest = texts
+    unit = Unit(
+        (Variant(sl, source), Variant(tl, target)),
         document,
         number,
         kind,
@@ -125,33 +176,10 @@ def made(row: Sequence[Any]) -> Unit:
         STATUS[status],
         tuple(labels.split("\n")) if labels else (),
         comment,
+        context=context,
+        id=identifier,
     )
-
-
-def _exact(
-    memory: Memory, text: str, languages: list[int], before: str, after: str
-) -> list[tuple[int, float, str]]:
-    out: list[tuple[int, float, str]] = []
-    for language in languages:
-        sides = tuple(key_of(language, one) if one else 0 for one in (before, after))
-        rows = memory.db.execute(
-            "SELECT id, before, after FROM unit WHERE key = ?", (key_of(language, text),)
-        ).fetchall()
-        for identifier, *first in rows:
-            places = [tuple(first)]
-            if any(sides):
-                places += memory.db.execute(
-                    "SELECT before, after FROM again WHERE unit = ?", (identifier,)
-                ).fetchall()
-            same = any(
-                all(not asked or asked == there for asked, there in zip(sides, place, strict=True))
-                for place in places
-            )
-            if any(sides) and same:
-                out.append((identifier, 101.0, "context"))
-            else:
-                out.append((identifier, 100.0, "exact"))
-    return out
+    return with_rest(unit, rest)
 
 
 def _fuzzy(
@@ -161,7 +189,7 @@ def _fuzzy(
     least: float,
     known: set[int],
     side: str = "source",
-) -> list[tuple[int, float, str]]:
+) -> list[Scored]:
     """Units whose text of one side is like `text`; of the target's side also the same text."""
     from rapidfuzz import fuzz, process
 
@@ -184,13 +212,17 @@ def _fuzzy(
     choices = {identifier: stored for identifier, stored in rows if identifier not in known}
     best = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=50)
     if side == "source":  # exact ones are known already
-        return [(identifier, min(round(score, 1), 99.0), "fuzzy") for _, score, identifier in best]
+        return [_like(identifier, score) for _, score, identifier in best]
     return [
-        (identifier, 100.0, "exact")
+        Scored(identifier, SAME, "exact")
         if plain(stored) == plain(text)
-        else (identifier, min(round(score, 1), 99.0), "fuzzy")
+        else _like(identifier, score)
         for stored, score, identifier in best
     ]
+
+
+def _like(identifier: int, score: float) -> Scored:
+    return Scored(identifier, min(round(score, 1), AMBIGUOUS), "fuzzy", 2)
 
 
 def fuzzy_query(memory: Memory, text: str, side: str = "source") -> str:

@@ -1,10 +1,15 @@
 """All SQL that makes tables. A change of meaning raises VERSION.
 
 unit      a source and a target text, each pair once. `key` is a hash of languages and source (what
-          an exact lookup asks for), `pair` one of both texts. `before` and `after` are the keys of
-          the neighbours on the source side where it stood first, `length` that of the source.
+          an exact lookup asks for), `pair` one of both texts, and of their codes where there are
+          any. `before` and `after` are the keys of the neighbours on the source side, where its file
+          names them, `length` that of the source. `context` tells it from another of the same
+          source (msgctxt ...), `identifier` is its id there, `together` the id of the first pair of
+          a unit in three languages or more (NULL for two), `rest` what it came with besides, as
+          JSON (`rest`), NULL for nothing.
 again     further places where the same pair stood
-origin    documents, with what is known about them as JSON
+origin    documents, with what is known about them as JSON, and the header of the file
+header    what files say of all their units, as JSON
 import    what was read in and how far (`done` units; `finished` 1 at the end)
 *_words   the words of each side, FTS5 without content of its own: text is in `unit` only
 vectors   unit vectors of sources, 8 bits a number, in blocks (`semantic`)
@@ -14,7 +19,7 @@ from __future__ import annotations
 
 __all__ = ["SCHEMA", "STATUS", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 STATUS = ("auto", "accepted", "edited")  # as in Bead; stored as their numbers
 
 _FTS = (
@@ -29,8 +34,9 @@ CREATE TABLE languages (
 );
 CREATE TABLE origin (
   id INTEGER PRIMARY KEY, document TEXT NOT NULL, metadata TEXT NOT NULL,
-  UNIQUE (document, metadata)
+  header INTEGER NOT NULL, UNIQUE (document, metadata, header)
 );
+CREATE TABLE header (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 CREATE TABLE import (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
   done INTEGER NOT NULL, finished INTEGER NOT NULL
@@ -40,12 +46,14 @@ CREATE TABLE unit (
   source TEXT NOT NULL, target TEXT NOT NULL, length INTEGER NOT NULL,
   confidence REAL, status INTEGER NOT NULL, kind TEXT NOT NULL, labels TEXT NOT NULL,
   comment TEXT NOT NULL, origin INTEGER NOT NULL, number INTEGER NOT NULL,
-  before INTEGER NOT NULL, after INTEGER NOT NULL
+  before INTEGER NOT NULL, after INTEGER NOT NULL, context TEXT NOT NULL,
+  identifier TEXT NOT NULL, together INTEGER, rest TEXT
 );
 CREATE UNIQUE INDEX unit_key ON unit (key, pair);
 CREATE TABLE again (
   unit INTEGER NOT NULL, origin INTEGER NOT NULL, number INTEGER NOT NULL,
-  before INTEGER NOT NULL, after INTEGER NOT NULL, PRIMARY KEY (unit, origin, number)
+  before INTEGER NOT NULL, after INTEGER NOT NULL, context TEXT NOT NULL,
+  identifier TEXT NOT NULL, rest TEXT, PRIMARY KEY (unit, origin, number)
 ) WITHOUT ROWID;
 CREATE TABLE vectors (
   first INTEGER PRIMARY KEY, encoder TEXT NOT NULL, ids BLOB NOT NULL, rows BLOB NOT NULL

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from aligner.languages.tags import canonical, matches, same_language
 from aligner.memory.schema import SCHEMA, VERSION
 from aligner.model import StoreError
 
@@ -18,7 +19,6 @@ _APPLICATION = 0x414C4E4D  # «ALNM» in the file's header
 _CACHE_KB = 128_000
 _MAPPED = 1 << 30
 _WAIT = 30.0  # seconds for another writer to end
-_SCRIPT = 4  # letters of a script's subtag, ISO 15924
 _PAUSE = 0.02  # seconds between two tries
 
 
@@ -168,6 +168,7 @@ class Memory:
 
     def language_id(self, source: str, target: str) -> int:
         """The id of a pair of languages; made where it is new (inside a transaction)."""
+        source, target = canonical(source), canonical(target)
         row = self.db.execute(
             "SELECT id FROM languages WHERE source = ? AND target = ?", (source, target)
         ).fetchone()
@@ -183,7 +184,7 @@ class Memory:
 
         Raises StoreError where none does.
         """
-        pairs = [i for i, s, t in self.languages() if _names(source, s) and _names(target, t)]
+        pairs = [i for i, s, t in self.languages() if matches(source, s) and matches(target, t)]
         if not pairs:
             raise self._none(source, target)
         return pairs
@@ -215,15 +216,5 @@ class Memory:
         return str(row[0]) if row else default
 
 
-def _names(asked: str, there: str) -> bool:
-    asked, there = asked.lower(), there.lower()
-    return not asked or asked == there or there.startswith(f"{asked}-")
-
-
 def _serves(there: str, asked: str) -> bool:
-    """One language, whatever the region; not in two scripts (zh-Hant, zh-Hans)."""
-    if not asked:
-        return True
-    ours, theirs = (tag.lower().split("-") for tag in (asked, there))
-    scripts = [{part for part in tag[1:] if len(part) == _SCRIPT} for tag in (ours, theirs)]
-    return ours[0] == theirs[0] and (not all(scripts) or scripts[0] == scripts[1])
+    return not asked or same_language(there, asked)

@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aligner.memory.loading import Loaded, load_units
-from aligner.memory.lookup import UNIT_COLUMNS, made
+from aligner.memory.lookup import UNIT_TABLES
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
+from aligner.memory.stored import Filter, stored_header, stored_units
 from aligner.memory.words import indexed
-from aligner.model import Unit, UsageError
+from aligner.model import UsageError
 
 __all__ = [
-    "Filter",
     "Inconsistency",
     "delete_units",
     "inconsistencies",
     "memory_statistics",
     "merge_memory",
     "set_penalty",
-    "stored_units",
 ]
 
 _HIGHEST_PENALTY = 50.0
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which units: languages ("" for any), least confidence (units without one pass at 0), reviewed
-    ones only, those of documents whose name holds a text, those that hold a label.
-    """
-
-    source_lang: str = ""
-    target_lang: str = ""
-    confidence: float = 0.0
-    reviewed: bool = False
-    document: str = ""
-    label: str = ""
-
-    def where(self, memory: Memory) -> tuple[str, list[Any]]:
-        """The condition in SQL, and its values."""
-        languages = memory.chosen(self.source_lang, self.target_lang)
-        parts = [f"unit.languages IN ({', '.join(map(str, languages))})"]
-        values: list[Any] = []
-        if self.confidence > 0:
-            parts.append("unit.confidence >= ?")
-            values.append(self.confidence)
-        if self.reviewed:
-            parts.append("unit.status > 0")
-        if self.document:
-            parts.append("instr(origin.document, ?) > 0")
-            values.append(self.document)
-        if self.label:
-            parts.append("instr(char(10) || unit.labels || char(10), ?) > 0")
-            values.append(f"\n{self.label}\n")
-        return " AND ".join(parts), values
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +36,12 @@ class Inconsistency:
     targets: tuple[tuple[str, int, str], ...]  # target, places, status
 
 
-_FROM = (
-    "unit JOIN languages ON languages.id = unit.languages JOIN origin ON origin.id = unit.origin"
-)
-
-
-def stored_units(memory: Memory, chosen: Filter) -> Iterator[Unit]:
-    """The units that pass, by document and place; `before` and `after` are filled in where
-    the neighbours are there, metadata always.
-    """
-    with memory.reading() as db:
-        where, values = chosen.where(memory)
-        metadata = {
-            identifier: json.loads(metadata)
-            for identifier, metadata in db.execute("SELECT id, metadata FROM origin")
-        }
-        rows = db.execute(
-            f"SELECT unit.origin, {UNIT_COLUMNS} FROM {_FROM} WHERE {where}"  # noqa: S608 - our names
-            " ORDER BY unit.languages, unit.origin, unit.number, unit.id",
-            values,
-        )
-        held: tuple[int, Unit] | None = None
-        for origin, *row in rows:
-            unit = made(row)._replace(metadata=metadata[origin])
-            if held is not None:
-                near = held[0] == origin and held[1].number + 1 == unit.number
-                yield held[1]._replace(after=unit.source) if near else held[1]
-                unit = unit._replace(before=held[1].source) if near else unit
-            held = (origin, unit)
-        if held is not None:
-            yield held[1]
-
-
 def inconsistencies(memory: Memory, chosen: Filter, limit: int = 1000) -> list[Inconsistency]:
     """Sources with more than one translation, the most frequent first."""
     with memory.reading() as db:
         where, values = chosen.where(memory)
         keys = db.execute(
-            f"SELECT unit.key FROM {_FROM} WHERE {where}"  # noqa: S608 - our own names
+            f"SELECT unit.key FROM {UNIT_TABLES} WHERE {where}"  # noqa: S608 - our own names
             " GROUP BY unit.key HAVING count(*) > 1 ORDER BY count(*) DESC, min(unit.id) LIMIT ?",
             [*values, limit],
         ).fetchall()
@@ -117,7 +50,7 @@ def inconsistencies(memory: Memory, chosen: Filter, limit: int = 1000) -> list[I
             rows = db.execute(
                 "SELECT languages.source, languages.target, unit.source, unit.target, unit.status,"  # noqa: S608
                 " 1 + (SELECT count(*) FROM again WHERE again.unit = unit.id)"
-                f" FROM {_FROM} WHERE unit.key = ? AND {where} ORDER BY 6 DESC, unit.id",
+                f" FROM {UNIT_TABLES} WHERE unit.key = ? AND {where} ORDER BY 6 DESC, unit.id",
                 [key, *values],
             ).fetchall()
             targets = tuple((row[3], row[5], STATUS[row[4]]) for row in rows)
@@ -130,7 +63,7 @@ def delete_units(memory: Memory, chosen: Filter) -> int:
     with memory.transaction() as db:
         where, values = chosen.where(memory)
         rows = db.execute(
-            f"SELECT unit.id, unit.source, unit.target FROM {_FROM} WHERE {where}",  # noqa: S608
+            f"SELECT unit.id, unit.source, unit.target FROM {UNIT_TABLES} WHERE {where}",  # noqa: S608
             values,
         ).fetchall()
         for side, column in (("source", 1), ("target", 2)):
@@ -153,9 +86,10 @@ def merge_memory(memory: Memory, other: Path) -> Loaded:
 
     with Memory(other) as source:
         units = stored_units(source, Filter())
+        header = stored_header(source, Filter())
         with other.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return load_units(memory, units, str(other), digest)
+        return load_units(memory, units, str(other), digest, header=header)
 
 
 def set_penalty(memory: Memory, percent: float) -> None:
@@ -180,7 +114,11 @@ def memory_statistics(memory: Memory) -> dict[str, Any]:
         ]
         counts = {
             name: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-            for name, table in (("units", "unit"), ("repeated", "again"), ("documents", "origin"))
+            for name, table in (
+                ("units", "unit"),
+                ("repeated", "again"),
+                ("documents", "(SELECT DISTINCT document, metadata FROM origin)"),
+            )
         }
         mean = db.execute("SELECT avg(confidence) FROM unit").fetchone()[0]
         unfinished = [

@@ -73,10 +73,11 @@ def key_of(languages: int, text: str) -> int:
     return _hash(f"{languages}\0{plain(text)}")
 
 
-def keys_of(languages: int, source: str, target: str) -> tuple[int, int]:
-    """`key_of` of the source, and 64 bits for both texts."""
+def keys_of(languages: int, source: str, target: str, codes: str = "") -> tuple[int, int]:
+    """`key_of` of the source, and 64 bits for both texts and for their codes, where there are any."""
     same = plain(source)
-    return _hash(f"{languages}\0{same}"), _hash(f"{same}\0{plain(target)}")
+    both = f"{same}\0{plain(target)}"
+    return _hash(f"{languages}\0{same}"), _hash(f"{both}\0{codes}" if codes else both)
 
 
 def plain(text: str) -> str:

@@ -181,7 +181,8 @@ class Unit(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a file says of all its units: `source_lang` ("" where it names none, or all of them),
-    `attributes`, `properties` and `notes` as they were, in the words of the format `form`.
+    `attributes`, `properties` and `notes` as they were, in the words of the format `form`;
+    `content` is what stands there besides, as XML (TMX `ude`).
     """
 
     form: str = ""
@@ -189,6 +190,7 @@ class Header:
     attributes: Pairs = ()
     properties: Pairs = ()
     notes: tuple[str, ...] = ()
+    content: str = ""
 
 
 @dataclass(slots=True)

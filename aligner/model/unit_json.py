@@ -168,6 +168,7 @@ def header_to_json(header: Header) -> dict[str, Any]:
         "attributes": [list(pair) for pair in header.attributes],
         "properties": [list(pair) for pair in header.properties],
         "notes": list(header.notes),
+        "content": header.content,
     }
     return {key: value for key, value in row.items() if value not in ([], "")}
 
@@ -180,6 +181,7 @@ def header_from_json(value: Mapping[str, Any]) -> Header:
         _pairs(value.get("attributes", ())),
         _pairs(value.get("properties", ())),
         tuple(_text(note) for note in value.get("notes", ())),
+        _text(value.get("content", "")),
     )
 
 

@@ -8,6 +8,7 @@ kill of this process leaves nothing behind.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 
 from aligner.model import AlignerError, Code, InternalError, Unit, Variant
 from aligner.runtime.children import Channel, Child, ending
+from aligner.workflows.unit_files import open_units
+from aligner.workflows.unit_streams import Selected, selected
 
 __all__ = ["main", "read_ahead"]
 
@@ -23,34 +26,58 @@ _FRAME = 2000  # units: as many as the memory stores at a time, so that both sid
 _PLAIN = 2  # marshal's version: without references, which take time to look for
 
 
-def read_ahead(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
-    """What `stream_tmx` yields and raises; InternalError where the reader was killed."""
+@contextlib.contextmanager
+def read_ahead(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Selected]:
+    """What `selected` gives of `open_units(path)` and raises; InternalError where the reader was
+    killed. It ends with the context.
+    """
     with Child(_READER, str(path), source_lang, target_lang) as child:
-        try:
-            while frame := child.channel.receive():
-                for row in marshal.loads(frame):  # noqa: S302 - our own process wrote it
-                    yield _unit(row)
-            error = child.channel.receive()
-        except EOFError:
-            raise InternalError(
-                f"the process that reads it {ending(child.wait())}", context=str(path)
-            ) from None
+        first = _received(child, path)
+        if isinstance(first, AlignerError):
+            raise first
+        header, asked = first
+        out = Selected((), header, asked=asked)
+        out.units = _units(child, path, out)
+        yield out
+
+
+def _units(child: Child, path: Path, out: Selected) -> Iterator[Unit]:
+    while frame := _received(child, path):
+        for row in marshal.loads(frame):  # noqa: S302 - our own process wrote it
+            yield _unit(row)
+    error, dropped, there = _received(child, path)
+    out.dropped.update(dropped)
+    out.there.update(there)
     if error is not None:
         raise error
 
 
+def _received(child: Child, path: Path) -> Any:
+    try:
+        return child.channel.receive()
+    except EOFError:
+        raise InternalError(
+            f"the process that reads it {ending(child.wait())}", context=str(path)
+        ) from None
+
+
 def main(channel: Channel, path: str, source_lang: str, target_lang: str) -> None:
     """The process that reads."""
-    from aligner.formats.tmx import stream_tmx
-
     error: AlignerError | None = None
+    chosen: Selected | None = None
     try:
-        for frame in _frames(stream_tmx(Path(path), source_lang, target_lang)):
-            channel.send(frame)
+        with open_units(str(path)) as stream:
+            chosen = selected(stream, source_lang, target_lang)
+            channel.send((chosen.header, chosen.asked))
+            for frame in _frames(chosen):
+                channel.send(frame)
     except AlignerError as raised:
         error = raised
+    if chosen is None:
+        channel.send(error)
+        return
     channel.send(b"")
-    channel.send(error)
+    channel.send((error, chosen.dropped, chosen.there))
 
 
 def _row(unit: Unit) -> tuple[Any, ...]:

@@ -33,7 +33,6 @@ __all__ = [
     "alignments_of",
     "corpus_alignments",
     "corpus_units",
-    "is_tmx",
     "pairs_of",
     "read_units",
     "units_of",
@@ -132,11 +131,6 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
     names en-US and en-GB), else they name them; "" is the first language, into every other.
     Documents without a name are named by the file. Raises as `open_units`.
     """
-    if is_tmx(path):
-        from aligner.formats.tmx import stream_tmx
-
-        yield from stream_tmx(path, source_lang, target_lang)
-        return
     document = escaped(path.name.split(".")[0])
     with open_units(str(path)) as stream:
         for unit in stream:
@@ -166,11 +160,6 @@ def _plain(variant: Variant) -> Variant:
     if variant.codes or (usual and unicodedata.is_normalized("NFC", text)):
         return variant
     return variant._replace(text=clean(text))
-
-
-def is_tmx(path: Path) -> bool:
-    """Whether a file is a TMX by its name, which can be read as a stream."""
-    return path.name.lower().endswith((".tmx", ".tmx.gz"))
 
 
 def alignments_of(units: Iterable[Unit]) -> Iterator[Alignment]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.files import reading
-from aligner.model import Unit, UsageError
+from aligner.model import ExportError, Unit, UnitStream, UsageError
 from aligner.text.notation import escaped
-from aligner.workflows.corpus_units import alignments_of, is_tmx, read_units
+from aligner.workflows.unit_files import open_units
+from aligner.workflows.unit_streams import Selected, document_name, is_tmx, selected
 
 if TYPE_CHECKING:
     from aligner.formats import WriteOptions
@@ -28,31 +31,53 @@ def import_file(
     target_lang: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> Loaded:
-    """Load a .tmx (streamed; a large one by a process of its own), .tmx.gz, a .jsonl of units or any
-    alignment that can be read.
+    """Load the units of a file: TMX, XLIFF, PO, a .jsonl of units, any alignment that can be read;
+    a large TMX is read by a process of its own. The languages are those that `selected` chooses.
 
     An import of the same bytes that was killed is taken up where it was. Raises ReadError,
-    Malformed or StoreError, UsageError where nobody says a language; what was read of a TMX before
-    a broken place stays loaded.
+    Malformed or StoreError, UsageError where nobody says a language; what was read before a broken
+    place stays loaded.
     """
     from aligner.memory import load_units
-    from aligner.workflows.ahead import read_ahead
 
-    units: Iterable[Unit]
-    large = is_tmx(path) and path.is_file() and path.stat().st_size >= _LARGE
-    units = (read_ahead if large else read_units)(path, source_lang, target_lang)
-    units = _with_languages(units, path)
     digest = hashlib.sha256(f"{source_lang}\0{target_lang}\0".encode())
     with reading(path), path.open("rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-    return load_units(memory, units, escaped(str(path)), digest.hexdigest(), progress)
+    with _chosen(path, source_lang, target_lang) as chosen:
+        loaded = load_units(
+            memory,
+            _with_languages(chosen, path),
+            escaped(str(path)),
+            digest.hexdigest(),
+            progress,
+            header=chosen.header,
+            document=document_name(path),
+        )
+    loaded.lost.update(chosen.dropped)
+    if not (loaded.new or loaded.known or loaded.skipped):
+        there = ", ".join(f"{langs} ({count})" for langs, count in chosen.there.most_common(5))
+        units = f"the units are in {there}; name languages that they have with -s and -t"
+        loaded.nothing = f"asked {chosen.asked}, {units if there else 'no unit has two texts'}"
+    return loaded
+
+
+@contextlib.contextmanager
+def _chosen(path: Path, source_lang: str, target_lang: str) -> Iterator[Selected]:
+    from aligner.workflows.ahead import read_ahead
+
+    if is_tmx(path) and path.stat().st_size >= _LARGE:
+        with read_ahead(path, source_lang, target_lang) as chosen:
+            yield chosen
+        return
+    with open_units(str(path)) as stream:
+        yield selected(stream, source_lang, target_lang)
 
 
 def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:
     """The units; a memory of unknown languages would answer nobody."""
     for unit in units:
-        if not (unit.source_lang and unit.target_lang):
+        if not (unit.source_lang and (unit.target_lang or len(unit.variants) < 2)):
             side, option = ("target", "-t") if unit.source_lang else ("source", "-s")
             raise UsageError(
                 f"the language of the {side} is not known",
@@ -67,18 +92,22 @@ def export_memory(
 ) -> int:
     """Write the units that pass as one TMX; returns how many. Memory use does not grow with them.
 
-    Raises ExportError for none, UsageError where they are of several pairs of languages.
+    Raises ExportError for none.
     """
     from aligner.files import sink_of
     from aligner.formats import WriteOptions
-    from aligner.formats.tmx import write_pool
-    from aligner.memory import stored_units
+    from aligner.formats.tmx import write_units
+    from aligner.memory import stored_header, stored_units
 
+    header = stored_header(memory, chosen)
+    units = stored_units(memory, chosen)
+    first = next(units, None)
+    if first is None:
+        raise ExportError("there is nothing to write", hint="the filter lets nothing pass")
+    stream = UnitStream(chain([first], units), header)
     sink = sink_of(path)
     try:
-        count = write_pool(
-            alignments_of(stored_units(memory, chosen)), sink, options or WriteOptions()
-        )
+        count = write_units(stream, sink, options or WriteOptions())
         sink.commit()
     finally:
         sink.discard()

@@ -71,14 +71,17 @@ def import_(
 
     aligner memory import old.tmx corpus/ -m memory.db
 
-    An import that was killed goes on where it was when it is started again. A file that cannot be
-    read does not stop the others; the exit code is 2 then.
+    An import that was killed goes on where it was when it is started again. -s and -t name the
+    languages that are taken: en all English, en-GB British English only. A file that cannot be read
+    does not stop the others; the exit code is 2 then, and 1 where nothing of a file was taken.
     """
     from aligner.memory import Memory
     from aligner.workflows.memories import import_file
 
     paths = [alignment for file in files for alignment in _alignments_in(file)]
     totals = {"units": 0, "new": 0, "known": 0, "nulls": 0, "skipped": 0}
+    lost: dict[str, dict[str, int]] = {}
+    nothing: dict[str, str] = {}
     failed = 0
     made_now = not memory.exists()
     with Memory(memory, write=True) as store:
@@ -92,13 +95,18 @@ def import_(
                 continue
             for name in totals:
                 totals[name] += getattr(loaded, name)
+            if loaded.lost:
+                lost[str(path)] = dict(loaded.lost)
+            if loaded.nothing:
+                nothing[str(path)] = loaded.nothing
         left_empty = made_now and not store.languages()
     if left_empty:
         for suffix in ("", "-wal", "-shm"):
             memory.with_name(memory.name + suffix).unlink(missing_ok=True)
     if as_json:
-        print(json.dumps({**totals, "failed": failed}))
-    elif not left_empty:
+        print(json.dumps({**totals, "failed": failed, "lost": lost, "nothing": nothing}))
+    _print_losses(lost, nothing)
+    if not as_json and not left_empty:
         unread = f", {numbered(failed, 'file')} could not be read" if failed else ""
         print(
             f"aligner: {numbered(totals['new'], 'new unit')}, {totals['known']} known already, "
@@ -107,6 +115,19 @@ def import_(
         )
     if failed:
         raise typer.Exit(_ERROR)
+    if nothing:
+        raise typer.Exit(_FINDINGS)
+
+
+def _print_losses(lost: dict[str, dict[str, int]], nothing: dict[str, str]) -> None:
+    for name, reason in nothing.items():
+        print(f"aligner: {name}: nothing was taken: {reason}", file=sys.stderr)
+    for name, counts in lost.items():
+        if name in nothing:
+            continue
+        for reason, count in counts.items():
+            times = f" ({count} times)" if count > 1 else ""
+            print(f"aligner: not taken over from {name}: {reason}{times}", file=sys.stderr)
 
 
 @app.command("lookup")

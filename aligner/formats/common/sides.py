@@ -34,8 +34,9 @@ from aligner.model import (
 from aligner.text.drafts import make_document
 from aligner.text.rich import Draft, clean
 
-__all__ = ["Cell", "SideRow", "Sides", "as_alignment", "as_document"]
+__all__ = ["FROM_UNITS", "Cell", "SideRow", "Sides", "as_alignment", "as_document"]
 
+FROM_UNITS = Signature((("from", "units"),))  # what "made" an alignment that is a file of units
 _LENGTHS = re.compile(r"[1-9][0-9]{0,8}( [1-9][0-9]{0,8})+")
 
 
@@ -184,7 +185,7 @@ def as_alignment(source: Source, sides: Sides) -> Alignment | AlignmentSet:
         raise ReadError("the file holds no text", context=source.name)
     signatures = sides.signatures
     if len(signatures) != len(documents) - 1:
-        signatures = [Signature((("from", "units"),))] * (len(documents) - 1)
+        signatures = [FROM_UNITS] * (len(documents) - 1)
     alignments = tuple(
         Alignment(
             documents[0],

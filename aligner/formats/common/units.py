@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from html import unescape
 
 from aligner.formats.common.inline_codes import Code as SpanCode
 from aligner.formats.common.inline_codes import coded, numbered
-from aligner.formats.common.sides import Cell, SideRow, Sides, as_alignment, as_document
+from aligner.formats.common.sides import FROM_UNITS, Cell, SideRow, Sides, as_alignment, as_document
 from aligner.languages.tags import canonical, primary
 from aligner.model import (
     Alignment,
@@ -40,7 +42,7 @@ from aligner.model import (
     rows_of,
     text_names,
 )
-from aligner.text.output import one_line
+from aligner.text.output import joined, one_line
 from aligner.text.rich import Rich, clean
 
 __all__ = [
@@ -56,7 +58,7 @@ __all__ = [
 # codes that are formatting; the others are markup without a meaning for the text
 _SPANS = frozenset(["bold", "italic", "underline", "link", "sup", "sub", "code", "image", "note"])
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']*)""")
-_TAG_TEXT = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"(<[^<>]*>)")
 
 
 def alignment_of(
@@ -242,9 +244,25 @@ def _texts_of_codes(units: Sequence[Unit]) -> Iterator[Dropped]:
     for unit in units:
         for variant in unit.variants:
             for code in variant.codes:
-                words = clean(_TAG_TEXT.sub(" ", code.content)) if code.content else ""
-                if words:
+                for words in _sub_texts(code.content) if code.content else ():
                     yield Dropped("text inside an inline code", words)
+
+
+def _sub_texts(content: str) -> Iterator[str]:
+    """The texts of `sub` elements, in TMX and XLIFF 1.2; what is around them is native code."""
+    depth = 0
+    pieces: list[str] = []
+    for piece in _TAGS.split(content):
+        if piece.startswith("<sub") and not piece.endswith("/>"):
+            depth += 1
+        elif piece.startswith("</sub"):
+            depth -= 1
+            words = clean(unescape("".join(pieces)))
+            if words and not depth:
+                yield words
+            pieces = pieces if depth else []
+        elif depth:
+            pieces.append(" " if piece.startswith("<") else piece)
 
 
 def _signatures(stream: UnitStream) -> list[Signature]:
@@ -264,74 +282,103 @@ def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterato
     gone. `document` names the units; the id of the source document where it is "".
     """
     alignments = as_set(alignment)
-    name = document or alignments.documents[0].id
+    making = _Making(alignments, document)
     for number, row in enumerate(rows_of(alignments), start=1):
         origin = _origin(row)
-        made = _made(alignments.documents, row, name, number)
+        made = making.unit(row, number)
         yield made if origin is None else _updated(origin, made)
 
 
 def _origin(row: Row) -> Unit | None:
     """The one unit that all beads of a row came from."""
-    units = [bead.unit for bead in row.beads]
-    first = units[0] if units else None
-    return first if all(unit == first for unit in units) else None
+    first = row.beads[0].unit if row.beads else None
+    return first if first and all(bead.unit == first for bead in row.beads) else None
 
 
-def _made(documents: Sequence[Document], row: Row, name: str, number: int) -> Unit:
-    sides = [
-        coded(document, side) if side else ("", ())
-        for document, side in zip(documents, row.sides, strict=True)
-    ]
-    numbers = numbered([codes for _, codes in sides])
-    variants = tuple(
-        Variant(document.lang, text, _codes(codes, numbers), _lengths(side))
-        for document, side, (text, codes) in zip(documents, row.sides, sides, strict=True)
-    )
-    source = documents[0]
-    metadata = {key: "; ".join(source.metadata[key]) for key in sorted(source.metadata)}
-    if source.origin:
-        metadata["origin"] = source.origin
-    before, after = _neighbours(source, row.sides[0])
-    paragraph = next(
-        (
-            document.paragraphs[side[0].paragraph]
-            for document, side in zip(documents, row.sides, strict=True)
-            if side
-        ),
-        None,
-    )
-    return Unit(
-        variants,
-        name,
-        number,
-        row.kind,
-        row.confidence,
-        row.status,
-        row.labels,
-        " ".join(row.comments),
-        before,
-        after,
-        metadata,
-        role=paragraph.kind if paragraph else "para",
-        speaker=(paragraph.speaker or "") if paragraph else "",
-    )
+class _Making:
+    """Rows of an alignment -> units."""
 
+    def __init__(self, alignments: AlignmentSet, document: str) -> None:
+        self._documents = alignments.documents
+        self._coded = [any(p.spans for p in text.paragraphs) for text in self._documents]
+        source = self._documents[0]
+        self._name = document or source.id
+        self._segments = source.segments
+        self._metadata = {key: "; ".join(source.metadata[key]) for key in sorted(source.metadata)}
+        if source.origin:
+            self._metadata["origin"] = source.origin
+        # the rows of a file of units are no text: their order is no context
+        self._rows = any(one.signature == FROM_UNITS for one in alignments.alignments)
+        # a segment is its own text, the context after the one before, and before the one after
+        self._line = lru_cache(maxsize=16)(one_line)
 
-def _neighbours(source: Document, side: Sequence[Segment]) -> tuple[str, str]:
-    """The segments before and after on the source side: the order of a text is its context."""
-    if not side:
-        return "", ""
-    segments = source.segments
-    before, after = side[0].index - 1, side[-1].index + 1
-    return (
-        one_line(segments[before].text) if before >= 0 else "",
-        one_line(segments[after].text) if after < len(segments) else "",
-    )
+    def unit(self, row: Row, number: int) -> Unit:
+        """One row."""
+        variants = self._variants(row)
+        before, after = ("", "") if self._rows else self._neighbours(row.sides[0])
+        side = next(side for side in row.sides if side)
+        document = self._documents[row.sides.index(side)]
+        paragraph = document.paragraphs[side[0].paragraph]
+        comments = row.comments
+        confidence = row.confidence
+        return Unit(
+            variants,
+            self._name,
+            number,
+            row.kind,
+            confidence,
+            row.status,
+            row.labels,
+            " ".join(comments) if comments else "",
+            before,
+            after,
+            self._metadata,
+            "",
+            "",
+            (),
+            (),
+            (),
+            "units" if self._rows and confidence is None else "",
+            paragraph.kind,
+            paragraph.speaker or "",
+        )
+
+    def _variants(self, row: Row) -> tuple[Variant, ...]:
+        made = []
+        coded_sides: list[tuple[int, tuple[SpanCode, ...]]] = []
+        for number, (document, side) in enumerate(zip(self._documents, row.sides, strict=True)):
+            text = ""
+            lengths: tuple[int, ...] = ()
+            if side and self._coded[number]:
+                text, codes = coded(document, side)
+                if codes:
+                    coded_sides.append((number, codes))
+            elif len(side) == 1:
+                text = self._line(side[0].text)
+            elif side:
+                text = one_line(joined(document, side))
+            if len(side) > 1:
+                lengths = _lengths(side)
+            made.append(Variant(document.lang, text, (), lengths))
+        if coded_sides:
+            numbers = numbered([codes for _, codes in coded_sides])
+            for number, codes in coded_sides:
+                made[number] = made[number]._replace(codes=_codes(codes, numbers))
+        return tuple(made)
+
+    def _neighbours(self, side: Sequence[Segment]) -> tuple[str, str]:
+        """The segments before and after on the source side: the order of a text is its context."""
+        if not side:
+            return "", ""
+        before, after = side[0].index - 1, side[-1].index + 1
+        return (
+            self._line(self._segments[before].text) if before >= 0 else "",
+            self._line(self._segments[after].text) if after < len(self._segments) else "",
+        )
 
 
 def _lengths(side: Sequence[Segment]) -> tuple[int, ...]:
-    return tuple(len(one_line(segment.text)) for segment in side) if len(side) > 1 else ()
+    return tuple(len(one_line(segment.text)) for segment in side)
 
 
 def _codes(codes: Sequence[SpanCode], numbers: dict[tuple[str, int], int]) -> tuple[Code, ...]:

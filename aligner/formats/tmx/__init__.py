@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligner.formats.base import AlignmentReader, Format, Losses, Writer
+from aligner.formats.base import AlignmentReader, Format, Losses, UnitReader, UnitWriter, Writer
 from aligner.text.readers import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from aligner.files import Sink
     from aligner.formats.options import WriteOptions
-    from aligner.model import Alignment, Unit
+    from aligner.model import Alignment, UnitStream
 
-__all__ = ["TMX", "check_flavour", "stream_tmx", "write_pool"]
+__all__ = ["TMX", "check_flavour", "write_pool", "write_units"]
 
 
-def stream_tmx(path: Path, source_lang: str = "", target_lang: str = "") -> Iterator[Unit]:
-    """The units of a file, in order and one at a time; see stream.py."""
-    from aligner.formats.tmx import stream
+def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
+    """Units as they come; see write.py."""
+    from aligner.formats.tmx import write
 
-    return stream.stream_tmx(path, source_lang, target_lang)
+    return write.write_units(stream, sink, options)
 
 
 def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOptions) -> int:
@@ -49,6 +48,16 @@ def _read_alignment() -> AlignmentReader:
     from aligner.formats.tmx.read import read_alignment
 
     return read_alignment
+
+
+def _stream() -> UnitReader:
+    from aligner.formats.tmx.stream import stream
+
+    return stream
+
+
+def _write_units() -> UnitWriter:
+    return write_units
 
 
 def _write() -> Writer:
@@ -80,11 +89,21 @@ TMX = Format(
             "comments",
             "labels",
             "signature",
+            # of units, whatever format they come from
+            "codes",
+            "ids",
+            "context",
+            "neighbours",
+            "properties",
+            "notes",
         ]
     ),
     inline=True,
+    form="tmx",
     read=_read,
     read_alignment=_read_alignment,
+    stream=_stream,
     write=_write,
+    write_units=_write_units,
     left_out=_left_out,
 )

@@ -1,18 +1,17 @@
 """TMX 1.4b (LISA OSCAR, 2005): one `tu` a unit, one `tuv` a language; level 1, plain text, or
-level 2 with inline codes (`options.inline`).
+level 2 with inline codes.
 
-Decisions, each made by what clients accept (OmegaT, translate-toolkit, Poedit, Trados exports):
+Units of TMX come back as they were, under the header that they had. What is written for others,
+each decision made by what clients accept (OmegaT, translate-toolkit, Poedit, Trados exports):
 
 - no DOCTYPE: all clients tried load files without it, and a parser that resolves external
   entities fails on `SYSTEM "tmx14.dtd"` where that file is not beside the document; the files are
   valid against that DTD all the same (`xmllint --dtdvalid tmx14.dtd`)
 - `srclang` is the real language: without it OmegaT and Poedit refuse the file
-- language tags with hyphens, no white space in or around the text of `seg`, XML-illegal
-  characters removed: each of these makes units useless in OmegaT without a message
-- `tuid` is a hash of the texts and the documents, so that it survives insertions elsewhere;
-  an ordinal follows where the same unit comes again
-- `x-Origin` Alignment, so that Trados can apply its penalty; `x-ConfirmationLevel` Draft until a
-  person has accepted or edited the bead
+- language tags with hyphens, XML-illegal characters removed, the texts of an alignment on one line
+  without white space around: each of these makes units useless in OmegaT without a message
+- `x-Origin` Alignment for what was aligned, so that Trados can apply its penalty, with
+  `x-ConfirmationLevel` Draft until a person has accepted or edited the bead
 - `x-review` says where a person has edited; `x-segment-lengths` parts a variant of several
   segments again (code points of each)
 - `creationdate` of header and unit is the time of export, where it may be known; that of a variant
@@ -20,42 +19,75 @@ Decisions, each made by what clients accept (OmegaT, translate-toolkit, Poedit, 
 - a file name that ends in `.gz` is compressed; `options.split` starts a new file (`out.2.tmx`)
   before that many bytes (uncompressed)
 
-Start reading from `write`; `tmx_units` makes the units.
+Start reading from `write_units`; `tu` makes the units.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import chain
+from types import TracebackType
+from typing import Self
 
 from aligner.files import Sink
 from aligner.files.compressed import opened
-from aligner.files.xml_text import DECLARATION, Stream, attributes
+from aligner.files.xml_text import DECLARATION, Stream, attribute, content
+from aligner.formats.common.units import units_of
 from aligner.formats.options import WriteOptions
-from aligner.formats.tmx.write_units import Made, UnitWriter, prop
-from aligner.model import Alignment, AlignmentSet, ExportError, Signature, UsageError, as_set
-from aligner.text.output import one_line, xml_safe
+from aligner.formats.tmx.codes import TagWriter
+from aligner.formats.tmx.flavours import flavour
+from aligner.formats.tmx.properties import FORM
+from aligner.formats.tmx.tu import Made, TuWriter, prop
+from aligner.languages.tags import primary
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    ExportError,
+    Header,
+    UnitStream,
+    UsageError,
+    as_set,
+    rows_of,
+)
+from aligner.text.output import bcp47, joined, one_line, xml_safe
 
-__all__ = ["left_out", "write", "write_pool"]
-
+__all__ = ["left_out", "write", "write_pool", "write_units"]
 
 NULLS = ".nulls"
 _END = "</body>\n</tmx>\n"
+Pairs = tuple[tuple[str, str], ...]
+
+
+def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
+    """Write TMX 1.4b; returns how many units. With `nulls="separate"` those in one language, which
+    came from no TMX, go to a sibling `.nulls.tmx`.
+
+    Raises UsageError for an unknown flavour, ExportError where the sink cannot be written, and what
+    the stream raises.
+    """
+    units = iter(stream)
+    first = next(units, None)
+    header = stream.header
+    if header.form != FORM:  # the words of another format
+        lang = header.source_lang or (first.source_lang if first is not None else "")
+        header = Header(source_lang=lang)
+    writer = TuWriter(options, _tags(header))
+    started = chain([first], units) if first is not None else units
+    return _write(sink, _head(header, writer, options), writer.made(started), options)
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
-    """Write TMX 1.4b; with `nulls="separate"` also a sibling `.nulls.tmx`.
-
-    Raises UsageError for an unknown flavour, ExportError where the sink cannot be written.
-    """
+    """Write an alignment as `write_units` writes its units; raises as that."""
     alignments = as_set(alignment)
-    units = UnitWriter(alignments, options)
-    head = _head(alignments, units, options)
-    _write(sink, "", head, (m for m in units.made() if _wanted(m, options)), options)
-    if options.nulls == "separate":
-        _write(sink, NULLS, head, (m for m in units.made() if m.languages == 1), options)
+    documents = alignments.documents
+    signatures = tuple(
+        ("x-signature", str(one.signature)) for one in alignments.alignments if one.signature.parts
+    )
+    header = Header(source_lang=documents[0].lang, properties=signatures)
+    writer = TuWriter(options)
+    units = writer.made(units_of(alignments), documents)
+    _write(sink, _head(header, writer, options), units, options)
 
 
 def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOptions) -> int:
@@ -64,115 +96,156 @@ def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOption
     The alignments are taken one at a time: a memory of any size needs no more than the largest.
     Raises UsageError where their languages differ, ExportError for none or a sink that fails.
     """
-    count = 0
+    stream = iter(alignments)
+    first = next(stream, None)
+    if first is None:
+        raise ExportError("there is nothing to write", hint="the filter lets nothing pass")
+    pair = (primary(first.source.lang), primary(first.target.lang))
+    writer = TuWriter(options)
 
-    def made(first: Alignment) -> Iterator[Made]:
-        nonlocal count
+    def made() -> Iterator[Made]:
         for one in chain([first], stream):
-            if (one.source.lang, one.target.lang) != (first.source.lang, first.target.lang):
+            if (primary(one.source.lang), primary(one.target.lang)) != pair:
                 raise UsageError(
                     f"{one.source.id} is {one.source.lang}-{one.target.lang}, others are "
                     f"{first.source.lang}-{first.target.lang}",
                     hint="write a memory for each pair of languages",
                 )
-            for unit in UnitWriter(as_set(one), options).made():
-                if _wanted(unit, options):
-                    count += 1
-                    yield unit
+            yield from writer.made(units_of(one), (one.source, one.target))
 
-    stream = iter(alignments)
-    first = next(stream, None)
-    if first is None:
-        raise ExportError("there is nothing to write", hint="the filter lets nothing pass")
-    alone = as_set(replace(first, signature=Signature()))
-    _write(sink, "", _head(alone, UnitWriter(alone, options), options), made(first), options)
-    return count
+    head = _head(Header(source_lang=first.source.lang), writer, options)
+    return _write(sink, head, made(), options)
 
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
     """What of this alignment the file leaves out: nulls that are skipped, segments too long."""
-    units = UnitWriter(as_set(alignment), options)
+    alignments = as_set(alignment)
+    limit = flavour(options.flavour).limit
     long: list[str] = []
     nulls = 0
-    for sides, texts in units.texts():
-        filled = sum(1 for text in texts if text)
-        if filled == 1 and options.nulls == "skip":
+    for row in rows_of(alignments):
+        texts = [
+            one_line(joined(document, side)) if side else ""
+            for document, side in zip(alignments.documents, row.sides, strict=True)
+        ]
+        if len(texts) - texts.count("") == 1 and options.nulls == "skip":
             nulls += 1
-        elif units.is_long(texts):
-            where = next(side[0].index + 1 for side in sides if side)
-            long.append(str(where))
+        elif limit and any(len(text) > limit for text in texts):
+            long.append(str(next(side[0].index + 1 for side in row.sides if side)))
     if nulls:
         yield f"{nulls} segments without a counterpart (--nulls keep or separate writes them)"
     if long:
         shown = ", ".join(long[:10]) + (" ..." if len(long) > 10 else "")
-        limit = units.flavour.limit
         yield f"{len(long)} units longer than {limit} characters (segments {shown})"
 
 
-def _wanted(made: Made, options: WriteOptions) -> bool:
-    return made.languages > 1 or options.nulls == "keep"
+class _Files:
+    """The file of a memory, or the several that `options.split` makes of it.
+
+    The first of a plain memory has the sink's own name; each has one unit at least.
+    """
+
+    def __init__(self, sink: Sink, stem: str, head: str, split: int) -> None:
+        self._sink, self._stem, self._head, self._split = sink, stem, head, split
+        self._frame = len(head.encode("utf-8", "backslashreplace")) + len(_END)
+        self._number = 1
+        self._size = 0
+        self._stack = contextlib.ExitStack()
+        self._out = self._start()
+
+    def _start(self) -> Stream:
+        number = f".{self._number}" if self._number > 1 else ""
+        suffix = f"{self._stem}{number}.tmx" if self._stem or number else ""
+        raw = self._stack.enter_context(opened(self._sink, suffix))
+        out = self._stack.enter_context(Stream(raw))
+        out.write(self._head)
+        return out
+
+    def write(self, text: str) -> None:
+        """Add a unit."""
+        if self._split:
+            size = len(text.encode("utf-8", "backslashreplace"))
+            if self._size and self._frame + self._size + size > self._split:
+                self._out.write(_END)
+                self._stack.close()
+                self._number += 1
+                self._size = 0
+                self._out = self._start()
+            self._size += size
+        self._out.write(text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._out.write(_END)
+        self._stack.__exit__(kind, error, trace)
 
 
-@dataclass(slots=True)
-class _File:
-    """One file of several: how it is named and how much is in it."""
-
-    stem: str
-    number: int = 1
-    size: int = 0
-
-    @property
-    def suffix(self) -> str:
-        """Suffix for the sink: the first file of a plain memory is the sink's own name."""
-        if self.number > 1:
-            return f"{self.stem}.{self.number}.tmx"
-        return f"{self.stem}.tmx" if self.stem else ""
-
-
-def _write(sink: Sink, stem: str, head: str, units: Iterator[Made], options: WriteOptions) -> None:
-    """All units in as many files as it takes; a file has one unit at least."""
-    frame = len(head.encode("utf-8", "backslashreplace")) + len(_END)
-    file = _File(stem)
+def _write(sink: Sink, head: str, units: Iterator[Made], options: WriteOptions) -> int:
+    """All units in as many files as it takes."""
+    count = 0
     with contextlib.ExitStack() as stack:
-        out = stack.enter_context(_file(sink, file, head))
-        for made in units:
-            if options.split:
-                size = len(made.text.encode("utf-8", "backslashreplace"))
-                if file.size and frame + file.size + size > options.split:
-                    out.write(_END)
-                    stack.close()
-                    file = _File(stem, file.number + 1)
-                    out = stack.enter_context(_file(sink, file, head))
-                file.size += size
-            out.write(made.text)
-        out.write(_END)
+        out = stack.enter_context(_Files(sink, "", head, options.split))
+        apart = None
+        if options.nulls == "separate":
+            apart = stack.enter_context(_Files(sink, NULLS, head, options.split))
+        for text, alone in units:
+            if not alone or options.nulls == "keep":
+                out.write(text)
+            elif apart is not None:
+                apart.write(text)
+            else:
+                continue
+            count += 1
+    return count
 
 
-@contextlib.contextmanager
-def _file(sink: Sink, file: _File, head: str) -> Iterator[Stream]:
-    with opened(sink, file.suffix) as raw, Stream(raw) as out:
-        out.write(head)
-        yield out
+def _tags(header: Header) -> TagWriter:
+    said = dict(header.attributes) if header.form == FORM else {}
+    prefixes = [name.removeprefix("xmlns:") for name in said if name.startswith("xmlns:")]
+    return TagWriter(omegat=said.get("creationtool") == "OmegaT", prefixes=prefixes)
 
 
-def _head(alignments: AlignmentSet, units: UnitWriter, options: WriteOptions) -> str:
+def _head(header: Header, writer: TuWriter, options: WriteOptions) -> str:
     """Everything before the units: `header` with what DTD and clients require."""
     tool = xml_safe(options.tool)
-    props = [
-        prop("x-signature", str(one.signature))
-        for one in alignments.alignments
-        if one.signature.parts
+    said = {
+        "creationtool": tool,
+        "creationtoolversion": xml_safe(options.version),
+        "segtype": "sentence",
+        "o-tmf": tool,
+        "adminlang": "en",
+        "srclang": bcp47(header.source_lang) if header.source_lang else "*all*",
+        "datatype": "html" if options.inline else "plaintext",
+    }
+    if writer.date:
+        said["creationdate"] = writer.date
+    root = ""
+    if header.form == FORM:
+        own = [(n, v) for n, v in header.attributes if not n.startswith("xmlns")]
+        missing = [(n, v) for n, v in said.items() if n not in dict(own)]
+        root = _attributes([p for p in header.attributes if p[0].startswith("xmlns")])
+        said = dict([*own, *missing])
+    inside = [
+        *(f"<note>{content(note)}</note>" for note in header.notes),
+        header.content,
+        *(
+            f'<prop type="{attribute(n)}">{content(xml_safe(v))}</prop>'
+            for n, v in header.properties
+        ),
+        *(prop(f"x-{xml_safe(name)}", one_line(value)) for name, value in options.parameters),
     ]
-    props += [prop(f"x-{xml_safe(name)}", one_line(value)) for name, value in options.parameters]
-    said = attributes(
-        creationtool=tool,
-        creationtoolversion=xml_safe(options.version),
-        segtype="sentence",
-        o__tmf=tool,
-        adminlang="en",
-        srclang=units.langs[0],
-        datatype="html" if options.inline else "plaintext",
-        creationdate=units.date,
-    )
-    header = f"<header{said}>{''.join(props)}</header>" if any(props) else f"<header{said}/>"
-    return f'{DECLARATION}<tmx version="1.4">\n{header}\n<body>\n'
+    made = _attributes(said.items())
+    filled = f"<header{made}>{''.join(inside)}</header>" if any(inside) else f"<header{made}/>"
+    return f'{DECLARATION}<tmx version="1.4"{root}>\n{filled}\n<body>\n'
+
+
+def _attributes(pairs: Iterable[tuple[str, str]]) -> str:
+    return "".join([f' {name}="{attribute(value)}"' for name, value in pairs])

@@ -57,15 +57,16 @@ def test_report_for_machines(run: Any) -> None:
     assert not [line for line in report["lost"]["a.tmx"] if "formatting" in line]
 
 
-def test_what_a_file_has_and_no_alignment_holds_is_said(run: Any, tmp_path: Path) -> None:
+def test_what_a_file_has_and_the_other_does_not_hold_is_listed(run: Any, tmp_path: Path) -> None:
     tu = '<tu><prop type="client">{}</prop><tuv xml:lang="es"><seg>{}</seg></tuv>'
     tu += '<tuv xml:lang="en"><seg>{}</seg></tuv></tu>'
     body = tu.format("X", "Uno.", "One.") + tu.format("Y", "Dos.", "Two.")
     text = f'<tmx version="1.4"><header srclang="es"/><body>{body}</body></tmx>'
     (tmp_path / "in.tmx").write_text(text, encoding="utf-8")
     code, _, err = run("in.tmx", "in.alignment.json")
-    assert code == 0
-    assert err == "aligner: not taken over from in.tmx: property client (2 times)\n"
+    assert (code, err) == (0, "")
+    code, _, err = run("in.alignment.json", "in.tsv")
+    assert (code, err) == (0, "aligner: in.tsv does not hold: properties of units (2)\n")
 
 
 def test_links_find_their_texts(run: Any, tmp_path: Path) -> None:

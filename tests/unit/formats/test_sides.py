@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from aligner.formats.tmx.stream import stream_tmx
+from aligner.formats.tmx.stream import stream
 from aligner.model import (
     Alignment,
     MissingExtra,
@@ -122,23 +122,22 @@ OMEGAT = """<tmx version="1.1"><header creationtool="{tool}" srclang="EN"/><body
 <tuv lang="ES"><seg>Abra &lt;b0&gt;la&lt;/b0&gt; puerta&lt;br1/&gt;.</seg></tuv></tu></body></tmx>"""
 
 
-def test_tags_of_omegat_are_no_text(tmp_path: Path) -> None:
+def test_tags_of_omegat_are_no_text() -> None:
     alignment = opened("a.tmx", OMEGAT.format(tool="OmegaT"))
     ((_, (source,), (target,)),) = alignment.pairs()
     assert (source.text, target.text) == ("Open the door &amp; 1 < 2>0.", "Abra la puerta.")
     (bold,) = alignment.source.paragraphs[0].spans
     assert (bold.kind, source.text[bold.start : bold.end]) == ("bold", "the")
-    path = tmp_path / "a.tmx"
-    path.write_text(OMEGAT.format(tool="OmegaT"))
-    assert [(u.source, u.target) for u in stream_tmx(path)] == [(source.text, target.text)]
+    (unit,) = stream(io.BytesIO(OMEGAT.format(tool="OmegaT").encode()), "a.tmx")
+    assert (unit.source, unit.target) == (source.text, target.text)
+    assert [code.markup for code in unit.variants[0].codes] == ["<b0>", "</b0>", "<br1/>"]
 
 
-def test_the_same_in_a_memory_of_another_program_is_text(tmp_path: Path) -> None:
+def test_the_same_in_a_memory_of_another_program_is_text() -> None:
     ((_, (source,), _),) = opened("a.tmx", OMEGAT.format(tool="x")).pairs()
     assert source.text.startswith("Open <b0>the</b0> door<br1/>")
-    path = tmp_path / "a.tmx"
-    path.write_text(OMEGAT.format(tool="x"))
-    assert [u.source for u in stream_tmx(path)] == [source.text]
+    (unit,) = stream(io.BytesIO(OMEGAT.format(tool="x").encode()), "a.tmx")
+    assert (unit.source, unit.has_codes) == (source.text, False)
 
 
 def test_a_workbook_is_read_by_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:

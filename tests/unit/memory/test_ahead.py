@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from aligner.formats.tmx.stream import stream_tmx
 from aligner.memory import Memory, memory_statistics
 from aligner.model import InternalError, Malformed
 from aligner.workflows import ahead, memories
+from aligner.workflows.unit_files import open_units
+from aligner.workflows.unit_streams import selected
 from tests.unit.memory.test_memory import ROOT
 
 HEAD = '<tmx version="1.4"><header srclang="en"/><body>'
@@ -35,9 +36,12 @@ def tmx(path: Path, tail: str = "</body></tmx>") -> Path:
 def test_the_same_units_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmx(tmp_path / "a.tmx")
     assert path.stat().st_size > 1 << 20
-    units = list(stream_tmx(path))
-    assert list(ahead.read_ahead(path)) == units
-    assert list(ahead.read_ahead(path, "en", "fr")) == []
+    with open_units(str(path)) as stream, ahead.read_ahead(path) as chosen:
+        assert chosen.header == stream.header
+        assert list(chosen) == list(selected(stream))
+    with ahead.read_ahead(path, "en", "fr") as chosen:
+        assert list(chosen) == []
+        assert chosen.there == {"en-zh": UNITS}
     monkeypatch.setattr(memories, "_LARGE", 0)
     with Memory(tmp_path / "m.db", write=True) as memory:
         loaded = memories.import_file(memory, path)
@@ -52,7 +56,7 @@ def test_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Memory(tmp_path / "m.db", write=True) as memory:
         with pytest.raises(Malformed, match=rf"a\.tmx, line {UNITS + 1}"):
             memories.import_file(memory, path)
-        assert 0 < memory_statistics(memory)["units"] < UNITS
+        assert memory_statistics(memory)["units"] == UNITS  # what is before the broken place
 
 
 def test_a_reader_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,8 +91,9 @@ def test_the_reader_ends_with_its_parent(tmp_path: Path) -> None:
         "        super().__init__(*arguments, **more)\n"
         "        print(self.pid, flush=True)\n"
         "subprocess.Popen = Noted\n"
-        f"next(ahead.read_ahead(Path({str(path)!r})))\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"with ahead.read_ahead(Path({str(path)!r})) as chosen:\n"
+        "    next(iter(chosen))\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, check=False

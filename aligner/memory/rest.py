@@ -1,0 +1,83 @@
+"""What a unit came with that has no column of its own, as compact JSON.
+
+    [attributes, properties, notes, form, role, speaker, joins, before, after, source, target]
+
+`before` and `after` are texts that no other unit of the memory has, the last two what a variant has
+besides its text: [codes, lengths, attributes, properties, notes]. Most units have nothing of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from aligner.model import Code, Unit, Variant
+
+__all__ = ["pack_rest", "packed_codes", "with_rest"]
+
+_PLAIN = Unit((Variant("", ""),))
+_UNIT = slice(_PLAIN._fields.index("attributes"), None)
+_VARIANT = slice(2, None)
+_NO_UNIT = tuple(_PLAIN)[_UNIT]
+_NO_VARIANTS = (tuple(_PLAIN.variants[0])[_VARIANT],) * 2
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def pack_rest(unit: Unit, before: str = "", after: str = "") -> str | None:
+    """The rest of a unit of two texts; None where there is nothing."""
+    source, target = unit.variants
+    own: tuple[Any, ...] = tuple(unit)[_UNIT]
+    sides = source[_VARIANT], target[_VARIANT]
+    if not (before or after) and own == _NO_UNIT and sides == _NO_VARIANTS:
+        return None
+    return _encode([*own, before, after, *sides])
+
+
+def with_rest(unit: Unit, packed: str | None) -> Unit:
+    """A unit of two texts with what `pack_rest` made of it."""
+    if packed is None:
+        return unit
+    row = json.loads(packed)
+    attributes, properties, notes, form, role, speaker, joins, before, after, *sides = row
+    variants = tuple(
+        _variant(variant, more) for variant, more in zip(unit.variants, sides, strict=True)
+    )
+    return unit._replace(
+        variants=variants,
+        before=before,
+        after=after,
+        attributes=_pairs(attributes),
+        properties=_pairs(properties),
+        notes=tuple(notes),
+        form=form,
+        role=role,
+        speaker=speaker,
+        joins=joins,
+    )
+
+
+def packed_codes(packed: str | None) -> tuple[Code, ...]:
+    """The codes of the source in what `pack_rest` made."""
+    return tuple(_code(*code) for code in json.loads(packed)[-2][0]) if packed else ()
+
+
+def _variant(variant: Variant, more: Sequence[Any]) -> Variant:
+    codes, lengths, attributes, properties, notes = more
+    return Variant(
+        variant.lang,
+        variant.text,
+        tuple(_code(*code) for code in codes),
+        tuple(lengths),
+        _pairs(attributes),
+        _pairs(properties),
+        tuple(notes),
+    )
+
+
+def _code(place: int, role: str, id_: str, kind: str, markup: str, element: str, attributes: Any, content: str) -> Code:  # fmt: skip
+    return Code(place, role, id_, kind, markup, element, _pairs(attributes), content)
+
+
+def _pairs(values: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in values)
