@@ -169,10 +169,20 @@ class Unit(NamedTuple):
         """The same unit with other variants."""
         return self._replace(variants=variants)
 
-    def pairs(self) -> Iterator[Unit]:
-        """A unit of two variants for each translation of the first; the unit itself where it has two."""
-        if len(self.variants) < 3:
+    def pairs(self, source_lang: str = "") -> Iterator[Unit]:
+        """A unit of two variants for each translation of the first; the unit itself where it has two.
+        The one variant of a null unit is the target where it is not in `source_lang`.
+        """
+        if len(self.variants) == 2:
             yield self
+            return
+        if len(self.variants) == 1:
+            (only,) = self.variants
+            spoken, wanted = (tag.partition("-")[0].lower() for tag in (only.lang, source_lang))
+            if wanted and spoken != wanted:
+                yield self._replace(variants=(Variant(source_lang, ""), only))
+            else:
+                yield self._replace(variants=(only, Variant("", "")))
             return
         for target in self.variants[1:]:
             yield self._replace(variants=(self.variants[0], target))

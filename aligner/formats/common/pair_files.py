@@ -42,7 +42,7 @@ def write_pairs(
 
         for unit in stream:
             count += 1
-            for number, pair in enumerate(unit.pairs()):
+            for number, pair in enumerate(unit.pairs(stream.header.source_lang)):
                 lang = pair.target_lang if number else ""
                 writer(lang, f".{bcp47(lang)}{suffix}" if number else "").add(pair)
         writer("", "")  # a file without units is one

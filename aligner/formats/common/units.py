@@ -403,7 +403,8 @@ def _updated(origin: Unit, made: Unit) -> Unit:
     for variant in made.variants:
         before = known.get(variant.lang) or known.get(primary(variant.lang))
         if before is None or before in used:
-            if variant.text:
+            # the empty side of a null unit holds its place
+            if variant.text or len(origin.variants) < 2:
                 variants.append(variant)
             continue
         used.append(before)
