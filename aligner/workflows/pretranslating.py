@@ -86,7 +86,9 @@ def suggestions(
 
     bare = with_placeholders(query.source)
     found: list[Match] = []
-    for text in {inlined(query.source): None, bare.text: None}:
+    # the same text once, with the codes that are not in it
+    queries = {bare.text: bare.codes} | {inlined(query.source): ()}
+    for text, codes in queries.items():
         found += find_matches(
             memory,
             text,
@@ -95,6 +97,8 @@ def suggestions(
             limit=5,
             before=query.before,
             after=query.after,
+            context=query.context,
+            codes=codes,
         )
     found.sort(key=lambda match: -match.score)
     return [Suggestion(match.unit, match.score, match.is_exact) for match in found]
