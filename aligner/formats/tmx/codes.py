@@ -228,7 +228,8 @@ class TagWriter:
             return None
         if name in _NATIVE:
             inside = code.content or content(xml_safe(code.markup))
-            return f"<{name}{_attributes(code.attributes)}>{inside}</{name}>"
+            start = f"<{name}{_attributes(code.attributes)}"
+            return f"{start}>{inside}</{name}>" if inside else f"{start}/>"
         if code.role == "close":
             return f"</{name}>"
         end = "/>" if code.role == "point" else ">"
