@@ -165,7 +165,8 @@ class _Writer:
         unit = units[0]
         decided = [one for one in units if one.target]
         if not decided:
-            return {}
+            extra = "" if own else _extradata(units, "", False)
+            return {"extradata": extra} if extra else {}
         status = next((one.status for one in decided if one.status == "auto"), decided[0].status)
         unsure = any(UNSURE in one.labels for one in decided)
         by_segment = own and any("conf" in words_of(one) for one in units)
