@@ -38,6 +38,7 @@ from aligner.cli.common.texts import (
     Langs,
     MemoryLimit,
     Meta,
+    Paragraphs,
     Segmented,
     Segmenter,
     SidesOption,
@@ -85,6 +86,7 @@ def align(
     target_lang: TargetLang = "",
     lang: Langs = None,
     segmented: Segmented = False,
+    paragraphs: Paragraphs = False,
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
@@ -171,7 +173,9 @@ def align(
             sides=side or [],
             limits=limits,
         ),
-        segment_options=segment_options(segmenter, srx, abbreviations, limits),
+        segment_options=segment_options(
+            segmenter, srx, abbreviations, limits, paragraphs=paragraphs, segmented=segmented
+        ),
         from_format=from_format,
         notices=notices,
     )

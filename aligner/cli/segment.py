@@ -16,6 +16,7 @@ from aligner.cli.common.texts import (
     FromFormat,
     HtmlBody,
     MemoryLimit,
+    Paragraphs,
     Segmented,
     Segmenter,
     SidesOption,
@@ -62,6 +63,7 @@ def segment(
     srx: Srx = None,
     abbreviations: Abbreviations = None,
     segmented: Segmented = False,
+    paragraphs: Paragraphs = False,
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
@@ -81,7 +83,9 @@ def segment(
     if to not in _FORMS:
         raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(_FORMS)}")
     limits = limits_of(time_limit, memory)
-    options = segment_options(segmenter, srx, abbreviations, limits)
+    options = segment_options(
+        segmenter, srx, abbreviations, limits, paragraphs=paragraphs, segmented=segmented
+    )
     (read_options,) = each_read_options(
         1,
         encoding=encoding,

@@ -74,7 +74,7 @@ class ReadOptions:
 class Span:
     """Inline formatting over `paragraph.text[start:end]` (code points, half-open).
 
-    `kind`: bold, italic, underline, link, sup, sub, code, break, image, note. `value`: the target
+    `kind`: bold, italic, underline, link, sup, sub, code, break, tab, image, note. `value`: the target
     of a link, the address of an image, the id of a note.
     """
 

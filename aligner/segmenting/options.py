@@ -16,7 +16,8 @@ class SegmentOptions:
 
     `segmenter`: a name of the table SEGMENTERS. `srx`: an SRX 2.0 file that replaces our rules, so
     that the segments are those of the user's own CAT tool. `abbreviations`: a text file, one
-    abbreviation a line, after which no segment ends; `#` starts a comment. `limits`: of the work
+    abbreviation a line, after which no segment ends; `#` starts a comment. `paragraphs`: every
+    paragraph is one segment, but for a printed speaker label. `limits`: of the work
     with a user's rules, whose patterns may not end.
     """
 
@@ -24,6 +25,7 @@ class SegmentOptions:
     srx: Path | None = None
     abbreviations: Path | None = None
     limits: Limits = NO_LIMITS
+    paragraphs: bool = False
 
 
 DEFAULTS = SegmentOptions()

@@ -24,6 +24,8 @@ from aligner.segmenting.rules import Rule, RuleSet, parse
 
 __all__ = ["engine", "language_rules", "splitter"]
 
+# a line end as OmegaT's rules know it, by the tag that stands for it; and where they break after it
+_TAGGED, _LINE_TAG = "a<br0>b", 6
 _USUAL = Limits(60.0, 400_000_000)
 # LanguageTool's lists that know no language
 _GENERAL = frozenset({"GeneralImportant", "Generic", "Default", "ByLineBreak", "ByTwoLineBreaks"})
@@ -81,7 +83,13 @@ def breaks_by(
             hint="its <maprules> must map the language to a list with break rules",
         )
     user = Engine((*extra, *rules))
+    if _LINE_TAG in user.breaks(_TAGGED):
+        return [sorted({*user.breaks(text), *_line_ends(text)}) for text in texts]
     return [user.breaks(text) for text in texts]
+
+
+def _line_ends(text: str) -> list[int]:
+    return [at for at, character in enumerate(text) if character == "\n" and at]
 
 
 @lru_cache(maxsize=32)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["guess"]
+__all__ = ["EAST_ASIAN", "guess"]
 
 _SAMPLE = 20_000  # bytes that are looked at
 _WESTERN = frozenset(
@@ -24,6 +24,7 @@ _WESTERN = frozenset(
     for tag in tags.split()
 )
 _CENTRAL = frozenset(("cs", "sk", "pl", "hu", "hr", "sl", "bs", "sh", "ro", "sq", "hsb", "dsb"))
+EAST_ASIAN = frozenset(("shift_jis", "euc_jp", "euc_kr", "big5", "gb18030", "cp932", "cp949"))
 _CYRILLIC = frozenset(("ru", "uk", "be", "bg", "sr", "mk"))
 # of encodings that fit alike the first wins
 _CANDIDATES = (

@@ -120,10 +120,10 @@ class Rich:
                 return
 
     def mark(self, kind: str, value: str = "") -> None:
-        """An empty span here: a line break, the anchor of a note."""
+        """An empty span here: a line break, a tab, the anchor of a note."""
         self._settle()
         self._spans.append(Span(self._length, self._length, kind, value))
-        if kind == "break":
+        if kind in ("break", "tab"):
             self.add(" ")
 
     def build(self) -> tuple[str, tuple[Span, ...]]:
@@ -157,7 +157,7 @@ def _tidy(text: str, spans: list[Span]) -> tuple[Span, ...]:
     for span in spans:
         start, end = min(span.start, len(text)), min(span.end, len(text))
         if span.start == span.end:
-            if span.kind == "note" or (span.kind == "break" and 0 < start < len(text)):
+            if span.kind == "note" or (span.kind in ("break", "tab") and 0 < start < len(text)):
                 kept.append(Span(start, end, span.kind, span.value))
             continue
         while start < end and text[start].isspace():

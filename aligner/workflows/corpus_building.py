@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.model import Alignment, ReadOptions, program_version
+from aligner.model import Alignment, ReadOptions, UsageError, program_version
 from aligner.workflows import aligning
 
 if TYPE_CHECKING:
@@ -32,13 +32,15 @@ def build_settings(
     encoder: str = "auto",
     weights: Path | None = None,
     read: ReadOptions | None = None,
+    paragraphs: bool = False,
     from_format: str | None = None,
     nulls: str = "skip",
 ) -> dict[str, Any]:
     """Everything that the result of a pair depends on besides its texts, as JSON values.
 
     `.alignment.json` is always written; `formats` are written beside it. Raises UsageError for a
-    format or encoder that nobody knows, ModelError for weights that do not fit.
+    format or encoder that nobody knows or for options that contradict each other, ModelError for
+    weights that do not fit.
     """
     from aligner.engine import embedding
     from aligner.formats import WRITERS, WriteOptions
@@ -49,6 +51,10 @@ def build_settings(
     if encoder != embedding.AUTO:
         embedding.ENCODERS.load(encoder.partition(":")[0])
     read = read or ReadOptions()
+    if paragraphs and read.segmented:
+        raise UsageError(
+            "--paragraphs and --segmented contradict each other", hint="give one of them"
+        )
     return {
         "aligner": program_version(),
         "encoder": encoder,
@@ -57,6 +63,7 @@ def build_settings(
         "formats": ["json", *(name for name in formats if name != "json")],
         "encoding": read.encoding,
         "segmented": read.segmented,
+        "paragraphs": paragraphs,
         "html_body": read.html_body,
         "from": from_format,
         "nulls": nulls,
@@ -72,6 +79,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     from aligner.corpus.build import Outcome
     from aligner.engine import embedding
     from aligner.files import FileSink, scratch_folder
+    from aligner.segmenting import SegmentOptions
 
     if settings["encoder"] != embedding.AUTO:
         embedding.load_encoder(settings["encoder"])
@@ -87,6 +95,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
             [aligning.read_source(str(path)) for path in job.paths],
             [job.source_lang, job.target_lang],
             read_options=[options, options],
+            segment_options=SegmentOptions(paragraphs=settings["paragraphs"]),
             from_format=settings["from"],
             notices=notices,
         )

@@ -27,6 +27,7 @@ __all__ = [
     "Langs",
     "MemoryLimit",
     "Meta",
+    "Paragraphs",
     "Segmented",
     "Segmenter",
     "SidesOption",
@@ -116,6 +117,9 @@ Segmented = Annotated[
     bool,
     typer.Option("--segmented", help="One segment a line already; a blank line ends a paragraph."),
 ]
+Paragraphs = Annotated[
+    bool, typer.Option("--paragraphs", help="One segment a paragraph, of any format.")
+]
 Segmenter = Annotated[
     str, typer.Option("--segmenter", help="srx, or sentencex (fast, optional part).")
 ]
@@ -182,14 +186,25 @@ def limits_of(time_limit: float, memory: str) -> Limits:
 
 
 def segment_options(
-    segmenter: str, srx: Path | None, abbreviations: Path | None, limits: Limits
+    segmenter: str,
+    srx: Path | None,
+    abbreviations: Path | None,
+    limits: Limits,
+    *,
+    paragraphs: bool,
+    segmented: bool,
 ) -> SegmentOptions:
-    """Options of segmenting; an unknown segmenter is an error before any work."""
+    """Options of segmenting; an unknown segmenter, and options that contradict each other, are an
+    error before any work.
+    """
     from aligner.segmenting import SEGMENTERS, SegmentOptions
 
+    if paragraphs and (segmented or srx or abbreviations):
+        other = "--segmented" if segmented else "--srx" if srx else "--abbreviations"
+        raise UsageError(f"--paragraphs and {other} contradict each other", hint="give one of them")
     if segmenter not in SEGMENTERS.names():
         SEGMENTERS.load(segmenter)  # raises, naming the known ones
-    return SegmentOptions(segmenter, srx, abbreviations, limits)
+    return SegmentOptions(segmenter, srx, abbreviations, limits, paragraphs)
 
 
 def open_one(

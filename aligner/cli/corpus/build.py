@@ -18,6 +18,7 @@ from aligner.cli.common.texts import (
     Encoding,
     FromFormat,
     HtmlBody,
+    Paragraphs,
     Segmented,
     SourceLang,
     TargetLang,
@@ -90,6 +91,7 @@ def build(
     encoder: EncoderName = "auto",
     weights: WeightsFile = None,
     segmented: Segmented = False,
+    paragraphs: Paragraphs = False,
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
@@ -116,6 +118,7 @@ def build(
         encoder=encoder,
         weights=weights,
         read=ReadOptions(encoding, segmented, html_body),
+        paragraphs=paragraphs,
         from_format=from_format,
         nulls=nulls,
     )

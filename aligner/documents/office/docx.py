@@ -50,7 +50,7 @@ _GONE = ("del", "moveFrom")
 _DELETED = "deleted in the file's tracked changes"
 # what may stand around blocks, rows, cells and runs and means nothing itself
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
-_SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011"}
+_MARKS = {"tab": "tab", "ptab": "tab", "br": "break", "cr": "break"}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 # elements inside a paragraph that hold no text; every other one is looked into
 _NO_TEXT = frozenset(
@@ -258,11 +258,11 @@ class _Word:
             rich.add(text)
             for lost in [*unknown, *([name] if name and not sign else [])]:
                 self.collected.drop("character of a symbol font", lost)
-        elif tag in _SIGNS:
-            rich.add(_SIGNS[tag])
-        elif tag in ("br", "cr"):
+        elif tag == "noBreakHyphen":
+            rich.add("\u2011")
+        elif tag in _MARKS:
             paged = attribute(element, "type") in ("page", "column")
-            (rich.add if paged else rich.mark)(" " if paged else "break")
+            (rich.add if paged else rich.mark)(" " if paged else _MARKS[tag])
         elif tag in _NOTES:
             part, number = _NOTES[tag], attribute(element, "id")
             rich.mark("note", f"{part[:-1]}-{number}")

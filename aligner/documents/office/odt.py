@@ -234,7 +234,7 @@ class _Text:
                 count = whole_number(attribute(child, "c"))
                 rich.add(" " * (1 if count is None else min(count, _MANY_SPACES)))
             elif tag == "tab":
-                rich.add("\t")
+                rich.mark("tab")
             elif tag == "line-break":
                 rich.mark("break")
             elif tag == "note":

@@ -325,8 +325,8 @@ class _Reader:
         elif word in ENDS:
             if word != "row":
                 self.end(word)
-        elif word == "line":
-            self._rich.mark("break")
+        elif word in ("line", "tab") and not group.lost:
+            self._rich.mark("break" if word == "line" else "tab")
         elif word in TOGGLES:
             rest = tuple(kind for kind in group.formats if kind != TOGGLES[word])
             group.formats = rest if number == 0 else (*rest, TOGGLES[word])

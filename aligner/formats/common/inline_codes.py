@@ -115,6 +115,8 @@ def _codes(document: Document, side: Sequence[Segment]) -> Iterator[Code]:
                 places_of[segment.start + offset] = start + offset
             start += len(text)
         for span in sorted(document.paragraphs[number].spans, key=_span_order):
+            if span.kind == "tab":  # white space, which the text has
+                continue
             roles = _roles(span, min(places_of), max(places_of))
             pair += bool(roles)
             counts[span.kind] += bool(roles)

@@ -204,3 +204,9 @@ def test_a_reader_passes_the_notice_on() -> None:
     document = read(Source("a.html", page + b" fin \xf1.</p></body></html>"))
     assert [line for line in remarks(document) if "U+FFFD" in line] == list(document.notices)
     assert len(document.notices) == 1
+
+
+def test_two_encodings_in_one_file_are_not_guessed_to_be_one() -> None:
+    data = SPANISH.encode() + b"\xff\xfe\n" + SPANISH.encode("cp1252")
+    with pytest.raises(Malformed, match="no other encoding is sure"):
+        decode(data, "a.txt", notices=[])
