@@ -14,6 +14,7 @@ import re
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
+from aligner.formats.common.units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of
@@ -27,7 +28,11 @@ DANGER = re.compile(f"'*[ \xa0]*[{re.escape(''.join(FORMULA))}]")
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write the table. Raises ExportError where the sink cannot be written."""
-    del options
+    if came_as_units(alignment):
+        from aligner.formats.tables.write_units import write_csv_units  # it writes with `row`
+
+        write_csv_units(stream_of(alignment), sink, options)
+        return
     alignments = as_set(alignment)
     documents = alignments.documents
     names = prefixes(documents)

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes, segment_id
+from aligner.formats.common.units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
 from aligner.text.output import joined, lengths, three_decimals
@@ -32,7 +33,11 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write the table. Raises ExportError where the sink cannot be written."""
-    del options
+    if came_as_units(alignment):
+        from aligner.formats.tables.write_units import write_tsv_units  # it writes with `row`
+
+        write_tsv_units(stream_of(alignment), sink, options)
+        return
     alignments = as_set(alignment)
     documents = alignments.documents
     names = prefixes(documents)

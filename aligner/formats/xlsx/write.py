@@ -19,6 +19,7 @@ import xlsxwriter
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.common.unit_rows import UnitRows
+from aligner.formats.common.units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.languages.scripts import is_right_to_left
@@ -35,6 +36,9 @@ _WIDE, _NARROW = 60, 12
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write the workbook. Raises ExportError where the sink cannot be written."""
+    if came_as_units(alignment):
+        write_units(stream_of(alignment), sink, options)
+        return
     alignments = as_set(alignment)
     documents = alignments.documents
     names = prefixes(documents)
