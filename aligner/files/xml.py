@@ -17,12 +17,17 @@ from aligner.files.xml_encoding import head_text, utf8_xml
 from aligner.model import Malformed
 from aligner.text.decoding import decode
 
-__all__ = ["as_named", "attribute", "local", "parse_xml", "root_of", "texts_of"]
+__all__ = ["as_named", "attribute", "few_attributes", "local", "parse_xml", "root_of", "texts_of"]
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
 _PROLOGUE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_MAX_ATTRIBUTES = 2000
+_LONG_TAG = re.compile(rb"<[A-Za-z_:\x80-\xff][^<]{4000,}")
+_ATTRIBUTE = re.compile(
+    rb"""\s[^\s=<>"'/]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=]+))?|>.*""", re.DOTALL
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -35,6 +40,7 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
     from lxml import etree
 
     data = utf8_xml(data, name) if encoding is None else as_named(data, name, encoding)
+    few_attributes(data, name)
     if b"<!ENTITY" in data:
         raise Malformed(
             "the file declares entities of its own, which are not expanded",
@@ -69,6 +75,17 @@ def as_named(data: bytes, name: str, encoding: str) -> bytes:
     """
     text = decode(data, name, encoding=encoding)
     return _DECLARATION.sub("", text).encode("utf-8", errors="replace")
+
+
+def few_attributes(data: bytes, name: str) -> None:
+    """Raise Malformed for an element with thousands of attributes: libxml2 compares each with each."""
+    for tag in _LONG_TAG.finditer(data):
+        if sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > _MAX_ATTRIBUTES:
+            raise Malformed(
+                f"an element with more than {_MAX_ATTRIBUTES} attributes",
+                context=name,
+                line=data.count(b"\n", 0, tag.start()) + 1,
+            )
 
 
 def _one_line(message: str | None) -> str:

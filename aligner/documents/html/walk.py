@@ -13,6 +13,7 @@ from typing import Any
 
 from aligner.documents.html.css import class_formats
 from aligner.documents.html.tags import BLOCK_TAGS, CLASS_KINDS, INLINE_TAGS, TAG_KINDS, UNSEEN_TAGS
+from aligner.files.xml import few_attributes
 from aligner.model import ReadError, Span
 from aligner.text.rich import Draft, Rich, weight
 
@@ -78,7 +79,9 @@ def parse_html(text: str, name: str) -> Any | None:
     )
     text = _XML_DECLARATION.sub("", text.replace("\0", ""))
     try:
-        root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        data = text.encode("utf-8", errors="replace")
+        few_attributes(data, name)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     if any("depth" in entry.message for entry in parser.error_log):

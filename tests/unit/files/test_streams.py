@@ -14,10 +14,11 @@ import pytest
 from aligner.files.archives import document_kind
 from aligner.files.opening import open_source, open_stream
 from aligner.files.streams import MAX_RATIO, gzip_stream, lines
-from aligner.files.xml import parse_xml, root_of
+from aligner.files.xml import few_attributes, parse_xml, root_of
 from aligner.files.xml_encoding import utf8_stream, utf8_xml
 from aligner.files.xml_events import event_parser, events
-from aligner.model import Malformed, ReadError
+from aligner.model import AlignerError, Malformed, ReadError, Source
+from aligner.workflows.reading import read
 
 TEXT = "".join(f"Línea {n}, «日本語» {n * n}.\n" for n in range(5000)).encode()
 
@@ -297,3 +298,22 @@ def test_entities_are_refused_in_a_stream_in_any_encoding() -> None:
     xml = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     with pytest.raises(Malformed, match="entities"):
         list(events(io.BufferedReader(io.BytesIO(xml.encode("utf-16"))), "a.xml", event_parser()))
+
+
+@pytest.mark.parametrize("suffix", [".tei.xml", ".html"])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_attributes_without_end_are_refused_before_they_are_compared(
+    suffix: str, quote: str
+) -> None:
+    attributes = " ".join(f"a{n}={quote}a > b{n}{quote}" for n in range(100_000))
+    page = f"<TEI><body>\n<p {attributes}>Some text.</p></body></TEI>".encode()
+    with pytest.raises(Malformed, match="line 2: an element with more than 2000 attributes"):
+        few_attributes(page, f"a{suffix}")
+    with pytest.raises(AlignerError, match="more than 2000 attributes"):
+        read(Source(f"a{suffix}", page))
+
+
+def test_long_text_and_long_values_are_no_attributes() -> None:
+    words = " ".join(f"w{n} = {n}" for n in range(50_000))
+    page = f'<html><body><p title="{words}">Some text.</p><p>{words}</p></body></html>'
+    few_attributes(page.encode(), "a.html")
