@@ -144,7 +144,13 @@ def test_any_format_to_any_other(source: str, tmp_path: Path) -> None:
             continue
         back, _ = round_trip(alignment, target, nulls="keep")
         found = [[" ".join(_texts(side)) for side in unit.sides] for unit in rows_of(as_set(back))]
-        assert sorted(found) == sorted(joined), target
+        wanted = joined
+        if target == "po":  # an entry is found by its source: a text without one is told
+            wanted = [sides for sides in joined if sides[0]]
+            lost = len(joined) - len(wanted)
+            assert any("without a source" in line for line in losses(alignment, "po")) == bool(lost)
+            found = [sides for sides in found if sides[0]]
+        assert sorted(found) == sorted(wanted), target
 
 
 def _texts(side: tuple[Segment, ...]) -> list[str]:

@@ -31,9 +31,11 @@ def _without_codes(unit: Unit) -> Unit:
 
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
-    """Targets without a source."""
-    if options.nulls == "keep" or came_as_units(alignment):
-        return
+    """Targets without a source: an entry is found by its source, so they are comments at best."""
     lost = sum(1 for one in as_set(alignment).alignments for bead in one.beads if not bead.source)
-    if lost:
+    if not lost:
+        return
+    if options.nulls == "keep" or came_as_units(alignment):
+        yield f"{lost} targets without a source as entries (they are written as comments)"
+    else:
         yield f"{lost} targets without a source (--nulls keep writes them as comments)"
