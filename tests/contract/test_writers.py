@@ -52,7 +52,8 @@ from tests.unit.formats.samples import (
     trilingual,
 )
 
-FORMATS = tuple(WRITERS.entries)
+# subtitles need times, which no text here has: see tests/unit/formats/test_subtitles.py
+FORMATS = tuple(name for name in WRITERS.entries if name not in ("srt", "vtt"))
 TEI = "{http://www.tei-c.org/ns/1.0}"
 # what XML 1.0 allows of the control characters; all others must vanish, not break the file
 KEPT_CONTROLS = {"\t", "\r", *map(chr, range(0x7F, 0xA0))}

@@ -1,0 +1,45 @@
+"""Subtitles: SubRip and WebVTT, one file a language."""
+
+from __future__ import annotations
+
+from aligner.formats.base import Format, Losses, Writer
+
+__all__ = ["SRT", "VTT"]
+
+_HELD = frozenset(["texts", "languages", "nulls", "times", "formatting"])
+
+
+def _write_srt() -> Writer:
+    from aligner.formats.subtitles.write import write_srt
+
+    return write_srt
+
+
+def _write_vtt() -> Writer:
+    from aligner.formats.subtitles.write import write_vtt
+
+    return write_vtt
+
+
+def _losses() -> Losses:
+    from aligner.formats.subtitles.write import losses
+
+    return losses
+
+
+SRT = Format(
+    name="srt",
+    title="subtitles, SubRip, one file a language",
+    suffixes=(".srt",),
+    holds=_HELD,
+    write=_write_srt,
+    losses=_losses,
+)
+VTT = Format(
+    name="vtt",
+    title="subtitles, WebVTT, one file a language",
+    suffixes=(".vtt",),
+    holds=_HELD | {"speakers"},
+    write=_write_vtt,
+    losses=_losses,
+)

@@ -1,0 +1,114 @@
+"""Subtitles, a file for each language beside the others: `film.es.srt`, `film.en.srt`.
+
+SubRip as players read it: numbers, times with a comma, `<i>`, `<b>`, `<u>`. WebVTT (W3C): times with
+a point, `&`, `<` and `>` as entities, speakers as voices. `timing` says when each text shows.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+
+from aligner.files import Sink
+from aligner.formats.common.ids import prefixes
+from aligner.formats.options import WriteOptions
+from aligner.formats.subtitles.timing import Cue, Line, cues_of, without_time
+from aligner.model import Alignment, AlignmentSet, ExportError, Paragraph, as_set
+
+__all__ = ["losses", "write_srt", "write_vtt"]
+
+_TAGS = {"bold": "b", "italic": "i", "underline": "u"}
+
+
+def write_srt(alignment: Alignment | AlignmentSet, sink: Sink, _options: WriteOptions) -> None:
+    """SubRip. Raises ExportError where no text has times, or the sink holds one file only."""
+    _write(alignment, sink, ".srt", vtt=False)
+
+
+def write_vtt(alignment: Alignment | AlignmentSet, sink: Sink, _options: WriteOptions) -> None:
+    """WebVTT. Raises as `write_srt`."""
+    _write(alignment, sink, ".vtt", vtt=True)
+
+
+def losses(alignment: Alignment | AlignmentSet, _options: WriteOptions) -> Iterator[str]:
+    """Formatting that subtitles lack, and text that stands with the cue before it."""
+    alignments = as_set(alignment)
+    other = Counter(
+        span.kind
+        for document in alignments.documents
+        for paragraph in document.paragraphs
+        for span in paragraph.spans
+        if span.kind not in (*_TAGS, "break", "tab")
+    )
+    if other:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(other.items()))
+        yield f"formatting beyond bold, italic and underline ({kinds})"
+    loose = sum(without_time(alignments, n) for n in range(len(alignments.documents)))
+    if loose:
+        yield f"{loose} pieces of text have no time: they stand with the cue before them"
+
+
+def _write(alignment: Alignment | AlignmentSet, sink: Sink, suffix: str, *, vtt: bool) -> None:
+    alignments = as_set(alignment)
+    every = [cues_of(alignments, number) for number in range(len(alignments.documents))]
+    if not any(every):
+        raise ExportError(
+            "no text of this alignment has times, as subtitles need them",
+            context=sink.name(),
+            hint="align subtitles (.srt, .vtt, .ass), or a text with subtitles",
+        )
+    for name, cues in zip(prefixes(alignments.documents), every, strict=True):
+        with sink.open(f".{name}{suffix}") as out:
+            if vtt:
+                out.write(b"WEBVTT\n\n")
+            for number, cue in enumerate(cues, start=1):
+                out.write(_cue(number, cue, vtt=vtt).encode("utf-8", "backslashreplace"))
+
+
+def _cue(number: int, cue: Cue, *, vtt: bool) -> str:
+    start, end = cue.times or (0, 0)
+    point = "." if vtt else ","
+    body = "\n".join(_line(line, vtt=vtt) for line in cue.lines)
+    return f"{number}\n{_clock(start, point)} --> {_clock(end, point)}\n{body}\n\n"
+
+
+def _clock(milliseconds: int, point: str) -> str:
+    seconds, part = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{part:03}"
+
+
+def _line(line: Line, *, vtt: bool) -> str:
+    paragraph = line.paragraph
+    if paragraph is None:
+        return _plain(line.text, vtt=vtt)
+    text = _marked(paragraph, vtt=vtt)
+    named = paragraph.speaker and paragraph.label is None
+    return f"<v {_plain(paragraph.speaker or '', vtt=True)}>{text}" if vtt and named else text
+
+
+def _plain(text: str, *, vtt: bool) -> str:
+    if vtt:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("-->", "->")  # which would be read as times
+
+
+def _marked(paragraph: Paragraph, *, vtt: bool) -> str:
+    """The text with tags and line ends; cut at every border, so that tags nest."""
+    spans = [s for s in paragraph.spans if s.kind in _TAGS and s.start < s.end]
+    ends = {s.start for s in paragraph.spans if s.kind == "break"}
+    borders = {0, len(paragraph.text), *ends, *(x for s in spans for x in (s.start, s.end))}
+    cuts = sorted(borders)
+    pieces: list[str] = []
+    for start, end in itertools.pairwise(cuts):
+        piece = paragraph.text[start:end]
+        if start in ends:
+            pieces.append("\n")
+            piece = piece.removeprefix(" ")
+        tags = [_TAGS[s.kind] for s in spans if s.start <= start and end <= s.end]
+        opened = "".join(f"<{tag}>" for tag in tags)
+        closed = "".join(f"</{tag}>" for tag in reversed(tags))
+        pieces.append(f"{opened}{_plain(piece, vtt=vtt)}{closed}" if piece else "")
+    return "".join(pieces)
