@@ -394,7 +394,7 @@ def test_no_clock_without_stamp(fmt: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_suffixes_name_writers() -> None:
-    assert set(SUFFIXES.values()) == set(FORMATS)
+    assert set(SUFFIXES.values()) == set(WRITERS.entries)
     assert format_of("a/b.tei.xml") == "tei"
     assert format_of("B.Alignment.JSON") == "json"
     with pytest.raises(UsageError, match=r"--to") as caught:
