@@ -1,6 +1,7 @@
 """EPUB books (2 and 3; W3C EPUB 3.3): the files of the spine, each read as a web page is.
 
-Everything in the reading order is text, but the navigation and pages that only name the cover;
+Everything in the reading order is text, but the navigation, pages that only name the cover, and what
+pages do not show or print as code (listed in `Document.dropped`);
 the package document gives title, authors, translator (role `trl`), language, date, publisher.
 """
 
@@ -10,11 +11,20 @@ import posixpath
 from typing import Any
 from urllib.parse import unquote
 
-from aligner.documents.html.walk import parse_html, walk
+from aligner.documents.html.walk import parse_html, unseen_texts, walk
 from aligner.documents.office.package import promote_title
 from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local, parse_xml
-from aligner.model import Declined, Document, Malformed, ReadError, ReadOptions, Source, UsageError
+from aligner.model import (
+    Declined,
+    Document,
+    Dropped,
+    Malformed,
+    ReadError,
+    ReadOptions,
+    Source,
+    UsageError,
+)
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode, is_zip
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
@@ -54,6 +64,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         if name.lower().endswith(".css")
     ]
     drafts: list[Draft] = []
+    dropped: list[Dropped] = []
     notices: list[str] = []
     for member in _spine(opf, path, package):
         data = package.read(member)
@@ -63,10 +74,18 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         root = parse_html(text, f"{source.name}:{member}")
         if root is None:
             continue
+        dropped += [Dropped(reason, words) for reason, words in unseen_texts(root)]
         drafts += [block.draft for block in walk(root, sheets)]
     promote_title(drafts, title)
     return make_document(
-        source, drafts, title=title, lang=lang, doubt=by_claim, metadata=known, notices=notices
+        source,
+        drafts,
+        title=title,
+        lang=lang,
+        doubt=by_claim,
+        metadata=known,
+        dropped=dropped,
+        notices=notices,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from aligner.documents.office.symbols import in_unicode, symbol
 from aligner.model import Document, Source
 from aligner.workflows.reading import read
-from tests.unit.documents.packages import docx, odt, pack, word_p
+from tests.unit.documents.packages import docx, epub, odt, pack, word_p
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -294,3 +294,10 @@ def test_the_default_of_an_odt() -> None:
     )
     assert opened(f"<text:p>{SPANISH}</text:p>", style).lang == "es"
     assert opened("<text:p>Barcas: 12</text:p>", style).lang == "en-US"
+
+
+def test_code_and_what_is_hidden_in_a_book_are_listed() -> None:
+    page = "<p>Texto.</p><pre><code>print(1)</code></pre><p hidden='hidden'>Nada.</p>"
+    document = read(Source("a.epub", epub(page)))
+    assert texts(document) == ["Texto."]
+    assert {part.text for part in document.dropped} == {"print(1)", "Nada."}
