@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -149,7 +150,10 @@ def test_any_format_to_any_other(source: str, tmp_path: Path) -> None:
             wanted = [sides for sides in joined if sides[0]]
             lost = len(joined) - len(wanted)
             assert any("without a source" in line for line in losses(alignment, "po")) == bool(lost)
-            found = [sides for sides in found if sides[0]]
+            # codes are text of a message, and told as lost
+            found = [
+                [re.sub(r"</?[a-z]+[^<>]*>", "", t) for t in sides] for sides in found if sides[0]
+            ]
         assert sorted(found) == sorted(wanted), target
 
 

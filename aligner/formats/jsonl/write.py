@@ -52,6 +52,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         for number, (row, unit) in enumerate(rows, start=1):
             line = _line(number, row, documents, langs)
             if any(bead.unit is not None for bead in row.beads):
+                line.pop("comment", None)  # the unit says it, or its notes do
                 line |= _of_file(unit)
             elif unit.has_codes:
                 _add_codes(line, unit, langs)
