@@ -81,7 +81,8 @@ def test_marked_page_needs_no_trafilatura() -> None:
     code = (
         "import sys, pathlib; from aligner.workflows.reading import read; from aligner.model import Source;"
         f"read(Source('a.html', pathlib.Path({str(PAGES / 'es_bold.html')!r}).read_bytes()));"
-        "assert 'trafilatura' not in sys.modules and 'numpy' not in sys.modules"
+        # numpy is there: the page's claim of a language is held against its words
+        "assert 'trafilatura' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
