@@ -22,6 +22,7 @@ from aligner.model import AlignerError, Header, InternalError, Unit, header_to_j
 
 __all__ = ["Loaded", "load_units"]
 
+_STATUS = {status: number for number, status in enumerate(STATUS)}
 _CHUNK = 2_000  # units
 _HELD = 2.0  # seconds that a batch may go on
 _NEIGHBOURS = 64  # texts whose keys are kept at hand
@@ -165,8 +166,14 @@ def _pairs(chunk: Sequence[Unit]) -> tuple[list[Unit], list[int]]:
     pairs: list[Unit] = []
     units: list[int] = []
     for number, unit in enumerate(chunk):
-        for pair in (unit,) if len(unit.variants) == 2 else unit.pairs():
-            if len(pair.variants) == 2 and pair.variants[0].text and pair.variants[1].text:
+        variants = unit.variants
+        if len(variants) == 2:
+            if variants[0].text and variants[1].text:
+                pairs.append(unit)
+                units.append(number)
+            continue
+        for pair in unit.pairs():
+            if pair.source and pair.target:
                 pairs.append(pair)
                 units.append(number)
     return pairs, units
@@ -203,16 +210,17 @@ class _Batches:
         self._origins.clear()  # the mappings of the last chunk are gone, others may have their ids
         loaded.units += len(chunk)
         pairs, units = _pairs(chunk)
-        loaded.nulls += len(chunk) - len(set(units))
+        several = len(pairs) > len(chunk) or any(len(unit.variants) > 2 for unit in chunk)
+        loaded.nulls += len(chunk) - (len(set(units)) if several else len(units))
         languages = [self._language(unit) for unit in pairs]
         keys = [_keys_of(number, unit) for number, unit in zip(languages, pairs, strict=True)]
         there = self._known(keys)
         firsts: dict[int, int] = {}  # of units in several languages: id of their first new pair
         rows, sources, targets, again, better = [], [], [], [], []
         for place, (unit, language, both) in enumerate(zip(pairs, languages, keys, strict=True)):
+            source, target = unit.variants[0].text, unit.variants[1].text
             origin = self._origin(unit)
             before = after = 0
-            rest = None
             if unit.before or unit.after:
                 before = self._neighbour(language, unit.before) if unit.before else 0
                 after = self._neighbour(language, unit.after) if unit.after else 0
@@ -224,8 +232,8 @@ class _Batches:
                 )
             else:
                 rest = pack_rest(unit)
-            self._last = unit.source
-            status = STATUS.index(unit.status)
+            self._last = source
+            status = _STATUS[unit.status]
             known = there.get(both)
             if known is not None:
                 loaded.known += 1
@@ -239,15 +247,17 @@ class _Batches:
                 continue
             loaded.new += 1
             there[both] = (next_id, rest, unit.context)
-            together = firsts.setdefault(units[place], next_id) if len(chunk[units[place]].variants) > 2 else None  # fmt: skip
+            together = None
+            if several and len(chunk[units[place]].variants) > 2:
+                together = firsts.setdefault(units[place], next_id)
             rows.append(
                 (
                     next_id,
                     language,
                     *both,
-                    unit.source,
-                    unit.target,
-                    len(unit.source),
+                    source,
+                    target,
+                    len(source),
                     unit.confidence,
                     status,
                     unit.kind,
@@ -263,8 +273,8 @@ class _Batches:
                     rest,
                 )
             )
-            sources.append((next_id, indexed(unit.source)))
-            targets.append((next_id, indexed(unit.target)))
+            sources.append((next_id, indexed(source)))
+            targets.append((next_id, indexed(target)))
             next_id += 1
         db.executemany(_UNIT, rows)
         db.executemany("INSERT INTO source_words (rowid, words) VALUES (?, ?)", sources)
@@ -282,7 +292,7 @@ class _Batches:
         return known
 
     def _language(self, unit: Unit) -> int:
-        sides = (unit.source_lang, unit.target_lang)
+        sides = (unit.variants[0].lang, unit.variants[1].lang)
         known = self._languages.get(sides)
         if known is None:
             known = self._languages[sides] = self._memory.language_id(*sides)

@@ -26,10 +26,10 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def pack_rest(unit: Unit, before: str = "", after: str = "") -> str | None:
     """The rest of a unit of two texts; None where there is nothing."""
+    own: tuple[Any, ...] = tuple.__getitem__(unit, _UNIT)
     source, target = unit.variants
-    own: tuple[Any, ...] = tuple(unit)[_UNIT]
-    sides = source[_VARIANT], target[_VARIANT]
-    if not (before or after) and own == _NO_UNIT and sides == _NO_VARIANTS:
+    sides = tuple.__getitem__(source, _VARIANT), tuple.__getitem__(target, _VARIANT)
+    if own == _NO_UNIT and sides == _NO_VARIANTS and not (before or after):
         return None
     return _encode([*own, before, after, *sides])
 

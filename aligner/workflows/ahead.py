@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from aligner.workflows.unit_streams import Selected, selected
 __all__ = ["main", "read_ahead"]
 
 _READER = "aligner.workflows.ahead:main"
+_EMPTY: Mapping[str, str] = {}
+_METADATA = Unit._fields.index("metadata")
 _FRAME = 2000  # units: as many as the memory stores at a time, so that both sides work
 _PLAIN = 2  # marshal's version: without references, which take time to look for
 
@@ -83,16 +85,23 @@ def main(channel: Channel, path: str, source_lang: str, target_lang: str) -> Non
 def _row(unit: Unit) -> tuple[Any, ...]:
     """The unit as tuples, which is all that `marshal` knows."""
     variants = tuple(
-        (v[0], v[1], tuple(map(tuple, v[2])), *v[3:]) if v[2] else tuple(v) for v in unit[0]
+        [(v[0], v[1], tuple(map(tuple, v[2])), *v[3:]) if v[2] else tuple(v) for v in unit[0]]
     )
     return (variants, *unit[1:])
 
 
 def _unit(row: tuple[Any, ...]) -> Unit:
     variants = tuple(
-        Variant(v[0], v[1], tuple(Code(*code) for code in v[2]), *v[3:]) for v in row[0]
+        [
+            Variant(v[0], v[1], tuple(Code(*code) for code in v[2]), *v[3:])
+            if v[2]
+            else Variant._make(v)
+            for v in row[0]
+        ]
     )
-    return Unit(variants, *row[1:])
+    # units without metadata share one mapping, as they did before: the memory knows it by its id
+    metadata = row[_METADATA] or _EMPTY
+    return Unit._make((variants, *row[1:_METADATA], metadata, *row[_METADATA + 1 :]))
 
 
 def _frames(units: Iterable[Unit]) -> Iterator[bytes]:

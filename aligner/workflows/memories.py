@@ -77,7 +77,8 @@ def _chosen(path: Path, source_lang: str, target_lang: str) -> Iterator[Selected
 def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:
     """The units; a memory of unknown languages would answer nobody."""
     for unit in units:
-        if not (unit.source_lang and (unit.target_lang or len(unit.variants) < 2)):
+        variants = unit.variants
+        if not (variants[0].lang and (len(variants) < 2 or variants[1].lang)):
             side, option = ("target", "-t") if unit.source_lang else ("source", "-s")
             raise UsageError(
                 f"the language of the {side} is not known",

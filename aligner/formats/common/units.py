@@ -316,9 +316,9 @@ class _Making:
         """One row."""
         variants = self._variants(row)
         before, after = ("", "") if self._rows else self._neighbours(row.sides[0])
-        side = next(side for side in row.sides if side)
-        document = self._documents[row.sides.index(side)]
-        paragraph = document.paragraphs[side[0].paragraph]
+        number_of = 0 if row.sides[0] else next(n for n, side in enumerate(row.sides) if side)
+        place = row.sides[number_of][0].paragraph
+        paragraph = self._documents[number_of].paragraphs[place]
         comments = row.comments
         confidence = row.confidence
         return Unit(

@@ -339,16 +339,11 @@ def _placed(unit: Unit, names: Flavour) -> Pairs:
     return named_properties(placed)
 
 
-def variant_properties(unit: Unit, number: int, variant: Variant, names: Flavour) -> Pairs:
-    """The properties of a variant: its own, how its segments part, and beside the source its
-    neighbours, where the file named them in other words than properties (see `aligned_variants`).
-    """
+def variant_properties(variant: Variant) -> Pairs:
+    """The properties of a variant: its own, and how its segments part (see `aligned_unit`)."""
     made = variant.properties
     if variant.lengths != (lengths_of(variant.text, made) if made else ()):
         value = " ".join(map(str, variant.lengths))
         made = tuple(pair for pair in made if pair[0] != _LENGTHS)
         made = ((_LENGTHS, value), *made) if value else made
-    if number == 0 and unit.form != FORM and (unit.before or unit.after):
-        context = zip(names.context, (one_line(unit.before), one_line(unit.after)), strict=True)
-        made = (*made, *named_properties(tuple(context)))
     return made

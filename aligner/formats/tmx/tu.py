@@ -51,6 +51,11 @@ class TuWriter:
         self._names: dict[tuple[str, ...], hashlib.blake2b] = {}
         # a segment is its own text, the context after the one before, and before the one after
         self._clean = lru_cache(maxsize=16)(_text)
+        # many units made by aligning have the same score, kind and document
+        self._aligned = lru_cache(maxsize=4096)(self._aligned_properties)
+        self._beside = tuple(
+            f'<prop type="{attribute(name)}">' if name else "" for name in self.flavour.context
+        )
 
     def made(self, units: Iterable[Unit], documents: Sequence[Document] = ()) -> Iterator[Made]:
         """Each unit that has text and is short enough for the flavour; ids are the same whatever
@@ -58,11 +63,14 @@ class TuWriter:
         """
         texts = _Texts(documents, self.flavour.origin)
         for unit in units:
-            if unit.form != FORM and not any(variant.text for variant in unit.variants):
+            filled = sum([1 for variant in unit.variants if variant.text])
+            if not filled and unit.form != FORM:
                 continue
-            identifier = unit.id if unit.form == FORM or unit.id else self._hash(unit, documents)
-            if not self.is_long(unit):
-                yield Made(self._tu(unit, identifier, texts), unit.form != FORM and unit.is_null)
+            identifier = unit.id
+            if not identifier and unit.form != FORM:
+                identifier = self._hash(unit, documents)
+            if not (self.flavour.limit and self.is_long(unit)):
+                yield Made(self._tu(unit, identifier, texts), filled < 2 and unit.form != FORM)
 
     def is_long(self, unit: Unit) -> bool:
         """True where the flavour's tools refuse a text."""
@@ -91,27 +99,42 @@ class TuWriter:
 
     def _tu(self, unit: Unit, identifier: str, texts: _Texts) -> str:
         notes = unit.notes if not unit.comment else (*unit.notes, one_line(unit.comment))
-        remarks = "".join([f"<note>{_text(note)}</note>" for note in notes])
+        remarks = _notes(notes) if notes else ""
         dated = self._date
         if unit.form == FORM:
             dated = _attributes(unit.attributes) if unit.attributes else ""
         said = f' tuid="{attribute(xml_safe(identifier))}"' if identifier else ""
-        properties = _properties(unit_properties(unit, self.flavour))
+        if unit.form:
+            properties = _properties(unit_properties(unit, self.flavour))
+        else:
+            properties = self._aligned(
+                unit.status, unit.confidence, unit.kind, unit.document, unit.labels
+            )
         return f"<tu{said}{dated}>{remarks}{properties}{self._tuvs(unit, texts)}</tu>\n"
 
+    def _aligned_properties(
+        self,
+        status: str,
+        confidence: float | None,
+        kind: str,
+        document: str,
+        labels: tuple[str, ...],
+    ) -> str:
+        unit = Unit((), document, 0, kind, confidence, status, labels)
+        return _properties(unit_properties(unit, self.flavour))
+
     def _tuvs(self, unit: Unit, texts: _Texts) -> str:
-        is_own = unit.form == FORM
+        form = unit.form
         numbers: dict[str, int] = {}
         pieces = []
         for number, variant in enumerate(unit.variants):
-            if not (variant.text or is_own):
+            text = variant.text
+            if not (text or form == FORM):
                 continue
-            codes = variant.codes if unit.form or self._inline else ()
-            inside = (
-                seg(variant.text, codes, unit.form, numbers, self._tags)
-                if codes
-                else self._clean(variant.text)
-            )
+            if variant.codes and (form or self._inline):
+                inside = seg(text, variant.codes, form, numbers, self._tags)
+            else:
+                inside = _text(text) if number else self._clean(text)
             pieces.append(f"{self._tuv(unit, number, variant, texts)}<seg>{inside}</seg></tuv>")
         return "".join(pieces)
 
@@ -119,17 +142,22 @@ class TuWriter:
         """The start of a variant: tag, notes, properties."""
         if unit.form == FORM:
             lang = (("xml:lang", variant.lang),) if variant.lang else ()
-            start, origin = f"<tuv{_attributes((*lang, *variant.attributes))}>", ""
+            start = f"<tuv{_attributes((*lang, *variant.attributes))}>"
         else:
-            start, origin = texts.start(unit, number, variant.lang)
-        remarks = "".join([f"<note>{_text(note)}</note>" for note in variant.notes])
-        beside = number == 0 and unit.form != FORM and (unit.before or unit.after)
-        if beside or variant.properties or variant.lengths:
-            made = variant_properties(unit, number, variant, self.flavour)
-            remarks += "".join(
-                [f'<prop type="{attribute(n)}">{self._clean(v)}</prop>' for n, v in made]
-            )
-        return f"{start}{origin}{remarks}"
+            start = texts.start(unit, number, variant.lang)
+        if variant.notes:
+            start += _notes(variant.notes)
+        if variant.properties or variant.lengths:
+            start += _properties(variant_properties(variant))
+        if number == 0 and unit.form != FORM:
+            start += self._context(unit.before, unit.after)
+        return start
+
+    def _context(self, before: str, after: str) -> str:
+        """The neighbours of a unit that came from no TMX, beside its source."""
+        pre, post = self._beside
+        left = f"{pre}{self._clean(one_line(before))}</prop>" if before and pre else ""
+        return f"{left}{post}{self._clean(one_line(after))}</prop>" if after and post else left
 
 
 class _Texts:
@@ -140,27 +168,23 @@ class _Texts:
         self._documents = [
             (document.origin, document.metadata.get("date", ())) for document in documents
         ]
-        self._known: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._known: dict[tuple[object, ...], str] = {}
 
-    def start(self, unit: Unit, number: int, lang: str) -> tuple[str, str]:
+    def start(self, unit: Unit, number: int, lang: str) -> str:
         """The start tag, and the property that says where the text is from."""
-        key: tuple[object, ...]
-        place: tuple[str, Sequence[str]]
+        key: tuple[object, ...] = (number, lang)
+        place: tuple[str, Sequence[str]] = ("", ())
         if self._documents:
-            place = self._documents[number] if number < len(self._documents) else ("", ())
-            key = (lang, *place)
-        else:
-            metadata = unit.metadata
-            place = (metadata.get("origin", ""), (metadata.get("date", ""),))
+            place = self._documents[number] if number < len(self._documents) else place
+        elif unit.metadata:
+            place = (unit.metadata.get("origin", ""), (unit.metadata.get("date", ""),))
             key = (lang, *place)
         known = self._known.get(key)
         if known is None:
             day = _day(place[1])
             created = _attributes((("creationdate", day),)) if day else ""
-            known = self._known[key] = (
-                f'<tuv xml:lang="{bcp47(lang)}"{created}>',
-                prop(self._origin, one_line(place[0])),
-            )
+            origin = prop(self._origin, one_line(place[0]))
+            known = self._known[key] = f'<tuv xml:lang="{bcp47(lang)}"{created}>{origin}'
         return known
 
 
@@ -171,6 +195,10 @@ def prop(name: str, value: str) -> str:
 
 def _properties(pairs: Pairs) -> str:
     return "".join([f'<prop type="{attribute(xml_safe(n))}">{_text(v)}</prop>' for n, v in pairs])
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return "".join([f"<note>{_text(note)}</note>" for note in notes])
 
 
 def _attributes(pairs: Collection[tuple[str, str]]) -> str:
