@@ -30,8 +30,8 @@ from aligner.cli.common.texts import Encoding, Langs, check_language
 
 if TYPE_CHECKING:
     from aligner.files import Sink
-    from aligner.formats import Format, WriteOptions
-    from aligner.model import ReadOptions, Source
+    from aligner.formats import WriteOptions
+    from aligner.model import ReadOptions
     from aligner.workflows.aligning import Notices
     from aligner.workflows.converting import Converted
 
@@ -109,11 +109,10 @@ def convert(
     for line in without_effect(targets, options):
         notices.add(line)
     if not texts and not lang:
-        by_unit = converting.unit_source(alignment, from_format, [name for name, _ in targets])
-        if by_unit is not None:
-            source, form = by_unit
+        wanted = [name for name, _ in targets]
+        if converting.goes_by_unit(alignment, from_format, wanted):
             reading = ReadOptions(encoding, segmented)
-            done, written = _by_units(source, form, targets, options, reading, inputs)
+            done, written = _by_units(alignment, from_format, targets, options, reading, inputs)
             first = next(iter(done.values()))
             lost = {output: one.lost for output, one in done.items()}
             counts = {"units": first.units, "outputs": written}
@@ -135,8 +134,8 @@ def convert(
 
 
 def _by_units(
-    source: Source,
-    form: Format,
+    source: str,
+    from_format: str | None,
     targets: list[tuple[str, Path | None]],
     options: WriteOptions,
     reading: ReadOptions,
@@ -149,7 +148,7 @@ def _by_units(
 
     def write(name: str, path: Path | None, sink: Sink) -> None:
         done[str(path or "-")] = converting.convert_units(
-            source, form, name, sink, options, reading
+            source, from_format, name, sink, options, reading
         )
 
     return done, commit_all(targets, inputs, write)

@@ -178,7 +178,7 @@ def tools(
         read=read,
         render=_render,
         is_right_to_left=is_right_to_left,
-        formats=formats.WRITERS.names(),
+        formats=formats.fitting,
         losses=formats.losses,
         labels=labels,
         realign=realign,

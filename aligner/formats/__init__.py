@@ -46,7 +46,7 @@ from aligner.formats.vertical import VERTICAL
 from aligner.formats.xces import XCES
 from aligner.formats.xliff import XLIFF, XLIFF2
 from aligner.formats.xlsx import XLSX
-from aligner.model import Alignment, AlignmentSet, UsageError
+from aligner.model import Alignment, AlignmentSet, UsageError, as_set
 from aligner.registry import Table
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Format",
     "UnitLosses",
     "WriteOptions",
+    "fitting",
     "format_of",
     "left_out",
     "losses",
@@ -129,6 +130,17 @@ def format_of(path_name: str) -> str:
         context=path_name,
         hint=f"known suffixes: {', '.join(SUFFIXES)}; or name the format with --to",
     )
+
+
+def fitting(alignment: Alignment | AlignmentSet) -> list[str]:
+    """The output formats that this alignment can be written in: subtitles only where it has times."""
+    texts = as_set(alignment).documents
+    timed = any(paragraph.times for text in texts for paragraph in text.paragraphs)
+    return [
+        name
+        for name in WRITERS.names()
+        if timed or name not in FORMATS or not FORMATS[name].needs_times
+    ]
 
 
 def write(

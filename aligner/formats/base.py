@@ -15,7 +15,7 @@ from aligner.files import Sink
 from aligner.formats.common.links import Beside
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, ReadOptions, Source, UnitStream
-from aligner.text.readers import Load, Reader
+from aligner.text.readers import Reader
 
 __all__ = [
     "FOREIGN",
@@ -132,8 +132,8 @@ class Format:
     `roots` the root elements, both of documents and alignments. `holds`: keys of `WORDS` that it
     keeps; `inline`: formatting too, under `--inline`. `form`: the words (`Unit.form`) of files whose
     ids, attributes, properties, notes and header it gives back as they were. `losses` says what else of an alignment it
-    cannot keep, `left_out` which texts are not written though it could hold them. `extra` is the
-    optional part that its code needs.
+    cannot keep, `left_out` which texts are not written though it could hold them. `needs_times`:
+    only texts with times can be written. `extra` is the optional part that its code needs.
     """
 
     name: str
@@ -145,7 +145,8 @@ class Format:
     inline: bool = False
     form: str = ""
     extra: str = ""
-    read: Load[Reader] | None = None
+    needs_times: bool = False
+    read: Callable[[], Reader] | None = None
     read_alignment: Callable[[], AlignmentReader] | None = None
     read_links: Callable[[], LinkReader] | None = None
     write: Callable[[], Writer] | None = None

@@ -12,15 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from aligner.formats.base import FOREIGN, WORDS, Format
 from aligner.formats.options import WriteOptions
-from aligner.model import Alignment, AlignmentSet, Header, Unit, as_set
+from aligner.model import SPAN_KINDS, Alignment, AlignmentSet, Header, Unit, as_set
 from aligner.text.output import one_line
 
 __all__ = ["UnitLosses", "left_out", "losses", "present"]
-
-# codes that documents hold as formatting of their text
-SPAN_KINDS = frozenset(
-    ["bold", "italic", "underline", "link", "sup", "sub", "code", "break", "image", "note"]
-)
 
 
 def losses(

@@ -60,7 +60,16 @@ from aligner.model.rows import (
     as_set,
     rows_of,
 )
-from aligner.model.unit import CODE_ROLES, Code, Header, Pairs, Unit, UnitStream, Variant
+from aligner.model.unit import (
+    CODE_ROLES,
+    SPAN_KINDS,
+    Code,
+    Header,
+    Pairs,
+    Unit,
+    UnitStream,
+    Variant,
+)
 from aligner.model.unit_json import (
     UNIT_KEYS,
     JsonValue,
@@ -78,6 +87,7 @@ __all__ = [
     "CODE_ROLES",
     "NO_LIMITS",
     "PARAGRAPH_KINDS",
+    "SPAN_KINDS",
     "STATUSES",
     "UNIT_KEYS",
     "AlignError",

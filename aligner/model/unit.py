@@ -16,8 +16,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["CODE_ROLES", "Code", "Header", "Pairs", "Unit", "UnitStream", "Variant"]
+__all__ = ["CODE_ROLES", "SPAN_KINDS", "Code", "Header", "Pairs", "Unit", "UnitStream", "Variant"]
 
+# codes that documents hold as formatting of their text (`Span.kind`)
+SPAN_KINDS = frozenset(
+    ["bold", "italic", "underline", "link", "sup", "sub", "code", "break", "image", "note"]
+)
 CODE_ROLES = ("open", "close", "point", "begin", "end")
 Pairs = tuple[tuple[str, str], ...]  # names and values, in the order of the file
 _EMPTY: Mapping[str, str] = {}

@@ -31,7 +31,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aligner.files.faults import report_of
-from aligner.model import AlignerError, UsageError
+from aligner.model import AlignerError, ExportError, UsageError
 from aligner.review.session import Session, VersionConflict
 from aligner.review.views import finding_view, history_view, outcome_view, session_view
 from aligner.text.notation import whole_number
@@ -204,7 +204,7 @@ def _answers(
         except VersionConflict as error:
             status = 409
             body = {"error": error.message, "hint": error.hint, "version": self.session.version}
-        except UsageError as error:
+        except (UsageError, ExportError) as error:
             status, body = 400, {"error": error.message, "hint": error.hint}
         except AlignerError as error:
             status, body = 500, {"error": str(error), "hint": ""}
@@ -329,7 +329,8 @@ class _Interface:
 
     def _format(self, request: Request) -> str:
         name: str = request.path_params["format"]
-        if name not in self.session.tools.formats:
+        _, state = self.session.snapshot()
+        if name not in self.session.tools.formats(state.alignment()):
             raise UsageError(f"there is no output format {name!r}")
         return name
 

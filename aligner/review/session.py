@@ -52,15 +52,16 @@ class Tools:
 
     `read(data, name)` and `render(alignment, format)` turn files into alignments and back;
     `render` gives the files by name. `realign(alignment, fixed)` aligns again around beads that
-    hold; None where it is not there. `check` finds what deserves a look, `losses` says what a
-    format cannot hold, `is_right_to_left` how a language is written.
+    hold; None where it is not there. `check` finds what deserves a look, `formats` names the formats
+    that an alignment can be written in, `losses` says what one cannot hold, `is_right_to_left` how
+    a language is written.
     `labels` are the usual labels of beads, each with a word on what it means.
     """
 
     read: Callable[[bytes, str], Alignment | AlignmentSet]
     render: Callable[[Alignment | AlignmentSet, str], Mapping[str, bytes]]
     is_right_to_left: Callable[[str], bool]
-    formats: Sequence[str] = ()
+    formats: Callable[[Alignment | AlignmentSet], Sequence[str]] = lambda _: ()
     labels: Sequence[tuple[str, str]] = ()
     losses: Callable[[Alignment | AlignmentSet, str], Sequence[str]] | None = None
     realign: Callable[[Alignment, Sequence[tuple[range, range]]], Sequence[Bead]] | None = None

@@ -29,7 +29,7 @@ def session_view(session: Session) -> dict[str, Any]:
             }
             for pair in state.pairs
         ],
-        "formats": list(session.tools.formats),
+        "formats": list(session.tools.formats(state.alignment())),
         "labels": [list(label) for label in session.tools.labels],
         "can_realign": session.tools.realign is not None,
         "can_check": session.tools.check is not None,

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from aligner.model import Document, ReadOptions, Source
 
-__all__ = ["DocumentFormat", "Load", "Read", "Reader"]
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Load(Protocol[T_co]):
-    """Imports a module and gives what the name stands for."""
-
-    def __call__(self) -> T_co:
-        """Raises ImportError where a library is absent."""
-        ...
+__all__ = ["DocumentFormat", "Read", "Reader"]
 
 
 class Read(Protocol):

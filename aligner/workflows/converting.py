@@ -11,7 +11,6 @@ numbers were made: `segmented` texts, one segment a line, are the sure way.
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +32,7 @@ from aligner.workflows.aligning import Notices, open_document
 
 if TYPE_CHECKING:
     from aligner.files import Sink
-    from aligner.formats import Format, WriteOptions
+    from aligner.formats import WriteOptions
     from aligner.segmenting import SegmentOptions
     from aligner.workflows.reading import Link
 
@@ -41,9 +40,9 @@ __all__ = [
     "Converted",
     "alignment_formats",
     "convert_units",
+    "goes_by_unit",
     "not_taken",
     "open_alignment",
-    "unit_source",
 ]
 
 _NUMBERS = ("beads", "ladder")
@@ -100,61 +99,52 @@ class Converted:
     lost: tuple[str, ...]
 
 
-def unit_source(
-    name: str, from_format: str | None, targets: Sequence[str]
-) -> tuple[Source, Format] | None:
-    """The file `name` and its format, where it is read unit by unit and all `targets` (names of
-    formats) are written so: units then pass with everything that they came with, and are no
-    alignment between. None where one of them is not.
+def goes_by_unit(name: str, from_format: str | None, targets: Sequence[str]) -> bool:
+    """Whether the file `name` is read unit by unit and all `targets` (names of formats) are written
+    so: units then pass with everything that they came with, and are no alignment between.
 
     Raises ReadError where there is no such file.
     """
     from aligner.formats import FORMATS
-    from aligner.workflows.reading import open_source
-    from aligner.workflows.sniffing import likeliest
+    from aligner.workflows.unit_files import unit_format
 
-    if (
-        name == "-"
-        or _form(name)
-        or not all(FORMATS[one].write_units for one in targets if one in FORMATS)
-    ):
-        return None
-    source = open_source(name)
-    form = FORMATS.get(from_format or likeliest(source))
-    if form is None or form.stream is None or not set(targets) <= set(FORMATS):
-        return None
-    return source, form
+    if name == "-" or _form(name):
+        return False
+    if not all(one in FORMATS and FORMATS[one].write_units for one in targets):
+        return False
+    form = FORMATS.get(from_format or unit_format(name))
+    return form is not None and form.stream is not None
 
 
 def convert_units(
-    source: Source,
-    form: Format,
+    name: str,
+    from_format: str | None,
     target: str,
     sink: Sink,
     options: WriteOptions,
     read_options: ReadOptions | None = None,
 ) -> Converted:
-    """Write the units of `source` in the format `target`, one at a time. The caller commits.
+    """Write the units of the file `name` in the format `target`, one at a time. The caller commits.
 
-    Raises as the reader and the writer do (`formats.base`).
+    Raises as `open_units` and the writer do (`formats.base`).
     """
     from aligner.formats import FORMATS, UnitLosses
     from aligner.registry import imported
+    from aligner.workflows.unit_files import open_units
 
     wanted = FORMATS[target]
-    if form.stream is None or wanted.write_units is None:
-        raise UsageError(f"{form.name} to {target} does not go unit by unit")
-    read = imported(form.stream, f"input format {form.name!r}", form.extra)
+    if wanted.write_units is None:
+        raise UsageError(f"{target} is not written unit by unit")
     write = imported(wanted.write_units, f"output format {target!r}", wanted.extra)
-    stream = read(io.BytesIO(source.data), source.name, read_options or ReadOptions())
-    losses = UnitLosses(wanted, stream.header)
-    passing = UnitStream(losses.passing(stream), stream.header, stream.dropped)
-    try:
-        count = write(passing, sink, options)
-    except BaseException:
-        sink.discard()
-        raise
-    return Converted(count, dict(stream.dropped), losses.sentences())
+    with open_units(name, from_format, read_options) as stream:
+        losses = UnitLosses(wanted, stream.header)
+        passing = UnitStream(losses.passing(stream), stream.header, stream.dropped)
+        try:
+            count = write(passing, sink, options)
+        except BaseException:
+            sink.discard()
+            raise
+        return Converted(count, dict(stream.dropped), losses.sentences())
 
 
 def alignment_formats() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
-from aligner.formats.common import units as common
+from aligner.formats.common import to_units as common
 from aligner.languages.tags import canonical, lookup, matches
 from aligner.model import (
     AlignerError,

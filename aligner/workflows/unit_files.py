@@ -13,7 +13,7 @@ from itertools import chain
 
 from aligner.files.opening import open_source, open_stream
 from aligner.formats import FORMATS
-from aligner.formats.common.units import units_of
+from aligner.formats.common.to_units import units_of
 from aligner.model import Declined, ReadOptions, Source, UnitStream, UsageError, as_set
 from aligner.registry import imported
 from aligner.text.decoding import is_zip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from aligner.formats.common.from_units import sides_of
 from aligner.formats.common.sides import Cell, Sides
-from aligner.formats.common.units import sides_of
 from aligner.model import Dropped, Header, Source, Unit, UnitStream
 
 __all__ = ["Contents", "sides"]

@@ -18,7 +18,7 @@ from typing import Any
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes, segment_id
-from aligner.formats.common.units import units_of
+from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import losses
 from aligner.model import (

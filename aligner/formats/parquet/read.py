@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 from pyarrow import parquet
 
-from aligner.formats.common.units import alignment_of
+from aligner.formats.common.from_units import alignment_of
 from aligner.formats.jsonl.stream import units_of_rows
 from aligner.formats.parquet.schema import COLUMNS, unit_of
 from aligner.model import (

@@ -8,7 +8,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from aligner.files import Sink
-from aligner.formats.common.units import units_of
+from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.parquet.schema import SCHEMA, row_of
 from aligner.model import Alignment, AlignmentSet, UnitStream

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligner.files import Sink
-from aligner.formats.common.units import came_as_units, stream_of
+from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.po.write_units import write_units
 from aligner.model import Alignment, AlignmentSet, Unit, UnitStream, as_set

@@ -32,6 +32,7 @@ SRT = Format(
     title="subtitles, SubRip, one file a language",
     suffixes=(".srt",),
     holds=_HELD,
+    needs_times=True,
     write=_write_srt,
     losses=_losses,
 )
@@ -40,6 +41,7 @@ VTT = Format(
     title="subtitles, WebVTT, one file a language",
     suffixes=(".vtt",),
     holds=_HELD | {"speakers"},
+    needs_times=True,
     write=_write_vtt,
     losses=_losses,
 )

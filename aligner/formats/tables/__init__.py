@@ -53,7 +53,7 @@ def _tsv_write_units() -> UnitWriter:
     return write_tsv_units
 
 
-def _tsv_losses() -> Losses:
+def _losses() -> Losses:
     from aligner.formats.tables.write_tsv import losses
 
     return losses
@@ -89,12 +89,6 @@ def _csv_write_units() -> UnitWriter:
     return write_csv_units
 
 
-def _csv_losses() -> Losses:
-    from aligner.formats.tables.write_tsv import losses
-
-    return losses
-
-
 TSV = Format(
     name="tsv",
     title="table, tab-separated",
@@ -107,7 +101,7 @@ TSV = Format(
     read=_tsv_read,
     read_alignment=_tsv_read_alignment,
     write=_tsv_write,
-    losses=_tsv_losses,
+    losses=_losses,
 )
 
 
@@ -123,5 +117,5 @@ CSV = Format(
     read=_csv_read,
     read_alignment=_csv_read_alignment,
     write=_csv_write,
-    losses=_csv_losses,
+    losses=_losses,
 )

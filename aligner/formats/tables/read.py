@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+from aligner.formats.common.from_units import alignment_of, sides_of
 from aligner.formats.common.sides import Sides, as_document
-from aligner.formats.common.units import alignment_of, sides_of
 from aligner.formats.tables.stream import Table, csv_table, tsv_table
 from aligner.model import (
     Alignment,

@@ -14,7 +14,7 @@ import re
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
-from aligner.formats.common.units import came_as_units, stream_of
+from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of

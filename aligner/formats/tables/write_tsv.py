@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes, segment_id
-from aligner.formats.common.units import came_as_units, stream_of
+from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
 from aligner.text.output import joined, lengths, three_decimals

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 
 from aligner.files.xml import root_of
-from aligner.formats.common.units import alignment_of, document_of
+from aligner.formats.common.from_units import alignment_of, document_of
 from aligner.formats.tmx.stream import stream
 from aligner.model import Alignment, AlignmentSet, Declined, Document, ReadOptions, Source
 from aligner.text.drafts import DEFAULTS, suffix_of

@@ -33,7 +33,7 @@ from typing import Self
 from aligner.files import Sink
 from aligner.files.compressed import opened
 from aligner.files.xml_text import DECLARATION, Stream, attribute, content
-from aligner.formats.common.units import units_of
+from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tmx.codes import TagWriter
 from aligner.formats.tmx.flavours import flavour

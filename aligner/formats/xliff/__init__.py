@@ -35,13 +35,13 @@ def _xliff_write() -> Writer:
     return write
 
 
-def _xliff_losses() -> Losses:
+def _losses() -> Losses:
     from aligner.formats.xliff.write import losses
 
     return losses
 
 
-def _xliff_left_out() -> Losses:
+def _left_out() -> Losses:
     from aligner.formats.xliff.write import left_out
 
     return left_out
@@ -69,18 +69,6 @@ def _xliff2_write() -> Writer:
     from aligner.formats.xliff.write2 import write
 
     return write
-
-
-def _xliff2_losses() -> Losses:
-    from aligner.formats.xliff.write import losses
-
-    return losses
-
-
-def _xliff2_left_out() -> Losses:
-    from aligner.formats.xliff.write import left_out
-
-    return left_out
 
 
 XLIFF = Format(
@@ -113,8 +101,8 @@ XLIFF = Format(
     write=_xliff_write,
     stream=_stream,
     write_units=_xliff_write_units,
-    losses=_xliff_losses,
-    left_out=_xliff_left_out,
+    losses=_losses,
+    left_out=_left_out,
 )
 
 
@@ -143,6 +131,6 @@ XLIFF2 = Format(
     form="xliff2",
     write=_xliff2_write,
     write_units=_xliff2_write_units,
-    losses=_xliff2_losses,
-    left_out=_xliff2_left_out,
+    losses=_losses,
+    left_out=_left_out,
 )

@@ -22,7 +22,7 @@ from aligner.files.xml_text import DECLARATION, Stream, attributes, content
 from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import Code, coded, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
-from aligner.formats.common.units import came_as_units, stream_of
+from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.write_units import write_units
 from aligner.model import Alignment, AlignmentSet, Bead, Document, Segment

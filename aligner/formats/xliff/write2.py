@@ -21,7 +21,7 @@ from aligner.files.xml_text import DECLARATION, Stream, attributes, content
 from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import Code, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
-from aligner.formats.common.units import came_as_units, stream_of
+from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.write import extra, left_out, losses, rich_text
 from aligner.formats.xliff.write_units2 import write_units

@@ -18,8 +18,8 @@ import xlsxwriter
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
+from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.common.unit_rows import UnitRows
-from aligner.formats.common.units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tables.write_tsv import header, losses, row
 from aligner.languages.scripts import is_right_to_left

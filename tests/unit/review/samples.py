@@ -107,7 +107,7 @@ def tools(**more: object) -> Tools:
             formats.write(alignment, name, sink)
             return {path.name: path.read_bytes() for path in sink.commit()}
 
-    return Tools(read, render, is_right_to_left, formats.WRITERS.names(), **more)  # type: ignore[arg-type]
+    return Tools(read, render, is_right_to_left, formats.fitting, **more)  # type: ignore[arg-type]
 
 
 def write(alignment: Alignment | AlignmentSet, path: Path) -> Path:

@@ -213,13 +213,17 @@ def test_the_review_says_what_the_page_needs(client: TestClient) -> None:
 
 def test_every_format_can_be_exported(client: TestClient, session: Session) -> None:
     _do(client, 0, "merge", bead=1, step=1)
-    for name in session.tools.formats:
+    names = session.tools.formats(session.snapshot()[1].alignment())
+    assert {"tmx", "xliff", "po"} <= set(names)
+    for name in names:
         answer = client.get(f"/{TOKEN}/api/export/{name}")
         assert answer.status_code == 200, name
         assert answer.headers["content-disposition"].startswith("attachment")
         assert answer.content
         if answer.headers["content-disposition"].endswith(".zip"):
             assert len(zipfile.ZipFile(io.BytesIO(answer.content)).namelist()) > 1
+    refused = client.get(f"/{TOKEN}/api/export/srt")  # these texts have no times
+    assert (refused.status_code, "srt" in refused.json()["error"]) == (400, True)
     assert "[1, 2]:[1, 2]" in client.get(f"/{TOKEN}/api/export/beads").text.replace(
         "[1,2]", "[1, 2]"
     )
