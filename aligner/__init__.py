@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         export,
         open_document,
     )
-    from aligner.workflows.converting import open_alignment
+    from aligner.workflows.alignment_files import open_alignment
 
 __all__ = [
     "AlignerError",
@@ -81,7 +81,7 @@ _PLACES = {
         "export",
         "open_document",
     ),
-    "aligner.workflows.converting": ("open_alignment",),
+    "aligner.workflows.alignment_files": ("open_alignment",),
 }
 
 

@@ -169,7 +169,7 @@ def check(
 def _opened(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
     """One alignment of two texts, whatever format it is in; languages overrule what it says."""
     from aligner.model import AlignmentSet
-    from aligner.workflows import converting
+    from aligner.workflows.alignment_files import open_alignment
 
     if path.suffix.lower() in (".beads", ".ladder", ".moses"):
         raise UsageError(
@@ -177,7 +177,7 @@ def _opened(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
             context=str(path),
             hint="aligner convert it with --texts to an .alignment.json first",
         )
-    opened = converting.open_alignment(str(path), langs=langs if all(langs) else ())
+    opened = open_alignment(str(path), langs=langs if all(langs) else ())
     if not isinstance(opened, AlignmentSet):
         return opened
     if len(opened.alignments) > 1:

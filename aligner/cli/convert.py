@@ -89,7 +89,7 @@ def convert(
     """
     from aligner import formats
     from aligner.model import AlignmentSet, ReadOptions
-    from aligner.workflows import aligning, converting
+    from aligner.workflows import aligning, alignment_files, converting
 
     inputs: list[str | Path] = [alignment, *(texts or [])]
     targets = outputs_of(outputs, to, inputs, printed=as_json)
@@ -118,7 +118,7 @@ def convert(
             counts = {"units": first.units, "outputs": written}
             _report(alignment, counts, first.dropped, lost, notices, quiet, as_json)
             return
-    opened = converting.open_alignment(
+    opened = alignment_files.open_alignment(
         alignment,
         texts=texts or (),
         langs=lang or (),
@@ -130,7 +130,7 @@ def convert(
     lost = {str(path or "-"): formats.losses(opened, name, options) for name, path in targets}
     pairs = opened.alignments if isinstance(opened, AlignmentSet) else (opened,)
     counts = {"beads": [len(pair.beads) for pair in pairs], "outputs": written}
-    _report(alignment, counts, converting.not_taken(opened), lost, notices, quiet, as_json)
+    _report(alignment, counts, alignment_files.not_taken(opened), lost, notices, quiet, as_json)
 
 
 def _by_units(

@@ -15,11 +15,11 @@ _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 def formats(as_json: _Json = False) -> None:
     """List what can be read, as texts and as alignments, and what can be written."""
     from aligner import formats
-    from aligner.workflows import converting, reading
+    from aligner.workflows import alignment_files, reading
 
     table: dict[str, Any] = {
         "read": list(reading.READERS.names()),
-        "convert": list(converting.alignment_formats()),
+        "convert": list(alignment_files.alignment_formats()),
         "write": {
             name: [suffix for suffix, writer in formats.SUFFIXES.items() if writer == name]
             for name in formats.WRITERS.names()

@@ -211,12 +211,14 @@ class Header:
 class UnitStream:
     """The units of a file, in order, read once; `header` is known from the start.
 
-    `dropped` counts what was not taken, by reason; it is whole when the units have ended.
+    `dropped` counts what was not taken, by reason; it is whole when the units have ended. `digest`
+    is that of the texts where these were read whole, perhaps from files beside this one; else "".
     """
 
     units: Iterable[Unit]
     header: Header = Header()
     dropped: Counter[str] = field(default_factory=Counter)
+    digest: str = ""
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units)

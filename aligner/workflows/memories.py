@@ -40,11 +40,12 @@ def import_file(
     """
     from aligner.memory import load_units
 
-    digest = hashlib.sha256(f"{source_lang}\0{target_lang}\0".encode())
-    with reading(path), path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
     with _chosen(path, source_lang, target_lang) as chosen:
+        digest = hashlib.sha256(f"{source_lang}\0{target_lang}\0{chosen.digest}".encode())
+        if not chosen.digest:
+            with reading(path), path.open("rb") as file:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
         loaded = load_units(
             memory,
             _with_languages(chosen, path),
@@ -70,7 +71,8 @@ def _chosen(path: Path, source_lang: str, target_lang: str) -> Iterator[Selected
         with read_ahead(path, source_lang, target_lang) as chosen:
             yield chosen
         return
-    with open_units(str(path)) as stream:
+    langs = (source_lang, target_lang) if source_lang and target_lang else ()
+    with open_units(str(path), langs=langs) as stream:
         yield selected(stream, source_lang, target_lang)
 
 

@@ -44,7 +44,8 @@ def document_name(path: Path) -> str:
 class Selected:
     """Units in the languages asked for, source first. `dropped` counts what is not among them, by
     reason, and `there` the languages of units that were passed over; both are whole when the units
-    have ended. `asked` says in words what the source and target had to be.
+    have ended. `asked` says in words what the source and target had to be. `digest`
+    as in `UnitStream`.
     """
 
     units: Iterable[Unit]
@@ -52,6 +53,7 @@ class Selected:
     dropped: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
     asked: str = ""
+    digest: str = ""
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units)
@@ -64,7 +66,7 @@ def selected(
     no source is named, units that have none in the language that the file declares are passed over.
     """
     choice = _Choice(stream.header.source_lang, source_lang, target_lang, strict=declared)
-    out = Selected((), stream.header, stream.dropped, asked=choice.words())
+    out = Selected((), stream.header, stream.dropped, asked=choice.words(), digest=stream.digest)
     out.units = _chosen(stream, choice, out)
     return out
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from aligner.workflows.converting import open_alignment
+from aligner.workflows.alignment_files import open_alignment
 from tests.conftest import missing_client, require_program
 from tests.contract.test_writers import CASES
 from tests.unit.formats.samples import bead, export, flat, interview, one_to_one

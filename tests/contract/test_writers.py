@@ -39,7 +39,7 @@ from aligner.model import (
 )
 from aligner.text.output import joined
 from aligner.text.rich import clean
-from aligner.workflows.converting import open_alignment
+from aligner.workflows.alignment_files import open_alignment
 from tests.unit.formats.samples import (
     SUFFIX,
     FailingSink,

@@ -26,7 +26,7 @@ from aligner.model import (
     rows_of,
 )
 from aligner.text.rich import clean
-from aligner.workflows.converting import open_alignment
+from aligner.workflows.alignment_files import open_alignment
 from tests.unit.formats.samples import SUFFIX, document, export, interview, trilingual
 
 # any character, with more of those that formats trip over

@@ -266,6 +266,8 @@ def _filter(
 
 def _alignments_in(path: Path) -> list[Path]:
     """A file itself; of a folder the alignments that `corpus build` made, in order."""
+    if path.suffix == ".moses":  # names files of several languages, and is none itself
+        return [path]
     with reading(path):
         path.stat()
     if not path.is_dir():

@@ -49,7 +49,9 @@ def read_texts(
     sides.units = [
         SideRow([Cell.of(line) for line in row]) for row in zip(*columns, strict=True) if any(row)
     ]
-    return as_alignment(sources[0], sides)
+    # what is read is all of the files together, and their digest says so
+    together = Source(sources[0].name, b"\0".join(source.data for source in sources))
+    return as_alignment(together, sides)
 
 
 def language_of(name: str) -> str:
