@@ -67,13 +67,18 @@ def import_file(
 def _chosen(path: Path, source_lang: str, target_lang: str) -> Iterator[Selected]:
     from aligner.workflows.ahead import read_ahead
 
-    if is_tmx(path) and path.stat().st_size >= _LARGE:
+    if is_tmx(path) and _size(path) >= _LARGE:
         with read_ahead(path, source_lang, target_lang) as chosen:
             yield chosen
         return
     langs = (source_lang, target_lang) if source_lang and target_lang else ()
     with open_units(str(path), langs=langs) as stream:
         yield selected(stream, source_lang, target_lang)
+
+
+def _size(path: Path) -> int:
+    with reading(path):
+        return path.stat().st_size
 
 
 def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:

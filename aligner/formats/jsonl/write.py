@@ -5,7 +5,7 @@ about segments of texts has besides
 
     {"id": 1, "ids": {"es": ["es.s1"], "en": ["en.s1"]}, "segments": {"es": ["...", "..."]}}
 
-the number of the row, the ids of the segments (those of TEI), and their texts where a side has
+the number of the row, its document and neighbours, the ids of the segments (those of TEI), and their texts where a side has
 several; the id that its unit had in its own file, if it came from one, is `unit_id` there.
 `languages` is there only with what a unit came with, and with formatting, which stands in `variants`
 as codes: else the texts stand in `translation` in their order. Confidence is as computed, not rounded.
@@ -40,6 +40,9 @@ from aligner.text.output import bcp47, joined
 
 __all__ = ["losses", "write", "write_units"]
 
+# where a row stands: its document, what is known of that, and its neighbours in the text
+_PLACE = ("form", "document", "before", "after", "metadata")
+
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
     """Write the lines. Raises ExportError where the sink cannot be written."""
@@ -54,8 +57,10 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
             if any(bead.unit is not None for bead in row.beads):
                 line.pop("comment", None)  # the unit says it, or its notes do
                 line |= _of_file(unit)
-            elif unit.has_codes:
-                _add_codes(line, unit, langs)
+            else:
+                line |= _place(unit)
+                if unit.has_codes:
+                    _add_codes(line, unit, langs)
             text = json.dumps(line, ensure_ascii=False, allow_nan=False)
             out.write(f"{text}\n".encode("utf-8", "replace"))
 
@@ -69,6 +74,12 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
             out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
             count += 1
     return count
+
+
+def _place(unit: Unit) -> dict[str, Any]:
+    """Where a row of a text stands, so that a memory takes from here what it takes from the text."""
+    known = unit_to_json(unit)
+    return {key: known[key] for key in _PLACE if key in known}
 
 
 def _of_file(unit: Unit) -> dict[str, Any]:

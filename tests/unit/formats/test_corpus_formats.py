@@ -160,8 +160,14 @@ def test_ladder(tmp_path: Path) -> None:
 def test_lines_of_json(tmp_path: Path) -> None:
     data = export(interview(), "jsonl", tmp_path)["out.jsonl"]
     rows = [json.loads(line) for line in data.decode().splitlines()]
+    metadata = rows[1].pop("metadata")  # of the source, on each line as in a corpus
+    assert metadata == rows[0]["metadata"]
+    assert metadata["author"] == "Ana Gil"
     assert rows[1] == {
         "id": 2,
+        "document": "doc-es",
+        "before": "La casa vacía",
+        "after": "Por Ana Gil",
         "type": "2-1",
         "translation": {
             "es": "Una charla sobre el mar. Y sobre el viento.",
