@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "languages": "languages beyond the second",
     "nulls": "segments without a counterpart",
     "confidences": "confidences",
+    "digits": "digits of confidences beyond the third",
     "scores": "scores in nats",
     "status": "review marks (accepted, edited)",
     "comments": "comments",
@@ -47,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "signature": "what made the alignment (signature)",
     "kinds": "kinds of paragraphs (heading, turn, caption ...)",
     "paragraphs": "where paragraphs start and what stands between segments",
+    "joins": "which units are parts of one paragraph",
     "speakers": "speakers",
     "formatting": "formatting, links and images",
     "times": "times of subtitles",
@@ -65,7 +67,7 @@ WORDS: Mapping[str, str] = {
     "header": "what the file says of all its units (header)",
 }
 # of these, what a file says in the words of its format: only the same format gives it back
-FOREIGN = frozenset(["ids", "context", "attributes", "properties", "notes", "header"])
+FOREIGN = frozenset(["ids", "context", "attributes", "properties", "notes", "header", "joins"])
 
 
 class AlignmentReader(Protocol):

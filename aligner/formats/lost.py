@@ -29,6 +29,8 @@ def losses(
     forms = {bead.unit.form for one in alignments.alignments for bead in one.beads if bead.unit}
     if forms == {form.form}:
         held |= FOREIGN
+    if "confidences" not in held:
+        held |= {"digits"}  # those are lost as a whole
     missing = [
         _sentence(what, count) for what, count in present(alignment).items() if what not in held
     ]
@@ -43,6 +45,8 @@ class UnitLosses:
         self._form = form
         # codes of units are written whatever the user asks of alignments
         self._held = form.holds | ({"formatting"} if form.inline else set())
+        if "confidences" not in self._held:
+            self._held |= {"digits"}  # those are lost as a whole
         self._counts: Counter[str] = Counter()
         if header.properties or header.notes:
             self._count(header.form, [("header", 1)])
@@ -70,9 +74,11 @@ def of_unit(unit: Unit) -> Iterator[tuple[str, int]]:
     yield "nulls", unit.is_null
     yield "segments", sum(bool(variant.lengths) for variant in unit.variants)
     yield "confidences", unit.confidence is not None
+    yield "digits", _has_digits(unit.confidence)
     yield "status", unit.status != "auto"
     yield "labels", len(unit.labels)
     yield "comments", bool(unit.comment)
+    yield "joins", unit.joins
     yield "kinds", unit.role != "para"
     yield "speakers", bool(unit.speaker)
     yield "formatting", sum(code.kind in SPAN_KINDS for v in unit.variants for code in v.codes)
@@ -136,6 +142,11 @@ def _of_texts(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
             yield "controls", not _legal(paragraph.text)
 
 
+def _has_digits(confidence: float | None) -> bool:
+    """Whether a confidence is not whole thousandths, as most formats write it."""
+    return confidence is not None and round(confidence, 3) != confidence
+
+
 def _legal(text: str) -> bool:
     return text.isprintable() or "".join(one_line(text).split()) == "".join(text.split())
 
@@ -153,6 +164,7 @@ def _of_beads(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
             yield "segments", not bead.is_null and max(len(bead.source), len(bead.target)) > 1
             yield "nulls", bead.is_null
             yield "confidences", bead.confidence is not None
+            yield "digits", _has_digits(bead.confidence)
             yield "scores", bead.score != 0.0
             yield "status", bead.status != "auto"
             yield "comments", bool(bead.comment)

@@ -27,10 +27,20 @@ class PairWriter(Protocol):
 
 
 def write_pairs(
-    stream: UnitStream, sink: Sink, suffix: str, make: Callable[[Stream], PairWriter]
+    stream: UnitStream,
+    sink: Sink,
+    suffix: str,
+    make: Callable[[Stream], PairWriter],
+    *,
+    mixed: bool = False,
 ) -> int:
-    """A file of the first target, one more for each target beside it; how many units there were."""
+    """A file of the first target, one more for each target beside it; how many units there were.
+
+    `mixed`: a file may hold units of several languages, and those of two variants all go into one;
+    else units of other languages than the first have a file of their own too.
+    """
     count = 0
+    first: tuple[str, str] | None = None
     with ExitStack() as opened:
         writers: dict[str, PairWriter] = {}
 
@@ -43,8 +53,15 @@ def write_pairs(
         for unit in stream:
             count += 1
             for number, pair in enumerate(unit.pairs(stream.header.source_lang)):
-                lang = pair.target_lang if number else ""
-                writer(lang, f".{bcp47(lang)}{suffix}" if number else "").add(pair)
+                langs = (pair.source_lang, pair.target_lang)
+                if first is None and all(langs):
+                    first = langs
+                if (mixed and not number) or langs == first or not all(langs) or first is None:
+                    writer("", "").add(pair)
+                    continue
+                names = [bcp47(lang) for lang in langs]
+                key = names[1] if langs[0] == first[0] else "-".join(names)
+                writer(key, f".{key}{suffix}").add(pair)
         writer("", "")  # a file without units is one
         for one in writers.values():
             one.end()

@@ -55,9 +55,9 @@ def _write_units() -> UnitWriter:
 
 
 def _losses() -> Losses:
-    from aligner.formats.jsonl.write import losses
+    from aligner.formats.jsonl.write import paragraph_losses
 
-    return losses
+    return paragraph_losses
 
 
 JSONL = Format(

@@ -20,7 +20,7 @@ from aligner.files import Sink
 from aligner.formats.common.ids import prefixes, segment_id
 from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
-from aligner.formats.tables.write_tsv import losses
+from aligner.formats.tables.write_tsv import paragraph_losses
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -38,7 +38,7 @@ from aligner.model import (
 )
 from aligner.text.output import bcp47, joined
 
-__all__ = ["losses", "write", "write_units"]
+__all__ = ["paragraph_losses", "write", "write_units"]
 
 # where a row stands: its document, what is known of that, and its neighbours in the text
 _PLACE = ("form", "document", "before", "after", "metadata")

@@ -194,7 +194,7 @@ def _before(units: Sequence[Unit], *, own: bool) -> Iterator[str]:
         undecided = unit.status == "auto" and not unit.form and unit.confidence is not None
         if unit.comment:
             yield from _comment("#", unit.comment)
-        for note in unit.notes:
+        for note in (*unit.notes, *(note for variant in unit.variants for note in variant.notes)):
             yield from _comment("#.", note)
         if fuzzy or (undecided and unit.target):
             yield "#, fuzzy"

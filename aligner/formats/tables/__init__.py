@@ -17,8 +17,27 @@ __all__ = ["CSV", "HELD", "TSV"]
 # what a table has a column for
 HELD = frozenset(
     [
-        *("texts", "segments", "languages", "nulls", "confidences", "speakers", "kinds", "status"),
-        *("labels", "comments", "ids", "context", "neighbours", "documents", "properties"),
+        *(
+            "texts",
+            "segments",
+            "languages",
+            "nulls",
+            "confidences",
+            "digits",
+            "joins",
+            "speakers",
+            "kinds",
+        ),
+        *(
+            "status",
+            "labels",
+            "comments",
+            "ids",
+            "context",
+            "neighbours",
+            "documents",
+            "properties",
+        ),
     ]
 )
 

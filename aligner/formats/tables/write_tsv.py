@@ -18,13 +18,15 @@ import io
 from collections.abc import Iterator
 
 from aligner.files import Sink
+from aligner.formats.base import WORDS
 from aligner.formats.common.ids import prefixes, segment_id
 from aligner.formats.common.to_units import came_as_units, stream_of
+from aligner.formats.lost import present
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
 from aligner.text.output import joined, lengths, three_decimals
 
-__all__ = ["ESCAPES", "header", "losses", "row", "write"]
+__all__ = ["ESCAPES", "header", "losses", "paragraph_losses", "row", "write"]
 
 
 _LAST = ("speaker", "kind", "status", "label", "comment")
@@ -54,6 +56,14 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 
 
 def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
+    """What a table does not hold though it has the columns: digits of confidences, and paragraphs."""
+    digits = present(alignment).get("digits")
+    if digits and not came_as_units(alignment):
+        yield f"{WORDS['digits']} ({digits})"
+    yield from paragraph_losses(alignment, options)
+
+
+def paragraph_losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
     """What the other texts say of a paragraph, for there is one column for all."""
     del options
     alignments = as_set(alignment)

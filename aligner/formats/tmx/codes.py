@@ -261,7 +261,8 @@ def seg(
 
 def _made(code: Code, key: str, numbers: dict[str, int], pairs: dict[str, int]) -> str:
     x = numbers.setdefault(key, len(numbers) + 1)
-    kind = _TYPES.get(code.kind) or (code.kind if code.kind in _OWN else f"x-{code.kind}")
+    named = code.kind in _OWN or code.kind.startswith("x-")
+    kind = _TYPES.get(code.kind) or (code.kind if named else f"x-{code.kind}")
     type_ = f' type="{attribute(xml_safe(kind))}"' if code.kind else ""
     inside = content(xml_safe(code.markup or _native(code)))
     match code.role:

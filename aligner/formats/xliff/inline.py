@@ -38,7 +38,9 @@ KINDS = {
     "x-html-strong": "bold",
     "x-html-i": "italic",
     "x-html-em": "italic",
+    **{f"x-{kind}": kind for kind in ("sup", "sub", "code", "note")},
 }
+OWN = "aligner:"  # before a word of ours in `subType`
 DELETED = ("x-sdl-deleted", "x-mq-tc")  # mtypes of tracked deletions; memoQ says which in tctype
 _OPENING = {"bpt": "bpt", "bx": "bx", "sc": "sc", "sm": "sm"}
 _CLOSING = {"ept": "bpt", "ex": "bx", "ec": "sc", "em": "sm"}
@@ -190,4 +192,5 @@ def _kind(element: Any) -> str:
         if value and (known := KINDS.get(value.lower())):
             return known
     names = ("ctype", "subType", "type", "mtype")
-    return next((str(value) for name in names if (value := element.get(name))), "")
+    word = next((str(value) for name in names if (value := element.get(name))), "")
+    return word.removeprefix(OWN)

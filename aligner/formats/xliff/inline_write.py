@@ -149,7 +149,8 @@ def _ids(codes: Sequence[Code]) -> list[str]:
 
 def inline_1(code: Code, partner: Code | None, name: str, nest: bool) -> str:
     """A code of another format in 1.2."""
-    kind = f' ctype="{attribute(CTYPES.get(code.kind, f"x-{code.kind}"))}"' if code.kind else ""
+    name_of = CTYPES.get(code.kind) or f"x-{code.kind.removeprefix('x-')}"
+    kind = f' ctype="{attribute(name_of)}"' if code.kind else ""
     native = content(xml_safe(code.markup))
     plain = nest and not code.markup and not (partner and partner.markup)
     match code.role:

@@ -28,6 +28,7 @@ __all__ = ["same_unit", "write_units"]
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _FORM = "xliff"
+_XLIFF = (_FORM, "xliff2")
 _RESTYPES = {"heading": "heading", "item": "listitem", "cell": "cell", "caption": "caption"}
 # properties that are written elsewhere than among the elements beside the texts
 _PLACED = frozenset(
@@ -52,7 +53,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     Returns how many units there were. Raises ExportError where the sink cannot hold several files.
     """
     header = stream.header if stream.header.form == _FORM else None
-    return write_pairs(stream, sink, ".xlf", lambda out: _Writer(out, header, options))
+    return write_pairs(stream, sink, ".xlf", lambda out: _Writer(out, header, options), mixed=True)
 
 
 class _Writer:
@@ -69,7 +70,7 @@ class _Writer:
 
     def add(self, unit: Unit) -> None:
         """The next unit: written when it is whole."""
-        if self._group and not same_unit(self._group[-1], unit):
+        if self._group and not same_unit(self._group[-1], unit, _FORM):
             self._flush()
         self._group.append(unit)
 
@@ -243,6 +244,10 @@ class _Writer:
                 yield written.pop(0)
             else:
                 yield f"<note>{content(xml_safe(note))}</note>"
+        if not own:
+            for side, variant in zip(("source", "target"), unit.variants, strict=True):
+                for note in variant.notes:
+                    yield f'<note annotates="{side}">{content(xml_safe(note))}</note>'
         if unit.comment:
             yield f"<note>{content(one_line(unit.comment))}</note>"
 
@@ -261,13 +266,16 @@ class _Writer:
         return xml
 
 
-def same_unit(before: Unit, unit: Unit) -> bool:
-    """Whether a unit is a further segment of the one before it."""
-    return (
-        unit.joins
-        and bool(unit.form)
-        and (before.form, before.id, before.document) == (unit.form, unit.id, unit.document)
-    )
+def same_unit(before: Unit, unit: Unit, form: str) -> bool:
+    """Whether a unit is a further segment of the one before it: in a file of this `form`, or of the
+    other XLIFF where nothing is said of the segment alone.
+    """
+    if not unit.joins or unit.form not in _XLIFF:
+        return False
+    if (before.form, before.id, before.document) != (unit.form, unit.id, unit.document):
+        return False
+    alone = unit.notes or unit.comment or unit.labels or unit.confidence is not None
+    return unit.form == form or (form == _XLIFF[1] and not alone)
 
 
 def _with(pairs: dict[str, str], said: dict[str, str], names: Sequence[str]) -> dict[str, str]:

@@ -63,7 +63,7 @@ class _Writer:
 
     def add(self, unit: Unit) -> None:
         """The next segment: its unit is written when it is whole."""
-        if self._group and not same_unit(self._group[-1], unit):
+        if self._group and not same_unit(self._group[-1], unit, _FORM):
             self._flush()
         self._group.append(unit)
 
@@ -212,9 +212,15 @@ def _notes(unit: Unit, kept: Sequence[tuple[str, str]]) -> Iterator[str]:
     texts = texts[: len(texts) - inside] if texts else texts
     if unit.comment:
         texts.append(one_line(unit.comment))
-    if texts:
-        notes = "".join(f"<note>{content(xml_safe(text))}</note>" for text in texts)
-        yield f"<notes>{notes}</notes>"
+    made = [f"<note>{content(xml_safe(text))}</note>" for text in texts]
+    if unit.form != _FORM:
+        made += [
+            f'<note appliesTo="{side}">{content(xml_safe(note))}</note>'
+            for side, variant in zip(("source", "target"), unit.variants, strict=True)
+            for note in variant.notes
+        ]
+    if made:
+        yield f"<notes>{''.join(made)}</notes>"
 
 
 def _original(
