@@ -3,35 +3,90 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+if TYPE_CHECKING:
+    from aligner.workflows.describing import Described
+
 __all__ = ["formats", "languages"]
 
+# how a format is used (`Described.uses`), in a word
+_USES = {"text": "text", "alignment": "pair", "links": "pair", "units": "units", "write": "write"}
 _Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
-def formats(as_json: _Json = False) -> None:
-    """List what can be read, as texts and as alignments, and what can be written."""
-    from aligner import formats
-    from aligner.workflows import alignment_files, reading
+def formats(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Say what this format keeps.", show_default=False),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """List the formats, how each is used and by which suffixes; with NAME what a format keeps.
 
-    table: dict[str, Any] = {
-        "read": list(reading.READERS.names()),
-        "convert": list(alignment_files.alignment_formats()),
-        "write": {
-            name: [suffix for suffix, writer in formats.SUFFIXES.items() if writer == name]
-            for name in formats.WRITERS.names()
-        },
-    }
+    aligner formats
+    aligner formats tmx
+    """
+    from dataclasses import asdict
+
+    from aligner import formats
+    from aligner.model import UsageError
+    from aligner.workflows import alignment_files, reading
+    from aligner.workflows.describing import described
+
+    known = described()
+    if name is not None and name not in known:
+        raise UsageError(f"there is no format {name!r}", hint=f"known: {', '.join(known)}")
     if as_json:
+        table: dict[str, Any] = {
+            "read": list(reading.READERS.names()),
+            "convert": list(alignment_files.alignment_formats()),
+            "write": {
+                name: [suffix for suffix, writer in formats.SUFFIXES.items() if writer == name]
+                for name in formats.WRITERS.names()
+            },
+            "formats": {key: asdict(one) for key, one in known.items() if name in (None, key)},
+        }
         print(json.dumps(table, indent=1))
-        return
-    print("read     " + " ".join(table["read"]))
-    print("convert  " + " ".join(table["convert"]))
-    for name, suffixes in table["write"].items():
-        print(f"write    {name:10} {' '.join(suffixes)}")
+    elif name is not None:
+        print("\n".join(_about(known[name])))
+    else:
+        for line in _overview(known):
+            print(line)
+
+
+def _overview(known: dict[str, Described]) -> Iterator[str]:
+    yield "name       used as                       suffixes"
+    for one in known.values():
+        suffixes = " ".join(dict.fromkeys((*one.writes, *one.reads)))
+        uses = " ".join(_USES[use] for use in one.uses)
+        extra = f"  pip install 'aligner[{one.extra}]'" if one.extra else ""
+        yield f"{one.name:10} {uses:29} {suffixes}{extra}"
+    yield ""
+    yield "text: read as one text; pair: read as an alignment; units: read and written unit by unit;"
+    yield "write: written. aligner formats NAME says what a format keeps."
+
+
+def _about(one: Described) -> Iterator[str]:
+    yield f"{one.name}: {one.title}"
+    yield f"used as: {', '.join(_USES[use] for use in one.uses)}"
+    if one.reads:
+        yield f"read by suffix: {' '.join(one.reads)}"
+    if one.writes:
+        yield f"written: {' '.join(one.writes)}"
+    if one.extra:
+        yield f"needs: pip install 'aligner[{one.extra}]'"
+    for title, words in (
+        ("keeps", one.holds),
+        ("keeps of its own files only", one.own),
+        ("does not keep", one.lacks if one.writes else ()),
+    ):
+        if words:
+            yield f"{title}:"
+            yield from (f"  {word}" for word in words)
 
 
 def languages(as_json: _Json = False) -> None:

@@ -74,16 +74,24 @@ def _ass() -> Reader:
 DOCUMENTS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
-        DocumentFormat("html", (".html", ".htm", ".xhtml"), _html, roots=("html",)),
-        DocumentFormat("md", (".md", ".markdown", ".mkd", ".qmd", ".rmd"), _markdown),
-        DocumentFormat("txt", (".txt", ".text"), _plain),
-        DocumentFormat("docx", (".docx", ".docm", ".dotx"), _docx),
-        DocumentFormat("odt", (".odt", ".ott", ".fodt"), _odt, roots=("document",)),
-        DocumentFormat("rtf", (".rtf",), _rtf),
-        DocumentFormat("epub", (".epub",), _epub),
-        DocumentFormat("pdf", (".pdf",), _pdf, extra="pdf"),
-        DocumentFormat("srt", (".srt",), _subtitles),
-        DocumentFormat("vtt", (".vtt",), _subtitles),
-        DocumentFormat("ass", (".ass", ".ssa"), _ass),
+        DocumentFormat(
+            "html", (".html", ".htm", ".xhtml"), _html, roots=("html",), title="web page"
+        ),
+        DocumentFormat(
+            "md", (".md", ".markdown", ".mkd", ".qmd", ".rmd"), _markdown, title="Markdown"
+        ),
+        DocumentFormat("txt", (".txt", ".text"), _plain, title="plain text"),
+        DocumentFormat("docx", (".docx", ".docm", ".dotx"), _docx, title="Word"),
+        DocumentFormat(
+            "odt", (".odt", ".ott", ".fodt"), _odt, roots=("document",), title="OpenDocument text"
+        ),
+        DocumentFormat("rtf", (".rtf",), _rtf, title="Rich Text Format"),
+        DocumentFormat("epub", (".epub",), _epub, title="electronic book"),
+        DocumentFormat(
+            "pdf", (".pdf",), _pdf, extra="pdf", title="printed pages with a text layer"
+        ),
+        DocumentFormat("srt", (".srt",), _subtitles, title="subtitles, SubRip"),
+        DocumentFormat("vtt", (".vtt",), _subtitles, title="subtitles, WebVTT"),
+        DocumentFormat("ass", (".ass", ".ssa"), _ass, title="subtitles, Advanced SubStation Alpha"),
     )
 }

@@ -33,8 +33,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFormat:
-    """A format of one text: its name, the suffixes and root elements of its files, its reader, and
-    the optional part that the reader needs.
+    """A format of one text: its name, the suffixes and root elements of its files, its reader, the
+    optional part that the reader needs, and what a user calls it.
     """
 
     name: str
@@ -42,3 +42,4 @@ class DocumentFormat:
     load: Callable[[], Reader]
     roots: tuple[str, ...] = ()
     extra: str = ""
+    title: str = ""

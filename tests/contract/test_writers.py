@@ -289,7 +289,7 @@ def test_texts_come_back(fmt: str, case: str, tmp_path: Path) -> None:
     pairs: list[Any] = list(alignment.alignments) if several else [alignment]  # type: ignore[union-attr]
     names = [f"out{SUFFIX[fmt]}"]
     if several:
-        names = sorted(n for n in files if re.match(r"out\.es-", n))
+        names = sorted(n for n in files if re.match(r"out(\.intertext)?\.es-", n))
     assert len(names) == len(pairs)
     for one, name in zip(pairs, names, strict=True):
         wanted = _units(one)
@@ -410,3 +410,13 @@ def test_unknown_format_lists_the_known(tmp_path: Path) -> None:
 def test_writers_are_imported_on_use() -> None:
     code = "import sys, aligner.formats; assert 'lxml' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_no_two_formats_write_the_same_file(tmp_path: Path) -> None:
+    """`x.xces.xml` and then `x.intertext.xml`: the files beside one are not those of another."""
+    names: dict[str, str] = {}
+    for fmt in FORMATS:
+        for options in ({}, {"layout": "separate"}) if fmt == "tei" else ({},):
+            for name in export(trilingual(), fmt, tmp_path, **options):
+                assert names.setdefault(name, fmt) == fmt, name
+    assert len(names) > len(FORMATS)

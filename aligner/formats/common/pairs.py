@@ -23,9 +23,11 @@ class Pair:
     target: str
     stem: str
 
-    def suffix(self, suffix: str) -> str:
-        """What `sink.open` is given: the sibling with this suffix, or the sink's own file."""
-        return f"{self.stem}{suffix}" if self.stem else ""
+    def suffix(self, suffix: str, form: str = "") -> str:
+        """What `sink.open` is given: the sibling with this suffix, or the sink's own file. `form`:
+        what tells it from the files of other formats with this suffix (`.intertext`).
+        """
+        return f"{form}{self.stem}{suffix}" if self.stem else ""
 
 
 def pairs(alignment: Alignment | AlignmentSet) -> Iterator[Pair]:

@@ -1,12 +1,12 @@
 """InterText: alignments between texts whose sentences are numbered in their paragraphs (`1:2`).
 
-    out.es-en.xml      <linkGrp toDoc="out.en.xml" fromDoc="out.es.xml">
-                       <link type="1-2" xtargets="1:1 1:2;1:1" status="man"/>
-    out.es.xml ...     <s id="1:1">...</s>
+    out.intertext.xml       <linkGrp toDoc="out.intertext.en.xml" fromDoc="out.intertext.es.xml">
+                            <link type="1-2" xtargets="1:1 1:2;1:1" status="man"/>
+    out.intertext.es.xml    <s id="1:1">...</s>
 
 The first ids are those of `toDoc`, the other way round than in XCES, and `type` counts in the same
-order. Status: `auto`, or `man` where a person accepted or edited. One file a pair of languages; the
-sink's own name is that of a single pair.
+order. Status: `auto`, or `man` where a person accepted or edited. One file a pair of languages
+(`out.intertext.es-en.xml`); the sink's own name is that of a single pair.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     documents = as_set(alignment).documents
     names = [_names(document) for document in documents]
     for document, prefix, ids in zip(documents, prefixes(documents), names, strict=True):
-        write_text(sink, f".{prefix}.xml", document, lambda s, ids=ids: ids[s.index])  # type: ignore[misc]
+        write_text(sink, f".intertext.{prefix}.xml", document, lambda s, ids=ids: ids[s.index])  # type: ignore[misc]
     for pair, ids in zip(pairs(alignment), names[1:], strict=True):
-        with sink.open(pair.suffix(".xml")) as raw, Stream(raw) as out:
+        with sink.open(pair.suffix(".xml", ".intertext")) as raw, Stream(raw) as out:
             _links(pair, (names[0], ids), sink, out)
 
 
@@ -57,7 +57,7 @@ def _names(document: Document) -> list[str]:
 
 
 def _links(pair: Pair, names: tuple[list[str], list[str]], sink: Sink, out: Stream) -> None:
-    files = [sink.name(f".{name}.xml") for name in (pair.target, pair.source)]
+    files = [sink.name(f".intertext.{name}.xml") for name in (pair.target, pair.source)]
     described = attributes(toDoc=files[0], fromDoc=files[1])
     out.write(f"{DECLARATION}<linkGrp{described}>\n")
     for bead in pair.alignment.beads:

@@ -1,8 +1,8 @@
 """XCES alignment as OPUS publishes: `cesAlign` with links between sentence numbers, the texts beside.
 
-    out.xml            <linkGrp fromDoc="out.es.xml" toDoc="out.en.xml">
-                       <link id="SL1" xtargets="1 2;1" certainty="0.973"/>
-    out.es.xml ...     <s id="1">...</s>  (`sentence_xml`)
+    out.xces.xml            <linkGrp fromDoc="out.xces.es.xml" toDoc="out.xces.en.xml">
+                            <link id="SL1" xtargets="1 2;1" certainty="0.973"/>
+    out.xces.es.xml ...     <s id="1">...</s>  (`sentence_xml`)
 
 - ids of the source come first, then of the target; a null bead has nothing on its side of `;`
 - `certainty` is the confidence, so that `opus_read -a certainty -tr 0.9` filters
@@ -32,7 +32,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     """Write links and texts. Raises ExportError where the sink holds one file only."""
     del options
     alignments = as_set(alignment)
-    suffixes = [f".{name}.xml" for name in prefixes(alignments.documents)]
+    suffixes = [f".xces.{name}.xml" for name in prefixes(alignments.documents)]
     files = [sink.name(suffix) for suffix in suffixes]
     for document, suffix in zip(alignments.documents, suffixes, strict=True):
         write_text(sink, suffix, document, lambda s: str(s.index + 1))

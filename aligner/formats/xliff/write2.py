@@ -51,7 +51,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         write_units(stream_of(alignment), sink, options)
         return
     for pair in pairs(alignment):
-        with sink.open(pair.suffix(".xlf")) as raw, Stream(raw) as out:
+        with sink.open(pair.suffix(".xliff2")) as raw, Stream(raw) as out:
             _write(pair, out, options)
 
 

@@ -47,7 +47,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     """
     del options
     header = stream.header if stream.header.form == _FORM else None
-    return write_pairs(stream, sink, ".xlf", lambda out: _Writer(out, header))
+    return write_pairs(stream, sink, ".xliff2", lambda out: _Writer(out, header))
 
 
 class _Writer:

@@ -80,14 +80,16 @@ def test_links_find_their_texts(run: Any, tmp_path: Path) -> None:
         ]
         assert len(links) == len(interview().beads)
         assert links[1] == "[1, 2]:[1]"
-    (tmp_path / "a.en-GB.xml").unlink()
+    (tmp_path / "a.xces.en-GB.xml").unlink()
     code, _, err = run("a.xces.xml", "x.tmx")
     assert code == 2
-    assert "a.en-GB.xml" in err
+    assert "a.xces.en-GB.xml" in err
     assert "--texts" in err
     (tmp_path / "moved").mkdir()
-    (tmp_path / "b.en-GB.xml").rename(tmp_path / "moved" / "t.xml")
-    code, _, err = run("a.xces.xml", "x.tmx", "--texts", "a.es.xml", "--texts", "moved/t.xml")
+    (tmp_path / "b.intertext.en-GB.xml").rename(tmp_path / "moved" / "t.xml")
+    code, _, err = run(
+        "a.xces.xml", "x.tmx", "--texts", "b.intertext.es.xml", "--texts", "moved/t.xml"
+    )
     assert code == 2  # InterText numbers sentences in its own way
     assert "no sentence has the id '1'" in err
 
@@ -97,7 +99,7 @@ def test_links_never_lead_out_of_their_folder(run: Any, tmp_path: Path) -> None:
     data = (tmp_path / "a.xces.xml").read_text(encoding="utf-8")
     for place in ("/etc/passwd", "../secret.xml", "a/../../b.xml", "C:\\x.xml", ""):
         (tmp_path / "a.xces.xml").write_text(
-            data.replace('"a.es.xml"', f'"{place}"'), encoding="utf-8"
+            data.replace('"a.xces.es.xml"', f'"{place}"'), encoding="utf-8"
         )
         code, _, err = run("a.xces.xml", "x.tmx")
         assert code == 2

@@ -65,22 +65,22 @@ def test_xliff_2_units_are_runs_inside_one_pair_of_paragraphs(tmp_path: Path) ->
 
 def test_xces_links_and_texts(tmp_path: Path) -> None:
     files = export(interview(), "xces", tmp_path)
-    assert sorted(files) == ["out.en-GB.xml", "out.es.xml", "out.xces.xml"]
+    assert sorted(files) == ["out.xces.en-GB.xml", "out.xces.es.xml", "out.xces.xml"]
     root = tree(files["out.xces.xml"])
     group = root.find("linkGrp")
-    assert (group.get("fromDoc"), group.get("toDoc")) == ("out.es.xml", "out.en-GB.xml")
+    assert (group.get("fromDoc"), group.get("toDoc")) == ("out.xces.es.xml", "out.xces.en-GB.xml")
     links = [(link.get("xtargets"), link.get("certainty")) for link in group]
     assert links[:2] == [("1;1", "0.999"), ("2 3;2", "0.973")]
     assert (";6", "0.600") in links
     assert links[4] == ("6 7;4 5", None)
-    sentences = [s.get("id") for s in tree(files["out.es.xml"]).iter("s")]
+    sentences = [s.get("id") for s in tree(files["out.xces.es.xml"]).iter("s")]
     assert sentences == [str(n) for n in range(1, len(sentences) + 1)]
 
 
 def test_xces_of_a_set_has_a_group_a_target(tmp_path: Path) -> None:
     files = export(trilingual(), "xces", tmp_path)
     groups = tree(files["out.xces.xml"]).findall("linkGrp")
-    assert [group.get("toDoc") for group in groups] == ["out.en.xml", "out.fr.xml"]
+    assert [group.get("toDoc") for group in groups] == ["out.xces.en.xml", "out.xces.fr.xml"]
     ids = [link.get("id") for group in groups for link in group]
     assert len(set(ids)) == len(ids)
 
@@ -88,10 +88,13 @@ def test_xces_of_a_set_has_a_group_a_target(tmp_path: Path) -> None:
 def test_intertext_puts_the_target_first(tmp_path: Path) -> None:
     files = export(interview(), "intertext", tmp_path)
     links = tree(files["out.intertext.xml"])
-    assert (links.get("toDoc"), links.get("fromDoc")) == ("out.en-GB.xml", "out.es.xml")
+    assert (links.get("toDoc"), links.get("fromDoc")) == (
+        "out.intertext.en-GB.xml",
+        "out.intertext.es.xml",
+    )
     said = [(k.get("type"), k.get("xtargets"), k.get("status")) for k in links]
     assert said[:2] == [("1-1", "1:1;1:1", "man"), ("1-2", "2:1;2:1 2:2", "auto")]
-    names = {s.get("id") for s in tree(files["out.es.xml"]).iter("s")}
+    names = {s.get("id") for s in tree(files["out.intertext.es.xml"]).iter("s")}
     used = {name for _, sides, _ in said for name in sides.split(";")[1].split()}
     assert used == names
 

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""The tables of docs/formats.md, out of the declarations that `aligner formats` prints.
+
+scripts/make_format_docs.py          write them into docs/formats.md
+scripts/make_format_docs.py --check  say whether they are there as they should be
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from aligner.formats.base import WORDS
+from aligner.workflows.describing import Described, described
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "formats.md"
+START, END = "<!-- formats -->\n", "<!-- end of formats -->\n"
+USES = (("text", "one text"), ("alignment", "an alignment"), ("units", "unit by unit"))
+
+
+def tables() -> str:
+    """How each format is used, and what each that is written keeps."""
+    known = described()
+    written = [one for one in known.values() if one.writes and "write" in one.uses]
+    return f"{_uses(known)}\n\n{_keeps(written)}\n"
+
+
+def _uses(known: dict[str, Described]) -> str:
+    rows = ["| format | what it is | read as | written as | needs |", "| --- " * 5 + "|"]
+    for one in known.values():
+        uses = [words for use, words in USES if use in one.uses]
+        uses += ["links to texts beside it"] * ("links" in one.uses)
+        reads = f"{', '.join(uses)}: {' '.join(one.reads)}" if uses else ""
+        extra = f"`aligner[{one.extra}]`" if one.extra else ""
+        rows.append(f"| `{one.name}` | {one.title} | {reads} | {' '.join(one.writes)} | {extra} |")
+    return "\n".join(rows)
+
+
+def _keeps(written: list[Described]) -> str:
+    names = " | ".join(f"`{one.name}`" for one in written)
+    rows = [f"| what | {names} |", "| --- " * (len(written) + 1) + "|"]
+    for words in WORDS.values():
+        short = words.split(":")[0]
+        marks = [
+            "yes" if short in one.holds else "own" if words in one.own else "" for one in written
+        ]
+        rows.append(f"| {short} | {' | '.join(marks)} |")
+    return "\n".join(rows)
+
+
+def page() -> str:
+    """The page with its tables as they should be."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(START)
+    return f"{before}{START}{tables()}{END}{rest.split(END)[1]}"
+
+
+def main() -> int:
+    if "--check" in sys.argv:
+        return int(page() != PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
