@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,9 +15,6 @@ from aligner.cli.common.places import check_places, check_suffix, not_stdout
 from aligner.cli.common.refused import Refused
 from aligner.cli.common.wording import numbered
 from aligner.model import UsageError
-
-if TYPE_CHECKING:
-    from aligner.model import Alignment, Unit
 
 __all__ = ["register"]
 
@@ -64,13 +59,10 @@ def stats(
     check_places([html], corpora, printed=True)
     from aligner import corpus
     from aligner.files import output
-    from aligner.workflows.corpus_units import corpus_units
+    from aligner.workflows.corpus_sets import gather_statistics
 
     refused = Refused()
-    gathered = corpus.Statistics()
-    for unit in corpus_units(corpora, refused):
-        gathered.add(unit)
-    figures = gathered.figures()
+    figures = gather_statistics(corpora, refused).figures()
     if html is not None:
         with output(html) as out:
             title = ", ".join(path.name for path in corpora)
@@ -115,8 +107,7 @@ def filter_(
     aligner corpus filter corpus/ -o good.jsonl --min-confidence 0.8 --numbers
     """
     from aligner import corpus
-    from aligner.workflows import reading
-    from aligner.workflows.corpus_units import corpus_units
+    from aligner.workflows.corpus_sets import filter_corpora
 
     refused = Refused()
     _check([output, rejected], corpora, printed=as_json)
@@ -130,20 +121,7 @@ def filter_(
         language,
         not keep_nulls,
     )
-    counts: Counter[str] = Counter()
-    with ExitStack() as stack:
-        good = stack.enter_context(_Lines(output))
-        bad = stack.enter_context(_Lines(rejected)) if rejected else None
-        for unit in corpus_units(corpora, refused):
-            counts["units"] += 1
-            why = list(corpus.reasons(unit, rules, reading.detect_language))
-            if not why:
-                good.add(unit)
-                counts["kept"] += 1
-                continue
-            counts.update(why)
-            if bad:
-                bad.add(unit._replace(labels=(*unit.labels, *(f"dropped:{w}" for w in why))))
+    counts = filter_corpora(corpora, output, rules, rejected, refused)
     _say(dict(counts), as_json=as_json)
     refused.end()
 
@@ -161,22 +139,15 @@ def dedup(
     as_json: AsJson = False,
 ) -> None:
     """Drop units that were there before; the first stays."""
-    from aligner import corpus
-    from aligner.workflows.corpus_units import corpus_units
+    from aligner.workflows.corpus_sets import dedup_corpora
 
     refused = Refused()
     if sides not in ("both", "source", "target"):
         raise UsageError(f"--sides cannot be {sides!r}", hint="both, source or target")
     _check([output], corpora, printed=as_json)
-    known = corpus.Duplicates(near=near, similarity=similarity, sides=sides)
-    counts: Counter[str] = Counter()
-    with _Lines(output) as out:
-        for unit in corpus_units(corpora, refused):
-            counts["units"] += 1
-            copy = known.seen(unit)
-            counts[copy or "kept"] += 1
-            if not copy:
-                out.add(unit)
+    counts = dedup_corpora(
+        corpora, output, near=near, similarity=similarity, sides=sides, refused=refused
+    )
     _say(dict(counts), as_json=as_json)
     refused.end()
 
@@ -192,21 +163,13 @@ def split(
     as_json: AsJson = False,
 ) -> None:
     """Part documents into train, dev and test; what would leak between them is left out."""
-    from aligner import corpus
-    from aligner.workflows.corpus_units import corpus_units
+    from aligner.workflows.corpus_sets import PARTS, split_corpora
 
     refused = Refused()
     not_stdout(output, "three files")
-    parts = [output / f"{part}.jsonl" for part in ("train", "dev", "test")]
     output.mkdir(parents=True, exist_ok=True)
-    check_places(parts, corpora)
-    figures = corpus.SplitFigures()
-    with ExitStack() as stack:
-        files = {path.stem: stack.enter_context(_Lines(path)) for path in parts}
-        for part, unit in corpus.split_units(
-            lambda: corpus_units(corpora, refused), dev, test, seed, figures
-        ):
-            files[part].add(unit)
+    check_places([output / f"{part}.jsonl" for part in PARTS], corpora)
+    figures = split_corpora(corpora, output, dev, test, seed, refused)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
         if share and not figures.documents[part]:
             print(
@@ -216,7 +179,7 @@ def split(
     _say(
         {
             f"{part} {what}": counts[part]
-            for part in ("train", "dev", "test")
+            for part in PARTS
             for what, counts in (
                 ("documents", figures.documents),
                 ("units", figures.units),
@@ -235,14 +198,11 @@ def sample(
     seed: Annotated[int, typer.Option("--seed", help="Another one draws otherwise.")] = 0,
 ) -> None:
     """Draw units at random, each with the same chance, in their order."""
-    from aligner import corpus
-    from aligner.workflows.corpus_units import corpus_units
+    from aligner.workflows.corpus_sets import sample_corpora
 
     refused = Refused()
     _check([output], corpora)
-    with _Lines(output) as out:
-        for unit in corpus.sample_units(corpus_units(corpora, refused), count, seed):
-            out.add(unit)
+    sample_corpora(corpora, output, count, seed, refused)
     refused.end()
 
 
@@ -269,7 +229,7 @@ def export(
     """
     from aligner.formats import WriteOptions
     from aligner.workflows import pooling
-    from aligner.workflows.corpus_units import corpus_alignments
+    from aligner.workflows.corpus_sets import export_corpora
 
     refused = Refused()
     if per_pair or to in pooling.SEVERAL:
@@ -282,19 +242,13 @@ def export(
         check_places([output], corpora)
         if to in _SUFFIXES:  # of others export_pool says that it does not know them
             check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
-    write = pooling.export_pairs if per_pair else pooling.export_pool
-    nulls = 0
-
-    def counted() -> Iterator[Alignment]:
-        nonlocal nulls
-        for one in corpus_alignments(corpora, refused):
-            nulls += sum(bead.is_null for bead in one.beads)
-            yield one
-
-    count = write(counted(), to, output, WriteOptions(flavour=flavour))
-    print(f"aligner: {numbered(count, 'alignment')}", file=sys.stderr)
-    if nulls and to in ("tmx", "moses"):
-        print(f"aligner: {numbered(nulls, 'unit')} without a counterpart left out", file=sys.stderr)
+    done = export_corpora(
+        corpora, to, output, WriteOptions(flavour=flavour), per_pair=per_pair, refused=refused
+    )
+    print(f"aligner: {numbered(done.alignments, 'alignment')}", file=sys.stderr)
+    if done.nulls and to in ("tmx", "moses"):
+        left = numbered(done.nulls, "unit")
+        print(f"aligner: {left} without a counterpart left out", file=sys.stderr)
     refused.end()
 
 
@@ -305,21 +259,6 @@ def _check(
     check_places(outputs, corpora, printed=printed)
     for path in outputs:
         check_suffix(path, (".jsonl",), "then aligner corpus export --to tmx writes other formats")
-
-
-class _Lines(ExitStack):
-    """A .jsonl of units that appears when it is complete."""
-
-    def __init__(self, path: Path) -> None:
-        from aligner.files import output
-
-        super().__init__()
-        self._out = self.enter_context(output(path))
-
-    def add(self, unit: Unit) -> None:
-        from aligner.model import dump_unit
-
-        self._out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
 
 
 def _say(figures: dict[str, int], *, as_json: bool) -> None:
