@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from aligner.formats.base import WORDS
+from aligner.formats import WORDS
 from aligner.workflows.describing import Described, described
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "formats.md"

@@ -52,7 +52,6 @@ from aligner.cli.common.texts import (
     each_read_options,
     limits_of,
     segment_options,
-    text_of,
 )
 from aligner.model import UsageError
 
@@ -130,6 +129,7 @@ def align(
     aligner align es.html en.html -o out.tmx -o out.tei.xml
     """
     from aligner.workflows import aligning
+    from aligner.workflows.reading import text_of
 
     inputs: list[str | Path] = [*texts]
     inputs += [p for p in (srx, abbreviations, pins, meta, weights, vectors) if p is not None]

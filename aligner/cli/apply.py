@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.common.wording import numbered
+from aligner.text.wording import numbered
 
 __all__ = ["apply"]
 

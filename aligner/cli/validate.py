@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.common.places import check_places
-from aligner.cli.common.wording import numbered
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.formats.validation import Fault

@@ -23,7 +23,7 @@ Start reading from `base`, then `tmx`.
 from __future__ import annotations
 
 from aligner.files import Sink
-from aligner.formats.base import AlignmentReader, Format, LinkReader, Writer
+from aligner.formats.base import FOREIGN, WORDS, AlignmentReader, Format, LinkReader, Writer
 from aligner.formats.beads import BEADS
 from aligner.formats.conllu import CONLLU
 from aligner.formats.html import HTML
@@ -51,9 +51,11 @@ from aligner.registry import Table
 
 __all__ = [
     "ALIGNMENTS",
+    "FOREIGN",
     "FORMATS",
     "LINKED",
     "SUFFIXES",
+    "WORDS",
     "WRITERS",
     "Format",
     "UnitLosses",

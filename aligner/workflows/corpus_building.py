@@ -7,15 +7,27 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aligner.files import reading
 from aligner.model import Alignment, ReadOptions, UsageError, program_version
+from aligner.text.wording import numbered
 from aligner.workflows import aligning
 
 if TYPE_CHECKING:
-    from aligner.corpus.build import Job, Outcome
+    from aligner.corpus.build import DaskRunner, Job, Outcome, Pool
+    from aligner.model import Limits
 
-__all__ = ["PAIR_WORK", "build_settings", "pair_work", "quality_of", "written_suffix"]
+__all__ = [
+    "PAIR_WORK",
+    "build_settings",
+    "jobs_in",
+    "pair_work",
+    "quality_of",
+    "runner",
+    "written_suffix",
+]
 
 PAIR_WORK = "aligner.workflows.corpus_building:pair_work"
+_MANIFESTS = (".tsv", ".jsonl", ".toml")
 _SUFFIXES = {
     "json": ".alignment.json",
     "tei": ".tei.xml",
@@ -68,6 +80,69 @@ def build_settings(
         "from": from_format,
         "nulls": nulls,
     }
+
+
+def jobs_in(
+    texts: Path, source_lang: str, target_lang: str, patterns: tuple[str, str]
+) -> tuple[list[Job], list[str]]:
+    """The pairs of a folder of texts (by `patterns`, where given, else by their names) or of a manifest,
+    and sentences about texts without a partner. Raises UsageError, ReadError or Malformed.
+    """
+    from dataclasses import replace
+
+    from aligner.corpus import build
+
+    if any(patterns) and not all(patterns):
+        raise UsageError("--source and --target go together")
+    if texts.is_dir():
+        by_name = build.find_pairs(
+            texts, source_lang, target_lang, patterns if any(patterns) else None
+        )
+        shown = ", ".join(by_name.alone[:5]) + (" ..." if len(by_name.alone) > 5 else "")
+        lonely = numbered(len(by_name.alone), "file without a partner", "files without a partner")
+        notes = [f"{lonely}: {shown}"] if by_name.alone else []
+        if not (source_lang or target_lang or any(patterns)):
+            first = by_name.jobs[0]
+            notes.append(f"from {first.source_lang} to {first.target_lang}; -s names the source")
+        return by_name.jobs, notes
+    if texts.suffix.lower() not in _MANIFESTS:
+        with reading(texts):
+            texts.stat()
+        raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
+    if any(patterns):
+        raise UsageError("patterns are for folders; a manifest names its files")
+    data = aligning.read_source(str(texts)).data
+    jobs, alone, twice = build.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
+    jobs = [
+        replace(
+            job,
+            source_lang=job.source_lang or source_lang,
+            target_lang=job.target_lang or target_lang,
+        )
+        for job in jobs
+    ]
+    notes = [f"{numbered(alone, 'text')} of the manifest without a partner"] if alone else []
+    if twice:
+        notes.append(f"{numbered(twice, 'line')} of the manifest that came before")
+    return jobs, notes
+
+
+def runner(
+    name: str, settings: dict[str, object], workers: int, limits: Limits
+) -> Pool | DaskRunner:
+    """What runs the pairs: `processes`, `dask`, or `dask:ADDRESS` of a scheduler. Raises UsageError for
+    another name, MissingExtra where Dask is not installed.
+    """
+    from aligner.corpus import build
+
+    kind, _, address = name.partition(":")
+    if kind == "processes" and not address:
+        return build.Pool(PAIR_WORK, settings, workers, limits)
+    if kind == "dask":
+        from aligner.corpus.build import DaskRunner
+
+        return DaskRunner(PAIR_WORK, settings, workers, limits, address)
+    raise UsageError(f"there is no engine {name!r}", hint="known: processes, dask, dask:ADDRESS")
 
 
 def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:

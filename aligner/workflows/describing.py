@@ -7,8 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from aligner.documents import DOCUMENTS
-from aligner.formats import FORMATS
-from aligner.formats.base import FOREIGN, WORDS, Format
+from aligner.formats import FOREIGN, FORMATS, WORDS, Format
 
 __all__ = ["Described", "described"]
 

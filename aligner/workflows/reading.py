@@ -7,18 +7,10 @@
 - `open_source` turns what a user typed into bytes: files, `-`, `.gz`, `book.zip:ch1.html`;
   `read_alike` reads pages so that the same parts of all are kept; `remarks` says what a user
   should hear of a document (mojibake).
-- one module a format, `read(source, options) -> Document`, heavy libraries imported inside:
-  `txt`, `md`, `html`, `docx`, `odt`, `rtf`, `epub`, `pdf`, `subtitles`, `ass`; several sides:
-  `tmx`, `xliff`, `po`, `tables`, `xlsx`, `tei`, `alignment_json`; with texts in files of their own:
-  `xces`, `intertext`, `moses`.
-- shared: `_decode` (which encoding), `_text` (the policy for characters), `_turns` (who speaks),
-  `_build` (the last step), `_language`; `_xml` and `_zip` (bounds for hostile files); `_package`
-  (word processors), `_printed` and `_grid` (pages of a PDF), `_cues` (subtitles), `_sides`, `_linked`
-  and `_ladder` (files with several texts).
+- readers of one text are in `documents`, of files with several in `formats`, what they share in `text`
+  (decoding, the policy for characters, turns, the last step), the openers of bytes in `files`
 
-Start reading from `txt.py`, the shortest.
-
-The text of a kept paragraph is as printed, but for the policy in `_text`. `Document.lang` is what
+The text of a kept paragraph is as printed, but for the policy in `text.rich`. `Document.lang` is what
 the file declares, else ""; `Document.dropped` lists what was left out.
 """
 
@@ -26,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from aligner.documents import DOCUMENTS
 from aligner.documents.html import disagreement, is_page
@@ -72,6 +65,7 @@ __all__ = [
     "read_alike",
     "read_moses",
     "remarks",
+    "text_of",
     "tile",
     "trace",
 ]
@@ -115,7 +109,7 @@ def read_alike(
     format: str | None = None,  # noqa: A002
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """Texts that translate each other, and sentences for the user; web pages whose articles differ
-    badly in size are read again whole (see `_pair`). Raises as `read`.
+    badly in size are read again whole (see `documents.html`). Raises as `read`.
     """
     return _read_alike(sources, options, format, read, lambda one: likeliest(one) == "html")
 
@@ -126,7 +120,7 @@ def trace(
     options: ReadOptions = DEFAULTS,
     format: str | None = None,  # noqa: A002
 ) -> Trace | None:
-    """Where in the file the paragraphs stand and what is in none of them (see `_trace`), None for
+    """Where in the file the paragraphs stand and what is in none of them (see `text.trace`), None for
     packages and markup languages, whose text is not written as it is read. Arguments as of `read`.
     """
     name = format or likeliest(source)
@@ -192,6 +186,20 @@ _ROOTS = {root: name for name in LINKED.entries for root in FORMATS[name].roots}
 
 def _nothing(name: str) -> Source:
     raise ReadError("there is no such file", context=name)
+
+
+def text_of(path: Path) -> str:
+    """A small UTF-8 file that is no text to align: pins, labels, metadata. Raises ReadError or Malformed."""
+    data = open_source(str(path)).data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Malformed(
+            f"byte {error.start} is not UTF-8, in line {line}",
+            context=str(path),
+            hint="save the file as UTF-8",
+        ) from None
 
 
 def _read(source: Source, options: ReadOptions, name: str | None) -> Document:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.model import Malformed, UsageError
+from aligner.model import UsageError
 
 if TYPE_CHECKING:
     from aligner.model import Document, Limits, ReadOptions
@@ -42,7 +42,6 @@ __all__ = [
     "limits_of",
     "open_one",
     "segment_options",
-    "text_of",
 ]
 
 
@@ -239,28 +238,13 @@ def open_one(
     return (described([document], meta)[0] if meta is not None else document), trace
 
 
-def text_of(path: Path) -> str:
-    """A small UTF-8 file of the user's. Raises ReadError or Malformed."""
-    from aligner.workflows import aligning
-
-    data = aligning.read_source(str(path)).data
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Malformed(
-            f"byte {error.start} is not UTF-8, in line {line}",
-            context=str(path),
-            hint="save the file as UTF-8",
-        ) from None
-
-
 def described(documents: Sequence[Document], meta: Path) -> list[Document]:
     """The documents with what the user's file says of them.
 
     Raises Malformed, and UsageError for a table about a language that none of them has.
     """
     from aligner.workflows.metadata import apply_metadata, parse_metadata
+    from aligner.workflows.reading import text_of
 
     metadata = parse_metadata(text_of(meta), str(meta))
     known = {document.lang.split("-")[0] for document in documents}

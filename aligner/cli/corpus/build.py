@@ -24,16 +24,14 @@ from aligner.cli.common.texts import (
     TargetLang,
     WeightsFile,
 )
-from aligner.cli.common.wording import numbered
 from aligner.cli.corpus import pairing, units
-from aligner.files import reading
 from aligner.model import UsageError
 from aligner.runtime import cores
 from aligner.text.notation import whole_number
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
-    from aligner.corpus.build import DaskRunner, Job, Pool, Tally
-    from aligner.model import Limits
+    from aligner.corpus.build import Tally
 
 __all__ = ["app"]
 
@@ -43,7 +41,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,  # it belongs to `aligner` as a whole
 )
-_MANIFESTS = (".tsv", ".jsonl", ".toml")
 _FINDINGS = 1
 
 
@@ -109,7 +106,9 @@ def build(
     from aligner.model import Limits, ReadOptions
     from aligner.workflows import corpus_building
 
-    jobs, notes = _jobs(texts, source_lang, target_lang, (source_pattern, target_pattern))
+    jobs, notes = corpus_building.jobs_in(
+        texts, source_lang, target_lang, (source_pattern, target_pattern)
+    )
     part = _shard(shard)
     if part is not None:
         jobs = [job for job in jobs if build.shard_of(job.id, part[1]) == part[0]]
@@ -130,7 +129,7 @@ def build(
             print(f"aligner: {line}", file=sys.stderr)
     with (
         build.Output.open(output, settings, part) as folder,
-        _engine(engine, settings, count, limits) as running,
+        corpus_building.runner(engine, settings, count, limits) as running,
     ):
         tally = build.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
     seconds = time.monotonic() - began
@@ -174,50 +173,6 @@ def merge(
         raise typer.Exit(_FINDINGS)
 
 
-def _jobs(
-    texts: Path, source_lang: str, target_lang: str, patterns: tuple[str, str]
-) -> tuple[list[Job], list[str]]:
-    """The pairs, and what a user should hear about texts without partner."""
-    from dataclasses import replace
-
-    from aligner.corpus import build
-    from aligner.workflows import aligning
-
-    if any(patterns) and not all(patterns):
-        raise UsageError("--source and --target go together")
-    if texts.is_dir():
-        by_name = build.find_pairs(
-            texts, source_lang, target_lang, patterns if any(patterns) else None
-        )
-        shown = ", ".join(by_name.alone[:5]) + (" ..." if len(by_name.alone) > 5 else "")
-        lonely = numbered(len(by_name.alone), "file without a partner", "files without a partner")
-        notes = [f"{lonely}: {shown}"] if by_name.alone else []
-        if not (source_lang or target_lang or any(patterns)):
-            first = by_name.jobs[0]
-            notes.append(f"from {first.source_lang} to {first.target_lang}; -s names the source")
-        return by_name.jobs, notes
-    if texts.suffix.lower() not in _MANIFESTS:
-        with reading(texts):
-            texts.stat()
-        raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
-    if any(patterns):
-        raise UsageError("patterns are for folders; a manifest names its files")
-    data = aligning.read_source(str(texts)).data
-    jobs, alone, twice = build.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
-    jobs = [
-        replace(
-            job,
-            source_lang=job.source_lang or source_lang,
-            target_lang=job.target_lang or target_lang,
-        )
-        for job in jobs
-    ]
-    notes = [f"{numbered(alone, 'text')} of the manifest without a partner"] if alone else []
-    if twice:
-        notes.append(f"{numbered(twice, 'line')} of the manifest that came before")
-    return jobs, notes
-
-
 def _shard(text: str) -> tuple[int, int] | None:
     if not text:
         return None
@@ -233,22 +188,6 @@ def _memory(text: str, workers: int) -> int:
     from aligner.runtime.limits import total_memory
 
     return parse_size(text) if text else int(total_memory() * 0.8 / workers)
-
-
-def _engine(
-    name: str, settings: dict[str, object], workers: int, limits: Limits
-) -> Pool | DaskRunner:
-    from aligner.corpus import build
-    from aligner.workflows import corpus_building
-
-    kind, _, address = name.partition(":")
-    if kind == "processes" and not address:
-        return build.Pool(corpus_building.PAIR_WORK, settings, workers, limits)
-    if kind == "dask":
-        from aligner.corpus.build import DaskRunner
-
-        return DaskRunner(corpus_building.PAIR_WORK, settings, workers, limits, address)
-    raise UsageError(f"there is no engine {name!r}", hint="known: processes, dask, dask:ADDRESS")
 
 
 def _progress(quiet: bool) -> Callable[[Tally], None] | None:

@@ -13,8 +13,8 @@ import typer
 from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.places import check_places, check_suffix, not_stdout
 from aligner.cli.common.refused import Refused
-from aligner.cli.common.wording import numbered
 from aligner.model import UsageError
+from aligner.text.wording import numbered
 
 __all__ = ["register"]
 

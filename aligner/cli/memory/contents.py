@@ -15,7 +15,6 @@ from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import status_line
 from aligner.cli.common.texts import SourceLang, TargetLang
-from aligner.cli.common.wording import numbered
 from aligner.cli.memory import pretranslate, upkeep
 from aligner.cli.memory.upkeep import (
     DEFAULT,
@@ -28,6 +27,7 @@ from aligner.cli.memory.upkeep import (
 )
 from aligner.files import reading
 from aligner.model import AlignerError, UsageError
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.memory import ConcordanceLine, Filter, Match

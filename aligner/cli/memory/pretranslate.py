@@ -12,10 +12,10 @@ import typer
 from aligner.cli.common.outputs import To, outputs_of, write_all
 from aligner.cli.common.places import check_places
 from aligner.cli.common.texts import SourceLang, TargetLang
-from aligner.cli.common.wording import numbered
 from aligner.cli.memory.upkeep import DEFAULT, AsJson, MemoryFile
 from aligner.files import is_stdout
 from aligner.model import AlignerError, UsageError
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.model import Source

@@ -138,7 +138,7 @@ def aligned(source: Document, target: Document) -> Alignment:
 
 
 def test_cases_are_aligned_and_scored(gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aligner.workflows.aligning.align_documents", aligned)
+    monkeypatch.setattr("aligner.workflows.evaluating.align_documents", aligned)
     data = json.loads(run("--cases", gold.parent, "--json"))
     assert data["documents"][0]["strict"]["f1"] == 0.0
     assert data["signature"].endswith("system:enc:none")

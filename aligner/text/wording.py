@@ -1,4 +1,4 @@
-"""Sentences that commands share."""
+"""Numbers with their words, as sentences for a user have them."""
 
 from __future__ import annotations
 
