@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.files import reading
-from aligner.model import ExportError, Unit, UnitStream, UsageError
+from aligner.model import AlignerError, ExportError, Unit, UnitStream, UsageError
 from aligner.text.notation import escaped
+from aligner.text.wording import numbered
 from aligner.workflows.unit_files import open_units
 from aligner.workflows.unit_streams import Selected, document_name, is_tmx, selected
 
@@ -19,9 +21,102 @@ if TYPE_CHECKING:
     from aligner.formats import WriteOptions
     from aligner.memory import Filter, Loaded, Memory
 
-__all__ = ["export_memory", "import_file"]
+__all__ = ["Imported", "alignments_in", "export_memory", "import_file", "import_files"]
 
+# suffixes of files that are alignments and nothing else: what a folder is searched for
+_IMPORTED = (
+    ".tmx",
+    ".tmx.gz",
+    ".xlf",
+    ".xliff",
+    ".sdlxliff",
+    ".mxliff",
+    ".mqxliff",
+    ".po",
+    ".alignment.json",
+)
 _LARGE = 8_000_000  # bytes of a TMX whose reading is worth a process
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of several files: sums of their figures (units, new, known, nulls, skipped), files that
+    `failed`, what of each is `lost` (reasons and how often), and why of some `nothing` was taken.
+    `is_empty`: the memory was to be made, and is not, for nothing would be in it.
+    """
+
+    totals: dict[str, int]
+    failed: int = 0
+    lost: dict[str, dict[str, int]] = field(default_factory=dict)
+    nothing: dict[str, str] = field(default_factory=dict)
+    is_empty: bool = False
+
+
+def import_files(
+    memory: Path,
+    files: Sequence[Path],
+    source_lang: str = "",
+    target_lang: str = "",
+    *,
+    progress: Callable[[str], Callable[[int], None] | None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Imported:
+    """Load files, and those of folders, into the memory at `memory`. One that cannot be read costs no
+    other; `tell` hears of it, `progress(name)` gives what hears of the units of one.
+
+    Raises StoreError for what is no memory, ReadError for a name that is nothing.
+    """
+    from aligner.memory import Memory
+
+    paths = [path for file in files for path in alignments_in(file, tell)]
+    done = Imported(dict.fromkeys(("units", "new", "known", "nulls", "skipped"), 0))
+    made_now = not memory.exists()
+    with Memory(memory, write=True) as store:
+        for path in paths:
+            try:
+                loaded = import_file(store, path, source_lang, target_lang, progress(path.name))
+            except AlignerError as error:
+                done.failed += 1
+                tell(str(error))
+                continue
+            for name in done.totals:
+                done.totals[name] += getattr(loaded, name)
+            if loaded.lost:
+                done.lost[str(path)] = dict(loaded.lost)
+            if loaded.nothing:
+                done.nothing[str(path)] = loaded.nothing
+        done.is_empty = made_now and not store.languages()
+    if done.is_empty:
+        for suffix in ("", "-wal", "-shm"):
+            memory.with_name(memory.name + suffix).unlink(missing_ok=True)
+    return done
+
+
+def alignments_in(path: Path, tell: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """A file itself; of a folder the alignments that `corpus build` made, else those that are known by
+    their names, in order. `tell` hears of others. Raises ReadError, UsageError where there is none.
+    """
+    if path.suffix == ".moses":  # names files of several languages, and is none itself
+        return [path]
+    with reading(path):
+        path.stat()
+    if not path.is_dir():
+        return [path]
+    readable = sorted((path / "pairs").glob("*/*.alignment.json"))
+    if readable:
+        return readable
+    files = sorted(p for p in path.rglob("*") if p.is_file())
+    readable = [p for p in files if p.name.lower().endswith(_IMPORTED)]
+    if not readable:
+        raise UsageError(
+            "no file in it is an alignment by its name",
+            context=str(path),
+            hint=f"these are: {', '.join(_IMPORTED)}; name others one by one",
+        )
+    others = numbered(len(files) - len(readable), "other file")
+    if len(files) > len(readable):
+        tell(f"{path}: {others} not looked at")
+    return readable
 
 
 def import_file(

@@ -25,8 +25,7 @@ from aligner.cli.memory.upkeep import (
     Reviewed,
     WithLabel,
 )
-from aligner.files import reading
-from aligner.model import AlignerError, UsageError
+from aligner.model import UsageError
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
@@ -41,18 +40,6 @@ app = typer.Typer(
     add_completion=False,  # it belongs to `aligner` as a whole
 )
 _FINDINGS, _ERROR = 1, 2
-# suffixes of files that are alignments and nothing else: what a folder is searched for
-_IMPORTED = (
-    ".tmx",
-    ".tmx.gz",
-    ".xlf",
-    ".xliff",
-    ".sdlxliff",
-    ".mxliff",
-    ".mqxliff",
-    ".po",
-    ".alignment.json",
-)
 _CONTEXT = 40  # characters beside a hit
 
 
@@ -75,47 +62,31 @@ def import_(
     languages that are taken: en all English, en-GB British English only. A file that cannot be read
     does not stop the others; the exit code is 2 then, and 1 where nothing of a file was taken.
     """
-    from aligner.memory import Memory
-    from aligner.workflows.memories import import_file
+    from aligner.workflows.memories import import_files
 
-    paths = [alignment for file in files for alignment in _alignments_in(file)]
-    totals = {"units": 0, "new": 0, "known": 0, "nulls": 0, "skipped": 0}
-    lost: dict[str, dict[str, int]] = {}
-    nothing: dict[str, str] = {}
-    failed = 0
-    made_now = not memory.exists()
-    with Memory(memory, write=True) as store:
-        for path in paths:
-            try:
-                loaded = import_file(store, path, source_lang, target_lang, _progress(path.name))
-            except AlignerError as error:
-                # one bad file costs no other
-                failed += 1
-                print(f"aligner: {error}", file=sys.stderr)
-                continue
-            for name in totals:
-                totals[name] += getattr(loaded, name)
-            if loaded.lost:
-                lost[str(path)] = dict(loaded.lost)
-            if loaded.nothing:
-                nothing[str(path)] = loaded.nothing
-        left_empty = made_now and not store.languages()
-    if left_empty:
-        for suffix in ("", "-wal", "-shm"):
-            memory.with_name(memory.name + suffix).unlink(missing_ok=True)
+    done = import_files(
+        memory,
+        files,
+        source_lang,
+        target_lang,
+        progress=_progress,
+        tell=lambda line: print(f"aligner: {line}", file=sys.stderr),
+    )
+    totals = done.totals
     if as_json:
-        print(json.dumps({**totals, "failed": failed, "lost": lost, "nothing": nothing}))
-    _print_losses(lost, nothing)
-    if not as_json and not left_empty:
-        unread = f", {numbered(failed, 'file')} could not be read" if failed else ""
+        told = {"failed": done.failed, "lost": done.lost, "nothing": done.nothing}
+        print(json.dumps({**totals, **told}))
+    _print_losses(done.lost, done.nothing)
+    if not as_json and not done.is_empty:
+        unread = f", {numbered(done.failed, 'file')} could not be read" if done.failed else ""
         print(
             f"aligner: {numbered(totals['new'], 'new unit')}, {totals['known']} known already, "
             f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{unread}",
             file=sys.stderr,
         )
-    if failed:
+    if done.failed:
         raise typer.Exit(_ERROR)
-    if nothing:
+    if done.nothing:
         raise typer.Exit(_FINDINGS)
 
 
@@ -262,31 +233,6 @@ def _filter(
     from aligner.memory import Filter
 
     return Filter(source_lang, target_lang, confidence, reviewed, document, label)
-
-
-def _alignments_in(path: Path) -> list[Path]:
-    """A file itself; of a folder the alignments that `corpus build` made, in order."""
-    if path.suffix == ".moses":  # names files of several languages, and is none itself
-        return [path]
-    with reading(path):
-        path.stat()
-    if not path.is_dir():
-        return [path]
-    readable = sorted((path / "pairs").glob("*/*.alignment.json"))
-    if readable:
-        return readable
-    files = sorted(p for p in path.rglob("*") if p.is_file())
-    readable = [p for p in files if p.name.lower().endswith(_IMPORTED)]
-    if not readable:
-        raise UsageError(
-            "no file in it is an alignment by its name",
-            context=str(path),
-            hint=f"these are: {', '.join(_IMPORTED)}; name others one by one",
-        )
-    others = numbered(len(files) - len(readable), "other file")
-    if len(files) > len(readable):
-        print(f"aligner: {path}: {others} not looked at", file=sys.stderr)
-    return readable
 
 
 def _match(match: Match) -> dict[str, Any]:
