@@ -7,20 +7,26 @@ weights that never saw its group. Long cases are in that report by pieces; their
 
 With --versus FILE (other weights) the cases are aligned with both, and the differences of every
 family are tested by a paired bootstrap over beads (Koehn 2004): `versus` is the first system.
+
+--beads FILE keeps the beads of this run, --versus-beads FILE compares with kept ones. So two states
+of the code are compared: the older one aligns with its own code and today's script,
+
+    PYTHONPATH=OLDER scripts/bench accuracy --beads before.json
+    scripts/bench accuracy --versus-beads before.json --families
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from _bench import GOLD, folders, parser, progress, table
 
 if TYPE_CHECKING:
-    from aligner.engine.evaluating import Case, CaseScore
+    from aligner.engine.evaluating import Case, CaseScore, GoldBead
 
 MEASURES = ("strict", "lax", "null")
 
@@ -56,22 +62,50 @@ def error(rows: Sequence[dict[str, Any]]) -> float | None:
     ).error
 
 
-def scored(cases: Sequence[Case], weights: Path | None) -> tuple[list[CaseScore], list[str]]:
-    """Every case aligned with these weights, and the cases that were said to be no translations."""
-    from aligner.engine.evaluating import score_case
+def aligned(
+    cases: Sequence[Case], weights: Path | None
+) -> tuple[dict[str, list[GoldBead]], list[str]]:
+    """Each case's beads with these weights, and the cases that were said to be no translations."""
     from aligner.engine.evaluating.beads import beads_of
     from aligner.engine.evaluating.cases import case_documents
     from aligner.workflows.aligning import Settings, align_documents
 
     settings = Settings(weights=weights, encoder="embedded")
-    scores, alarms = [], []
+    beads: dict[str, list[GoldBead]] = {}
+    alarms = []
     for number, case in enumerate(cases):
         progress(f"{number + 1}/{len(cases)} {case.name}")
         alignment = align_documents(*case_documents(case), settings=settings)
-        scores.append(score_case(case, beads_of(alignment)))
+        beads[case.name] = list(beads_of(alignment))
         alarms += [case.name] if alignment.warnings else []
     progress("")
-    return scores, alarms
+    return beads, alarms
+
+
+def scored(cases: Sequence[Case], beads: Mapping[str, Sequence[GoldBead]]) -> list[CaseScore]:
+    """The scores of each case's beads."""
+    from aligner.engine.evaluating import score_case
+
+    lacking = [case.name for case in cases if case.name not in beads]
+    if lacking:
+        sys.exit(f"the kept beads lack {lacking[0]}: keep them with the same patterns of names")
+    return [score_case(case, beads[case.name]) for case in cases]
+
+
+def kept_beads(path: Path) -> dict[str, list[GoldBead]]:
+    """The beads that an earlier run kept with --beads."""
+    from aligner.engine.evaluating.beads import GoldBead
+
+    return {
+        name: [GoldBead(tuple(a), tuple(b), confidence) for a, b, confidence in rows]
+        for name, rows in json.loads(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def keep_beads(beads: Mapping[str, Sequence[GoldBead]], path: Path) -> None:
+    """Beads as JSON: name -> [[source, target, confidence] ...]."""
+    rows = {n: [(b.source, b.target, b.confidence) for b in some] for n, some in beads.items()}
+    path.write_text(json.dumps(rows), encoding="utf-8")
 
 
 def compare(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:
@@ -109,6 +143,8 @@ def main() -> None:
     options.add_argument(
         "--versus", type=Path, help="weights to compare with, by a paired bootstrap"
     )
+    options.add_argument("--beads", type=Path, help="keep the beads of this run in a file")
+    options.add_argument("--versus-beads", type=Path, help="compare with beads that were kept")
     options.add_argument("--families", action="store_true", help="the means alone")
     given = options.parse_args()
 
@@ -125,9 +161,14 @@ def main() -> None:
     cases = [case for folder in folders(given.cases, given.gold) for case in load_cases(folder)]
     passed = [c.name for c in cases if max(len(c.source), len(c.target)) > given.largest]
     cases = [case for case in cases if case.name not in passed]
-    scores, alarms = scored(cases, given.weights)
+    beads, alarms = aligned(cases, given.weights)
+    if given.beads:
+        keep_beads(beads, given.beads)
+    scores = scored(cases, beads)
     if given.versus:
-        compare(scored(cases, given.versus)[0], scores)
+        compare(scored(cases, aligned(cases, given.versus)[0]), scores)
+    if given.versus_beads:
+        compare(scored(cases, kept_beads(given.versus_beads)), scores)
     rows = []
     for score in () if given.families else scores:
         other = report.get(score.name, [])
