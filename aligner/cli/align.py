@@ -56,13 +56,13 @@ from aligner.cli.common.texts import (
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.engine.decoding import Decoded
-    from aligner.engine.features import Part
     from aligner.model import Alignment
+    from aligner.workflows import aligning
 
 __all__ = ["align"]
 
 _PAIR = 2
+_NAMED = 3  # segments in which the words of one are said to find partners
 
 
 def align(
@@ -157,7 +157,7 @@ def align(
         vectors=vectors,
         weights=weights,
         pins=aligning.PinFile(str(pins), text_of(pins)) if pins else aligning.PinFile(),
-        explain=(lambda *scored: explained.extend(_explanation(*scored))) if explain else None,
+        explain=(lambda beads: explained.extend(_explanation(beads))) if explain else None,
     )
     sources = [aligning.read_source(name) for name in texts]
     aligning.prepare(settings)
@@ -224,20 +224,32 @@ def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> l
     return langs
 
 
-def _explanation(
-    ranges: Sequence[tuple[range, range]], path: Decoded, parts: list[list[Part]]
-) -> list[str]:
+def _explanation(beads: Sequence[aligning.ExplainedBead]) -> list[str]:
     lines = []
-    for (source, target), score, posterior, terms in zip(
-        ranges, path.scores, path.posteriors, parts, strict=True
-    ):
-        lines.append(f"{list(source)}:{list(target)} score {score:.4f} posterior {posterior:.3f}")
+    for bead in beads:
+        lines.append(
+            f"{list(bead.source)}:{list(bead.target)} score {bead.score:.4f} "
+            f"posterior {bead.posterior:.3f}"
+        )
+        lines += [f"  {bead.other}"] if bead.other is not None else []
+        lines += [f"  {_partners(one)}" for one in bead.partners]
         lines += [
             f"  {term.nats:+9.4f}  {term.name} ({term.value:.4g} x {term.weight:.4g})"
-            for term in terms
+            for term in bead.parts
         ]
-        lines.append(f"  {sum(term.nats for term in terms):+9.4f}  sum")
+        lines.append(f"  {sum(term.nats for term in bead.parts):+9.4f}  sum")
     return lines
+
+
+def _partners(one: aligning.Partners) -> str:
+    """As a person counts: from 1, `s` the source's segments and `t` the target's."""
+    mine, other = ("s", "t") if one.side == 0 else ("t", "s")
+    name = f"{mine}{one.segment + 1}"
+    if not one.shares:
+        return f"the words of {name} find no partner nearby"
+    (first, share), *rest = one.shares[:_NAMED]
+    line = f"{share:.0%} of the words of {name} find their partner in {other}{first + 1}"
+    return ", ".join([line, *(f"{part:.0%} in {other}{place + 1}" for place, part in rest)])
 
 
 def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> dict[str, Any]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aligner.cli.common.places import check_places
 from aligner.model import UsageError
+
+if TYPE_CHECKING:
+    from aligner.engine.evaluating import CaseScore
 
 __all__ = ["train"]
 
@@ -38,6 +42,12 @@ def train(
     encoder: Annotated[
         str, typer.Option("--encoder", help="The encoder to train for.")
     ] = "embedded",
+    first: Annotated[
+        Path | None,
+        typer.Option(
+            "--first", help="Keep the first pass of this weights file; train the second pass alone."
+        ),
+    ] = None,
     report_file: Annotated[
         Path | None,
         typer.Option("--report", help="Write the held-out figures of every piece to this JSON."),
@@ -55,8 +65,10 @@ def train(
     from aligner.engine import embedding, training
     from aligner.engine.evaluating import families, find_cases, load_gold, summarise_scores
     from aligner.files import atomic
+    from aligner.workflows.aligning import load_weights
 
     check_places([output, report_file], gold)
+    kept = None if first is None else load_weights(first)
     folders = [folder for path in gold for folder in find_cases(path)]
     patterns = skip or []
     cases = [
@@ -80,6 +92,7 @@ def train(
             folds=folds,
             decay=decay,
             iterations=iterations,
+            first=kept,
             report=report,
         )
     with atomic(output) as out:
@@ -92,15 +105,37 @@ def train(
                 "confidences": [round(float(value), 4) for value in score.confidences],
                 "right": [bool(value) for value in score.right],
             }
-            for score in trained.held_out
+            for score in trained.second or trained.held_out
         ]
         with atomic(report_file) as out:
             out.write(json.dumps(rows_of).encode())
-    if trained.held_out:
-        print(f"{'held out':16}{'pieces':>7}{'strict':>8}{'lax':>8}{'null':>8}")
-        rows = {**families(trained.held_out), "all": summarise_scores(trained.held_out)}
+    for title, scores in (
+        ("held out", trained.held_out),
+        ("likely beads", trained.likely),
+        ("second pass", trained.second),
+    ):
+        if not scores:
+            continue
+        print(f"{title:16}{'pieces':>7}{'strict':>8}{'lax':>8}{'null':>8}")
+        rows = {**families(scores), "all": summarise_scores(scores)}
         for name, summary in rows.items():
             figures = [summary.macro[measure].f1 for measure in ("strict", "lax", "null")]
             cells = "".join("     n/a" if f is None else f"{f:8.3f}" for f in figures)
             print(f"{name:16}{summary.documents:7}{cells}")
+    if trained.second:
+        _print_difference(trained.likely, trained.second)
     print(f"weights {trained.weights.digest} -> {output}")
+
+
+def _print_difference(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:
+    """Strict F1 of every family without and with the second pass: paired bootstrap over beads."""
+    from aligner.engine.evaluating import families, paired_bootstrap
+
+    print(f"{'second - first':16}{'strict':>8}  95 % interval      p")
+    for name in (*families(second), "all"):
+        chosen = [n for n, s in enumerate(second) if name == "all" or name in s.families]
+        compared = paired_bootstrap([first[n] for n in chosen], [second[n] for n in chosen])
+        one = compared["macro"].get("strict")
+        if one is not None:
+            interval = f"{one.interval.low:+.4f} .. {one.interval.high:+.4f}"
+            print(f"{name:16}{one.difference:+8.4f}  {interval}  {one.p:.3f}")

@@ -65,18 +65,30 @@ class Markers:
         made: list[Bead] = []
         waiting: tuple[dict[int, Bead], dict[int, Bead]] = ({}, {})  # nulls since the last link
         at = [0, 0]
-        for bead in beads:
+        for number, bead in enumerate(beads):
             ranges = [self.whole(side, r) for side, r in enumerate((bead.source, bead.target))]
             if bead.is_null:
                 side = 0 if bead.source else 1
                 waiting[side].update(dict.fromkeys(ranges[side], bead))
                 continue
             made += self._between(at, [ranges[0].start, ranges[1].start], waiting)
-            made.append(replace(bead, source=ranges[0], target=ranges[1]))
+            other = bead.other if self._undivided(beads[number : number + 2]) else None
+            made.append(replace(bead, source=ranges[0], target=ranges[1], other=other))
             at = [ranges[0].stop, ranges[1].stop]
             waiting = ({}, {})
         made += self._between(at, [len(self.texts[0]), len(self.texts[1])], waiting)
         return tuple(made)
+
+    def _undivided(self, beads: Sequence[Bead]) -> bool:
+        """Whether no marker stands inside the places that the first bead's other reading divides."""
+        count = beads[0].other.beads if beads[0].other is not None else 0
+        for side in (0, 1):
+            held = [one.target if side else one.source for one in beads[:count]]
+            kept = [index for part in held for index in part]
+            places = [self.kept[side][index] for index in kept]
+            if places and places[-1] - places[0] != kept[-1] - kept[0]:
+                return False
+        return True
 
     def _between(
         self, start: Sequence[int], stop: Sequence[int], nulls: tuple[dict[int, Bead], ...]

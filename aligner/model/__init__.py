@@ -6,6 +6,7 @@ construction; imports nothing else of the project.
     Paragraph   typed run of text (heading, turn, caption, ...); NFC, no newline
     Segment     unit after splitting; the row of every array
     Bead        source range x target range with score and confidence
+    Reading     another division of a bead's segments that is nearly as likely
     Crossing    two ranges that translate each other off the monotone path
     WordLink    two words that translate each other inside a bead
     Alignment   two documents tiled by beads
@@ -25,6 +26,7 @@ from aligner.model.alignment import (
     AlignmentSet,
     Bead,
     Crossing,
+    Reading,
     Signature,
     WordLink,
 )
@@ -112,6 +114,7 @@ __all__ = [
     "Paragraph",
     "ReadError",
     "ReadOptions",
+    "Reading",
     "Row",
     "Segment",
     "SegmentError",

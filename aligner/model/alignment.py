@@ -9,9 +9,45 @@ from aligner.model.document import Document, Segment
 from aligner.model.requiring import require
 from aligner.model.unit import Header, Unit
 
-__all__ = ["STATUSES", "Alignment", "AlignmentSet", "Bead", "Crossing", "Signature", "WordLink"]
+__all__ = [
+    "STATUSES",
+    "Alignment",
+    "AlignmentSet",
+    "Bead",
+    "Crossing",
+    "Reading",
+    "Signature",
+    "WordLink",
+]
 
 STATUSES = ("auto", "accepted", "edited")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another division of the same segments that is nearly as likely.
+
+    It takes the place of the bead that has it and, where `beads` is 2, of the next one; `sizes` are
+    the numbers of source and target segments of what stands there instead. `posterior` is its
+    probability (0-1) and `here` that of the division as it is.
+    """
+
+    beads: int
+    sizes: tuple[tuple[int, int], ...]
+    posterior: float
+    here: float
+
+    def __post_init__(self) -> None:
+        require(self.beads in (1, 2), "another reading takes the place of one bead or two")
+        require(
+            all(a > 0 and b > 0 for a, b in self.sizes) and len(self.sizes) == 3 - self.beads,
+            "another reading holds two beads for one, or one for two",
+        )
+
+    def __str__(self) -> str:
+        made = " and ".join(f"{a}-{b}" for a, b in self.sizes)
+        whole = "this bead" if self.beads == 1 else "this bead and the next"
+        return f"{whole} may as well be {made} ({self.posterior:.2f} against {self.here:.2f})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +56,8 @@ class Bead:
 
     `score` in nats; `confidence` the calibrated probability that the bead is right (0-1), or None
     where nobody estimated it (a gold file, an imported memory). `unit` is the unit of a file that
-    the bead was read from, with its codes and whatever else that file says of it.
+    the bead was read from, with its codes and whatever else that file says of it. `other`: a second
+    way to divide its segments that is nearly as likely.
     """
 
     source: range
@@ -31,6 +68,7 @@ class Bead:
     labels: tuple[str, ...] = ()
     comment: str = ""
     unit: Unit | None = None
+    other: Reading | None = None
 
     def __post_init__(self) -> None:
         require(self.source.step == self.target.step == 1, "a bead holds plain ranges")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aligner.model import Crossing, InternalError, Paragraph, Span
+from aligner.model import Crossing, InternalError, Paragraph, Reading, Span
 from aligner.review.state import Item, PairBeads, State
 from aligner.review.texts import Passage, Piece
 
@@ -218,7 +218,24 @@ def item_to(item: Item) -> dict[str, Any]:
         **({"labels": list(item.labels)} if item.labels else {}),
         **({"comment": item.comment} if item.comment else {}),
         **({"pinned": True} if item.pinned else {}),
+        **_other_to(item),
     }
+
+
+def _other_to(item: Item) -> dict[str, Any]:
+    """The other reading and what a person reads of it; nothing once a person changed the bead."""
+    other = item.other
+    if other is None or item.confidence is None:
+        return {}
+    numbers = [other.beads, [list(size) for size in other.sizes], other.posterior, other.here]
+    return {"other": numbers, "reading": str(other)}
+
+
+def _other_from(value: Any) -> Reading | None:
+    if value is None:
+        return None
+    beads, sizes, posterior, here = value
+    return Reading(beads, tuple((a, b) for a, b in sizes), posterior, here)
 
 
 def _items(values: Sequence[Any]) -> tuple[Item, ...]:
@@ -231,6 +248,7 @@ def _items(values: Sequence[Any]) -> tuple[Item, ...]:
             tuple(value.get("labels", ())),
             value.get("comment", ""),
             value.get("pinned", False),
+            _other_from(value.get("other")),
         )
         for value in values
     )

@@ -20,6 +20,7 @@ from aligner.model import (
     Bead,
     Crossing,
     InternalError,
+    Reading,
     Signature,
     UsageError,
 )
@@ -38,7 +39,8 @@ class Item:
     """A bead without its place: `sizes` are its numbers of source and target segments.
 
     `score` (nats), `confidence` (0-1 or None), `status`, `labels` and `comment` as in
-    `model.Bead`; `pinned` beads hold when the rest is aligned again.
+    `model.Bead`; `pinned` beads hold when the rest is aligned again. `other` is the machine's second
+    reading: it says nothing once a person has changed the bead, which has no confidence then.
     """
 
     sizes: tuple[int, int]
@@ -48,6 +50,7 @@ class Item:
     labels: tuple[str, ...] = ()
     comment: str = ""
     pinned: bool = False
+    other: Reading | None = None
 
     @property
     def is_null(self) -> bool:
@@ -187,6 +190,7 @@ def _pair(alignment: Alignment, number: int, notices: list[str]) -> PairBeads:
                 bead_.labels,
                 bead_.comment,
                 name in pinned,
+                bead_.other,
             )
         )
         pinned.discard(name)
@@ -228,6 +232,7 @@ def _beads(pair: PairBeads) -> list[Bead]:
                 item.status,
                 item.labels,
                 item.comment,
+                other=None if item.confidence is None else item.other,
             )
         )
     return made

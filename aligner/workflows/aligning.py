@@ -21,6 +21,7 @@ from aligner.model import (
     Crossing,
     Document,
     ReadError,
+    Reading,
     ReadOptions,
     Signature,
     UsageError,
@@ -31,10 +32,14 @@ from aligner.workflows.opening import Notices, open_document, open_documents, re
 if TYPE_CHECKING:
     from aligner.engine.decoding import Decoded, Pin
     from aligner.engine.features import Part, Weights
+    from aligner.engine.markers import Markers
+    from aligner.engine.solving import Scored
     from aligner.formats import WriteOptions
 
 __all__ = [
+    "ExplainedBead",
     "Notices",
+    "Partners",
     "PinFile",
     "Progress",
     "Settings",
@@ -50,13 +55,38 @@ __all__ = [
     "read_source",
 ]
 
-Ranges = tuple[tuple[range, range], ...]
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 # unrelated texts of one language pair had .98 and more of their segments in doubtful or null
 # beads, translations .18 and less (26 pairs each of the gold and of the gold mixed up)
 _UNALIKE = 0.75
 _DOUBTFUL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """Where the words of one segment (`side` 0: source) find their partners on the other side:
+    segments and the share of the words each holds (0-1), largest first.
+    """
+
+    side: int
+    segment: int
+    shares: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedBead:
+    """A bead, its score in nats and the parts that sum to it, its posterior (0-1), and where the
+    words of its segments find partners, where they were looked up; `other` as in `model.Bead`.
+    """
+
+    source: range
+    target: range
+    score: float
+    posterior: float
+    parts: tuple[Part, ...]
+    partners: tuple[Partners, ...] = ()
+    other: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +103,15 @@ class Settings:
 
     `encoder`: a name of `embedding.ENCODERS`, or "auto"; `vectors`: a file of the user's own
     vectors instead of one. `weights`: a file of `aligner train`, None for the shipped ones.
-    `explain` is called once with the ranges of the beads that were scored, the decoded path and, for
-    each of its beads, the parts of its score; markers (`engine.markers`) are not among them.
+    `explain` is called once with the beads that were scored; markers (`engine.markers`) are not
+    among them.
     """
 
     encoder: str = "auto"
     vectors: Path | None = None
     weights: Path | None = None
     pins: PinFile = PinFile()
-    explain: Callable[[Ranges, Decoded, list[list[Part]]], None] | None = None
+    explain: Callable[[Sequence[ExplainedBead]], None] | None = None
 
 
 def prepare(settings: Settings) -> None:
@@ -184,18 +214,31 @@ def _align(
         decoding.cells_of(pins),
         lambda done, rows: progress("aligning", done, rows),
         encoded.background,
+        encoded.tokens,
     )
-    blocks, trust, signature_of_encoder = scored.blocks, scored.trust, encoded.signature
+    blocks, signature_of_encoder = scored.blocks, encoded.signature
     if settings.explain is None:
         blocks.release()
         del encoded
     decoded = decoding.decode_beads(decoding.apply_pins(scored.potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
+    others = decoded.others()
     for (a, b), steps in decoding.join_pinned(decoded.ranges(), pins):
         score = sum(decoded.scores[step] for step in steps)
         posterior = min(decoded.posteriors[step] for step in steps)
-        beads.append(as_bead(weights, a, b, score, posterior, pinned=(a, b) in pinned))
+        beads.append(
+            as_bead(
+                weights,
+                a,
+                b,
+                score,
+                posterior,
+                pinned=(a, b) in pinned,
+                second=scored.attributed is not None,
+                other=others.get(steps[0]) if len(steps) == 1 else None,
+            )
+        )
     crossings = tuple(
         Crossing(crossed.source, crossed.target, round(crossed.confidence, 3))
         for crossed in features.find_crossings(
@@ -205,17 +248,14 @@ def _align(
     warnings = _warnings(*pair, beads)
     for line in warnings:
         notices.add(line)
-    ranges = decoded.ranges()
     if markers is not None:
         beads = list(markers.restored(beads))
-        ranges = tuple((markers.whole(0, a), markers.whole(1, b)) for a, b in ranges)
         crossings = tuple(
             replace(one, source=markers.whole(0, one.source), target=markers.whole(1, one.target))
             for one in crossings
         )
     if settings.explain is not None:
-        parts = [list(terms) for terms in features.explain(blocks, weights, trust, decoded.steps)]
-        settings.explain(ranges, decoded, parts)
+        settings.explain(_explained(scored, weights, decoded, markers))
     signature = Signature(
         (
             ("aligner", program_version()),
@@ -232,6 +272,52 @@ def _align(
         crossings=crossings,
         pins=tuple(pin.text for pin in pins),
         warnings=tuple(warnings),
+    )
+
+
+def _explained(
+    scored: Scored, weights: Weights, decoded: Decoded, markers: Markers | None
+) -> list[ExplainedBead]:
+    """The beads of a path with all that is known about their scores."""
+    out = []
+    others = decoded.others()
+    for number, (sides, score, posterior, parts) in enumerate(
+        zip(
+            decoded.ranges(),
+            decoded.scores,
+            decoded.posteriors,
+            scored.explain(weights, decoded.steps),
+            strict=True,
+        )
+    ):
+        whole = sides
+        if markers is not None:
+            whole = (markers.whole(0, sides[0]), markers.whole(1, sides[1]))
+        partners = _partners(scored, sides, markers)
+        out.append(ExplainedBead(*whole, score, posterior, parts, partners, others.get(number)))
+    return out
+
+
+def _partners(
+    scored: Scored, sides: tuple[range, range], markers: Markers | None
+) -> tuple[Partners, ...]:
+    if scored.attributed is None:
+        return ()
+    evidence = scored.attributed.evidence
+
+    def place(side: int, index: int) -> int:
+        return index if markers is None else markers.kept[side][index]
+
+    return tuple(
+        Partners(
+            side,
+            place(side, index),
+            tuple(
+                (place(1 - side, other), share) for other, share in evidence.partners(side, index)
+            ),
+        )
+        for side in (0, 1)
+        for index in sides[side]
     )
 
 

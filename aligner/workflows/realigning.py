@@ -30,10 +30,13 @@ _Key = tuple[tuple[str, str], ...]  # kind of paragraph and text of every segmen
 
 @dataclass(slots=True)
 class _Known:
-    """What is known about one pair of texts. `through`: cells the band was made to hold."""
+    """What is known about one pair of texts. `through`: cells the band was made to hold; `second`:
+    the potentials are those of the second pass with token attribution.
+    """
 
     potentials: Potentials
     through: tuple[tuple[int, int], ...]
+    second: bool
     stretches: dict[Stretch, tuple[ScoredBead, ...]] = field(default_factory=dict)
 
 
@@ -83,10 +86,11 @@ class Realigner:
             pair = (without(pair[0], markers, 0), without(pair[1], markers, 1))
             pins = tuple(map(markers.pin, pins))
         with self._lock, threadpool_limits(1, user_api="blas"):
-            beads = tuple(map(self._bead, self._decode(pair, pins)))
+            decoded, second = self._decode(pair, pins)
+            beads = tuple(self._bead(one, second=second) for one in decoded)
         return beads if markers is None else markers.restored(beads)
 
-    def _bead(self, scored: ScoredBead) -> Bead:
+    def _bead(self, scored: ScoredBead, *, second: bool) -> Bead:
         return as_bead(
             self._weights,
             scored.source,
@@ -94,26 +98,31 @@ class Realigner:
             scored.score,
             scored.posterior,
             pinned=scored.pinned,
+            second=second,
+            other=scored.other,
         )
 
     def _decode(
         self, pair: tuple[Document, Document], pins: Sequence[Pin]
-    ) -> tuple[ScoredBead, ...]:
+    ) -> tuple[tuple[ScoredBead, ...], bool]:
+        """The beads, and whether they come from the second pass."""
         from aligner.engine import decoding
 
         keys = (_key(pair[0]), _key(pair[1]))
         known = self._known.get(keys)
         if known is not None:
             try:
-                return decoding.decode_around(known.potentials, pins, known.stretches)
+                beads = decoding.decode_around(known.potentials, pins, known.stretches)
             except AlignError:
                 if set(decoding.cells_of(pins)) <= set(known.through):
                     raise
+            else:
+                return beads, known.second
         # the band must hold the pinned places, far from where it would lie by itself
         known = self._known[keys] = self._learn(pair, decoding.cells_of(pins))
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
-        return decoding.decode_around(known.potentials, pins, known.stretches)
+        return decoding.decode_around(known.potentials, pins, known.stretches), known.second
 
     def _learn(
         self, sides: tuple[Document, Document], through: tuple[tuple[int, int], ...]
@@ -133,8 +142,9 @@ class Realigner:
             self._weights,
             through,
             background=embedding.background_of(encoder, counts, covers),
+            tokens=embedding.tokens_of(encoder, (vectors[0], vectors[1])),
         )
-        return _Known(scored.potentials, through)
+        return _Known(scored.potentials, through, scored.attributed is not None)
 
     def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
         key = (name, _key(document))

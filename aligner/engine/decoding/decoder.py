@@ -7,12 +7,14 @@ could stand: segment i has no counterpart, wherever the path passes it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from aligner.engine.decoding.readings import OtherPath, other_readings
 from aligner.engine.lattice import (
     NULL_TYPES,
     SOURCE_EXTEND,
@@ -25,8 +27,9 @@ from aligner.engine.lattice import (
     ScoreBlock,
     bead_of,
 )
+from aligner.model import Reading
 
-__all__ = ["Decoded", "best_path", "decode_beads"]
+__all__ = ["BEAD_COST", "Decoded", "best_path", "decode_beads"]
 
 BEAD_COST = 0.45  # half of an F1 of .9
 _NONE = np.float32(-1e30)
@@ -36,11 +39,27 @@ Step = tuple[int, int, int]  # end row, end column, type
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One path: for each bead its end cell and type, its score (nats) and its posterior (0-1)."""
+    """One path: for each bead its end cell and type, its score (nats) and its posterior (0-1).
+
+    `readings`: where another division of its beads is nearly as likely.
+    """
 
     steps: tuple[Step, ...]
     scores: tuple[float, ...]
     posteriors: tuple[float, ...]
+    readings: tuple[OtherPath, ...] = ()
+
+    def others(self) -> dict[int, Reading]:
+        """The number of a step -> the other division of its bead, or of its bead and the next."""
+        return {
+            one.steps[0]: Reading(
+                len(one.steps),
+                tuple((len(a), len(b)) for a, b in one.beads),
+                round(one.other, 3),
+                round(one.posterior, 3),
+            )
+            for one in sorted(self.readings, key=lambda one: one.other)
+        }
 
     def ranges(self) -> tuple[tuple[range, range], ...]:
         """Source and target ranges of the beads in order."""
@@ -82,15 +101,31 @@ def decode_beads(
                 ),
             )
         )
-    scores, posteriors = [], []
-    for row, column, kind in steps:
+    cost = bead_cost if method == "mbr" else 0.0
+
+    def look(arrays: Sequence[npt.NDArray[np.float32]], step: Step, outside: float) -> float:
+        row, column, kind = step
         number = potentials.block_number(row)
         block = potentials.blocks[number]
-        place = (row - block.first_row, column - block.first_column, kind)
-        scores.append(float(block.values_RBT[place]))
-        posterior = float(marginals[number][place]) + (bead_cost if method == "mbr" else 0.0)
-        posteriors.append(min(1.0, max(0.0, posterior)))
-    return Decoded(tuple(steps), tuple(scores), tuple(posteriors))
+        place = (row - block.first_row, column - block.first_column)
+        if not 0 <= place[1] < block.columns:
+            return outside
+        return float(arrays[number][(*place, kind)])
+
+    scored = [block.values_RBT for block in potentials]
+
+    def score(step: Step) -> float:
+        return look(scored, step, float(_NONE))
+
+    def posterior(step: Step) -> float:
+        return min(1.0, max(0.0, look(marginals, step, -cost) + cost))
+
+    return Decoded(
+        tuple(steps),
+        tuple(map(score, steps)),
+        tuple(map(posterior, steps)),
+        tuple(other_readings(steps, score, posterior)),
+    )
 
 
 def best_path(potentials: Potentials) -> list[Step]:

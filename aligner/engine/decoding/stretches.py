@@ -25,7 +25,7 @@ from aligner.engine.lattice import (
     ScoreBlock,
     bead_of,
 )
-from aligner.model import AlignError
+from aligner.model import AlignError, Reading
 
 __all__ = ["ScoredBead", "Stretch", "decode_around"]
 
@@ -41,6 +41,7 @@ class ScoredBead:
     score: float
     posterior: float
     pinned: bool = False
+    other: Reading | None = None
 
 
 # corner above, corner below, pins inside
@@ -121,13 +122,14 @@ def _solve(
         if pin.is_null and len(pin.source) + len(pin.target) == 1
     }
     out = []
-    for (a, b), score, posterior in zip(
-        decoded.ranges(), decoded.scores, decoded.posteriors, strict=True
+    others = decoded.others()
+    for number, ((a, b), score, posterior) in enumerate(
+        zip(decoded.ranges(), decoded.scores, decoded.posteriors, strict=True)
     ):
         source, target = _moved(a, -low[0]), _moved(b, -low[1])
         key = (source.start if source else -1, target.start if target else -1)
         pinned = not (source and target) and key in nulls
-        out.append(ScoredBead(source, target, score, posterior, pinned))
+        out.append(ScoredBead(source, target, score, posterior, pinned, others.get(number)))
     return tuple(out)
 
 

@@ -28,6 +28,7 @@ from aligner.engine.embedding.choice import (
     e5_is_installed,
     encode_pair,
     text_sums,
+    tokens_of,
     unigram_model,
 )
 from aligner.engine.embedding.encoders import (
@@ -38,6 +39,7 @@ from aligner.engine.embedding.encoders import (
     load_encoder,
     prepare_encoder,
 )
+from aligner.engine.embedding.tokens import SegmentTokens
 
 __all__ = [
     "AUTO",
@@ -45,6 +47,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "Overlaps",
+    "SegmentTokens",
     "background_of",
     "choose",
     "coverage_tables",
@@ -53,5 +56,6 @@ __all__ = [
     "load_encoder",
     "prepare_encoder",
     "text_sums",
+    "tokens_of",
     "unigram_model",
 ]

@@ -23,6 +23,7 @@ Invariant: cosine(vectors(w)[i], encode(" ".join(segments[i:i+w]))) > 0.99999.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +44,9 @@ from aligner.engine.embedding.network import (
     batches,
     on_threads,
 )
+from aligner.engine.embedding.tokens import token_weights
 
-__all__ = ["AdditiveOverlaps", "overlaps"]
+__all__ = ["AdditiveOverlaps", "ContextTokens", "overlaps"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -79,6 +81,19 @@ class AdditiveOverlaps:
     def count(self) -> int:
         """N, the number of segments."""
         return len(self._bounds) - 1
+
+    def tokens(self, log_probability: Callable[[Ints], Floats]) -> ContextTokens:
+        """The document's tokens in their context; `log_probability` of token ids."""
+        flat, bounds = self._flat.astype(np.int64), self._bounds
+        mean = self._plain.sum(axis=0, dtype=np.float64) / max(1, len(flat))
+        distinct, index = np.unique(flat, return_inverse=True)
+        return ContextTokens(
+            self._network,
+            flat,
+            bounds,
+            token_weights(log_probability(distinct))[index],
+            mean.astype(np.float32),
+        )
 
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
         """Unit vectors [stop - start, D] of the runs of `width` segments that begin there.
@@ -121,6 +136,45 @@ class AdditiveOverlaps:
 
         for batch, vectors in zip(passes, on_threads(make, passes), strict=True):
             out[batch] = vectors
+
+
+class ContextTokens:
+    """The tokens of one document, their vectors made on demand; see `tokens.SegmentTokens`.
+
+    Tokens see their neighbours across the segments' ends, as in the sums of `AdditiveOverlaps`.
+    """
+
+    def __init__(
+        self, network: Network, flat: Ints, bounds: Ints, weight_T: Floats, mean_D: Floats
+    ) -> None:
+        self._network = network
+        self._flat = flat
+        self._mean = mean_D
+        self.bounds = bounds
+        self.weight_T = weight_T
+
+    def vectors(self, start: int, stop: int) -> Floats:
+        """Unit vectors [tokens, D] of the segments start .. stop - 1, the document's mean taken off."""
+        begin, end = int(self.bounds[start]), int(self.bounds[stop])
+        if begin == end:
+            return np.zeros((0, DIM), np.float32)
+        group = _Group.of(self._network, self._flat, begin, end)
+        chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, end, _CHUNK)]
+
+        def make(chunk: tuple[int, int]) -> Floats:
+            origin = max(group.origin, chunk[0] - _HALO)
+            last = min(len(self._flat), chunk[1] + _HALO)
+            rows = group.index[origin - group.origin : last - group.origin]
+            run = self._network.convolve(group.embedding[rows], group.x[rows])
+            inside = slice(chunk[0] - origin, chunk[1] - origin)
+            features = self._network.normalise(run.features()[inside].copy())
+            out: Floats = features @ self._network.cnn
+            out -= self._mean
+            norm = np.sqrt(np.einsum("ij,ij->i", out, out))
+            out /= np.maximum(norm, 1e-6)[:, None]
+            return out
+
+        return np.concatenate(list(on_threads(make, chunks)))
 
 
 def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:

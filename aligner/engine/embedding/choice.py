@@ -17,6 +17,7 @@ import numpy.typing as npt
 from aligner.engine.embedding.background import BACKGROUND, SHORT
 from aligner.engine.embedding.encoders import AUTO, Encoder, Overlaps, load_encoder
 from aligner.engine.embedding.given import read_vectors
+from aligner.engine.embedding.tokens import SegmentTokens
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "e5_is_installed",
     "encode_pair",
     "text_sums",
+    "tokens_of",
     "unigram_model",
 ]
 
@@ -41,13 +43,15 @@ class Encoded:
     """Overlaps of both sides, what made them, and how well it knows the two languages (0-1).
 
     `background` [K, D]: vectors of sentences that the texts are not about (`BACKGROUND`), where a
-    text is too short to say by itself what likeness is usual; None elsewhere.
+    text is too short to say by itself what likeness is usual; None elsewhere. `tokens`: both
+    texts' tokens, where the encoder has vectors of them.
     """
 
     overlaps: tuple[Overlaps, Overlaps]
     signature: str
     covers: tuple[float, float]
     background: npt.NDArray[np.float32] | None = None
+    tokens: tuple[SegmentTokens, SegmentTokens] | None = None
 
 
 def choose(name: str, langs: Sequence[str]) -> tuple[str, str]:
@@ -119,12 +123,24 @@ def encode_pair(
         return Encoded((given.source, given.target), given.signature, (1.0, 1.0))
     encoder: Encoder = load_encoder(name, langs)
     covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
+    overlaps = encoder.overlaps(texts[0]), encoder.overlaps(texts[1])
     return Encoded(
-        (encoder.overlaps(texts[0]), encoder.overlaps(texts[1])),
+        overlaps,
         encoder.signature,
         covers,
         background_of(encoder, (len(texts[0]), len(texts[1])), covers),
+        tokens_of(encoder, overlaps),
     )
+
+
+def tokens_of(
+    encoder: Encoder, overlaps: tuple[Overlaps, Overlaps]
+) -> tuple[SegmentTokens, SegmentTokens] | None:
+    """The tokens of two documents from what `encoder.overlaps` made of them, None where the encoder
+    has no vectors of tokens.
+    """
+    make = getattr(encoder, "segment_tokens", None)
+    return None if make is None else (make(overlaps[0]), make(overlaps[1]))
 
 
 def background_of(

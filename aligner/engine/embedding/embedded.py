@@ -15,7 +15,7 @@ from sentencepiece import SentencePieceProcessor
 
 from aligner.engine.embedding import additive, store
 from aligner.engine.embedding.network import DIM, Network, batches, on_threads
-from aligner.engine.embedding.tokens import TokenVectors, piece_spans, shared_out
+from aligner.engine.embedding.tokens import SegmentTokens, TokenVectors, piece_spans, shared_out
 from aligner.model import ModelError
 
 __all__ = ["COVERS", "EmbeddedEncoder", "covers"]
@@ -109,6 +109,15 @@ class EmbeddedEncoder:
                 vectors = np.concatenate((inner, projected), axis=1)
                 out.append(TokenVectors(tuple(span for span, _ in row), vectors))
         return out
+
+    def segment_tokens(self, overlaps: additive.AdditiveOverlaps) -> SegmentTokens:
+        """The tokens of a document in their context, from what `overlaps` made of it."""
+        score = self._tokenizer.get_score
+
+        def log_probability(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+            return np.array([score(token) for token in ids.tolist()], np.float32)
+
+        return overlaps.tokens(log_probability)
 
     def log_probabilities(self, words: Sequence[str]) -> list[float]:
         """How likely each word is in general language, by the tokenizer's unigram model (natural

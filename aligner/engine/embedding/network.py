@@ -19,17 +19,15 @@ so the result does not depend on the number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from aligner.engine.embedding.store import NetworkArrays
-from aligner.runtime import cores
+from aligner.runtime.threads import on_threads
 
 __all__ = ["BOS", "EOS", "ORDERS", "REACH", "UNK", "Convolved", "Network", "batches", "on_threads"]
 
@@ -41,25 +39,6 @@ EMBEDDING, BRANCH, FEATURES, DIM = 512, 256, 1280, 512
 # (order, tokens to the left in its window); the rest of the window lies to the right
 ORDERS = ((2, 0), (3, 1), (5, 2))
 REACH = 4  # tokens to each side that can change a token's features: two windows of order 5
-
-_In = TypeVar("_In")
-_Out = TypeVar("_Out")
-
-
-def on_threads(
-    function: Callable[[_In], _Out], items: Iterable[_In], threads: int | None = None
-) -> Iterator[_Out]:
-    """`map` over as many threads as this process may use cores, each with one BLAS thread.
-
-    Results come in the order of the items. More threads than cores make numpy ten times slower.
-    """
-    count = threads or cores.count()
-    with threadpool_limits(1, user_api="blas"):
-        if count == 1:
-            yield from map(function, items)
-            return
-        with ThreadPoolExecutor(count) as pool:
-            yield from pool.map(function, items)
 
 
 def batches(rows: Iterable[int], tokens: Sequence[int], limit: int) -> list[list[int]]:

@@ -1,20 +1,60 @@
-"""Vectors of tokens in their context, for word links.
+"""Vectors of tokens in their context, for word links and for token attribution.
 
 An encoder that can give them has the method `tokens(texts) -> [TokenVectors]`. Tokens are pieces of
-words; whoever wants words takes the mean of the pieces that lie in each.
+words; whoever wants words takes the mean of the pieces that lie in each. One that can give those
+of a whole document has `segment_tokens(overlaps) -> SegmentTokens`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["TokenVectors", "centred", "piece_spans", "shared_out"]
+__all__ = [
+    "SegmentTokens",
+    "TokenVectors",
+    "centred",
+    "piece_spans",
+    "shared_out",
+    "token_weights",
+]
 
 Floats = npt.NDArray[np.float32]
+
+# -log p of the piece that says nothing, nats until one counts in full, weight of the commonest
+_COMMON, _RANGE, _LEAST = 3.0, 8.0, 0.05
+
+
+class SegmentTokens(Protocol):
+    """The tokens of one document, segment by segment.
+
+    `bounds` [N + 1]: segment i has the tokens bounds[i] .. bounds[i + 1] - 1; `weight_T` how much
+    each says (0.05 - 1): a rare piece more than a common one.
+    """
+
+    @property
+    def bounds(self) -> npt.NDArray[np.int64]:
+        """[N + 1]."""
+        ...
+
+    @property
+    def weight_T(self) -> Floats:
+        """[T]."""
+        ...
+
+    def vectors(self, start: int, stop: int) -> Floats:
+        """Unit vectors [tokens, D] of the segments start .. stop - 1."""
+        ...
+
+
+def token_weights(log_probability: Floats) -> Floats:
+    """Weights (0.05 - 1) of tokens of such probabilities (natural logarithms)."""
+    weight = (-log_probability - _COMMON) / _RANGE
+    return np.asarray(np.clip(weight, _LEAST, 1.0), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

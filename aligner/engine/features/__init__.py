@@ -31,6 +31,7 @@ from aligner.engine.features.nulls import NULL_FEATURES
 from aligner.engine.features.parts import Part, explain
 from aligner.engine.features.weights import (
     PARTS,
+    SECOND_FEATURES,
     Weights,
     block_values,
     parse_weights,
@@ -43,6 +44,7 @@ __all__ = [
     "MATCH_FEATURES",
     "NULL_FEATURES",
     "PARTS",
+    "SECOND_FEATURES",
     "BlockFeatures",
     "Blocks",
     "Evidence",

@@ -4,7 +4,7 @@
 
 `trust` says how far the vectors of this very pair can be believed (0: the encoder does not know
 one of the languages). Weights are JSON: four named vectors, feature names beside the numbers, and
-what they were trained on.
+what they were trained on; a fifth one, which may be absent, for the second pass (`rescoring`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from aligner.engine.attribution import ATTRIBUTION_FEATURES
 from aligner.engine.features.beads import BlockFeatures, Blocks
 from aligner.engine.features.matches import MATCH_FEATURES
 from aligner.engine.features.nulls import NULL_FEATURES
@@ -34,6 +35,7 @@ from aligner.model import ModelError
 
 __all__ = [
     "PARTS",
+    "SECOND_FEATURES",
     "Weights",
     "block_values",
     "parse_weights",
@@ -45,7 +47,19 @@ __all__ = [
 Floats = npt.NDArray[np.float32]
 
 PARTS = ("seeing", "blind")
+# of the second pass: the first pass's score, what it gives by type, and token attribution
+SECOND_FEATURES: tuple[str, ...] = (
+    "first pass, match",
+    "first pass, null",
+    "match",
+    "1-1",
+    "segments beyond two",
+    "null",
+    "opens a run of nulls",
+    *ATTRIBUTION_FEATURES,
+)
 _FORMAT = 1
+_HINT = "train weights for this version with `aligner train`"
 _IMPOSSIBLE = np.float32(-1e30)
 
 
@@ -53,14 +67,16 @@ _IMPOSSIBLE = np.float32(-1e30)
 class Weights:
     """`match[part]` [F] and `null[part]` [G] for each of `PARTS`; `about` is free text and figures.
 
+    `second` holds the weights of SECOND_FEATURES by name; without them there is no second pass.
     `reliability` maps raw posteriors to calibrated confidences: knots (posterior, confidence) for
-    match beads and for null beads; empty means that posteriors stand as they are.
+    match beads and for null beads, of each pass; empty means that posteriors stand as they are.
     """
 
     match: Mapping[str, npt.NDArray[np.float64]]
     null: Mapping[str, npt.NDArray[np.float64]]
     about: Mapping[str, Any] = field(default_factory=dict)
     reliability: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    second: Mapping[str, float] = field(default_factory=dict)
 
     def mixed(self, trust: float) -> tuple[Floats, Floats]:
         """Match and null weights for a pair whose vectors deserve this much trust (0-1)."""
@@ -69,9 +85,12 @@ class Weights:
             for table in (self.match, self.null)
         )
 
-    def calibrated(self, posterior: float, *, null: bool) -> float:
-        """The confidence of a bead with that posterior (piecewise linear between the knots)."""
-        knots = self.reliability.get("null" if null else "match", ())
+    def calibrated(self, posterior: float, *, null: bool, second: bool = False) -> float:
+        """The confidence of a bead with that posterior (piecewise linear between the knots);
+        `second`: of the second pass.
+        """
+        kind = "null" if null else "match"
+        knots = self.reliability.get(f"second {kind}" if second else kind, ())
         if not knots:
             return posterior
         x, y = zip(*knots, strict=True)
@@ -88,6 +107,7 @@ class Weights:
         def named(names: tuple[str, ...], vector: npt.NDArray[np.float64]) -> dict[str, float]:
             return {n: float(f"{v:.6g}") for n, v in zip(names, vector, strict=True)}
 
+        second = {n: float(f"{v:.6g}") for n, v in self.second.items()}
         return json.dumps(
             {
                 "format": _FORMAT,
@@ -95,9 +115,18 @@ class Weights:
                 "reliability": {k: [list(knot) for knot in v] for k, v in self.reliability.items()},
                 "match": {p: named(MATCH_FEATURES, self.match[p]) for p in PARTS},
                 "null": {p: named(NULL_FEATURES, self.null[p]) for p in PARTS},
+                **({"second": second} if second else {}),
             },
             ensure_ascii=False,
             indent=1,
+        )
+
+
+def _same_names(given: set[str], wanted: set[str], name: str) -> None:
+    odd = sorted(given ^ wanted)
+    if odd:
+        raise ModelError(
+            f"the weights are for other features (such as {odd[0]!r})", context=name, hint=_HINT
         )
 
 
@@ -106,7 +135,7 @@ def parse_weights(text: str, name: str) -> Weights:
 
     Raises ModelError where the text is not weights or was made for other features.
     """
-    hint = "train weights for this version with `aligner train`"
+    hint = _HINT
     try:
         data = json.loads(text)
         if data["format"] != _FORMAT:
@@ -116,20 +145,18 @@ def parse_weights(text: str, name: str) -> Weights:
             table = {}
             for part in PARTS:
                 numbers = data[key][part]
-                if set(numbers) != set(names):
-                    odd = sorted(set(numbers) ^ set(names))
-                    raise ModelError(
-                        f"the weights are for other features (such as {odd[0]!r})",
-                        context=name,
-                        hint=hint,
-                    )
+                _same_names(set(numbers), set(names), name)
                 table[part] = np.array([float(numbers[n]) for n in names])
             tables.append(table)
         reliability = {
             k: tuple((float(x), float(y)) for x, y in knots)
             for k, knots in data["reliability"].items()
         }
-        return Weights(tables[0], tables[1], data["about"], reliability)
+        second = {str(n): float(v) for n, v in data.get("second", {}).items()}
+        if second:
+            _same_names(set(second), set(SECOND_FEATURES), name)
+            second = {feature: second[feature] for feature in SECOND_FEATURES}
+        return Weights(tables[0], tables[1], data["about"], reliability, second)
     except (
         ValueError,
         KeyError,

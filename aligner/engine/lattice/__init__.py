@@ -3,6 +3,7 @@
 - `potentials.py`: bead types, and the arrays of scores; start reading here
 - `paths.py`: the semi-Markov dynamic program (Sarawagi & Cohen 2004) over beads, in the log semiring
   (partition function, marginals) and the max semiring (best path)
+- `pruning.py`: the beads that a second pass looks at
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from aligner.engine.lattice.potentials import (
     ScoreBlock,
     bead_of,
 )
+from aligner.engine.lattice.pruning import Kept, likely_beads
 
 __all__ = [
     "LARGEST",
@@ -31,8 +33,10 @@ __all__ = [
     "TARGET_EXTEND",
     "TARGET_OPEN",
     "TYPES",
+    "Kept",
     "Lattice",
     "Potentials",
     "ScoreBlock",
     "bead_of",
+    "likely_beads",
 ]

@@ -58,10 +58,16 @@ class States:
 
 
 class Lattice:
-    """Forward values of one semiring; `plus` is "sum" (log-sum-exp) or "max"."""
+    """Forward values of one semiring; `plus` is "sum" (log-sum-exp) or "max".
 
-    def __init__(self, potentials: Potentials, plus: Literal["sum", "max"] = "sum") -> None:
+    All scores are multiplied by `scale`: below 1 the marginals are flatter than the scores say.
+    """
+
+    def __init__(
+        self, potentials: Potentials, plus: Literal["sum", "max"] = "sum", scale: float = 1.0
+    ) -> None:
         self.potentials = potentials
+        self._scale = scale
         self._sum = plus == "sum"
         self.forward: list[States] = list(self._run_forward())
         self._backward: list[States] | None = None
@@ -90,12 +96,16 @@ class Lattice:
         for number, block in enumerate(self.potentials):
             before = self._begins(number)
             after = self._backward[number]
-            out = before + block.values_RBT
+            out = before + block.values_RBT * np.float32(self._scale)
             out[:, :, NULL_TYPES:] += after.match[:, :, None]
             out[:, :, :TARGET_OPEN] += after.source[:, :, None]
             out[:, :, TARGET_OPEN:NULL_TYPES] += after.target[:, :, None]
             out -= total
             yield np.exp(np.minimum(out, 0.0)).astype(np.float32)
+
+    def _scaled(self, block: ScoreBlock) -> Doubles:
+        values = block.values_RBT.astype(np.float64)
+        return np.asarray(np.maximum(values * self._scale, _NONE))
 
     def _any(self, states: States) -> Doubles:
         return self._plus(self._plus(states.match, states.source), states.target)
@@ -129,7 +139,7 @@ class Lattice:
             previous = np.full((2, columns), _NONE)
             _paste(previous, block.first_column, above, above_column)
             match, source, target = (np.full((rows, columns), _NONE) for _ in range(3))
-            potential = np.maximum(block.values_RBT.astype(np.float64), _NONE)
+            potential = self._scaled(block)
             begins = _PAST + block.first_column + np.arange(columns)[:, None] - _B
             for row in range(rows):
                 here, number = potential[row], block.first_row + row
@@ -209,7 +219,7 @@ class Lattice:
             following = np.full((3, columns), _NONE)
             _paste(following, block.first_column, below, below_column)
             match, source, target = (np.full((rows, columns), _NONE) for _ in range(3))
-            potential = np.maximum(block.values_RBT.astype(np.float64), _NONE)
+            potential = self._scaled(block)
             ends = _ends_index(columns)
             for row in range(rows - 1, -1, -1):
                 here, number = potential[row], block.first_row + row

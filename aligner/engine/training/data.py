@@ -22,11 +22,23 @@ from aligner.engine.features import Blocks, evidence_of, trust
 from aligner.engine.training.examples import Example, example
 from aligner.engine.training.gold import Region, regions
 
-__all__ = ["TrainingPiece", "blocks_of", "example_of", "excerpts", "fold_of", "pieces_of"]
+__all__ = [
+    "TrainingPiece",
+    "abridged",
+    "blocks_of",
+    "example_of",
+    "excerpts",
+    "fold_of",
+    "pieces_of",
+]
 
 LONG, PIECE, EVERY, MOST = 500, 150, 700, 6
 SHORT = (3, 5, 8, 12, 20, 35)
 UNIT, CAP = 0.01, 300
+_WORKS = frozenset(("ntrex", "udhr", "debinst"))  # families that translate one text
+_TITLED = frozenset(("ros", "osg", "lit", "bible"))  # family-title-languages
+_CHAPTERS = 4  # neighbouring chapters of a novel that stay together
+_ABRIDGED = 40  # beads of a case from which an abridged one is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,77 @@ def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
         other = _stranger(case, usable, number)
         if other is not None:
             yield replace(_piece(_unrelated(mine, other, size)), is_excerpt=True)
+
+
+def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
+    """Of each third case a piece of which one side is abridged: passages of one to five beads are
+    left out, about half of them, of the target and of the source by turns.
+
+    Which ones follows from the names: no random numbers. Translators abridge whole sentences; what
+    they retell in other words is not in here.
+    """
+    usable = [case for case in cases if len(case.gold) >= _ABRIDGED and not case.is_coarse]
+    for number, case in enumerate(usable[::every]):
+        piece = _part(case, 0) if len(case.source) > PIECE else case
+        whole = regions(
+            [bead.key for bead in piece.gold], len(piece.source), len(piece.target), coarse=False
+        )
+        if any(region.free for region in whole):
+            continue
+        shorter = _without(piece, _left_out(piece.name, whole), number % 2)
+        yield replace(_piece(shorter), is_excerpt=True)
+
+
+def _left_out(name: str, whole: Sequence[Region]) -> set[int]:
+    """Numbers of the regions that are left out: runs of one to five, kept and left out by turns."""
+    out: set[int] = set()
+    at, drop = 0, False
+    while at < len(whole):
+        length = 1 + zlib.crc32(f"{name}:{at}".encode()) % 5
+        if drop:
+            out.update(range(at, min(at + length, len(whole))))
+        at, drop = at + length, not drop
+    return out
+
+
+def _without(case: Case, numbers: set[int], side: int) -> Case:
+    """The case with one side (0 source, 1 target) of these regions taken out."""
+    whole = regions(
+        [bead.key for bead in case.gold], len(case.source), len(case.target), coarse=False
+    )
+    gone = {
+        index
+        for number in numbers
+        for index in (whole[number].source, whole[number].target)[side]
+        if whole[number].source and whole[number].target
+    }
+    texts = [case.source, case.target]
+    starts = [case.source_starts, case.target_starts]
+    kept = [index for index in range(len(texts[side])) if index not in gone]
+    place = {index: number for number, index in enumerate(kept)}
+    # a paragraph whose first segment is gone begins with the next that is left
+    begins = {0}
+    for start in starts[side]:
+        begins.add(next((place[index] for index in kept if index >= start), 0))
+    texts[side] = tuple(texts[side][index] for index in kept)
+    starts[side] = tuple(sorted(begins))
+    gold = []
+    for bead in case.gold:
+        sides = [bead.source, bead.target]
+        sides[side] = tuple(place[index] for index in sides[side] if index in place)
+        if sides[0] and sides[1]:
+            gold.append(GoldBead(sides[0], sides[1]))
+        else:
+            gold += [GoldBead((i,), ()) for i in sides[0]] + [GoldBead((), (j,)) for j in sides[1]]
+    return replace(
+        case,
+        name=f"{case.name}@abridged",
+        source=texts[0],
+        target=texts[1],
+        source_starts=starts[0],
+        target_starts=starts[1],
+        gold=tuple(gold),
+    )
 
 
 def _stranger(case: Case, cases: Sequence[Case], number: int) -> Case | None:
@@ -153,12 +236,23 @@ def example_of(piece: TrainingPiece, encoder: Encoder) -> Example:
 
 
 def fold_of(name: str, folds: int) -> int:
-    """The fold of a case, by its name without languages: translations of one text stay together.
+    """The fold of a case, by the work it is of: translations of one text stay together.
 
-    `ros-faq-en-es` and `ros-faq-en-fr` are one group, so are the pieces of one case. Constructed
+    `ros-faq-en-es` and `ros-faq-en-fr` are one group, so are the pieces of one case, all languages
+    of a set that translates one text, and runs of four chapters of a novel (`mac`). Constructed
     cases (`hard-*`) are a group each, though they are cut from one pool of articles: a kind that
     is missing from training altogether would tell how well the model guesses, not how it learns.
     """
-    parts = name.split("@", maxsplit=1)[0].split("-")
-    group = "-".join(parts[:2]) if parts[0] in {"ros", "osg"} else name.split("@", maxsplit=1)[0]
-    return zlib.crc32(group.encode()) % folds
+    return zlib.crc32(_work(name).encode()) % folds
+
+
+def _work(name: str) -> str:
+    whole = name.split("@", maxsplit=1)[0]
+    parts = whole.split("-")
+    if parts[0] in _WORKS:
+        return parts[0]
+    if parts[0] in _TITLED:
+        return "-".join(parts[:2])
+    if parts[0] == "mac" and parts[-1].isdigit():
+        return f"mac {(int(parts[-1]) - 1) // _CHAPTERS}"
+    return whole

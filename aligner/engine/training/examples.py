@@ -24,7 +24,7 @@ from aligner.engine.lattice import (
 )
 from aligner.engine.training.gold import Region
 
-__all__ = ["Example", "Strip", "example"]
+__all__ = ["Example", "Strip", "allowed_beads", "example"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -61,7 +61,7 @@ def example(
     low, high = _path_columns(gold, n)
     strips: list[Strip] = []
     for part in blocks:
-        strips += [Strip(piece, _allowed(piece, gold)) for piece in _cut(part, low, high, m)]
+        strips += [Strip(piece, allowed_beads(piece, gold)) for piece in _cut(part, low, high, m)]
     return Example(
         name, n, m, trust, weight, tuple(strips), fixed=not any(region.free for region in gold)
     )
@@ -107,7 +107,8 @@ def _cut(
         )
 
 
-def _allowed(piece: BlockFeatures, gold: tuple[Region, ...]) -> Bools:
+def allowed_beads(piece: BlockFeatures, gold: tuple[Region, ...]) -> Bools:
+    """[R, B, T] which beads that end in a block the gold allows."""
     rows, columns = piece.shape
     out = np.zeros((rows, columns, TYPES), bool)
     bottom, right = piece.first_row + rows, piece.first_column + columns

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ from aligner.engine.training.examples import Example
 from aligner.model import AlignError, MissingExtra
 from aligner.runtime.children import Crew
 
-__all__ = ["Objective", "fit", "initial_weights", "log_likelihood"]
+__all__ = ["Objective", "fit", "initial_weights", "log_likelihood", "scipy_minimize"]
 
 Doubles = npt.NDArray[np.float64]
 
@@ -219,6 +220,19 @@ class Objective:
         return value, gradient, information
 
 
+def scipy_minimize() -> Callable[..., Any]:
+    """The function `minimize` of scipy. Raises MissingExtra without scipy."""
+    try:
+        from scipy.optimize import minimize
+    except ImportError as error:
+        raise MissingExtra(
+            "training needs the optional part [train] (scipy is missing)",
+            hint="pip install 'aligner[train]'",
+        ) from error
+    made: Callable[..., Any] = minimize
+    return made
+
+
 def fit(
     examples: Sequence[Example],
     *,
@@ -233,14 +247,7 @@ def fit(
     `decay` is the L2 penalty. Examples whose gold lies outside the band are named to `report` and
     left out. Raises MissingExtra without scipy.
     """
-    try:
-        from scipy.optimize import minimize
-    except ImportError as error:
-        raise MissingExtra(
-            "training needs the optional part [train] (scipy is missing)",
-            hint="pip install 'aligner[train]'",
-        ) from error
-
+    minimize = scipy_minimize()
     objective = Objective(examples, decay, processes)
     try:
         point = _pack(start or initial_weights())

@@ -6,14 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aligner.engine.decoding import decode_beads
-from aligner.engine.embedding import Encoder
+from aligner.engine.embedding import Encoder, tokens_of
 from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
 from aligner.engine.features import Weights, trust
 from aligner.engine.solving import score_pair
 from aligner.engine.training.calibrate import knots
-from aligner.engine.training.data import example_of, excerpts, fold_of, pieces_of
+from aligner.engine.training.data import (
+    TrainingPiece,
+    abridged,
+    example_of,
+    excerpts,
+    fold_of,
+    pieces_of,
+)
 from aligner.engine.training.examples import Example
 from aligner.engine.training.fit import fit
+from aligner.engine.training.second import second_example, train_second
 from aligner.model import UsageError
 from aligner.runtime import cores
 
@@ -22,10 +30,16 @@ __all__ = ["Trained", "score_cases", "train"]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Final weights (calibrated where there was cross-validation) and the held-out scores."""
+    """Final weights (calibrated where there was cross-validation) and the held-out scores.
+
+    `held_out` of the first pass where it was trained; `likely` and `second` of the first and the
+    second pass on likely beads, the same pieces in both.
+    """
 
     weights: Weights
     held_out: tuple[CaseScore, ...]
+    likely: tuple[CaseScore, ...] = ()
+    second: tuple[CaseScore, ...] = ()
 
 
 def train(
@@ -35,12 +49,14 @@ def train(
     folds: int = 5,
     decay: float = 0.01,
     iterations: int = 25,
+    first: Weights | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> Trained:
     """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
     saw its group, and the confidences are calibrated on those scores.
 
-    The same cases, in any order, give the same weights. Raises UsageError where nothing is left
+    With `first` its first pass is kept and the second pass alone is trained. A second pass needs an
+    encoder with vectors of tokens, and folds. The same cases, in any order, give the same weights. Raises UsageError where nothing is left
     to train on, MissingExtra without scipy.
     """
     cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
@@ -48,6 +64,49 @@ def train(
     parts += excerpts([case for case in cases if _seen(case, encoder)])
     if not parts:
         raise UsageError("there is no gold with texts among the cases", hint="name case folders")
+    if first is None:
+        trained = _first_pass(cases, parts, encoder, folds, decay, iterations, report)
+    else:
+        trained = Trained(first, ())
+    if folds <= 1:
+        return trained
+    parts += abridged([case for case in cases if _seen(case, encoder)])
+    examples = []
+    for number, piece in enumerate(parts):
+        report(f"likely beads {number + 1}/{len(parts)}: {piece.case.name}")
+        made = second_example(piece, encoder, trained.weights)
+        examples += [made] if made is not None else []
+    if not examples:
+        report("no second pass: the encoder has no vectors of tokens for these languages")
+        return trained
+    second = train_second(examples, folds=folds, decay=decay, report=report)
+    reliability = {
+        **trained.weights.reliability,
+        **{f"second {k}": v for k, v in _reliability(second.held_out).items()},
+    }
+    about = {
+        **trained.weights.about,
+        "second": {
+            "cases": [case.name for case in cases],
+            "pieces": len(examples),
+            "folds": folds,
+            "decay": decay,
+        },
+    }
+    weights = replace(trained.weights, about=about, reliability=reliability, second=second.weights)
+    return Trained(weights, trained.held_out, second.first_held_out, second.held_out)
+
+
+def _first_pass(
+    cases: Sequence[Case],
+    parts: Sequence[TrainingPiece],
+    encoder: Encoder,
+    folds: int,
+    decay: float,
+    iterations: int,
+    report: Callable[[str], None],
+) -> Trained:
+    """Weights of the first pass from whole lattices, its held-out scores and calibration."""
     examples = []
     for number, piece in enumerate(parts):
         report(f"features {number + 1}/{len(parts)}: {piece.case.name}")
@@ -95,7 +154,14 @@ def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> li
             encoder.overlaps([segment.text for segment in side.segments]) for side in documents
         )
         covers = (encoder.covers(documents[0].lang), encoder.covers(documents[1].lang))
-        decoded = decode_beads(score_pair(documents, (source, target), covers, weights).potentials)
+        scored = score_pair(
+            documents,
+            (source, target),
+            covers,
+            weights,
+            tokens=tokens_of(encoder, (source, target)),
+        )
+        decoded = decode_beads(scored.potentials)
         beads = [
             GoldBead(tuple(source), tuple(target), posterior)
             for (source, target), posterior in zip(

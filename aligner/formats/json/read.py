@@ -20,6 +20,7 @@ from aligner.model import (
     InternalError,
     Malformed,
     Paragraph,
+    Reading,
     ReadOptions,
     Segment,
     Signature,
@@ -147,6 +148,9 @@ class _Node:
         return tuple(
             _Node(self.name, f"{prefix}[{n}]", item) for n, item in enumerate(self.items(key))
         )
+
+    def node(self, key: str) -> _Node:
+        return _Node(self.name, f"{self.path}.{key}" if self.path else key, self.value.get(key))
 
     def row(self, key: str, value: Any, *types: type) -> list[Any]:
         """A list of exactly these types."""
@@ -294,9 +298,24 @@ def _bead(node: _Node, units: list[Unit]) -> Bead:
             labels=node.texts("labels"),
             comment=node.text("comment", ""),
             unit=units[number] if number >= 0 else None,
+            other=_other(node),
         )
     except InternalError as error:
         node.fail(f"is refused: {error.message}")
+
+
+def _other(node: _Node) -> Reading | None:
+    """A bead's other division, None where it has none."""
+    if "other" not in node.value:
+        return None
+    other = node.node("other")
+    sizes = [other.row("sizes", item, int, int) for item in other.items("sizes")]
+    return Reading(
+        other.integer("beads"),
+        tuple((a, b) for a, b in sizes),
+        other.number("posterior"),
+        other.number("here"),
+    )
 
 
 def _crossing(node: _Node, sides: list[Document]) -> Crossing:

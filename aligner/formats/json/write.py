@@ -7,7 +7,7 @@
      "units": [what units of a file came with (`model.unit_json`), ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
        "pins", "header", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
-       "status", "labels", "comment", "unit"}, ...], "crossings": [{"source", "target", "confidence"}],
+       "status", "labels", "comment", "unit", "other": {"beads", "sizes", "posterior", "here"}}, ...], "crossings": [{"source", "target", "confidence"}],
        "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
 
 - one paragraph a line and one bead a line, keys in fixed order, so that a diff shows what changed
@@ -36,6 +36,7 @@ from aligner.model import (
     Crossing,
     Document,
     Paragraph,
+    Reading,
     Segment,
     Unit,
     as_set,
@@ -159,6 +160,16 @@ def _bead(bead: Bead, units: _Units) -> dict[str, Any]:
         **({"labels": list(bead.labels)} if bead.labels else {}),
         **({"comment": bead.comment} if bead.comment else {}),
         **({} if bead.unit is None else {"unit": units.number(bead.unit)}),
+        **({} if bead.other is None else {"other": _other(bead.other)}),
+    }
+
+
+def _other(other: Reading) -> dict[str, Any]:
+    return {
+        "beads": other.beads,
+        "sizes": [list(size) for size in other.sizes],
+        "posterior": _number(other.posterior),
+        "here": _number(other.here),
     }
 
 

@@ -65,6 +65,7 @@ function meta({ bead, item, changed }, status) {
   node.append(confidence, " ", make("span", "type", `${item.sizes[0]}-${item.sizes[1]}`));
   const marks = [WORDS[status]];
   if (item.pinned) marks.push("pinned");
+  if (item.reading) marks.push(item.reading);
   if (changed) marks.push("changed");
   node.append(" ", make("span", "marks", marks.join(", ")));
   return node;

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.markers import find_markers
-from aligner.model import Bead, Document, Paragraph, Segment
+from aligner.model import Bead, Document, Paragraph, Reading, Segment
 from aligner.workflows.aligning import Notices, PinFile, Settings, align_documents
 
 EN = (
@@ -123,6 +123,23 @@ def test_equal_markers_on_both_sides_change_no_other_bead(
         if not {source[k] for k in a} & set(marks)
     ]
     assert words == [([EN[k] for k in a], [target[k] for k in b]) for a, b in plain]
+
+
+def test_another_reading_survives_where_no_marker_stands_inside() -> None:
+    texts = ("*", "One.", "Two.", "*", "Three.", "Four.")
+    markers = find_markers(texts, texts, (frozenset(), frozenset()))
+    assert markers is not None
+    inside, across = Reading(1, ((1, 1), (1, 1)), 0.4, 0.45), Reading(2, ((2, 2),), 0.4, 0.45)
+
+    def others(*kept: Bead) -> list[Reading | None]:
+        return [bead.other for bead in markers.restored(kept) if bead.confidence == 0.5]
+
+    whole = Bead(range(2), range(2), 0.0, 0.5, other=inside)
+    last = Bead(range(2, 4), range(2, 4), 0.0, 0.5)
+    assert others(whole, last) == [inside, None]
+    one = Bead(range(1), range(1), 0.0, 0.5, other=across)
+    two = Bead(range(1, 2), range(1, 2), 0.0, 0.5, other=across)  # a marker stands behind it
+    assert others(one, two, last) == [across, None, None]
 
 
 def test_markers_of_one_side_only_are_left_where_they_are() -> None:

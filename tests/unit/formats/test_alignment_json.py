@@ -19,6 +19,7 @@ from aligner.model import (
     Declined,
     InternalError,
     Malformed,
+    Reading,
     Source,
 )
 from tests.unit.formats.samples import export, flat, interview, trilingual
@@ -37,6 +38,20 @@ def test_equal_back(alignment: Any, tmp_path: Path) -> None:
     again = read_alignment(Source("x", data_of(alignment, tmp_path)))
     assert again == alignment
     assert type(again) is type(alignment)
+
+
+def test_another_reading_comes_back(tmp_path: Path) -> None:
+    other = Reading(2, ((2, 2),), 0.43, 0.5)
+    beads = (Bead(range(1), range(1), other=other), Bead(range(1, 2), range(1, 2)))
+    alignment = Alignment(flat("es", ["a", "c"]), flat("en", ["b", "d"]), beads)
+    data = data_of(alignment, tmp_path)
+    assert json.loads(data)["alignments"][0]["beads"][0]["other"] == {
+        "beads": 2,
+        "sizes": [[2, 2]],
+        "posterior": 0.43,
+        "here": 0.5,
+    }
+    assert read_alignment(Source("x", data)) == alignment
 
 
 def test_both_sides_speak_of_the_same_format() -> None:
@@ -121,6 +136,11 @@ DAMAGE = [
     (_put(*BEADS, 0, "score", value=10**400), "too large"),
     (_put(*BEADS, 0, "status", value="perhaps"), "status 'perhaps' is not known"),
     (_put(*BEADS, 0, "labels", value=[1]), "wrong value in 'labels'"),
+    (_put(*BEADS, 0, "other", value=2), "beads[0].other should be an object"),
+    (
+        _put(*BEADS, 0, "other", value={"beads": 3, "sizes": [], "posterior": 0.4, "here": 0.4}),
+        "beads[0] is refused: another reading takes the place of one bead or two",
+    ),
     (_put(*BEADS, 0, "comment", value=None), "no text 'comment'"),
     (_put(*BEADS, 4, "target", value=[3, 3]), "leaves the target order"),
     (_drop(*BEADS, 3), "leaves the source order"),

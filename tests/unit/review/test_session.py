@@ -210,3 +210,20 @@ def test_a_set_is_reviewed_as_a_set(tmp_path: Path) -> None:
         for one in json.loads(path.read_bytes())["alignments"]
     ]
     assert kinds == [[[0, 1], [1, 2], [2, 3], [3, 5], [5, 6]], [[0, 2], [2, 6]]]
+
+
+def test_the_page_reads_another_reading_until_a_person_changes_the_bead(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from aligner.model import Reading
+    from aligner.review import changes
+    from aligner.review.state import Item
+
+    other = Reading(1, ((1, 1), (1, 1)), 0.43, 0.5)
+    item = Item((2, 2), 1.0, 0.8, other=other)
+    shown = changes.item_to(item)
+    assert shown["reading"] == "this bead may as well be 1-1 and 1-1 (0.43 against 0.50)"
+    assert changes._items([shown]) == (item,)
+    edited = changes.item_to(replace(item, status="edited", confidence=None))
+    assert "reading" not in edited
+    assert "other" not in edited

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from aligner.engine.decoding import Decoded
-from aligner.engine.features import Part
 from aligner.workflows import aligning
 
 __all__ = ["Explained"]
@@ -22,7 +21,7 @@ class Explained:
         """Settings of a run that is listened to."""
         return aligning.Settings(explain=self._hear)
 
-    def _hear(self, _: object, path: Decoded, parts: list[list[Part]]) -> None:
-        for score, terms in zip(path.scores, parts, strict=True):
-            self.scored.append((score, sum(term.nats for term in terms)))
-            self.names.extend(term.name for term in terms)
+    def _hear(self, beads: Sequence[aligning.ExplainedBead]) -> None:
+        for bead in beads:
+            self.scored.append((bead.score, sum(term.nats for term in bead.parts)))
+            self.names.extend(term.name for term in bead.parts)
