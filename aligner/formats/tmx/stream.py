@@ -20,6 +20,7 @@ from aligner.files.xml import as_named
 from aligner.files.xml_events import event_parser, events
 from aligner.files.xml_text import attribute
 from aligner.formats.tmx.codes import SegReader, from_omegat
+from aligner.formats.tmx.marks import name_of
 from aligner.formats.tmx.properties import ALIGNED, FORM, aligned_unit, lengths_of, meaning_of
 from aligner.languages.tags import canonical, lookup
 from aligner.model import (
@@ -113,6 +114,9 @@ class _Reader:
         self._variants: list[Variant] = []
         # where properties and notes go: those of the header, of a unit, of a variant
         self._properties, self._notes = self._head
+        # attributes of those, by `marks.name_of`
+        self._marks = self._head_marks = list[tuple[str, str]]()
+        self._unit_marks: list[tuple[str, str]] = []
         self._unit_properties: list[tuple[str, str]] = []
         self._unit_notes: list[str] = []
         self._text = ""
@@ -146,6 +150,7 @@ class _Reader:
         """What the header said; all of it once the first unit is reached."""
         properties, notes = self._head
         attributes = tuple(self._header.items())
+        attributes += tuple(self._head_marks)
         return Header(FORM, self._source_lang, (*self._spaces, *attributes), tuple(properties), tuple(notes), "".join(self._maps))  # fmt: skip
 
     def _without(self, prefix: str) -> None:
@@ -172,7 +177,7 @@ class _Reader:
             self._in_seg = True
         elif tag == "tuv":
             self._tuv = attributes
-            self._properties, self._notes = [], []
+            self._properties, self._notes, self._marks = [], [], []
             self._text, self._codes = "", ()
         elif tag == "tu":
             self.started = True
@@ -180,6 +185,7 @@ class _Reader:
             self._variants = []
             self._properties = self._unit_properties = []
             self._notes = self._unit_notes = []
+            self._marks = self._unit_marks = []
         else:
             self._other(tag, attributes)
 
@@ -228,17 +234,17 @@ class _Reader:
         value = pieces[0] if len(pieces) == 1 else "".join(pieces)
         self._properties.append((attributes.get("type", ""), value))
         if len(attributes) != 1:
-            self._strange("prop", attributes, "type")
+            self._mark("prop", len(self._properties), attributes)
 
     def _end_note(self) -> None:
         self._notes.append("".join(self._pieces))
         if self._attributes:
-            self._strange("note", self._attributes)
+            self._mark("note", len(self._notes), self._attributes)
 
-    def _strange(self, tag: str, attributes: dict[str, str], known: str = "") -> None:
-        for name in attributes:
-            if name != known:
-                self.dropped[f"attribute {name} of <{tag}>"] += 1
+    def _mark(self, tag: str, number: int, attributes: dict[str, str]) -> None:
+        for name, value in attributes.items():
+            if name != "type" or tag == "note":
+                self._marks.append((name_of(tag, number, name), value))
 
     def _end_header(self) -> None:
         self.started = True
@@ -255,6 +261,8 @@ class _Reader:
         rest: Pairs = ()
         if len(attributes) > 1:
             rest = tuple([pair for pair in attributes.items() if pair[0] not in _LANG])
+        if self._marks:
+            rest = (*rest, *self._marks)
         properties: Pairs = ()
         lengths: tuple[int, ...] = ()
         if self._properties:
@@ -277,6 +285,8 @@ class _Reader:
             variants.insert(0, variants.pop(first))
         identifier = attributes.pop("tuid", "")
         rest = tuple(attributes.items()) if attributes else ()
+        if self._unit_marks:
+            rest = (*rest, *self._unit_marks)
         properties = tuple(self._unit_properties)
         notes = tuple(self._unit_notes) if self._unit_notes else ()
         unit = None

@@ -19,11 +19,12 @@ from aligner.files.xml_text import attribute, content
 from aligner.formats.options import WriteOptions
 from aligner.formats.tmx.codes import TagWriter, seg
 from aligner.formats.tmx.flavours import Flavour, flavour
+from aligner.formats.tmx.marks import Marks, marks_of, without_marks
 from aligner.formats.tmx.properties import FORM, unit_properties, variant_properties
 from aligner.model import Document, Unit, Variant
 from aligner.text.output import bcp47, one_line, xml_safe
 
-__all__ = ["Made", "TuWriter", "prop"]
+__all__ = ["Made", "TuWriter", "prop", "written_notes", "written_properties"]
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 Pairs = tuple[tuple[str, str], ...]
@@ -99,13 +100,17 @@ class TuWriter:
 
     def _tu(self, unit: Unit, identifier: str, texts: _Texts) -> str:
         notes = unit.notes if not unit.comment else (*unit.notes, one_line(unit.comment))
-        remarks = _notes(notes) if notes else ""
+        marks: Marks = {}
         dated = self._date
         if unit.form == FORM:
-            dated = _attributes(unit.attributes) if unit.attributes else ""
+            dated = ""
+            if unit.attributes:
+                dated = _attributes(without_marks(unit.attributes))
+                marks = marks_of(unit.attributes, unit.properties, unit.notes)
+        remarks = written_notes(notes, marks) if notes else ""
         said = f' tuid="{attribute(xml_safe(identifier))}"' if identifier else ""
         if unit.form:
-            properties = _properties(unit_properties(unit, self.flavour))
+            properties = written_properties(unit_properties(unit, self.flavour), marks)
         else:
             properties = self._aligned(
                 unit.status, unit.confidence, unit.kind, unit.document, unit.labels
@@ -121,7 +126,7 @@ class TuWriter:
         labels: tuple[str, ...],
     ) -> str:
         unit = Unit((), document, 0, kind, confidence, status, labels)
-        return _properties(unit_properties(unit, self.flavour))
+        return written_properties(unit_properties(unit, self.flavour), {})
 
     def _tuvs(self, unit: Unit, texts: _Texts) -> str:
         form = unit.form
@@ -142,13 +147,16 @@ class TuWriter:
         """The start of a variant: tag, notes, properties."""
         if unit.form == FORM:
             lang = (("xml:lang", variant.lang),) if variant.lang else ()
-            start = f"<tuv{_attributes((*lang, *variant.attributes))}>"
+            start = f"<tuv{_attributes((*lang, *without_marks(variant.attributes)))}>"
         else:
             start = texts.start(unit, number, variant.lang)
+        marks: Marks = {}
+        if variant.attributes and unit.form == FORM:
+            marks = marks_of(variant.attributes, variant.properties, variant.notes)
         if variant.notes:
-            start += _notes(variant.notes)
+            start += written_notes(variant.notes, marks)
         if variant.properties or variant.lengths:
-            start += _properties(variant_properties(variant))
+            start += written_properties(variant_properties(variant), marks)
         if number == 0 and unit.form != FORM:
             start += self._context(unit.before, unit.after)
         return start
@@ -193,12 +201,25 @@ def prop(name: str, value: str) -> str:
     return f'<prop type="{attribute(name)}">{content(value)}</prop>' if name and value else ""
 
 
-def _properties(pairs: Pairs) -> str:
-    return "".join([f'<prop type="{attribute(xml_safe(n))}">{_text(v)}</prop>' for n, v in pairs])
+def written_properties(pairs: Pairs, marks: Marks) -> str:
+    """Properties as elements, with the attributes that they had."""
+    if not marks:
+        return "".join(
+            [f'<prop type="{attribute(xml_safe(n))}">{_text(v)}</prop>' for n, v in pairs]
+        )
+    return "".join(
+        [
+            f'<prop type="{attribute(xml_safe(n))}"{_attributes(marks.get((n, v), ()))}>{_text(v)}</prop>'
+            for n, v in pairs
+        ]
+    )
 
 
-def _notes(notes: Sequence[str]) -> str:
-    return "".join([f"<note>{_text(note)}</note>" for note in notes])
+def written_notes(notes: Sequence[str], marks: Marks) -> str:
+    """Notes as elements, with the attributes that they had."""
+    return "".join(
+        [f"<note{_attributes(marks.get((note,), ()))}>{_text(note)}</note>" for note in notes]
+    )
 
 
 def _attributes(pairs: Collection[tuple[str, str]]) -> str:

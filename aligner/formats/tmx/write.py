@@ -32,13 +32,14 @@ from typing import Self
 
 from aligner.files import Sink
 from aligner.files.compressed import opened
-from aligner.files.xml_text import DECLARATION, Stream, attribute, content
+from aligner.files.xml_text import DECLARATION, Stream, attribute
 from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tmx.codes import TagWriter
 from aligner.formats.tmx.flavours import flavour
+from aligner.formats.tmx.marks import Marks, marks_of, without_marks
 from aligner.formats.tmx.properties import FORM
-from aligner.formats.tmx.tu import Made, TuWriter, prop
+from aligner.formats.tmx.tu import Made, TuWriter, prop, written_notes, written_properties
 from aligner.languages.tags import primary
 from aligner.model import (
     Alignment,
@@ -228,18 +229,18 @@ def _head(header: Header, writer: TuWriter, options: WriteOptions) -> str:
     if writer.date:
         said["creationdate"] = writer.date
     root = ""
+    marks: Marks = {}
     if header.form == FORM:
-        own = [(n, v) for n, v in header.attributes if not n.startswith("xmlns")]
+        marks = marks_of(header.attributes, header.properties, header.notes)
+        attributes = without_marks(header.attributes)
+        own = [(n, v) for n, v in attributes if not n.startswith("xmlns")]
         missing = [(n, v) for n, v in said.items() if n not in dict(own)]
-        root = _attributes([p for p in header.attributes if p[0].startswith("xmlns")])
+        root = _attributes([p for p in attributes if p[0].startswith("xmlns")])
         said = dict([*own, *missing])
     inside = [
-        *(f"<note>{content(note)}</note>" for note in header.notes),
+        written_notes(header.notes, marks),
         header.content,
-        *(
-            f'<prop type="{attribute(n)}">{content(xml_safe(v))}</prop>'
-            for n, v in header.properties
-        ),
+        written_properties(header.properties, marks),
         *(prop(f"x-{xml_safe(name)}", one_line(value)) for name, value in options.parameters),
     ]
     made = _attributes(said.items())

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from aligner.cli import app
 from aligner.files import sink_of
 from aligner.formats import WriteOptions
 from aligner.formats.tmx.stream import stream
 from aligner.formats.tmx.write import write_units
-from aligner.model import Code, Declined, Malformed, ReadOptions, Unit, UnitStream, Variant
+from aligner.model import Code, Declined, Header, Malformed, ReadOptions, Unit, UnitStream, Variant
 
 HEAD = (
     '<tmx version="1.4"><header creationtool="{tool}" srclang="{lang}"/><body>{body}</body></tmx>'
@@ -165,7 +168,6 @@ def test_what_stays_out_is_counted() -> None:
     found = opened(body)
     assert len(list(found)) == 1
     assert found.dropped == {
-        "attribute xml:lang of <prop>": 1,
         "element <odd>": 1,
         "unit without a variant": 1,
     }
@@ -236,3 +238,29 @@ def test_omegats_tags_stay_text_in_its_own_files(tmp_path: Path) -> None:
     assert b"Open &lt;b0&gt;it&lt;/b0&gt;&lt;x1/&gt;</seg>" in data
     data = written(UnitStream(found), tmp_path)  # under another header they are codes
     assert b'<bpt i="1" x="1" type="bold">&lt;b0&gt;</bpt>it<ept' in data
+
+
+def test_attributes_of_properties_and_notes_come_back(tmp_path: Path) -> None:
+    head = '<note xml:lang="en">all</note><prop type="c" o-encoding="x">d</prop>'
+    body = (
+        f'<tu><note>plain</note><note xml:lang="es">mira</note><prop type="a">b</prop>'
+        f'<prop type="a" xml:lang="en">c</prop>{tuv("es", "Uno")}<tuv xml:lang="en">'
+        '<prop type="v" xml:lang="fr">w</prop><seg>One</seg></tuv></tu>'
+    )
+    text = HEAD.format(tool="x", lang="es", body=body)
+    text = re.sub(r"<header([^>]*)/>", rf"<header\1>{head}</header>", text)
+    path = tmp_path / "a.tmx"
+    path.write_text(text, encoding="utf-8")
+    run = CliRunner().invoke(app, ["convert", str(path), str(tmp_path / "b.tmx")])
+    assert (run.exit_code, run.stderr) == (0, "")
+    again = (tmp_path / "b.tmx").read_text(encoding="utf-8")
+    for piece in (*re.findall(r"<note[^<]*</note>", text), *re.findall(r"<prop[^<]*</prop>", text)):
+        assert piece in again
+    with path.open("rb") as one, (tmp_path / "b.tmx").open("rb") as other:
+        before, after = stream(one, "a.tmx"), stream(other, "b.tmx")
+        assert list(after) == list(before)
+        assert set(after.header.attributes) > set(before.header.attributes)
+    one_unit = next(iter(stream(io.BytesIO(text.encode()), "a.tmx")))
+    decided = UnitStream([one_unit._replace(status="accepted")], Header("tmx", "es"))
+    changed = written(decided, tmp_path).decode()
+    assert '<prop type="a">b</prop><prop type="a" xml:lang="en">c</prop>' in changed
