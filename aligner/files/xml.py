@@ -31,8 +31,9 @@ _ATTRIBUTE = re.compile(
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
-    """The root element of `data`; comments and processing instructions are gone.
+def parse_xml(data: bytes, name: str, encoding: str | None = None, *, whole: bool = False) -> Any:
+    """The root element of `data`, without comments and processing instructions; under `whole` with
+    them, for a file that is written again.
 
     Raises Malformed, with line and column, for what is not well formed, declares entities or is
     nested too deep; UsageError for an encoding that does not exist.
@@ -51,8 +52,8 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None) -> Any:
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
         huge_tree=False,
     )
     try:

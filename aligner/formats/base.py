@@ -67,7 +67,9 @@ WORDS: Mapping[str, str] = {
     "header": "what the file says of all its units (header)",
 }
 # of these, what a file says in the words of its format: only the same format gives it back
-FOREIGN = frozenset(["ids", "context", "attributes", "properties", "notes", "header", "joins"])
+FOREIGN = frozenset(
+    ["ids", "context", "attributes", "properties", "notes", "header", "joins", "digits"]
+)
 
 
 class AlignmentReader(Protocol):

@@ -35,7 +35,7 @@ def fill(source: Source, finder: Finder) -> tuple[bytes, Filled]:
     """
     from lxml import etree
 
-    root = parse_xml(source.data, source.name)
+    root = parse_xml(source.data, source.name, whole=True)
     if local(root) != "xliff":
         raise UsageError(f"the root element is <{local(root)}>, not <xliff>", context=source.name)
     filling = _Filling(root, source, finder)

@@ -37,6 +37,7 @@ from aligner.text.drafts import suffix_of
 __all__ = [
     "CONTINUED",
     "GROUPS",
+    "KEPT",
     "SUFFIXES",
     "Group",
     "Groups",
@@ -53,6 +54,14 @@ __all__ = [
 SUFFIXES = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff", ".txlf", ".poxliff")
 # a number that a tool counted, perhaps behind a few letters: it says nothing of another file
 _COUNTED = re.compile(r"[A-Za-z]{0,5}[-_.:\[]?\d{1,7}(?:[-_.:\[]\d{1,7})*\]?")
+# reasons for which words are no text of a unit, though the unit or its codes keep them for XLIFF
+KEPT = (
+    "alt-trans",
+    "proposed match",
+    "text between segments",
+    "tracked deletion",
+    "header of the catalogue",
+)
 GROUPS = ("group", "bin-unit")
 CONTINUED = "-continued"  # behind the name of a group, where a unit goes on in it
 _SHARE = re.compile(r"[01](?:\.\d{1,9})?")

@@ -21,7 +21,7 @@ from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks_2
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.formats.xliff.stream2 import OF_TARGET, OWN
-from aligner.formats.xliff.write_units import same_unit
+from aligner.formats.xliff.write_units import are_there_again, same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
@@ -47,7 +47,10 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     """
     del options
     header = stream.header if stream.header.form == _FORM else None
-    return write_pairs(stream, sink, ".xliff2", lambda out: _Writer(out, header))
+    count = write_pairs(stream, sink, ".xliff2", lambda out: _Writer(out, header))
+    if header is not None:
+        are_there_again(stream)
+    return count
 
 
 class _Writer:

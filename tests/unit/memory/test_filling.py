@@ -101,3 +101,16 @@ def test_one_form_and_other_charsets(memory: Memory) -> None:
     assert data == other.encode("latin-1").replace(b'msgstr ""\n', b'msgstr "Un barco."\n').replace(
         b'msgid ""\nmsgstr "Un barco."\n', b'msgid ""\nmsgstr ""\n'
     )
+
+
+def test_comments_and_instructions_of_a_file_stay(memory: Memory) -> None:
+    unit = (
+        "<!-- of the unit --><trans-unit id='1'><source>One <!-- mine -->boat.</source>"
+        "<?tool keep?></trans-unit>"
+    )
+    text = f"<?before it?><!-- first --><xliff {CORE}>{FILE.format(unit)}<!-- last --></xliff>"
+    data, filled = pretranslate(memory, Source("a.xlf", text.encode()))
+    assert filled.exact == 1
+    assert b"Un barco.</target>" in data
+    for kept in ("<?before it?>", "first", "of the unit", "mine", "<?tool keep?>", "last"):
+        assert kept in data.decode()
