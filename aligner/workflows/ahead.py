@@ -9,6 +9,7 @@ kill of this process leaves nothing behind.
 from __future__ import annotations
 
 import contextlib
+import gc
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -24,6 +25,9 @@ __all__ = ["main", "read_ahead"]
 _READER = "aligner.workflows.ahead:main"
 _EMPTY: Mapping[str, str] = {}
 _METADATA = Unit._fields.index("metadata")
+_NO_MORE = tuple(Variant("", ""))[2:]
+_USUAL_FROM = Unit._fields.index("role")
+_USUAL = tuple(Unit(()))[_USUAL_FROM:]
 _FRAME = 2000  # units: as many as the memory stores at a time, so that both sides work
 _PLAIN = 2  # marshal's version: without references, which take time to look for
 
@@ -65,6 +69,7 @@ def _received(child: Child, path: Path) -> Any:
 
 def main(channel: Channel, path: str, source_lang: str, target_lang: str) -> None:
     """The process that reads."""
+    gc.disable()  # units hold no cycles, and looking for them took a tenth of the time
     error: AlignerError | None = None
     chosen: Selected | None = None
     try:
@@ -83,25 +88,33 @@ def main(channel: Channel, path: str, source_lang: str, target_lang: str) -> Non
 
 
 def _row(unit: Unit) -> tuple[Any, ...]:
-    """The unit as tuples, which is all that `marshal` knows."""
-    variants = tuple(
-        [(v[0], v[1], tuple(map(tuple, v[2])), *v[3:]) if v[2] else tuple(v) for v in unit[0]]
+    """The unit as tuples, which is all that `marshal` knows, without what is usual."""
+    variants = tuple([_short(v) for v in unit[0]])
+    return (
+        variants,
+        *unit[1:_USUAL_FROM],
+        None if unit[_USUAL_FROM:] == _USUAL else unit[_USUAL_FROM:],
     )
-    return (variants, *unit[1:])
+
+
+def _short(v: Variant) -> tuple[Any, ...]:
+    if v[2:] == _NO_MORE:
+        return (v[0], v[1])
+    return (v[0], v[1], tuple(map(tuple, v[2])), *v[3:])
 
 
 def _unit(row: tuple[Any, ...]) -> Unit:
-    variants = tuple(
-        [
-            Variant(v[0], v[1], tuple(Code(*code) for code in v[2]), *v[3:])
-            if v[2]
-            else Variant._make(v)
-            for v in row[0]
-        ]
-    )
+    variants = tuple([_long(v) for v in row[0]])
     # units without metadata share one mapping, as they did before: the memory knows it by its id
     metadata = row[_METADATA] or _EMPTY
-    return Unit._make((variants, *row[1:_METADATA], metadata, *row[_METADATA + 1 :]))
+    usual = row[-1] or _USUAL
+    return Unit._make((variants, *row[1:_METADATA], metadata, *row[_METADATA + 1 : -1], *usual))
+
+
+def _long(v: tuple[Any, ...]) -> Variant:
+    if len(v) == 2:
+        return Variant._make((*v, *_NO_MORE))
+    return Variant(v[0], v[1], tuple(Code(*code) for code in v[2]), *v[3:])
 
 
 def _frames(units: Iterable[Unit]) -> Iterator[bytes]:
