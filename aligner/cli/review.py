@@ -69,9 +69,11 @@ def review(
     Ctrl-C ends the review and writes ALIGNMENT.
     """
     from aligner.review import Session, page_server
+    from aligner.runtime.limits import give_back_memory
     from aligner.workflows.aligning import Settings
     from aligner.workflows.realigning import Realigner
 
+    give_back_memory()
     serve_session = page_server()
     realigner = Realigner(Settings(encoder=encoder, weights=weights))
     labels = _labels(taxonomy)

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from aligner.runtime import interrupts
 
-__all__ = ["OUT_OF_MEMORY", "limit_memory", "resident", "total_memory"]
+__all__ = ["OUT_OF_MEMORY", "give_back_memory", "limit_memory", "resident", "total_memory"]
 
 OUT_OF_MEMORY = 86  # exit code of a process that passed a limit it had to watch itself
 _LOOK = 0.05  # seconds between two looks at the memory in use
 _UNKNOWN = 8 << 30  # bytes taken for the memory of a system that does not say
+# of glibc's malloc.h
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
 
 def total_memory() -> int:
@@ -23,6 +25,26 @@ def total_memory() -> int:
     with contextlib.suppress(AttributeError, ValueError, OSError):
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return _windows_total() or _UNKNOWN
+
+
+def give_back_memory() -> None:
+    """Have what is freed go back to the system, for a process that runs for hours.
+
+    To be called before threads are started. glibc keeps a heap for each thread, and once a large
+    array was freed it puts arrays of up to 32 MiB into these heaps, where one small object above
+    the hole keeps it from going back: a server that computes now in this thread, now in that one,
+    grows by the largest array of each. One heap, and large arrays always mapped by themselves, end
+    that. Other systems need no such word.
+    """
+    import ctypes
+
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):  # musl has no mallopt, and no such heaps
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_ARENA_MAX, 1)
+        mallopt(_MMAP_THRESHOLD, 1 << 20)
+        mallopt(_TRIM_THRESHOLD, 4 << 20)
 
 
 def limit_memory(limit: int) -> None:

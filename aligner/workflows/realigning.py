@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Realigner"]
 
-_KEPT = 8  # documents whose vectors stay in memory
-_Key = tuple[tuple[str, str], ...]  # kind of paragraph and text of every segment
+_KEPT = 8  # documents, and pairs of them, of which something stays in memory
+_Name = tuple[str, str, str]  # which document it is, whatever has become of its words
+_Wording = tuple[tuple[str, str], ...]  # kind of paragraph and text of every segment
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class _Known:
     the potentials are those of the second pass with token attribution.
     """
 
+    wordings: tuple[_Wording, _Wording]
     potentials: Potentials
     through: tuple[tuple[int, int], ...]
     second: bool
@@ -46,12 +48,15 @@ class Realigner:
     Settings as for `pipeline.align_documents`, but no pins, explanation or file of vectors: texts
     change while they are reviewed. Weights and encoder are loaded by the first call, which raises
     ModelError where they cannot be used.
+
+    What is kept of a text is about its last wording only: a long review, in which words are changed
+    again and again, needs no more memory than a short one.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
-        self._overlaps: dict[tuple[str, _Key], Overlaps] = {}
-        self._known: dict[tuple[_Key, _Key], _Known] = {}
+        self._overlaps: dict[_Name, tuple[str, _Wording, Overlaps]] = {}
+        self._known: dict[tuple[_Name, _Name], _Known] = {}
         self._lock = threading.Lock()
 
     @functools.cached_property
@@ -108,9 +113,9 @@ class Realigner:
         """The beads, and whether they come from the second pass."""
         from aligner.engine import decoding
 
-        keys = (_key(pair[0]), _key(pair[1]))
-        known = self._known.get(keys)
-        if known is not None:
+        names = (_name(pair[0]), _name(pair[1]))
+        known = self._known.get(names)
+        if known is not None and known.wordings == (_wording(pair[0]), _wording(pair[1])):
             try:
                 beads = decoding.decode_around(known.potentials, pins, known.stretches)
             except AlignError:
@@ -119,7 +124,9 @@ class Realigner:
             else:
                 return beads, known.second
         # the band must hold the pinned places, far from where it would lie by itself
-        known = self._known[keys] = self._learn(pair, decoding.cells_of(pins))
+        known = None
+        self._known.pop(names, None)  # the old goes before the new is made
+        known = self._known[names] = self._learn(pair, decoding.cells_of(pins))
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
         return decoding.decode_around(known.potentials, pins, known.stretches), known.second
@@ -144,20 +151,25 @@ class Realigner:
             background=embedding.background_of(encoder, counts, covers),
             tokens=embedding.tokens_of(encoder, (vectors[0], vectors[1])),
         )
-        return _Known(scored.potentials, through, scored.attributed is not None)
+        wordings = (_wording(sides[0]), _wording(sides[1]))
+        return _Known(wordings, scored.potentials, through, scored.attributed is not None)
 
     def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
-        key = (name, _key(document))
-        if key not in self._overlaps:
+        wording = _wording(document)
+        kept = self._overlaps.pop(_name(document), None)
+        if kept is None or kept[:2] != (name, wording):
+            kept = None
             texts = [segment.text for segment in document.segments]
-            self._overlaps[key] = encoder.overlaps(texts)
-            while len(self._overlaps) > _KEPT:
-                del self._overlaps[next(iter(self._overlaps))]
-        return self._overlaps[key]
+            kept = (name, wording, encoder.overlaps(texts))
+        self._overlaps[_name(document)] = kept
+        while len(self._overlaps) > _KEPT:
+            del self._overlaps[next(iter(self._overlaps))]
+        return kept[2]
 
 
-def _key(document: Document) -> _Key:
-    return (
-        (document.lang, ""),
-        *((document.paragraphs[s.paragraph].kind, s.text) for s in document.segments),
-    )
+def _name(document: Document) -> _Name:
+    return (document.id, document.lang, document.digest)
+
+
+def _wording(document: Document) -> _Wording:
+    return tuple((document.paragraphs[s.paragraph].kind, s.text) for s in document.segments)
