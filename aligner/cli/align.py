@@ -54,6 +54,7 @@ from aligner.cli.common.texts import (
     segment_options,
 )
 from aligner.model import UsageError
+from aligner.runtime.places import shown
 
 if TYPE_CHECKING:
     from aligner.model import Alignment
@@ -258,12 +259,12 @@ def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> d
             {
                 "source": {
                     "lang": one.source.lang,
-                    "origin": one.source.origin,
+                    "origin": shown(one.source.origin),
                     "segments": len(one.source.segments),
                 },
                 "target": {
                     "lang": one.target.lang,
-                    "origin": one.target.origin,
+                    "origin": shown(one.target.origin),
                     "segments": len(one.target.segments),
                 },
                 "beads": len(one.beads),

@@ -12,6 +12,7 @@ import typer
 from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import counted
 from aligner.model import UsageError
+from aligner.runtime.places import shown
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _alignment(
     if as_json:
         made = findings_report(report.shown, report.summary)
         if against is not None:
-            made["against"] = {"origin": str(against), "differences": rows}
+            made["against"] = {"origin": shown(str(against)), "differences": rows}
         print(json.dumps(made, ensure_ascii=False, indent=1))
     else:
         _print(report)

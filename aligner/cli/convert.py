@@ -26,7 +26,14 @@ from aligner.cli.common.outputs import (
     write_all,
     write_options,
 )
-from aligner.cli.common.texts import Encoding, Langs, check_language
+from aligner.cli.common.texts import (
+    Encoding,
+    Langs,
+    MemoryLimit,
+    TimeLimit,
+    check_language,
+    limits_of,
+)
 
 if TYPE_CHECKING:
     from aligner.files import Sink
@@ -70,6 +77,8 @@ def convert(
         typer.Option("--segmented", help="--texts have one segment a line."),
     ] = False,
     encoding: Encoding = None,
+    time_limit: TimeLimit = 0.0,
+    memory: MemoryLimit = "",
     nulls: Nulls = "skip",
     flavour: FlavourOption = "",
     inline: InlineOption = False,
@@ -105,13 +114,13 @@ def convert(
         tokenize=tokenize,
         stamp=stamp,
     )
+    reading = ReadOptions(encoding, segmented, limits=limits_of(time_limit, memory))
     notices = aligning.Notices()
     for line in without_effect(targets, options):
         notices.add(line)
     if not texts and not lang:
         wanted = [name for name, _ in targets]
         if converting.goes_by_unit(alignment, from_format, wanted):
-            reading = ReadOptions(encoding, segmented)
             done, written = _by_units(alignment, from_format, targets, options, reading, inputs)
             first = next(iter(done.values()))
             lost = {output: one.lost for output, one in done.items()}
@@ -123,7 +132,7 @@ def convert(
         texts=texts or (),
         langs=lang or (),
         from_format=from_format,
-        read_options=ReadOptions(encoding, segmented),
+        read_options=reading,
         notices=notices,
     )
     written = write_all(opened, targets, options, inputs)

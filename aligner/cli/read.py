@@ -26,6 +26,7 @@ from aligner.cli.common.texts import (
     open_one,
 )
 from aligner.model import Document, Dropped, Paragraph, UsageError
+from aligner.runtime.places import shown
 from aligner.text.speakers import UNKNOWN, name_of, roles
 
 __all__ = ["read"]
@@ -137,7 +138,7 @@ def _native(document: Document) -> Iterator[str]:
     whole = {
         "id": document.id,
         "lang": document.lang,
-        "origin": document.origin,
+        "origin": shown(document.origin),
         "title": document.title,
         "digest": document.digest,
         "metadata": {key: list(values) for key, values in document.metadata.items()},
@@ -205,7 +206,7 @@ def _clock(milliseconds: int) -> str:
 def _html(document: Document) -> Iterator[str]:
     """A page that needs nothing else: kinds in the margin, formatting kept, dropped parts below."""
     lang = html.escape(document.lang or "und")
-    title = html.escape(document.title or document.origin)
+    title = html.escape(document.title or shown(document.origin))
     yield f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">'
     yield f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>"
     yield "<dl>"

@@ -226,6 +226,7 @@ def _render(alignment: Alignment | AlignmentSet, name: str) -> Mapping[str, byte
     suffix = next(suffix for suffix, known in formats.SUFFIXES.items() if known == name)
     with scratch_folder() as folder:
         sink = FileSink(folder / f"review{suffix}")
+        sink.folder = None  # the texts are where the file that is reviewed says
         try:
             formats.write(alignment, name, sink)
             return {path.name: path.read_bytes() for path in sink.commit()}

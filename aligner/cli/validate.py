@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.common.places import check_places
+from aligner.runtime.places import told_apart
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
@@ -53,13 +54,13 @@ def validate(
     counts: Counter[str] = Counter()
     failed = False
     listed: list[tuple[str, Fault]] = []
-    for path in files:
+    for path, name in zip(files, told_apart([str(path) for path in files]), strict=True):
         groups = Grouped()
         try:
             for fault in check(path, from_format, schema):
                 counts[fault.severity] += 1
                 if as_json or sarif is not None:
-                    listed.append((str(path), fault))
+                    listed.append((name, fault))
                 groups.add(fault)
         except AlignerError as error:
             # the other files are checked all the same

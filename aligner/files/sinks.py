@@ -51,11 +51,14 @@ class FileSink:
     """Named files next to one path: `open()` is the file itself, `open(".es")` a sibling.
 
     A sibling's name is the path's name with `suffix` appended to its stem given at construction
-    (`out.tei.xml`, stem `out` -> `out.es.xml` for `open(".es.xml")`).
+    (`out.tei.xml`, stem `out` -> `out.es.xml` for `open(".es.xml")`). `folder` is where the files
+    will lie in the end, which paths in them are seen from; who writes to a scratch folder first says
+    where that is, or None where nobody knows.
     """
 
     def __init__(self, path: Path, stem: str | None = None) -> None:
         self.path = path
+        self.folder: Path | None = path.parent
         self.stem = stem if stem is not None else path.name.split(".")[0]
         self._pending: dict[Path, _Pending] = {}
 
@@ -126,6 +129,7 @@ class StdoutSink:
     """
 
     paths: tuple[Path, ...] = ()
+    folder: Path | None = None
 
     def __init__(self) -> None:
         self._pending: BinaryIO | None = None

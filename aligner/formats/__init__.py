@@ -36,6 +36,7 @@ from aligner.formats.lost import left_out as _left_out
 from aligner.formats.lost import losses as _losses
 from aligner.formats.moses import MOSES
 from aligner.formats.options import WriteOptions, parse_size
+from aligner.formats.origins import placed
 from aligner.formats.parquet import PARQUET
 from aligner.formats.po import PO
 from aligner.formats.subtitles import SRT, VTT
@@ -153,11 +154,12 @@ def write(
 ) -> None:
     """Write one format into a sink. The caller commits; on any error the sink is emptied.
 
-    Raises UsageError for a format nobody knows, ExportError where the sink cannot hold it.
+    Absolute paths of texts do not enter the files (`origins`). Raises UsageError for a format nobody knows, ExportError where the sink cannot hold it.
     """
     try:
         writer = WRITERS.load(format)
-        writer(alignment, sink, options or WriteOptions())
+        told = placed(alignment, sink.folder, seen_from_file=format == JSON.name)
+        writer(told, sink, options or WriteOptions())
     except BaseException:
         sink.discard()
         raise

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from types import ModuleType
 
 __all__ = [
     "appending",
+    "brought_back",
     "created",
     "divided",
     "is_absolute",
     "mode_of",
     "move",
     "relative",
+    "seen_from",
+    "shown",
     "sync_folder",
     "take_after",
+    "told_apart",
 ]
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # two letters: one is a drive
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
 
 
@@ -121,6 +127,63 @@ def relative(path: str, folder: str, rules: ModuleType = os.path) -> str:
 def is_absolute(path: str) -> bool:
     """Whether a path is absolute on some system: it says where things lie on somebody's machine."""
     return PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).anchor)
+
+
+def shown(path: str) -> str:
+    """What of a path may stand in a file that goes to others: an absolute one, also as a `file:`
+    address, says where things lie on somebody's machine, so that its file name must do. Relative
+    paths and other addresses stay.
+    """
+    if path.lower().startswith("file:"):
+        return PurePosixPath(path[len("file:") :]).name
+    if PurePosixPath(path).is_absolute():
+        return PurePosixPath(path).name
+    return PureWindowsPath(path).name if PureWindowsPath(path).anchor else path
+
+
+def told_apart(paths: Sequence[str], rules: ModuleType = os.path) -> list[str]:
+    """Names for a report on several files: as `shown`; where absolute ones of one file name would
+    be mistaken for each other, as seen from the folder that holds all of them.
+    """
+    names = [shown(path) for path in paths]
+    absolute = [path for path in dict.fromkeys(paths) if rules.isabs(path)]
+    if len({shown(path) for path in absolute}) == len(absolute):
+        return names
+    common = str(rules.commonpath([rules.dirname(path) for path in absolute]))
+    return [
+        relative(path, common, rules) if path in absolute else name
+        for path, name in zip(paths, names, strict=True)
+    ]
+
+
+def seen_from(path: str, folder: str, rules: ModuleType = os.path) -> str:
+    """`path` (absolute, or as seen from here) as a file in `folder` names it; `brought_back` is the
+    way back. The file name alone where the way would lead through the root of the system, for that
+    is an absolute path in other words. Addresses and empty names stay.
+    """
+    if _is_no_path(path) or (not is_absolute(path) and folder in ("", rules.curdir)):
+        return shown(path)
+    if is_absolute(path) and not rules.isabs(path):
+        return shown(path)  # of another system
+    ends = [rules.abspath(path), rules.abspath(folder or rules.curdir)]
+    try:
+        common = rules.commonpath(ends)
+    except ValueError:  # two drives
+        return str(rules.basename(path))
+    if common == rules.dirname(common) != ends[1]:
+        return str(rules.basename(path))
+    return relative(ends[0], ends[1], rules)
+
+
+def brought_back(path: str, folder: str, rules: ModuleType = os.path) -> str:
+    """`path` as a file in `folder` names it, as seen from here."""
+    if _is_no_path(path) or folder in ("", rules.curdir) or is_absolute(path):
+        return path
+    return str(rules.normpath(rules.join(folder, path)))
+
+
+def _is_no_path(path: str) -> bool:
+    return path in ("", "-") or "\0" in path or bool(_ADDRESS.match(path))
 
 
 def sync_folder(folder: Path) -> None:

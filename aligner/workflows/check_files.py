@@ -27,6 +27,7 @@ from aligner.checks import (
 )
 from aligner.files import output
 from aligner.model import Alignment, AlignmentSet, Malformed, UsageError, program_version
+from aligner.runtime.places import shown
 from aligner.workflows import aligning
 from aligner.workflows.alignment_files import open_alignment
 from aligner.workflows.checking import Report
@@ -54,7 +55,10 @@ class Reports:
             _write(self.html, page)
 
     def write_tables(self, findings: Sequence[Finding], source: str, target: str) -> None:
-        """SARIF, MQM and the new baseline; `source` and `target` name the texts. Raises ExportError."""
+        """SARIF, MQM and the new baseline; `source` and `target` name the texts, of which absolute paths
+        are told by their file names. Raises ExportError.
+        """
+        source, target = shown(source), shown(target)
         if self.sarif is not None:
             made = findings_sarif(findings, source, target, program_version())
             _write(self.sarif, json.dumps(made, ensure_ascii=False, indent=1) + "\n")

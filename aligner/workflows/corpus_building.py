@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.files import reading
-from aligner.model import Alignment, ReadOptions, UsageError, program_version
+from aligner.model import Alignment, ReadOptions, Source, UsageError, program_version
+from aligner.runtime import places
 from aligner.text.wording import numbered
 from aligner.workflows import aligning
 
@@ -20,9 +22,11 @@ __all__ = [
     "PAIR_WORK",
     "build_settings",
     "jobs_in",
+    "moved",
     "pair_work",
     "quality_of",
     "runner",
+    "with_places",
     "written_suffix",
 ]
 
@@ -70,7 +74,6 @@ def build_settings(
     return {
         "aligner": program_version(),
         "encoder": encoder,
-        "weights_file": str(weights.resolve()) if weights else "",
         "weights": aligning.load_weights(weights).digest,
         "formats": ["json", *(name for name in formats if name != "json")],
         "encoding": read.encoding,
@@ -145,8 +148,22 @@ def runner(
     raise UsageError(f"there is no engine {name!r}", hint="known: processes, dask, dask:ADDRESS")
 
 
+def with_places(
+    settings: Mapping[str, Any], output: Path, weights: Path | None = None
+) -> dict[str, Any]:
+    """The settings with what workers must know of this machine, and what no file of a corpus holds:
+    where the corpus will lie, and where the weights are.
+    """
+    return {
+        **settings,
+        "output": str(output.absolute()),
+        "weights_file": str(weights.absolute()) if weights else "",
+    }
+
+
 def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
-    """A function that aligns one pair; the encoder is loaded now.
+    """A function that aligns one pair (settings as `with_places` gives them); the encoder is loaded
+    now.
 
     Raises UsageError, MissingExtra or ModelError where the encoder cannot be had.
     """
@@ -167,7 +184,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     def work(job: Job) -> Outcome:
         notices = aligning.Notices()
         source, target = aligning.open_documents(
-            [aligning.read_source(str(path)) for path in job.paths],
+            [_source(path) for path in job.paths],
             [job.source_lang, job.target_lang],
             read_options=[options, options],
             segment_options=SegmentOptions(paragraphs=settings["paragraphs"]),
@@ -175,11 +192,18 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
             notices=notices,
         )
         alignment = aligning.align_documents(source, target, settings=how, notices=notices)
+        located = replace(
+            alignment,
+            source=replace(alignment.source, origin=str(job.paths[0])),
+            target=replace(alignment.target, origin=str(job.paths[1])),
+        )
         files: dict[str, bytes] = {}
         with scratch_folder() as folder:
             for name in settings["formats"]:
                 sink = FileSink(folder / (job.id + written_suffix(name)), stem=job.id)
-                formats.write(alignment, name, sink, write_options)
+                sink.folder = Path(settings["output"], "pairs", job.id)
+                told = located if name == "json" else alignment
+                formats.write(told, name, sink, write_options)
                 for path in sink.commit():
                     files[path.name] = path.read_bytes()
         quality = quality_of(alignment)
@@ -187,6 +211,29 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         return Outcome(files, quality)
 
     return work
+
+
+def _source(path: Path) -> Source:
+    """A text under the name that logs and editions may say."""
+    return Source(places.shown(str(path)), aligning.read_source(str(path)).data)
+
+
+def moved(work: Path, old: Path, new: Path) -> None:
+    """Put the alignments in `work`, a copy of a pair's folder `old`, right for their place in `new`:
+    they say where the texts are, seen from themselves.
+    """
+    from aligner import formats
+    from aligner.files import FileSink
+    from aligner.workflows.reading import read_alignment
+
+    if old.absolute().parents[2] == new.absolute().parents[2]:
+        return  # corpora side by side see the same
+    for file in sorted(work.glob("*.alignment.json")):
+        alignment = read_alignment(Source(str(old / file.name), file.read_bytes()), "json")
+        sink = FileSink(file)
+        sink.folder = new
+        formats.write(alignment, "json", sink)
+        sink.commit()
 
 
 def quality_of(alignment: Alignment) -> dict[str, Any]:

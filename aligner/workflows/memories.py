@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aligner.files import reading
 from aligner.model import AlignerError, ExportError, Unit, UnitStream, UsageError
+from aligner.runtime.places import shown
 from aligner.text.notation import escaped
 from aligner.text.wording import numbered
 from aligner.workflows.unit_files import open_units
@@ -144,7 +145,7 @@ def import_file(
         loaded = load_units(
             memory,
             _with_languages(chosen, path),
-            escaped(str(path)),
+            escaped(shown(str(path))),
             digest.hexdigest(),
             progress,
             header=chosen.header,

@@ -29,10 +29,13 @@ from aligner.model import (
     as_set,
     rows_of,
 )
+from aligner.runtime import places
 from tests.unit.formats.samples import export
 
 words = st.text(max_size=12)
 lines = st.text(max_size=30).map(lambda t: unicodedata.normalize("NFC", t).replace("\n", " "))
+# paths are seen from the file, which lies elsewhere (tests/contract/test_paths.py)
+origins = words.filter(lambda one: places.seen_from(one, tempfile.gettempdir()) == one)
 finite = st.floats(allow_nan=False)
 shares = st.none() | st.floats(0, 1)
 
@@ -65,8 +68,9 @@ def documents(draw: Any) -> Document:
             )
         )
     metadata = st.dictionaries(words, st.lists(words, max_size=2).map(tuple), max_size=3)
-    head = [draw(words) for _ in range(5)]
-    return Document(head[0], head[1], head[2], head[3], head[4], tuple(paragraphs), draw(metadata))
+    head = [draw(words) for _ in range(4)]
+    origin = draw(origins)
+    return Document(head[0], head[1], origin, head[2], head[3], tuple(paragraphs), draw(metadata))
 
 
 def _cuts(draw: Any, total: int, parts: int) -> list[range]:

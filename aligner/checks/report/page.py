@@ -11,6 +11,7 @@ from aligner.checks.common import CHECK_CODES, BeadTexts, Finding, Place, bead_t
 from aligner.checks.report.plots import confidence_strip, dot_plot, length_scatter, ribbon
 from aligner.checks.report.summary import Share, Summary
 from aligner.model import Alignment
+from aligner.runtime.places import shown
 
 __all__ = ["report_page"]
 
@@ -47,7 +48,7 @@ def _parts(
     worst: dict[int, str],
     outliers: list[int],
 ) -> Iterator[str]:
-    title = alignment.source.title or alignment.source.origin or "Alignment"
+    title = alignment.source.title or shown(alignment.source.origin) or "Alignment"
     yield "<!DOCTYPE html>\n"
     yield f'<html lang="en"><head><meta charset="utf-8"><title>Fidelity: {escape(title)}</title>'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -80,7 +81,7 @@ def _parts(
 
 def _origin(alignment: Alignment) -> str:
     sides = [
-        f"{Path(side.origin).name or side.id} ({side.lang})"
+        f"{Path(shown(side.origin)).name or side.id} ({side.lang})"
         for side in (alignment.source, alignment.target)
     ]
     return " → ".join(sides)

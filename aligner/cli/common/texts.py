@@ -135,14 +135,14 @@ TimeLimit = Annotated[
     typer.Option(
         "--time-limit",
         min=0,
-        help="Seconds that a PDF, or the rules of --srx, may take; 0: a minute and more for large ones.",
+        help="Seconds that a PDF, or rules of the user (--srx), may take; 0: a minute and more for large ones.",
     ),
 ]
 MemoryLimit = Annotated[
     str,
     typer.Option(
         "--memory",
-        help="Memory that a PDF, or the rules of --srx, may take (2G); 400M and more for large ones.",
+        help="Memory that a PDF, or rules of the user (--srx), may take (2G); 400M and more for large ones.",
     ),
 ]
 Meta = Annotated[

@@ -129,7 +129,9 @@ def build(
             print(f"aligner: {line}", file=sys.stderr)
     with (
         build.Output.open(output, settings, part) as folder,
-        corpus_building.runner(engine, settings, count, limits) as running,
+        corpus_building.runner(
+            engine, corpus_building.with_places(settings, output, weights), count, limits
+        ) as running,
     ):
         tally = build.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
     seconds = time.monotonic() - began
@@ -165,8 +167,9 @@ def merge(
     aligner corpus merge part1/ part2/ -o corpus/
     """
     from aligner.corpus import build
+    from aligner.workflows import corpus_building
 
-    counts = build.merge_shards(shards, output)
+    counts = build.merge_shards(shards, output, corpus_building.moved)
     pairs = numbered(counts["pairs"], "pair")
     print(f"aligner: {pairs}, {counts['failed']} failed", file=sys.stderr)
     if counts["failed"]:

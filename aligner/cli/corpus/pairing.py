@@ -16,9 +16,12 @@ from aligner.cli.common.texts import (
     EncoderName,
     Encoding,
     FromFormat,
+    MemoryLimit,
     Segmented,
     SourceLang,
     TargetLang,
+    TimeLimit,
+    limits_of,
 )
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
@@ -59,6 +62,8 @@ def pair(
     segmented: Segmented = False,
     from_format: FromFormat = None,
     encoding: Encoding = None,
+    time_limit: TimeLimit = 0.0,
+    memory: MemoryLimit = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
@@ -76,7 +81,7 @@ def pair(
 
     check_places([output], [*_files(source), *_files(target)], printed=as_json)
     check_suffix(output, (".tsv", ".txt"), "corpus build reads pairs.tsv")
-    options = ReadOptions(encoding, segmented)
+    options = ReadOptions(encoding, segmented, limits=limits_of(time_limit, memory))
     count = workers or cores.count()
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
     if advice and not quiet:

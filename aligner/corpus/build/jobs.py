@@ -24,6 +24,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from aligner.model import Malformed, UsageError
+from aligner.runtime.places import is_absolute, seen_from
 from aligner.text.notation import json_of, toml_of
 
 __all__ = ["Job", "named", "parse_manifest", "shard_of"]
@@ -124,7 +125,9 @@ def named(jobs: Sequence[Job], name: str) -> list[Job]:
         if job.id:
             out.append(job)
             continue
-        path = PurePath(job.source)
+        path = PurePath(
+            seen_from(job.source, job.folder) if is_absolute(job.source) else job.source
+        )
         parts = [part for part in path.parts[:-1] if part not in ("..", ".", path.anchor)]
         base = _safe(".".join([*parts, path.name.split(".")[0] or path.name]))
         one, count = base, 1

@@ -12,7 +12,8 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ class Output:
                 return False
         return bool(
             known["digests"] == digests_of(job)
-            and [known["source"], known["target"]] == [job.source, job.target]
+            and [known["source"], known["target"]] == _names(job)
             and known["languages"] == [job.source_lang, job.target_lang]
         )
 
@@ -121,12 +122,13 @@ class Output:
         """Everything of one pair appears at once."""
         files = dict(result.files) if isinstance(result, Outcome) else {}
         if isinstance(result, Failure):
+            result = _told(result, job)
             files[_LOG] = f"{result.kind}: {result.message}\n{result.log}".encode(
                 "utf-8", "backslashreplace"
             )
         record: dict[str, Any] = {
-            "source": job.source,
-            "target": job.target,
+            "source": _names(job)[0],
+            "target": _names(job)[1],
             "languages": [job.source_lang, job.target_lang],
             "digests": digests_of(job),
         }
@@ -169,14 +171,31 @@ class Output:
         return {"pairs": len(rows), "failed": len(failures)}
 
 
+def _names(job: Job) -> list[str]:
+    """Source and target as the folder's tables may name them."""
+    return [places.shown(job.source), places.shown(job.target)]
+
+
+def _told(failure: Failure, job: Job) -> Failure:
+    """A failure whose words name the texts as the tables do."""
+    message, log = failure.message, failure.log
+    for path in map(str, job.paths):
+        message, log = (text.replace(path, places.shown(path)) for text in (message, log))
+    return replace(failure, message=message, log=log)
+
+
 def _is_ours(name: str) -> bool:
     """Whether a run that was killed at once may have left a file of that name."""
     return name in (_WORK, _LOCK) or name.startswith((".run", ".aligner-"))
 
 
-def merge_shards(shards: Sequence[Path], folder: Path) -> dict[str, int]:
+def merge_shards(
+    shards: Sequence[Path], folder: Path, moved: Callable[[Path, Path, Path], None] | None = None
+) -> dict[str, int]:
     """One folder of the folders of all shards, equal byte for byte to a run without shards.
 
+    `moved(work, old, new)` puts the files in `work`, a copy of a pair's folder `old`, right for
+    their place in `new`.
     Raises UsageError where a shard is missing, comes twice or was made with other settings.
     """
     runs = [_read_run(shard) for shard in shards]
@@ -203,9 +222,18 @@ def merge_shards(shards: Sequence[Path], folder: Path) -> dict[str, int]:
                 if not final.exists():
                     shutil.rmtree(work, ignore_errors=True)
                     shutil.copytree(path, work)
+                    if moved is not None:
+                        moved(work, path, final)
+                        _sized(work, known)
                     places.move(work, final)
                 jobs.append(Job(path.name, known["source"], known["target"]))
         return output.report(jobs)
+
+
+def _sized(folder: Path, record: dict[str, Any]) -> None:
+    sizes = {name: (folder / name).stat().st_size for name in record["files"]}
+    if sizes != record["files"]:
+        (folder / _QUALITY).write_bytes(_json(record | {"files": sizes}).encode())
 
 
 def digests_of(job: Job) -> list[str]:

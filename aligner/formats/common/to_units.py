@@ -23,6 +23,7 @@ from aligner.model import (
     as_set,
     rows_of,
 )
+from aligner.runtime import places
 from aligner.text.output import joined, one_line
 from aligner.text.rich import clean
 
@@ -72,7 +73,7 @@ class _Making:
         self._segments = source.segments
         self._metadata = {key: "; ".join(source.metadata[key]) for key in sorted(source.metadata)}
         if source.origin:
-            self._metadata["origin"] = source.origin
+            self._metadata["origin"] = places.shown(source.origin)
         # the rows of a file of units are no text: their order is no context
         self._rows = any(one.signature == FROM_UNITS for one in alignments.alignments)
         # a segment is its own text, the context after the one before, and before the one after

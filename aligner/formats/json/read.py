@@ -7,6 +7,7 @@ breaks a promise: ranges that do not tile the segments, offsets outside a paragr
 
 from __future__ import annotations
 
+import os
 from typing import Any, NoReturn
 
 from aligner.model import (
@@ -32,6 +33,7 @@ from aligner.model import (
     header_from_json,
     unit_from_json,
 )
+from aligner.runtime import places
 from aligner.text.drafts import DEFAULTS
 from aligner.text.notation import json_of
 
@@ -199,7 +201,7 @@ def _document(node: _Node) -> Document:
     return Document(
         id=node.text("id"),
         lang=node.text("lang"),
-        origin=node.text("origin"),
+        origin=places.brought_back(node.text("origin"), os.path.dirname(node.name)),  # noqa: PTH120
         title=node.text("title"),
         digest=node.text("digest"),
         paragraphs=tuple(paragraphs),
