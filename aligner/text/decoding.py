@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 
 from aligner.model import Malformed, ReadError, UsageError
 from aligner.text.guessing import EAST_ASIAN, guess
@@ -160,7 +161,7 @@ def _damaged(data: bytes, name: str, encoding: str, notices: list[str] | None) -
         return None
     text = data.decode(encoding, errors="replace")
     places: list[tuple[int, bytes]] = []
-    decoder = codecs.getincrementaldecoder(encoding)
+    decoder = codecs.getincrementaldecoder(_one_order(data, encoding))
     at = 0
     while len(places) < _SHOWN and at < len(data):
         try:
@@ -174,6 +175,20 @@ def _damaged(data: bytes, name: str, encoding: str, notices: list[str] | None) -
         return None
     notices.append(_told(data, name, f"not {encoding}", places, count))
     return text
+
+
+def _one_order(data: bytes, encoding: str) -> str:
+    """UTF-16 and UTF-32 as the order of bytes that they have in `data`: behind the first bad bytes
+    there is no mark that would say it.
+    """
+    wide = codecs.lookup(encoding).name
+    if wide not in ("utf-16", "utf-32"):
+        return encoding
+    mark = codecs.BOM_UTF16_BE if wide == "utf-16" else codecs.BOM_UTF32_BE
+    order = "be" if data.startswith(mark) else "le"
+    if sys.byteorder == "big" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE)):
+        order = "be"  # without a mark Python takes the order of the machine
+    return f"{wide}-{order}"
 
 
 def _told(data: bytes, name: str, what: str, places: list[tuple[int, bytes]], count: int) -> str:

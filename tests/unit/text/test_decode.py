@@ -210,3 +210,21 @@ def test_two_encodings_in_one_file_are_not_guessed_to_be_one() -> None:
     data = SPANISH.encode() + b"\xff\xfe\n" + SPANISH.encode("cp1252")
     with pytest.raises(Malformed, match="no other encoding is sure"):
         decode(data, "a.txt", notices=[])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-32-le"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_damaged_text_of_wide_characters(encoding: str, mark: str) -> None:
+    """What follows the bad bytes has no mark of its own that would say the order of bytes."""
+    order = f"{encoding}-le" if encoding.count("-") == 1 else encoding
+    wide = 2 if "16" in encoding else 4
+    bad = b"\x00\xd8" if order.endswith("-le") else b"\xd8\x00"
+    bad = bad + b"\0\0" if wide == 4 and order.endswith("-le") else bad
+    data = (mark + SPANISH).encode(order) + bad + SPANISH.encode(order)
+    notices: list[str] = []
+    text = decode(data, "a.txt", encoding=encoding, notices=notices)
+    assert text.count("\ufffd") in (1, 2)
+    assert text.startswith(SPANISH[:20])
+    assert text.endswith(SPANISH[-20:])
+    assert len(notices) == 1
+    assert "read as U+FFFD" in notices[0]
