@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligner.cli import main
+from aligner.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

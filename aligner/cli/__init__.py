@@ -1,6 +1,6 @@
 """The command line: the only package that prints, reads `sys.argv` and knows typer.
 
-`main` is the entry point; what the commands are stands in `commands`. Nothing is imported at the
+`program` is the entry point; what the commands are stands in `commands`. Nothing is imported at the
 top: Ctrl-C is heeded before anything is loaded.
 
 Exit codes: 0 fine, 1 findings, 2 error.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aligner.cli.commands import app
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "program"]
 
 _FAILED = 2
 _INTERRUPTED = (
@@ -33,14 +33,23 @@ def __getattr__(name: str) -> Any:
     return app
 
 
+def program() -> None:
+    """Entry point of a process: `main`, and a signal behind it is too late to change anything."""
+    _main(to_the_end=True)
+
+
 def main() -> None:
-    """Entry point: one clear sentence and exit code 2 for whatever goes wrong.
+    """The command line: one clear sentence and exit code 2 for whatever goes wrong.
 
     What nobody foresaw leaves its traceback in a file that the sentence names.
     """
+    _main(to_the_end=False)
+
+
+def _main(*, to_the_end: bool) -> None:
     from aligner.runtime.early import heeded
 
-    with heeded(_INTERRUPTED):
+    with heeded(_INTERRUPTED, to_the_end=to_the_end):
         from aligner.runtime import interrupts
 
         with interrupts.handled(_INTERRUPTED) as signals:

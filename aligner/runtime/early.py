@@ -24,8 +24,10 @@ NUMBERS = tuple(
 class heeded:  # noqa: N801 - used as a function; contextlib would have to be loaded for one
     """Within the block a signal prints `message` and ends the process."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, to_the_end: bool = False) -> None:
+        """`to_the_end`: behind the block the process ends, and there is nothing left to interrupt."""
         self._message = message.encode()
+        self._to_the_end = to_the_end
 
     def __enter__(self) -> None:
         self._before = {}
@@ -39,6 +41,9 @@ class heeded:  # noqa: N801 - used as a function; contextlib would have to be lo
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
+            if self._to_the_end:
+                signal.signal(number, signal.SIG_IGN)
+                continue
             # None: it was not set from Python
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import xlsxwriter
 
-from aligner.files import Sink
+from aligner.files import Sink, scratch_folder
 from aligner.formats.common.ids import prefixes
 from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.common.unit_rows import UnitRows
@@ -76,21 +76,23 @@ def _written(
 ) -> Iterator[_Book]:
     """A workbook that is in the sink behind the block; `texts`: languages of columns of text."""
     made = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        made,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-        },
-    )
-    moment = options.moment() or _EPOCH
-    book.set_properties({"created": moment.replace(tzinfo=None), "title": "Aligned texts"})
-    writer = _Book(book, titles, texts)
-    yield writer
-    writer.close()
-    book.close()
+    with scratch_folder() as folder:  # rows wait in files there, which a run that is ended removes
+        book = xlsxwriter.Workbook(
+            made,
+            {
+                "constant_memory": True,
+                "tmpdir": str(folder),
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+            },
+        )
+        moment = options.moment() or _EPOCH
+        book.set_properties({"created": moment.replace(tzinfo=None), "title": "Aligned texts"})
+        writer = _Book(book, titles, texts)
+        yield writer
+        writer.close()
+        book.close()
     with sink.open() as out:
         out.write(made.getbuffer())
 
