@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import tempfile
 import time
@@ -79,7 +78,7 @@ def sweep(folder: Path) -> None:
 
 
 def _name() -> str:
-    return f"aligner-{identity.place()}-{identity.number()}-{secrets.token_hex(4)}"
+    return f"aligner-{identity.place()}-{identity.number()}-{os.urandom(4).hex()}"
 
 
 def _is_left(entry: os.DirEntry[str], place: str, process: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from typing import Any
 
 from aligner.model import Malformed
@@ -43,6 +42,8 @@ def json_of(text: str | bytes, name: str, line: int = 0, hint: str = "") -> Any:
 
 def toml_of(text: str | bytes, name: str) -> dict[str, Any]:
     """The table of a TOML file. Raises Malformed, with line and column."""
+    import tomllib  # most commands read none
+
     try:
         return tomllib.loads(_decoded(text, name, 0))
     except tomllib.TOMLDecodeError as error:
