@@ -20,7 +20,6 @@ import numpy.typing as npt
 from aligner.engine.attribution import ATTRIBUTION_FEATURES, Evidence, Windows, attribute
 from aligner.engine.features import Part
 from aligner.engine.lattice import (
-    MATCH_TYPES,
     NULL_TYPES,
     SOURCE_OPEN,
     TARGET_OPEN,
@@ -152,7 +151,7 @@ def _rescored(
     block: ScoreBlock, kept: Kept, worth: Floats, weights: Mapping[str, float], usual: float
 ) -> ScoreBlock:
     values = block.values_RBT
-    kinds = range(NULL_TYPES + len(MATCH_TYPES))
+    kinds = range(values.shape[2])
     scale = np.array(
         [weights[f"first pass, {'match' if k >= NULL_TYPES else 'null'}"] for k in kinds],
         np.float32,

@@ -224,7 +224,7 @@ def _align(
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
     others = decoded.others()
-    for (a, b), steps in decoding.join_pinned(decoded.ranges(), pins):
+    for (a, b), steps in decoding.join_pinned(decoded.ranges(), pins, scored.potentials.types):
         score = sum(decoded.scores[step] for step in steps)
         posterior = min(decoded.posteriors[step] for step in steps)
         beads.append(

@@ -21,7 +21,6 @@ from aligner.engine.lattice import (
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
-    TYPES,
     Lattice,
     Potentials,
     ScoreBlock,
@@ -124,7 +123,7 @@ def decode_beads(
         tuple(steps),
         tuple(map(score, steps)),
         tuple(map(posterior, steps)),
-        tuple(other_readings(steps, score, posterior)),
+        tuple(other_readings(steps, score, posterior, potentials.types)),
     )
 
 
@@ -148,6 +147,8 @@ def best_path(potentials: Potentials) -> list[Step]:
         if allowed is not None:
             mask = np.full(len(arriving), -np.inf)
             mask[list(allowed)] = 0.0
+            if NULL_TYPES in allowed:
+                mask[NULL_TYPES:] = 0.0
             arriving = arriving + mask
         kind = int(np.argmax(arriving))
         steps.append((row, column, kind))
@@ -157,7 +158,7 @@ def best_path(potentials: Potentials) -> list[Step]:
     return steps[::-1]
 
 
-_MATCHES = tuple(range(NULL_TYPES, TYPES))
+_MATCHES = (NULL_TYPES,)  # stands for all match types
 # which bead may come before a null, given whether that null opened or extended its run
 _BEFORE = {
     SOURCE_OPEN: _MATCHES,

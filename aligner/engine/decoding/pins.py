@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.engine.lattice import (
-    MATCH_TYPES,
     NULL_TYPES,
     TYPES,
     Potentials,
     ScoreBlock,
     bead_of,
+    kind_of,
 )
 from aligner.model import AlignError, Malformed
 
@@ -178,7 +178,7 @@ def _through(values: np.ndarray, block: ScoreBlock, cell: tuple[int, int]) -> No
     i, j = cell
     off = ((row < i) & (column > j)) | ((row > i) & (column < j))
     values[off] = _NONE
-    for kind in range(TYPES):
+    for kind in range(values.shape[2]):
         a, b = bead_of(kind)
         # the bead begins before the cell and ends behind it, on one side at least
         over = ((row - a < i) & (row > i)) | ((column - b < j) & (column > j))
@@ -191,10 +191,10 @@ def _only(values: np.ndarray, block: ScoreBlock, pin: Pin) -> None:
     """Forbid every other bead that holds a segment of the pinned one."""
     row, column = _grids(block)
     size = (len(pin.source), len(pin.target))
-    wanted = NULL_TYPES + MATCH_TYPES.index(size) if size in MATCH_TYPES else None
+    wanted = kind_of(size, values.shape[2])
     if not pin.is_null and wanted is None:
         return  # larger than the lattice: its two corners hold it
-    for kind in range(TYPES):
+    for kind in range(values.shape[2]):
         a, b = bead_of(kind)
         holds = (row - a < pin.source.stop) & (row > pin.source.start) & bool(a)
         holds = holds | ((column - b < pin.target.stop) & (column > pin.target.start) & bool(b))
@@ -208,13 +208,15 @@ def _only(values: np.ndarray, block: ScoreBlock, pin: Pin) -> None:
 
 
 def join_pinned(
-    ranges: Sequence[tuple[range, range]], pins: Sequence[Pin]
+    ranges: Sequence[tuple[range, range]], pins: Sequence[Pin], types: int = TYPES
 ) -> tuple[tuple[tuple[range, range], tuple[int, ...]], ...]:
     """The beads of a path, those inside one large pinned bead made one: (bead, steps it came from)."""
     large = {
         (pin.source.start, pin.target.start): pin
         for pin in pins
-        if pin.is_bead and not pin.is_null and (len(pin.source), len(pin.target)) not in MATCH_TYPES
+        if pin.is_bead
+        and not pin.is_null
+        and kind_of((len(pin.source), len(pin.target)), types) is None
     }
     out: list[tuple[tuple[range, range], tuple[int, ...]]] = []
     i = j = 0

@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.engine.lattice import MATCH_TYPES, NULL_TYPES, bead_of
+from aligner.engine.lattice import NULL_TYPES, bead_of, kind_of
 
 __all__ = ["OtherPath", "other_readings"]
 
@@ -38,23 +38,25 @@ class OtherPath:
     other: float
 
 
-def other_readings(path: Sequence[Step], score: Look, posterior: Look) -> Iterator[OtherPath]:
+def other_readings(
+    path: Sequence[Step], score: Look, posterior: Look, types: int
+) -> Iterator[OtherPath]:
     """The other readings of a path's match beads, in order, the likeliest of each place.
 
-    `score` and `posterior` of any bead of the lattice (nats, -1e30 where it is impossible; 0-1).
+    `types` is the number of bead types of the lattice; `score` and `posterior` of any bead of the lattice (nats, -1e30 where it is impossible; 0-1).
     """
     for number, step in enumerate(path):
         if step[2] < NULL_TYPES:
             continue
         here = posterior(step)
         best: tuple[float, tuple[Step, ...]] | None = None
-        for halves in _halves(step):
+        for halves in _halves(step, types):
             other = here * _ratio(sum(map(score, halves)) - score(step))
             if best is None or other > best[0]:
                 best = other, halves
         if best is not None and _near(here, best[0]):
             yield OtherPath((number,), tuple(map(_sides, best[1])), here, best[0])
-        whole = _whole(path[number - 1], step) if number else None
+        whole = _whole(path[number - 1], step, types) if number else None
         if whole is not None:
             other = posterior(whole)
             both = other * _ratio(score(path[number - 1]) + score(step) - score(whole))
@@ -74,26 +76,25 @@ def _near(one: float, other: float) -> bool:
     return other >= _LEAST and one >= _LEAST and abs(one - other) < _NEAR
 
 
-def _halves(step: Step) -> Iterator[tuple[Step, Step]]:
+def _halves(step: Step, types: int) -> Iterator[tuple[Step, Step]]:
     """All ways to make two match beads of one."""
     row, column, kind = step
     a, b = bead_of(kind)
     for a1 in range(1, a):
         for b1 in range(1, b):
-            first = NULL_TYPES + MATCH_TYPES.index((a1, b1))
-            second = NULL_TYPES + MATCH_TYPES.index((a - a1, b - b1))
-            yield (row - a + a1, column - b + b1, first), (row, column, second)
+            first, second = kind_of((a1, b1), types), kind_of((a - a1, b - b1), types)
+            if first is not None and second is not None:
+                yield (row - a + a1, column - b + b1, first), (row, column, second)
 
 
-def _whole(first: Step, second: Step) -> Step | None:
+def _whole(first: Step, second: Step, types: int) -> Step | None:
     """One match bead in the place of two neighbours; None where there is no such type."""
     if first[2] < NULL_TYPES:
         return None
     sizes = bead_of(first[2]), bead_of(second[2])
     size = (sizes[0][0] + sizes[1][0], sizes[0][1] + sizes[1][1])
-    if size not in MATCH_TYPES:
-        return None
-    return second[0], second[1], NULL_TYPES + MATCH_TYPES.index(size)
+    kind = kind_of(size, types)
+    return None if kind is None else (second[0], second[1], kind)
 
 
 def _sides(step: Step) -> tuple[range, range]:

@@ -18,12 +18,10 @@ import numpy as np
 from aligner.engine.decoding.decoder import decode_beads
 from aligner.engine.decoding.pins import Pin, apply_pins
 from aligner.engine.lattice import (
-    MATCH_TYPES,
-    NULL_TYPES,
-    TYPES,
     Potentials,
     ScoreBlock,
     bead_of,
+    kind_of,
 )
 from aligner.model import AlignError, Reading
 
@@ -99,9 +97,10 @@ def _score(potentials: Potentials, pin: Pin) -> float:
     size = (len(pin.source), len(pin.target))
     block = potentials.blocks[potentials.block_number(pin.source.stop)]
     row, column = pin.source.stop - block.first_row, pin.target.stop - block.first_column
-    if size not in MATCH_TYPES or not 0 <= column < block.columns:
+    kind = kind_of(size, potentials.types)
+    if kind is None or not 0 <= column < block.columns:
         return 0.0
-    value = float(block.values_RBT[row, column, NULL_TYPES + MATCH_TYPES.index(size)])
+    value = float(block.values_RBT[row, column, kind])
     return value if value > float(_NONE) / 2 else 0.0
 
 
@@ -156,7 +155,7 @@ def _cut(potentials: Potentials, low: tuple[int, int], high: tuple[int, int]) ->
         ].copy()
         rows = np.arange(first, stop)[:, None] - low[0]
         columns = np.arange(left, right)[None, :] - low[1]
-        for kind in range(TYPES):
+        for kind in range(potentials.types):
             a, b = bead_of(kind)
             # it would begin above or to the left of the corner
             values[:, :, kind][(rows < a) | (columns < b)] = _NONE

@@ -33,7 +33,7 @@ from aligner.engine.features.similarity import Cube, Levels, cube
 from aligner.engine.features.tables import cells_in_step
 from aligner.engine.features.timing import clock
 from aligner.engine.features.vectors import OverlapSource, SideVectors
-from aligner.engine.lattice import LARGEST, MATCH_TYPES
+from aligner.engine.lattice import LARGE_TYPES, MATCH_TYPES, reach
 
 __all__ = ["BlockFeatures", "Blocks"]
 
@@ -41,14 +41,14 @@ Floats = npt.NDArray[np.float32]
 
 _ROWS = 24  # rows a block
 _UNLIKE = 0.88  # mean best distance of short texts; `extras.Unlike` has the figures
-_HALO = LARGEST  # bead starts looked at before the first end row and column
+_FINER = 2.5  # times as many segments on one side, from which on beads may be large
 
 
 @dataclass(frozen=True, slots=True)
 class BlockFeatures:
     """Features of the beads that end in one block.
 
-    `match_TFRB` has one T for each of MATCH_TYPES, `null_TGRB` one for each null type of
+    `match_TFRB` has one T for each size of `Blocks.sizes`, `null_TGRB` one for each null type of
     `potentials`; `possible_TRB` says whether the match bead lies inside both texts.
     """
 
@@ -81,6 +81,10 @@ class Blocks:
         `extras` is the evidence that is set by hand and found in these texts (see `extras`).
         """
         self.source, self.target = source, target
+        self.sizes = _sizes(source.count, target.count)  # of match beads, in the order of types
+        self._halo = (
+            reach(self.sizes) + 1
+        )  # bead starts looked at before the first end row and column
         self.sides = (
             SideVectors(overlaps[0], background),
             SideVectors(overlaps[1], background),
@@ -150,8 +154,9 @@ class Blocks:
         return cube(
             *self.sides,
             self.levels,
-            (first - _HALO, stop),
-            (columns[0] - _HALO, columns[1]),
+            (first - self._halo, stop),
+            (columns[0] - self._halo, columns[1]),
+            self.sizes,
         )
 
     def _features(self, first: int, stop: int, columns: tuple[int, int]) -> BlockFeatures:
@@ -159,14 +164,22 @@ class Blocks:
         sums = tuple(_summed(cells, block) for cells in self._shared)
         rivals = matches.Rivals.of(block)
         here = (stop - first, columns[1] - columns[0])
-        match = np.zeros((len(MATCH_TYPES), len(matches.MATCH_FEATURES), *here), np.float32)
-        possible = np.empty((len(MATCH_TYPES), *here), bool)
-        for kind, (a, b) in enumerate(MATCH_TYPES):
-            matches.features(self.context, block, rivals, sums, (a, b), _HALO, match[kind])
-            start = (slice(_HALO - a, block.shape[0] - a), slice(_HALO - b, block.shape[1] - b))
+        match = np.zeros((len(self.sizes), len(matches.MATCH_FEATURES), *here), np.float32)
+        possible = np.empty((len(self.sizes), *here), bool)
+        halo = self._halo
+        for kind, (a, b) in enumerate(self.sizes):
+            matches.features(self.context, block, rivals, sums, (a, b), halo, match[kind])
+            start = (slice(halo - a, block.shape[0] - a), slice(halo - b, block.shape[1] - b))
             possible[kind] = block.present[a, b][start]
-        null = np.stack(nulls.features(self.overview, block, _HALO))
+        null = np.stack(nulls.features(self.overview, block, halo))
         return BlockFeatures(first, columns[0], match, possible, null)
+
+
+def _sizes(source: int, target: int) -> tuple[tuple[int, int], ...]:
+    """Sizes of match beads: large ones too where the segments of one side are much longer."""
+    if max(source, target) >= _FINER * min(source, target):
+        return MATCH_TYPES + LARGE_TYPES
+    return MATCH_TYPES
 
 
 def _fits(cell: tuple[int, int], through: Sequence[tuple[int, int]]) -> bool:

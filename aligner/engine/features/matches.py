@@ -23,7 +23,6 @@ from aligner.engine.features.evidence import (
 )
 from aligner.engine.features.rows import FeatureRows
 from aligner.engine.features.similarity import MISSING, Cube
-from aligner.engine.lattice import LARGEST, MATCH_TYPES
 
 __all__ = ["MATCH_FEATURES", "Context", "Rivals", "features"]
 
@@ -364,6 +363,3 @@ def _at(values: npt.NDArray[np.generic], index: npt.NDArray[np.int64], outside: 
     inside = (index >= 0) & (index < len(values))
     taken = values[np.where(inside, index, 0)]
     return np.where(inside, taken, np.asarray(outside, values.dtype))
-
-
-assert len(MATCH_TYPES) == LARGEST * (LARGEST - 1) // 2

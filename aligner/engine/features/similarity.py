@@ -8,13 +8,14 @@ the mean of both runs' margin levels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.features.vectors import SideVectors
-from aligner.engine.lattice import LARGEST, MATCH_TYPES
+from aligner.engine.lattice import reach
 
 __all__ = ["MISSING", "Cube", "Levels", "cube"]
 
@@ -63,9 +64,13 @@ def cube(
     levels: tuple[Levels, Levels],
     rows: tuple[int, int],
     columns: tuple[int, int],
+    sizes: Sequence[tuple[int, int]],
 ) -> Cube:
-    """All similarities of bead starts in rows[0]..rows[1]-1, columns[0]..columns[1]-1."""
-    widths = range(1, LARGEST)
+    """All similarities of bead starts in rows[0]..rows[1]-1, columns[0]..columns[1]-1, of beads of
+    these sizes.
+    """
+    widths = range(1, reach(sizes) + 1)
+    beside = {a: [b for b in widths if (a, b) in set(sizes)] for a in widths}
     at_s = {w: source.rows(w, *rows) for w in widths}
     at_t = {w: target.rows(w, *columns) for w in widths}
     level_s = {w: levels[0].of(at_s[w]) for w in widths}
@@ -76,13 +81,13 @@ def cube(
     level: dict[tuple[int, int], Floats] = {}
     present: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
     for a in widths:
-        stacked = np.concatenate([at_t[b] for b in range(1, LARGEST + 1 - a)])
+        stacked = np.concatenate([at_t[b] for b in beside[a]])
         product = (at_s[a] @ stacked.T).reshape(len(begin_s), -1, len(begin_t))
         inside_s = (begin_s >= 0) & (begin_s + a <= source.count)
-        for b in range(1, LARGEST + 1 - a):
+        for place, b in enumerate(beside[a]):
             inside = inside_s[:, None] & ((begin_t >= 0) & (begin_t + b <= target.count))
-            raw[a, b] = np.where(inside, product[:, b - 1], MISSING)
+            raw[a, b] = np.where(inside, product[:, place], MISSING)
             level[a, b] = (level_s[a][:, None] + level_t[b]) / np.float32(2)
             present[a, b] = inside
-    assert len(raw) == len(MATCH_TYPES)
+    assert len(raw) == len(sizes)
     return Cube(rows[0], columns[0], raw, level, present)

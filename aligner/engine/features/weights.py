@@ -24,10 +24,8 @@ from aligner.engine.features.beads import BlockFeatures, Blocks
 from aligner.engine.features.matches import MATCH_FEATURES
 from aligner.engine.features.nulls import NULL_FEATURES
 from aligner.engine.lattice import (
-    MATCH_TYPES,
     NULL_TYPES,
     TARGET_OPEN,
-    TYPES,
     Potentials,
     ScoreBlock,
 )
@@ -218,15 +216,15 @@ def _add_extras(blocks: Blocks, part: BlockFeatures, values: Floats) -> None:
     rows = range(part.first_row, part.first_row + part.shape[0])
     columns = range(part.first_column, part.first_column + part.shape[1])
     for extra in blocks.extras:
-        for kind, (a, b) in enumerate(MATCH_TYPES, start=NULL_TYPES):
+        for kind, (a, b) in enumerate(blocks.sizes, start=NULL_TYPES):
             values[:, :, kind] += extra.bonus * extra.shares(rows, columns, a, b)
 
 
 def block_values(part: BlockFeatures, match: Floats, null: Floats) -> Floats:
     """W . phi for every bead of a block: [R, B, T]."""
     rows, columns = part.shape
-    out = np.empty((rows, columns, TYPES), np.float32)
-    flat = part.match_TFRB.reshape(len(MATCH_TYPES), len(match), -1)
+    out = np.empty((rows, columns, NULL_TYPES + len(part.match_TFRB)), np.float32)
+    flat = part.match_TFRB.reshape(len(part.match_TFRB), len(match), -1)
     scores = np.matmul(match, flat).reshape(-1, rows, columns)
     out[:, :, NULL_TYPES:] = np.where(part.possible_TRB, scores, _IMPOSSIBLE).transpose(1, 2, 0)
     flat = part.null_TGRB.reshape(NULL_TYPES, len(null), -1)

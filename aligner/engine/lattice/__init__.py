@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from aligner.engine.lattice.paths import Lattice
 from aligner.engine.lattice.potentials import (
+    ALL_TYPES,
+    LARGE_TYPES,
     LARGEST,
     MATCH_TYPES,
     NULL_TYPES,
@@ -21,11 +23,16 @@ from aligner.engine.lattice.potentials import (
     Potentials,
     ScoreBlock,
     bead_of,
+    kind_of,
+    match_types,
+    reach,
 )
 from aligner.engine.lattice.pruning import Kept, likely_beads
 
 __all__ = [
+    "ALL_TYPES",
     "LARGEST",
+    "LARGE_TYPES",
     "MATCH_TYPES",
     "NULL_TYPES",
     "SOURCE_EXTEND",
@@ -38,5 +45,8 @@ __all__ = [
     "Potentials",
     "ScoreBlock",
     "bead_of",
+    "kind_of",
     "likely_beads",
+    "match_types",
+    "reach",
 ]

@@ -25,8 +25,6 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.lattice.potentials import (
-    LARGEST,
-    MATCH_TYPES,
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
@@ -34,6 +32,8 @@ from aligner.engine.lattice.potentials import (
     TARGET_OPEN,
     Potentials,
     ScoreBlock,
+    match_types,
+    reach,
 )
 from aligner.model import AlignError
 
@@ -43,9 +43,6 @@ Doubles = npt.NDArray[np.float64]
 
 _NONE = -1e30  # stands for minus infinity: sums of it stay finite, exp of it is 0
 _IMPOSSIBLE = -1e20
-_PAST = LARGEST - 1  # rows a match bead can reach back
-_A = np.array([a for a, _ in MATCH_TYPES])
-_B = np.array([b for _, b in MATCH_TYPES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,9 @@ class Lattice:
     ) -> None:
         self.potentials = potentials
         self._scale = scale
+        sizes = match_types(potentials.types)
+        self._past = reach(sizes)  # rows and columns a match bead can reach back
+        self._a, self._b = np.array(sizes).T
         self._sum = plus == "sum"
         self.forward: list[States] = list(self._run_forward())
         self._backward: list[States] | None = None
@@ -132,7 +132,7 @@ class Lattice:
         return out
 
     def _run_forward(self) -> Iterator[States]:
-        seen = _Ring(self.potentials.target_count)
+        seen = _Ring(self.potentials.target_count, self._past)
         above, above_column = np.empty((2, 0)), 0
         for block in self.potentials:
             rows, columns = block.rows, block.columns
@@ -140,10 +140,10 @@ class Lattice:
             _paste(previous, block.first_column, above, above_column)
             match, source, target = (np.full((rows, columns), _NONE) for _ in range(3))
             potential = self._scaled(block)
-            begins = _PAST + block.first_column + np.arange(columns)[:, None] - _B
+            begins = self._past + block.first_column + np.arange(columns)[:, None] - self._b
             for row in range(rows):
                 here, number = potential[row], block.first_row + row
-                reached = seen.values.take(begins + (number - _A) % LARGEST * seen.width)
+                reached = seen.values.take(begins + (number - self._a) % seen.rows * seen.width)
                 match[row] = self._reduce(reached + here[:, NULL_TYPES:])
                 if number == 0 and block.first_column == 0:
                     match[row, 0] = 0.0
@@ -179,8 +179,9 @@ class Lattice:
         `block` is a window that ends in block `number`.
         """
         rows, columns = block.rows, block.columns
-        wide = (_PAST + rows, _PAST + columns)
-        first_row, first_column = block.first_row - _PAST, block.first_column - _PAST
+        past = self._past
+        wide = (past + rows, past + columns)
+        first_row, first_column = block.first_row - past, block.first_column - past
         match, source, target = (np.full(wide, _NONE) for _ in range(3))
         for at in range(number, -1, -1):
             other, states = self.potentials.blocks[at], self.forward[at]
@@ -198,21 +199,22 @@ class Lattice:
                 _paste(whole[into], first_column, piece[part], other.first_column)
         any_ = self._plus(self._plus(match, source), target)
         out = np.empty((rows, columns, block.values_RBT.shape[2]))
-        row = np.arange(rows)[:, None, None] + _PAST
-        column = np.arange(columns)[None, :, None] + _PAST
-        out[:, :, NULL_TYPES:] = any_[row - _A, column - _B]
-        above = slice(_PAST - 1, _PAST - 1 + rows)
-        out[:, :, SOURCE_OPEN] = match[above, _PAST:]
-        out[:, :, SOURCE_EXTEND] = source[above, _PAST:]
-        here = slice(_PAST, None)
-        out[:, :, TARGET_OPEN] = self._plus(match, source)[here, _PAST - 1 : -1]
-        out[:, :, TARGET_EXTEND] = target[here, _PAST - 1 : -1]
+        row = np.arange(rows)[:, None, None] + past
+        column = np.arange(columns)[None, :, None] + past
+        out[:, :, NULL_TYPES:] = any_[row - self._a, column - self._b]
+        above = slice(past - 1, past - 1 + rows)
+        out[:, :, SOURCE_OPEN] = match[above, past:]
+        out[:, :, SOURCE_EXTEND] = source[above, past:]
+        here = slice(past, None)
+        out[:, :, TARGET_OPEN] = self._plus(match, source)[here, past - 1 : -1]
+        out[:, :, TARGET_EXTEND] = target[here, past - 1 : -1]
         return out
 
     def _run_backward(self) -> Iterator[States]:
         """Value of everything after each cell, by the state the path is in; last block first."""
+        past = self._past
         # what the matches that begin at a cell gain, handed up from the cells where they end
-        gain = _Ring(self.potentials.target_count)
+        gain = _Ring(self.potentials.target_count, self._past)
         below, below_column = np.empty((3, 0)), 0
         for block in reversed(self.potentials.blocks):
             rows, columns = block.rows, block.columns
@@ -220,7 +222,7 @@ class Lattice:
             _paste(following, block.first_column, below, below_column)
             match, source, target = (np.full((rows, columns), _NONE) for _ in range(3))
             potential = self._scaled(block)
-            ends = _ends_index(columns)
+            ends = _ends_index(columns, past, self._a, self._b)
             for row in range(rows - 1, -1, -1):
                 here, number = potential[row], block.first_row + row
                 onward = gain.window(number, block.first_column, columns).copy()
@@ -236,11 +238,11 @@ class Lattice:
                 for state in (match, source, target):
                     np.maximum(state[row], _NONE, out=state[row])
                 following = np.stack((source[row], here[:, SOURCE_OPEN], here[:, SOURCE_EXTEND]))
-                padded = np.full((columns + 2 * _PAST, len(_A) + 1), _NONE)
-                padded[_PAST : _PAST + columns, :-1] = here[:, NULL_TYPES:] + match[row][:, None]
+                padded = np.full((columns + 2 * past, len(self._a) + 1), _NONE)
+                padded[past : past + columns, :-1] = here[:, NULL_TYPES:] + match[row][:, None]
                 handed = self._reduce(padded.take(ends))  # [begin column, a - 1]
-                for a in range(1, min(LARGEST, number + 1)):
-                    into = gain.window(number - a, block.first_column - _PAST, columns + _PAST)
+                for a in range(1, min(past, number) + 1):
+                    into = gain.window(number - a, block.first_column - past, columns + past)
                     into[:] = self._plus(into, handed[:, a - 1])
             below, below_column = following, block.first_column
             yield States(match, source, target)
@@ -253,35 +255,40 @@ class Lattice:
 
 
 class _Ring:
-    """The last LARGEST rows over all columns, with _PAST columns of margin to the left.
+    """The last rows that a bead can reach, over all columns, with `past` columns of margin to the left.
 
     Clearing a row costs only the columns that were handed out since it was last cleared.
     """
 
-    def __init__(self, target_count: int) -> None:
-        self.width = target_count + 1 + _PAST
-        self.values = np.full((LARGEST, self.width), _NONE)
-        self._touched = [(self.width, 0)] * LARGEST
+    def __init__(self, target_count: int, past: int) -> None:
+        self._past = past
+        self.rows = past + 1
+        self.width = target_count + 1 + past
+        self.values = np.full((self.rows, self.width), _NONE)
+        self._touched = [(self.width, 0)] * self.rows
 
     def clear(self, row: int) -> None:
-        low, high = self._touched[row % LARGEST]
-        self.values[row % LARGEST, low:high] = _NONE
-        self._touched[row % LARGEST] = (self.width, 0)
+        low, high = self._touched[row % self.rows]
+        self.values[row % self.rows, low:high] = _NONE
+        self._touched[row % self.rows] = (self.width, 0)
 
     def window(self, row: int, column: int, columns: int) -> Doubles:
-        first, stop = _PAST + column, _PAST + column + columns
-        low, high = self._touched[row % LARGEST]
-        self._touched[row % LARGEST] = (min(low, first), max(high, stop))
-        return self.values[row % LARGEST, first:stop]
+        first = self._past + column
+        stop = first + columns
+        low, high = self._touched[row % self.rows]
+        self._touched[row % self.rows] = (min(low, first), max(high, stop))
+        return self.values[row % self.rows, first:stop]
 
 
-def _ends_index(columns: int) -> npt.NDArray[np.int64]:
+def _ends_index(
+    columns: int, past: int, a_T: npt.NDArray[np.int64], b_T: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
     """[begin column with margin, a - 1, b - 1] -> flat index of that bead's end in `padded`."""
-    kinds = np.full((_PAST, _PAST), len(_A))
-    kinds[_A - 1, _B - 1] = np.arange(len(_A))
-    begin = np.arange(_PAST + columns)[:, None, None]
-    end = begin + np.arange(1, _PAST + 1)  # b columns to the right; the two margins cancel
-    return np.asarray(end * (len(_A) + 1) + kinds)
+    kinds = np.full((past, past), len(a_T))
+    kinds[a_T - 1, b_T - 1] = np.arange(len(a_T))
+    begin = np.arange(past + columns)[:, None, None]
+    end = begin + np.arange(1, past + 1)  # b columns to the right; the two margins cancel
+    return np.asarray(end * (len(a_T) + 1) + kinds)
 
 
 def _paste(into: Doubles, into_column: int, rows: Doubles, column: int) -> None:

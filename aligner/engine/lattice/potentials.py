@@ -5,6 +5,10 @@ source and b target segments that *ends* at (i, j) begins at (i - a, j - b). Its
 `values[i - first_row, j - first_column, t]`, in nats, minus infinity where the bead leaves the
 texts or the band. Rows come in blocks that share one window of columns; nothing is ever N x M.
 
+Ordinary texts have beads of a + b <= 8. Where the segments of one side are much longer than those of the
+other (a verse or paragraph against sentences) the arrays hold LARGE_TYPES behind the ordinary ones:
+the length of their last axis says which types there are.
+
 Types t: 0 and 1 are the null bead 1-0, 2 and 3 the null bead 0-1, each once as the first of a run
 (it opens the run) and once as a further one (it extends it); the others are the match beads
 (a, b) with a, b >= 1 and a + b <= 8. In a run of nulls the source side comes first: without that
@@ -14,14 +18,16 @@ order one alignment would be counted many times and the confidences would lean t
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "ALL_TYPES",
     "LARGEST",
+    "LARGE_TYPES",
     "MATCH_TYPES",
     "NULL_TYPES",
     "SOURCE_EXTEND",
@@ -32,6 +38,9 @@ __all__ = [
     "Potentials",
     "ScoreBlock",
     "bead_of",
+    "kind_of",
+    "match_types",
+    "reach",
 ]
 
 LARGEST = 8  # most segments in a bead, both sides together
@@ -41,6 +50,15 @@ MATCH_TYPES: tuple[tuple[int, int], ...] = tuple(
     (a, b) for a in range(1, LARGEST) for b in range(1, LARGEST + 1 - a)
 )
 TYPES = NULL_TYPES + len(MATCH_TYPES)
+_ONE_TO, _MANY_TO = 16, 12  # largest n of 1-n, largest a + b of n-m
+LARGE_TYPES: tuple[tuple[int, int], ...] = (
+    *((1, n) for n in range(LARGEST, _ONE_TO + 1)),
+    *((n, 1) for n in range(LARGEST, _ONE_TO + 1)),
+    *((a, whole - a) for whole in range(LARGEST + 1, _MANY_TO + 1) for a in range(2, whole - 1)),
+)
+_ALL = MATCH_TYPES + LARGE_TYPES
+ALL_TYPES = NULL_TYPES + len(_ALL)
+_KINDS = {size: NULL_TYPES + place for place, size in enumerate(_ALL)}
 
 
 def bead_of(kind: int) -> tuple[int, int]:
@@ -49,7 +67,23 @@ def bead_of(kind: int) -> tuple[int, int]:
         return (1, 0)
     if kind < NULL_TYPES:
         return (0, 1)
-    return MATCH_TYPES[kind - NULL_TYPES]
+    return _ALL[kind - NULL_TYPES]
+
+
+def kind_of(size: tuple[int, int], types: int) -> int | None:
+    """The type index of a match bead, None where arrays of so many types have none."""
+    kind = _KINDS.get(size)
+    return kind if kind is not None and kind < types else None
+
+
+def match_types(types: int) -> tuple[tuple[int, int], ...]:
+    """The sizes of the match beads of arrays of so many types, null types counted too."""
+    return _ALL[: types - NULL_TYPES]
+
+
+def reach(sizes: Sequence[tuple[int, int]]) -> int:
+    """The most segments that a bead of these sizes holds of one side."""
+    return max(max(size) for size in sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +112,11 @@ class Potentials:
     source_count: int
     target_count: int
     blocks: tuple[ScoreBlock, ...]
+
+    @property
+    def types(self) -> int:
+        """T, null types counted."""
+        return int(self.blocks[0].values_RBT.shape[2])
 
     def __iter__(self) -> Iterator[ScoreBlock]:
         return iter(self.blocks)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.lattice.paths import Lattice
-from aligner.engine.lattice.potentials import NULL_TYPES, TYPES, Potentials, bead_of
+from aligner.engine.lattice.potentials import NULL_TYPES, Potentials, bead_of
 
 __all__ = ["Kept", "likely_beads"]
 
@@ -40,7 +40,7 @@ def likely_beads(potentials: Potentials, *, nulls: bool = False) -> Iterator[Kep
 
     20 to 100 beads a row of some 1,500 are left, the right ones among them.
     """
-    sizes = np.array([bead_of(kind) for kind in range(TYPES)])
+    sizes = np.array([bead_of(kind) for kind in range(potentials.types)])
     marginals = Lattice(potentials, scale=_FLATTENED).marginals()
     for block, values in zip(potentials, marginals, strict=True):
         if not nulls:

@@ -14,15 +14,16 @@ import numpy.typing as npt
 
 from aligner.engine.features import BlockFeatures, Blocks
 from aligner.engine.lattice import (
-    MATCH_TYPES,
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
-    TYPES,
+    kind_of,
+    match_types,
 )
 from aligner.engine.training.gold import Region
+from aligner.model import InternalError
 
 __all__ = ["Example", "Strip", "allowed_beads", "example"]
 
@@ -110,7 +111,8 @@ def _cut(
 def allowed_beads(piece: BlockFeatures, gold: tuple[Region, ...]) -> Bools:
     """[R, B, T] which beads that end in a block the gold allows."""
     rows, columns = piece.shape
-    out = np.zeros((rows, columns, TYPES), bool)
+    types = NULL_TYPES + len(piece.match_TFRB)
+    out = np.zeros((rows, columns, types), bool)
     bottom, right = piece.first_row + rows, piece.first_column + columns
 
     def allow(row: int, column: int, kind: int) -> None:
@@ -124,7 +126,9 @@ def allowed_beads(piece: BlockFeatures, gold: tuple[Region, ...]) -> Bools:
         if region.free:
             _allow_inside(out, piece, region)
         elif source and target:
-            kind = NULL_TYPES + MATCH_TYPES.index((len(source), len(target)))
+            kind = kind_of((len(source), len(target)), types)
+            if kind is None:
+                raise InternalError(f"no bead is as large as the gold's {source}:{target}")
             allow(source.stop, target.stop, kind)
         else:
             for position, i in enumerate(source):
@@ -141,7 +145,7 @@ def _allow_inside(out: Bools, piece: BlockFeatures, region: Region) -> None:
     column = np.arange(piece.first_column, piece.first_column + columns)[None, :]
     source, target = region.source, region.target
     ends = (row <= source.stop) & (column <= target.stop)
-    for kind, (a, b) in enumerate(MATCH_TYPES):
+    for kind, (a, b) in enumerate(match_types(out.shape[2])):
         begins = (row - a >= source.start) & (column - b >= target.start)
         out[:, :, NULL_TYPES + kind] |= ends & begins
     down = ends & (row - 1 >= source.start) & (column >= target.start)

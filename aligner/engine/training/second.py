@@ -22,7 +22,7 @@ from aligner.engine.decoding import BEAD_COST
 from aligner.engine.embedding import Encoder, background_of, tokens_of
 from aligner.engine.evaluating import CaseScore, GoldBead, case_documents, score_case
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, SECOND_FEATURES, Weights
-from aligner.engine.lattice import NULL_TYPES, TYPES, bead_of, likely_beads
+from aligner.engine.lattice import ALL_TYPES, NULL_TYPES, bead_of, likely_beads
 from aligner.engine.rescoring import by_type, windows_of
 from aligner.engine.solving import score_pair, sees
 from aligner.engine.training.data import TrainingPiece, fold_of
@@ -126,7 +126,7 @@ def second_example(
     row_E, column_E, kind_E, first_EF, extra_E, allowed_E = map(
         np.concatenate, zip(*columns, strict=True)
     )
-    size = np.array([bead_of(kind) for kind in range(TYPES)])[kind_E]
+    size = np.array([bead_of(kind) for kind in range(ALL_TYPES)])[kind_E]
     match = kind_E >= NULL_TYPES
     words = np.zeros((len(kind_E), len(ATTRIBUTION_FEATURES)), np.float32)
     words[match] = evidence.features(row_E[match], column_E[match], *size[match].T)
@@ -192,8 +192,8 @@ def train_second(
 
 def _second_features(one: SecondExample, first: Doubles) -> Floats:
     """[E, P] in the order of SECOND_FEATURES."""
-    table = np.zeros((TYPES, len(SECOND_FEATURES)), np.float32)
-    for kind in range(TYPES):
+    table = np.zeros((ALL_TYPES, len(SECOND_FEATURES)), np.float32)
+    for kind in range(ALL_TYPES):
         for name, value in by_type(kind):
             table[kind, SECOND_FEATURES.index(name)] = value
     out = table[one.kind_E]

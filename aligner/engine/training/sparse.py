@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.lattice import (
+    ALL_TYPES,
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
-    TYPES,
     bead_of,
 )
 
@@ -31,7 +31,7 @@ Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _NONE = -1e30
-_SIZES = np.array([bead_of(kind) for kind in range(TYPES)])
+_SIZES = np.array([bead_of(kind) for kind in range(ALL_TYPES)])
 _MATCH, _SOURCE, _TARGET = range(3)  # states: how the last bead ended
 
 
