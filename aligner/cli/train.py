@@ -48,6 +48,13 @@ def train(
             "--first", help="Keep the first pass of this weights file; train the second pass alone."
         ),
     ] = None,
+    uneven: Annotated[
+        bool,
+        typer.Option(
+            "--uneven",
+            help="Train also for texts whose segments are much longer on one side (large beads).",
+        ),
+    ] = False,
     report_file: Annotated[
         Path | None,
         typer.Option("--report", help="Write the held-out figures of every piece to this JSON."),
@@ -93,6 +100,7 @@ def train(
             decay=decay,
             iterations=iterations,
             first=kept,
+            with_uneven=uneven,
             report=report,
         )
     with atomic(output) as out:
@@ -113,6 +121,7 @@ def train(
         ("held out", trained.held_out),
         ("likely beads", trained.likely),
         ("second pass", trained.second),
+        ("uneven texts", trained.uneven),
     ):
         if not scores:
             continue

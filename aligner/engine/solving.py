@@ -1,6 +1,6 @@
 """Two documents and their overlaps -> potentials, in two passes.
 
-Where the encoder sees, the second pass looks up the words of likely beads (`rescoring`); where it
+Where the encoder sees (and beads are of ordinary size), the second pass looks up the words of likely beads (`rescoring`); where it
 is blind, the second pass has a lexicon that the first one taught.
 
 Aligning, reviewing and training score pairs: one way to do it.
@@ -78,11 +78,12 @@ def score_pair(
     from aligner.engine import decoding, features
 
     source, target = map(features.evidence_of, documents)
-    blocks = features.Blocks(source, target, overlaps, through, background)
+    large = weights.knows_uneven
+    blocks = features.Blocks(source, target, overlaps, through, background, large=large)
     trust = features.trust(*covers, blocks.separation)
     potentials = features.potentials(blocks, weights, trust, progress)
     if sees(trust):
-        if tokens is None or not weights.second:
+        if tokens is None or not weights.second or blocks.uneven:
             return Scored(blocks, trust, potentials)
         return Scored(blocks, trust, *rescore(potentials, tokens, weights.second))
     first = decoding.decode_beads(potentials)
@@ -95,7 +96,7 @@ def score_pair(
     if not any(lexicons):
         return Scored(blocks, trust, potentials)
     blocks = features.Blocks(
-        source, features.translated(target, lexicons), overlaps, through, background
+        source, features.translated(target, lexicons), overlaps, through, background, large=large
     )
     return Scored(blocks, trust, features.potentials(blocks, weights, trust, progress))
 

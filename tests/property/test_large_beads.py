@@ -126,14 +126,14 @@ def test_a_text_of_long_segments_gets_large_beads_and_an_ordinary_one_does_not()
     parts = meanings(40, 3)
     whole = np.stack([parts[k : k + 10].sum(axis=0) for k in range(0, 40, 10)])
     whole /= np.linalg.norm(whole, axis=1, keepdims=True)
-    made = blocks(whole, blurred(parts, 4))
+    made = blocks(whole, blurred(parts, 4), large=True)
     weights = random_weights(1)
     assert features.potentials(made, weights, 1.0).types == ALL_TYPES
     from aligner.engine.training.fit import initial_weights
 
     decoded = decode_beads(features.potentials(made, initial_weights(), 1.0))
     assert max(len(target) for _, target in decoded.ranges()) > 7
-    ordinary = blocks(parts[:20], blurred(parts[:20], 4))
+    ordinary = blocks(parts[:20], blurred(parts[:20], 4), large=True)
     assert features.potentials(ordinary, weights, 1.0).types == TYPES
 
 

@@ -44,6 +44,8 @@ _PLAIN = (
     "outer segments below nothing",
     "outer segments, least weight",
     "outer segments x segments beyond two",
+    "words of outer segments with partners, least",
+    "words of outer segments with partners, mean",
     "pull of neighbours, largest",
     "pull of neighbours above nothing",
     "pull of neighbours, sum",
@@ -54,6 +56,7 @@ _HINGES = (
     ("outer segments, least", (0.1, 0.3)),
     ("pull of neighbours, largest", (-0.3, 0.2)),
     ("words with partners, least side", (0.2, 0.4)),
+    ("words of outer segments with partners, least", (0.15, 0.3, 0.5)),
 )
 ATTRIBUTION_FEATURES: tuple[str, ...] = _PLAIN + tuple(
     f"{name} above {knot:g}" for name, knots in _HINGES for knot in knots
@@ -171,7 +174,7 @@ class Evidence:
         """Do the first and last segments of a larger bead belong inside, or next door?"""
         first, last = (j0 - _DOOR, j0), (j1, j1 + _DOOR)
         above, below = (i0 - _DOOR, i0), (i1, i1 + _DOOR)
-        shares, weights, present = [], [], []
+        shares, weights, covered, present = [], [], [], []
         for number, (place, door, size) in enumerate(
             (
                 (i0, first, i1 - i0),
@@ -183,11 +186,12 @@ class Evidence:
             if number < 2:
                 here = self._box(0, place, place + 1, j0, j1)
                 there = self._box(0, place, place + 1, *door)
-                of = self._ours_N[place]
+                of, whole = self._ours_N[place], self.cells.source_N[place]
             else:
                 here = self._box(1, i0, i1, place, place + 1)
                 there = self._box(1, *door, place, place + 1)
-                of = self._theirs_M[place]
+                of, whole = self._theirs_M[place], self.cells.target_M[place]
+            covered.append((here + _DAMPING * _PARTNERED) / (whole + _DAMPING))
             shares.append((here - there + _DAMPING * _USUAL) / (of + _DAMPING))
             weights.append(here - there)
             present.append(size > 1)
@@ -197,6 +201,13 @@ class Evidence:
         weight = np.where(held, np.stack(weights), np.inf).min(axis=0)
         total = np.where(held, np.stack(shares), 0).sum(axis=0)
         least = np.where(some, share, 0.0)
+        parts = np.stack(covered)
+        out["words of outer segments with partners, least"] = np.where(
+            some, np.where(held, parts, np.inf).min(axis=0), 0.0
+        )
+        out["words of outer segments with partners, mean"] = np.where(held, parts, 0).sum(
+            axis=0
+        ) / np.maximum(held.sum(axis=0), 1)
         out["outer segments, least"] = least
         out["outer segments, mean"] = total / np.maximum(held.sum(axis=0), 1)
         out["outer segments below nothing"] = np.minimum(least, 0)

@@ -32,6 +32,7 @@ from aligner.engine.features.parts import Part, explain
 from aligner.engine.features.weights import (
     PARTS,
     SECOND_FEATURES,
+    UNEVEN,
     Weights,
     block_values,
     parse_weights,
@@ -45,6 +46,7 @@ __all__ = [
     "NULL_FEATURES",
     "PARTS",
     "SECOND_FEATURES",
+    "UNEVEN",
     "BlockFeatures",
     "Blocks",
     "Evidence",

@@ -33,7 +33,7 @@ from aligner.engine.features.similarity import Cube, Levels, cube
 from aligner.engine.features.tables import cells_in_step
 from aligner.engine.features.timing import clock
 from aligner.engine.features.vectors import OverlapSource, SideVectors
-from aligner.engine.lattice import LARGE_TYPES, MATCH_TYPES, reach
+from aligner.engine.lattice import TYPES, match_types, reach, types_for
 
 __all__ = ["BlockFeatures", "Blocks"]
 
@@ -41,7 +41,6 @@ Floats = npt.NDArray[np.float32]
 
 _ROWS = 24  # rows a block
 _UNLIKE = 0.88  # mean best distance of short texts; `extras.Unlike` has the figures
-_FINER = 2.5  # times as many segments on one side, from which on beads may be large
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,18 @@ class Blocks:
         overlaps: tuple[OverlapSource, OverlapSource],
         through: Sequence[tuple[int, int]] = (),
         background: Floats | None = None,
+        *,
+        large: bool = False,
     ) -> None:
-        """`through`: cells (row, column) that every path must pass, so the band must hold them.
+        """`large`: where one side has much longer segments than the other, beads may be large.
+        `through`: cells (row, column) that every path must pass, so the band must hold them.
 
         `extras` is the evidence that is set by hand and found in these texts (see `extras`).
         """
         self.source, self.target = source, target
-        self.sizes = _sizes(source.count, target.count)  # of match beads, in the order of types
+        types = types_for(source.count, target.count) if large else TYPES
+        self.uneven = types > TYPES
+        self.sizes = match_types(types)  # of match beads
         self._halo = (
             reach(self.sizes) + 1
         )  # bead starts looked at before the first end row and column
@@ -173,13 +177,6 @@ class Blocks:
             possible[kind] = block.present[a, b][start]
         null = np.stack(nulls.features(self.overview, block, halo))
         return BlockFeatures(first, columns[0], match, possible, null)
-
-
-def _sizes(source: int, target: int) -> tuple[tuple[int, int], ...]:
-    """Sizes of match beads: large ones too where the segments of one side are much longer."""
-    if max(source, target) >= _FINER * min(source, target):
-        return MATCH_TYPES + LARGE_TYPES
-    return MATCH_TYPES
 
 
 def _fits(cell: tuple[int, int], through: Sequence[tuple[int, int]]) -> bool:

@@ -35,7 +35,7 @@ def explain(
 
     Invariant: the parts of a bead sum to its score in the potentials.
     """
-    match, null = weights.mixed(trust)
+    match, null = weights.mixed(trust, uneven=blocks.uneven)
     waiting = iter(steps)
     step = next(waiting, None)
     for part in blocks:

@@ -34,6 +34,7 @@ from aligner.model import ModelError
 __all__ = [
     "PARTS",
     "SECOND_FEATURES",
+    "UNEVEN",
     "Weights",
     "block_values",
     "parse_weights",
@@ -45,6 +46,7 @@ __all__ = [
 Floats = npt.NDArray[np.float32]
 
 PARTS = ("seeing", "blind")
+UNEVEN = "uneven"  # part for texts whose segments are much longer on one side; may be absent
 # of the second pass: the first pass's score, what it gives by type, and token attribution
 SECOND_FEATURES: tuple[str, ...] = (
     "first pass, match",
@@ -65,6 +67,8 @@ _IMPOSSIBLE = np.float32(-1e30)
 class Weights:
     """`match[part]` [F] and `null[part]` [G] for each of `PARTS`; `about` is free text and figures.
 
+    The part UNEVEN, where it is there, scores texts with large beads, whatever the trust.
+
     `second` holds the weights of SECOND_FEATURES by name; without them there is no second pass.
     `reliability` maps raw posteriors to calibrated confidences: knots (posterior, confidence) for
     match beads and for null beads, of each pass; empty means that posteriors stand as they are.
@@ -76,8 +80,17 @@ class Weights:
     reliability: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     second: Mapping[str, float] = field(default_factory=dict)
 
-    def mixed(self, trust: float) -> tuple[Floats, Floats]:
-        """Match and null weights for a pair whose vectors deserve this much trust (0-1)."""
+    @property
+    def knows_uneven(self) -> bool:
+        """Whether there are weights for texts with large beads."""
+        return UNEVEN in self.match
+
+    def mixed(self, trust: float, *, uneven: bool = False) -> tuple[Floats, Floats]:
+        """Match and null weights for a pair whose vectors deserve this much trust (0-1), or for one
+        with large beads.
+        """
+        if uneven and self.knows_uneven:
+            return self.match[UNEVEN].astype(np.float32), self.null[UNEVEN].astype(np.float32)
         return tuple(  # type: ignore[return-value]
             (trust * table["seeing"] + (1 - trust) * table["blind"]).astype(np.float32)
             for table in (self.match, self.null)
@@ -111,8 +124,8 @@ class Weights:
                 "format": _FORMAT,
                 "about": dict(self.about),
                 "reliability": {k: [list(knot) for knot in v] for k, v in self.reliability.items()},
-                "match": {p: named(MATCH_FEATURES, self.match[p]) for p in PARTS},
-                "null": {p: named(NULL_FEATURES, self.null[p]) for p in PARTS},
+                "match": {p: named(MATCH_FEATURES, v) for p, v in self.match.items()},
+                "null": {p: named(NULL_FEATURES, v) for p, v in self.null.items()},
                 **({"second": second} if second else {}),
             },
             ensure_ascii=False,
@@ -141,11 +154,13 @@ def parse_weights(text: str, name: str) -> Weights:
         tables = []
         for key, names in (("match", MATCH_FEATURES), ("null", NULL_FEATURES)):
             table = {}
-            for part in PARTS:
+            for part in (*PARTS, UNEVEN) if UNEVEN in data[key] else PARTS:
                 numbers = data[key][part]
                 _same_names(set(numbers), set(names), name)
                 table[part] = np.array([float(numbers[n]) for n in names])
             tables.append(table)
+        if tables[0].keys() != tables[1].keys():
+            raise ModelError(f"only half of the part {UNEVEN!r} is there", context=name, hint=hint)
         reliability = {
             k: tuple((float(x), float(y)) for x, y in knots)
             for k, knots in data["reliability"].items()
@@ -201,7 +216,7 @@ def potentials(
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Potentials:
     """Scores of all beads in the band, in nats; `progress` hears rows done and rows in all."""
-    mixed = weights.mixed(trust_in_vectors)
+    mixed = weights.mixed(trust_in_vectors, uneven=blocks.uneven)
     out = []
     for part in blocks:
         values = block_values(part, *mixed)

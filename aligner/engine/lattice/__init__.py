@@ -26,6 +26,7 @@ from aligner.engine.lattice.potentials import (
     kind_of,
     match_types,
     reach,
+    types_for,
 )
 from aligner.engine.lattice.pruning import Kept, likely_beads
 
@@ -49,4 +50,5 @@ __all__ = [
     "likely_beads",
     "match_types",
     "reach",
+    "types_for",
 ]

@@ -56,6 +56,7 @@ LARGE_TYPES: tuple[tuple[int, int], ...] = (
     *((n, 1) for n in range(LARGEST, _ONE_TO + 1)),
     *((a, whole - a) for whole in range(LARGEST + 1, _MANY_TO + 1) for a in range(2, whole - 1)),
 )
+_FINER = 2.5  # times as many segments on one side, from which on beads may be large
 _ALL = MATCH_TYPES + LARGE_TYPES
 ALL_TYPES = NULL_TYPES + len(_ALL)
 _KINDS = {size: NULL_TYPES + place for place, size in enumerate(_ALL)}
@@ -68,6 +69,14 @@ def bead_of(kind: int) -> tuple[int, int]:
     if kind < NULL_TYPES:
         return (0, 1)
     return _ALL[kind - NULL_TYPES]
+
+
+def types_for(source_count: int, target_count: int) -> int:
+    """How many types of beads texts of so many segments need: large ones too where the segments of
+    one side are much longer.
+    """
+    counts = source_count, target_count
+    return ALL_TYPES if max(counts) >= _FINER * min(counts) else TYPES
 
 
 def kind_of(size: tuple[int, int], types: int) -> int | None:

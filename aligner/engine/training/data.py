@@ -19,6 +19,7 @@ import numpy as np
 from aligner.engine.embedding import Encoder
 from aligner.engine.evaluating import Case, GoldBead, case_documents
 from aligner.engine.features import Blocks, evidence_of, trust
+from aligner.engine.lattice import TYPES, types_for
 from aligner.engine.training.examples import Example, example
 from aligner.engine.training.gold import Region, regions
 
@@ -30,6 +31,7 @@ __all__ = [
     "excerpts",
     "fold_of",
     "pieces_of",
+    "uneven",
 ]
 
 LONG, PIECE, EVERY, MOST = 500, 150, 700, 6
@@ -38,6 +40,7 @@ UNIT, CAP = 0.01, 300
 _WORKS = frozenset(("ntrex", "udhr", "debinst"))  # families that translate one text
 _TITLED = frozenset(("ros", "osg", "lit", "bible"))  # family-title-languages
 _CHAPTERS = 4  # neighbouring chapters of a novel that stay together
+_LONGEST_RUN, _FINEST, _LEFT_OUT = 12, 16, 9  # see `uneven`
 _ABRIDGED = 40  # beads of a case from which an abridged one is made
 
 
@@ -98,6 +101,70 @@ def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
             continue
         shorter = _without(piece, _left_out(piece.name, whole), number % 2)
         yield replace(_piece(shorter), is_excerpt=True)
+
+
+def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
+    """Of each second case a piece of which one side has long segments: one to twelve beads' worth
+    are joined, of the source and of the target by turns; of one in nine the other side is left out.
+
+    Which ones follows from the names: no random numbers.
+    """
+    usable = [case for case in cases if len(case.gold) >= _ABRIDGED and not case.is_coarse]
+    for number, case in enumerate(usable[::every]):
+        piece = _part(case, 0) if len(case.source) > PIECE else case
+        whole = regions(
+            [bead.key for bead in piece.gold], len(piece.source), len(piece.target), coarse=False
+        )
+        if any(region.free for region in whole):
+            continue
+        made = _joined(piece, whole, number % 2)
+        types = types_for(len(made.source), len(made.target))
+        if types > TYPES:
+            keys = [bead.key for bead in made.gold]
+            gold = regions(keys, len(made.source), len(made.target), coarse=False, types=types)
+            yield TrainingPiece(made, gold, UNIT)
+
+
+def _joined(case: Case, whole: Sequence[Region], side: int) -> Case:
+    """The case with runs of one side's segments (0 source, 1 target) as one segment each."""
+    fine = 1 - side
+    sides = [(region.source, region.target) for region in whole]
+    texts = (case.source, case.target)
+    coarse: list[str] = []
+    kept: list[str] = []
+    gold: list[GoldBead] = []
+    at = 0
+    while at < len(sides):
+        key = zlib.crc32(f"{case.name}:{at}".encode())
+        group = sides[at : at + 1 + key % _LONGEST_RUN]
+        while sum(len(pair[fine]) for pair in group) > _FINEST and len(group) > 1:
+            group = group[:-1]
+        at += len(group)
+        long = [texts[side][k] for pair in group for k in pair[side]]
+        short = [texts[fine][k] for pair in group for k in pair[fine]]
+        if key % _LEFT_OUT == 0:
+            (long if key % 2 else short).clear()
+        numbers = tuple(range(len(kept), len(kept) + len(short)))
+        kept += short
+        if long:
+            coarse.append(" ".join(long))
+            gold.append(_two_sided((len(coarse) - 1,), numbers, side))
+        else:
+            gold += [_two_sided((), (k,), side) for k in numbers]
+    made = (tuple(coarse), tuple(kept))
+    return replace(
+        case,
+        name=f"{case.name}@uneven",
+        source=made[side],
+        target=made[fine],
+        source_starts=(0,),
+        target_starts=(0,),
+        gold=tuple(gold),
+    )
+
+
+def _two_sided(coarse: tuple[int, ...], fine: tuple[int, ...], side: int) -> GoldBead:
+    return GoldBead(coarse, fine) if side == 0 else GoldBead(fine, coarse)
 
 
 def _left_out(name: str, whole: Sequence[Region]) -> set[int]:
@@ -220,18 +287,20 @@ def _starts(starts: Sequence[int], inside: range) -> tuple[int, ...]:
     return tuple(sorted({0, *(start - inside.start for start in starts if start in inside)}))
 
 
-def blocks_of(case: Case, encoder: Encoder) -> tuple[Blocks, float]:
+def blocks_of(case: Case, encoder: Encoder, *, large: bool = False) -> tuple[Blocks, float]:
     """Features of a case and the trust its vectors deserve."""
     source, target = case_documents(case)
     overlaps = [encoder.overlaps([s.text for s in side.segments]) for side in (source, target)]
-    blocks = Blocks(evidence_of(source), evidence_of(target), (overlaps[0], overlaps[1]))
+    blocks = Blocks(
+        evidence_of(source), evidence_of(target), (overlaps[0], overlaps[1]), large=large
+    )
     known = encoder.covers(source.lang), encoder.covers(target.lang)
     return blocks, trust(*known, blocks.separation)
 
 
-def example_of(piece: TrainingPiece, encoder: Encoder) -> Example:
-    """The training example of a piece."""
-    blocks, believed = blocks_of(piece.case, encoder)
+def example_of(piece: TrainingPiece, encoder: Encoder, *, large: bool = False) -> Example:
+    """The training example of a piece; `large` for one that needs large beads."""
+    blocks, believed = blocks_of(piece.case, encoder, large=large)
     return example(piece.case.name, blocks, piece.gold, believed, piece.weight)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aligner.engine.lattice import LARGEST
+from aligner.engine.lattice import TYPES, kind_of
 
 __all__ = ["Region", "regions"]
 
@@ -36,22 +36,27 @@ class _Box:
 
 
 def regions(
-    beads: Iterable[tuple[Sequence[int], Sequence[int]]], n: int, m: int, *, coarse: bool
+    beads: Iterable[tuple[Sequence[int], Sequence[int]]],
+    n: int,
+    m: int,
+    *,
+    coarse: bool,
+    types: int = TYPES,
 ) -> tuple[Region, ...]:
     """Regions in order that tile 0..n and 0..m.
 
     With `coarse` every bead of several segments on both sides is free: gold that says no more
-    than that these segments belong together.
+    than that these segments belong together. `types` says which beads there are (see `lattice`).
     """
     boxes: list[_Box] = []
     for source, target in sorted(beads, key=lambda bead: (min(bead[0], default=-1), bead)):
         if not source or not target:
             continue
-        size = len(source) + len(target)
         box = _Box(
             (min(source), min(target)),
             (max(source) + 1, max(target) + 1),
-            free=size > LARGEST or (coarse and min(len(source), len(target)) > 1),
+            free=kind_of((len(source), len(target)), types) is None
+            or (coarse and min(len(source), len(target)) > 1),
         )
         if (box.high[0] - box.low[0], box.high[1] - box.low[1]) != (len(source), len(target)):
             box.free = True

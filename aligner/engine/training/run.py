@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from aligner.engine.decoding import decode_beads
 from aligner.engine.embedding import Encoder, tokens_of
 from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
-from aligner.engine.features import Weights, trust
+from aligner.engine.features import PARTS, UNEVEN, Weights, trust
 from aligner.engine.solving import score_pair
 from aligner.engine.training.calibrate import knots
 from aligner.engine.training.data import (
@@ -18,6 +18,7 @@ from aligner.engine.training.data import (
     excerpts,
     fold_of,
     pieces_of,
+    uneven,
 )
 from aligner.engine.training.examples import Example
 from aligner.engine.training.fit import fit
@@ -33,12 +34,13 @@ class Trained:
     """Final weights (calibrated where there was cross-validation) and the held-out scores.
 
     `held_out` of the first pass where it was trained; `likely` and `second` of the first and the
-    second pass on likely beads, the same pieces in both.
+    second pass on likely beads, the same pieces in both; `uneven` of texts with large beads.
     """
 
     weights: Weights
     held_out: tuple[CaseScore, ...]
     likely: tuple[CaseScore, ...] = ()
+    uneven: tuple[CaseScore, ...] = ()
     second: tuple[CaseScore, ...] = ()
 
 
@@ -50,12 +52,14 @@ def train(
     decay: float = 0.01,
     iterations: int = 25,
     first: Weights | None = None,
+    with_uneven: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> Trained:
     """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
     saw its group, and the confidences are calibrated on those scores.
 
-    With `first` its first pass is kept and the second pass alone is trained. A second pass needs an
+    With `first` its first pass is kept and the second pass alone is trained; `with_uneven` trains the
+    part for texts whose segments are much longer on one side. A second pass needs an
     encoder with vectors of tokens, and folds. The same cases, in any order, give the same weights. Raises UsageError where nothing is left
     to train on, MissingExtra without scipy.
     """
@@ -68,6 +72,8 @@ def train(
         trained = _first_pass(cases, parts, encoder, folds, decay, iterations, report)
     else:
         trained = Trained(first, ())
+    if with_uneven:
+        trained = _with_uneven(trained, cases, encoder, folds, decay, iterations, report)
     if folds <= 1:
         return trained
     parts += abridged([case for case in cases if _seen(case, encoder)])
@@ -94,7 +100,49 @@ def train(
         },
     }
     weights = replace(trained.weights, about=about, reliability=reliability, second=second.weights)
-    return Trained(weights, trained.held_out, second.first_held_out, second.held_out)
+    return replace(trained, weights=weights, likely=second.first_held_out, second=second.held_out)
+
+
+def _with_uneven(
+    trained: Trained,
+    cases: Sequence[Case],
+    encoder: Encoder,
+    folds: int,
+    decay: float,
+    iterations: int,
+    report: Callable[[str], None],
+) -> Trained:
+    """The weights with a part for texts whose segments are much longer on one side, and its held-out
+    scores; as it was where no case can be made into such texts.
+    """
+    parts = list(uneven([case for case in cases if _seen(case, encoder)]))
+    if not parts:
+        report("no weights for uneven texts: the cases are too short")
+        return trained
+    examples = []
+    for number, piece in enumerate(parts):
+        report(f"uneven {number + 1}/{len(parts)}: {piece.case.name}")
+        examples.append(replace(example_of(piece, encoder, large=True), trust=1.0))
+
+    def fitted(chosen: Sequence[Example]) -> Weights:
+        made = fit(
+            chosen, decay=decay, iterations=iterations, processes=cores.count(), report=report
+        )
+        return replace(
+            trained.weights,
+            match={**trained.weights.match, UNEVEN: made.match[PARTS[0]]},
+            null={**trained.weights.null, UNEVEN: made.null[PARTS[0]]},
+        )
+
+    held_out: list[CaseScore] = []
+    for fold in range(folds if folds > 1 else 0):
+        inside = [part.case for part in parts if fold_of(part.case.name, folds) == fold]
+        kept = [item for item in examples if fold_of(item.name, folds) != fold]
+        if inside and kept:
+            report(f"fitting uneven texts without fold {fold + 1}")
+            held_out += score_cases(inside, encoder, fitted(kept))
+    report("fitting uneven texts")
+    return replace(trained, weights=fitted(examples), uneven=tuple(held_out))
 
 
 def _first_pass(

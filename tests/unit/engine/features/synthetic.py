@@ -76,13 +76,14 @@ def document(lang: str, count: int, seed: int, per_paragraph: int = 3) -> Docume
     return Document(lang, lang, lang, "", lang, tuple(paragraphs))
 
 
-def blocks(source: Floats, target: Floats, seed: int = 0) -> Blocks:
-    """Feature blocks of two texts with these single-segment vectors."""
+def blocks(source: Floats, target: Floats, seed: int = 0, *, large: bool = False) -> Blocks:
+    """Feature blocks of two texts with these single-segment vectors; `large` as in `Blocks`."""
     documents = document("es", len(source), seed), document("en", len(target), seed + 1)
     return Blocks(
         evidence_of(documents[0]),
         evidence_of(documents[1]),
         (SummedOverlaps(source), SummedOverlaps(target)),
+        large=large,
     )
 
 

@@ -7,7 +7,18 @@ from dataclasses import replace
 import pytest
 
 from aligner.engine.evaluating import Case, GoldBead
-from aligner.engine.training.data import CAP, LONG, MOST, PIECE, UNIT, fold_of, pieces_of
+from aligner.engine.lattice import ALL_TYPES
+from aligner.engine.training.data import (
+    CAP,
+    LONG,
+    MOST,
+    PIECE,
+    UNIT,
+    abridged,
+    fold_of,
+    pieces_of,
+    uneven,
+)
 from aligner.engine.training.gold import regions
 
 
@@ -82,3 +93,51 @@ def test_translations_and_pieces_of_one_text_share_a_fold(folds: int) -> None:
         assert len({fold_of(name, folds) for name in group}) == 1
     names = [f"case{k}-en-es" for k in range(200)]
     assert {fold_of(name, folds) for name in names} == set(range(folds))
+
+
+def _same_text(whole: Case, bead: GoldBead, part: Case) -> bool:
+    """Whether a bead of a changed case pairs texts that the gold of the whole pairs."""
+    ours = {n: k for k, bead_ in enumerate(whole.gold) for n in bead_.source}
+    theirs = {n: k for k, bead_ in enumerate(whole.gold) for n in bead_.target}
+
+    def held(texts: tuple[str, ...], side: tuple[int, ...], known: dict[int, int]) -> set[int]:
+        words = " ".join(texts[k] for k in side).split()
+        return {known[int(word[:-1])] for word in words if word[:-1].isdigit()}
+
+    return held(part.source, bead.source, ours) == held(part.target, bead.target, theirs)
+
+
+def test_abridged_cases_lose_passages_of_one_side_and_nothing_else() -> None:
+    whole = case("x", 100)
+    pieces = list(abridged([whole] * 4))
+    assert len(pieces) == 2
+    for number, piece in enumerate(pieces):
+        part = piece.case
+        assert piece.is_excerpt
+        sides = (part.source, part.target)
+        shorter = sides[number % 2 == 1] if number % 2 else sides[0]
+        assert len(shorter) < 0.8 * len((whole.source, whole.target)[number % 2])
+        assert sides[1 - number % 2] == (whole.source, whole.target)[1 - number % 2]
+        for bead in part.gold:
+            assert bead.is_null or _same_text(whole, bead, part)
+        assert sorted(k for bead in part.gold for k in bead.source) == list(range(len(sides[0])))
+        assert sorted(k for bead in part.gold for k in bead.target) == list(range(len(sides[1])))
+        assert any(bead.is_null for bead in part.gold)
+    assert [p.case for p in abridged([whole] * 4)] == [p.case for p in pieces]
+
+
+def test_uneven_cases_have_long_segments_on_one_side() -> None:
+    whole = case("y", 120)
+    pieces = list(uneven([whole] * 4))
+    assert len(pieces) == 2
+    for number, piece in enumerate(pieces):
+        part = piece.case
+        counts = [len(part.source), len(part.target)]
+        assert counts[1 - number] >= 2.5 * counts[number]
+        assert len(piece.gold) == len(
+            regions([bead.key for bead in part.gold], *counts, coarse=False, types=ALL_TYPES)
+        )
+        assert not any(region.free for region in piece.gold)
+        for bead in part.gold:
+            assert bead.is_null or _same_text(whole, bead, part)
+        assert max(len(bead.source) + len(bead.target) for bead in part.gold) > 8
