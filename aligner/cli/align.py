@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,6 +102,13 @@ def align(
         Path | None,
         typer.Option("--pins", help="Beads that must hold and cuts that no bead crosses."),
     ] = None,
+    dictionary: Annotated[
+        Path | None,
+        typer.Option(
+            "--dictionary",
+            help="Words and their translations as evidence: TSV, TBX, hunalign .dic.",
+        ),
+    ] = None,
     meta: Meta = None,
     encoder: EncoderName = "auto",
     vectors: Annotated[
@@ -130,14 +138,18 @@ def align(
     aligner align es.html en.html -o out.tmx -o out.tei.xml
     """
     from aligner.workflows import aligning
+    from aligner.workflows.dictionaries import read_dictionary
     from aligner.workflows.reading import text_of
 
     inputs: list[str | Path] = [*texts]
-    inputs += [p for p in (srx, abbreviations, pins, meta, weights, vectors) if p is not None]
+    inputs += [
+        p for p in (srx, abbreviations, pins, dictionary, meta, weights, vectors) if p is not None
+    ]
     outputs = outputs_of(output or [], to, inputs, wanted=explain or as_json, printed=as_json)
     langs = _languages(texts, source_lang, target_lang, lang or [])
-    if vectors is not None and len(texts) > _PAIR:
-        raise UsageError("--vectors is for two texts", hint="align them in pairs")
+    for option, file in (("--vectors", vectors), ("--dictionary", dictionary)):
+        if file is not None and len(texts) > _PAIR:
+            raise UsageError(f"{option} is for two texts", hint="align them in pairs")
     options = write_options(
         nulls=nulls,
         flavour=flavour,
@@ -182,6 +194,9 @@ def align(
     )
     if meta is not None:
         documents = described(documents, meta)
+    if dictionary is not None:
+        known = read_dictionary(dictionary, (documents[0].lang, documents[1].lang))
+        settings = replace(settings, dictionary=known)
     progress = counted("segments", quiet=quiet)
     made = [
         aligning.align_documents(

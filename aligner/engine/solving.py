@@ -21,7 +21,7 @@ from aligner.model import Bead, Document, Reading
 if TYPE_CHECKING:
     from aligner.engine.attribution import Tokens
     from aligner.engine.embedding import Overlaps
-    from aligner.engine.features import Blocks, Part, Weights
+    from aligner.engine.features import Blocks, Entries, Part, Weights
     from aligner.engine.lattice import Potentials
 
 __all__ = ["Scored", "as_bead", "score_pair", "sees"]
@@ -67,10 +67,11 @@ def score_pair(
     progress: Callable[[int, int], None] = lambda *_: None,
     background: npt.NDArray[np.float32] | None = None,
     tokens: tuple[Tokens, Tokens] | None = None,
+    dictionary: Entries = (),
 ) -> Scored:
     """Potentials of a pair. `covers`: how well the encoder knows each language; `through`: cells
     that every path must pass; `progress` hears rows done and rows in all; `background` and
-    `tokens` see `embedding.Encoded`.
+    `tokens` see `embedding.Encoded`; `dictionary`: entries that count as evidence.
 
     Where the vectors deserve little trust, the confident beads of a first pass teach a lexicon and
     its words count as shared words in a second pass.
@@ -79,7 +80,10 @@ def score_pair(
 
     source, target = map(features.evidence_of, documents)
     large = weights.knows_uneven
-    blocks = features.Blocks(source, target, overlaps, through, background, large=large)
+    entries = features.found_entries(*documents, dictionary)
+    blocks = features.Blocks(
+        source, target, overlaps, through, background, large=large, entries=entries
+    )
     trust = features.trust(*covers, blocks.separation)
     potentials = features.potentials(blocks, weights, trust, progress)
     if sees(trust):
@@ -96,7 +100,13 @@ def score_pair(
     if not any(lexicons):
         return Scored(blocks, trust, potentials)
     blocks = features.Blocks(
-        source, features.translated(target, lexicons), overlaps, through, background, large=large
+        source,
+        features.translated(target, lexicons),
+        overlaps,
+        through,
+        background,
+        large=large,
+        entries=entries,
     )
     return Scored(blocks, trust, features.potentials(blocks, weights, trust, progress))
 

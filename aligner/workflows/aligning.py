@@ -27,6 +27,7 @@ from aligner.model import (
     UsageError,
     program_version,
 )
+from aligner.workflows.dictionaries import Dictionary
 from aligner.workflows.opening import Notices, open_document, open_documents, read_source
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Settings:
     """How to align.
 
     `encoder`: a name of `embedding.ENCODERS`, or "auto"; `vectors`: a file of the user's own
-    vectors instead of one. `weights`: a file of `aligner train`, None for the shipped ones.
+    vectors instead of one. `dictionary`: a user's own words as evidence. `weights`: a file of `aligner train`, None for the shipped ones.
     `explain` is called once with the beads that were scored; markers (`engine.markers`) are not
     among them.
     """
@@ -111,6 +112,7 @@ class Settings:
     vectors: Path | None = None
     weights: Path | None = None
     pins: PinFile = PinFile()
+    dictionary: Dictionary | None = None
     explain: Callable[[Sequence[ExplainedBead]], None] | None = None
 
 
@@ -215,6 +217,7 @@ def _align(
         lambda done, rows: progress("aligning", done, rows),
         encoded.background,
         encoded.tokens,
+        settings.dictionary.entries if settings.dictionary else (),
     )
     blocks, signature_of_encoder = scored.blocks, encoded.signature
     if settings.explain is None:
@@ -262,6 +265,7 @@ def _align(
             ("enc", signature_of_encoder),
             ("weights", weights.digest),
             ("beads", "sum8"),
+            *((("dict", settings.dictionary.digest),) if settings.dictionary else ()),
         )
     )
     return Alignment(

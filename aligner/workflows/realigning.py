@@ -150,6 +150,7 @@ class Realigner:
             through,
             background=embedding.background_of(encoder, counts, covers),
             tokens=embedding.tokens_of(encoder, (vectors[0], vectors[1])),
+            dictionary=self._settings.dictionary.entries if self._settings.dictionary else (),
         )
         wordings = (_wording(sides[0]), _wording(sides[1]))
         return _Known(wordings, scored.potentials, through, scored.attributed is not None)

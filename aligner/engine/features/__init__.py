@@ -10,6 +10,7 @@
 - `same.py`: segments that are one text on both sides
 - `tables.py`: cells at one place of tables of one shape
 - `timing.py`: what subtitles show at one time
+- `dictionary.py`: words that a user's dictionary shows to be translations
 - `lexicon.py`: words that the texts themselves show to be translations
 - `parts.py`: the parts of a bead's score; `crossings.py`: what a monotone path cannot hold
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 from aligner.engine.features.beads import BlockFeatures, Blocks
 from aligner.engine.features.crossings import find_crossings
+from aligner.engine.features.dictionary import Entries, found_entries
 from aligner.engine.features.evidence import Evidence
 from aligner.engine.features.evidence import of_document as evidence_of
 from aligner.engine.features.lexicon import learn as learn_lexicon
@@ -49,6 +51,7 @@ __all__ = [
     "UNEVEN",
     "BlockFeatures",
     "Blocks",
+    "Entries",
     "Evidence",
     "Part",
     "Weights",
@@ -56,6 +59,7 @@ __all__ = [
     "evidence_of",
     "explain",
     "find_crossings",
+    "found_entries",
     "learn_lexicon",
     "parse_weights",
     "potentials",

@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from aligner.engine.features import matches, nulls, same, tables
 from aligner.engine.features.coarse import Band, band_around, chain, keep_through
+from aligner.engine.features.dictionary import in_band
 from aligner.engine.features.evidence import CLASSES, Evidence, shared_cells
 from aligner.engine.features.extras import Extra, SegmentPairs, Unlike
 from aligner.engine.features.same import same_texts
@@ -76,8 +77,9 @@ class Blocks:
         background: Floats | None = None,
         *,
         large: bool = False,
+        entries: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = (),
     ) -> None:
-        """`large`: where one side has much longer segments than the other, beads may be large.
+        """`entries`: segments of both sides that hold an entry of the user's dictionary. `large`: where one side has much longer segments than the other, beads may be large.
         `through`: cells (row, column) that every path must pass, so the band must hold them.
 
         `extras` is the evidence that is set by hand and found in these texts (see `extras`).
@@ -108,6 +110,7 @@ class Blocks:
             *filter(None, (clock(source, target, self.chain),)),
         )
         self.band: Band = band_around(self.chain, source.count, target.count, through)
+        self.extras = (*self.extras, *filter(None, (in_band(entries, self.band),)))
         self.context = matches.Context.of(source, target, self.chain)
         self._shared = tuple(
             shared_cells(

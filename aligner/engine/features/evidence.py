@@ -26,6 +26,7 @@ __all__ = [
     "NO_MARK",
     "QUESTION",
     "Evidence",
+    "folded",
     "of_document",
     "shared_cells",
 ]
@@ -164,11 +165,11 @@ def _tokens(text: str) -> dict[str, list[str]]:
             continue
         if token.islower():
             if len(token) >= _PREFIX - 1:
-                out["word"].append(_fold(token))
+                out["word"].append(folded(token))
         elif match.start() > 0:
-            out["name"].append(_fold(token))
+            out["name"].append(folded(token))
         else:
-            out["word"].append(_fold(token))
+            out["word"].append(folded(token))
     return out
 
 
@@ -179,7 +180,8 @@ _DIGITS = {
 }
 
 
-def _fold(token: str) -> str:
+def folded(token: str) -> str:
+    """The first five letters, without accents and case."""
     decomposed = unicodedata.normalize("NFKD", token.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))[:_PREFIX]
 
