@@ -75,13 +75,14 @@ from aligner.checks.report import (
 )
 from aligner.checks.tables import TableRow, check_rows, parse_rows
 from aligner.checks.taxonomy import label_beads, parse_taxonomy, shipped
-from aligner.checks.terms import Term, parse_glossary
+from aligner.checks.terms import Dictionary, Term, parse_dictionary, parse_glossary
 
 __all__ = [
     "CHECK_CODES",
     "SEVERITIES",
     "Accepted",
     "Checker",
+    "Dictionary",
     "Finding",
     "Place",
     "Summary",
@@ -99,6 +100,7 @@ __all__ = [
     "label_beads",
     "mqm_lines",
     "parse_baseline",
+    "parse_dictionary",
     "parse_glossary",
     "parse_rows",
     "parse_taxonomy",

@@ -138,7 +138,6 @@ def align(
     aligner align es.html en.html -o out.tmx -o out.tei.xml
     """
     from aligner.workflows import aligning
-    from aligner.workflows.dictionaries import read_dictionary
     from aligner.workflows.reading import text_of
 
     inputs: list[str | Path] = [*texts]
@@ -195,7 +194,13 @@ def align(
     if meta is not None:
         documents = described(documents, meta)
     if dictionary is not None:
-        known = read_dictionary(dictionary, (documents[0].lang, documents[1].lang))
+        from aligner.checks import parse_dictionary
+
+        known = parse_dictionary(
+            aligning.read_source(str(dictionary)).data,
+            str(dictionary),
+            (documents[0].lang, documents[1].lang),
+        )
         settings = replace(settings, dictionary=known)
     progress = counted("segments", quiet=quiet)
     made = [

@@ -27,10 +27,10 @@ from aligner.model import (
     UsageError,
     program_version,
 )
-from aligner.workflows.dictionaries import Dictionary
 from aligner.workflows.opening import Notices, open_document, open_documents, read_source
 
 if TYPE_CHECKING:
+    from aligner.checks import Dictionary
     from aligner.engine.decoding import Decoded, Pin
     from aligner.engine.features import Part, Weights
     from aligner.engine.markers import Markers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aligner.checks.terms.dictionary import Dictionary, parse_dictionary
 from aligner.checks.terms.glossary import (
     Term,
     check_terms,
@@ -9,7 +10,9 @@ from aligner.checks.terms.glossary import (
 )
 
 __all__ = [
+    "Dictionary",
     "Term",
     "check_terms",
+    "parse_dictionary",
     "parse_glossary",
 ]

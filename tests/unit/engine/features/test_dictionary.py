@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aligner.checks import Dictionary, parse_dictionary
 from aligner.engine.features.coarse import Band
 from aligner.engine.features.dictionary import WeighedPairs, found_entries, in_band
 from aligner.model import Document, Malformed
 from aligner.workflows.aligning import Settings, align_documents
-from aligner.workflows.dictionaries import read_dictionary
 from tests.unit.engine.features.explained import Explained
 from tests.unit.review.samples import document
 
@@ -40,6 +40,10 @@ WORDS = [
     ("tolvi banuk", "jurro heskin"),
     ("velukam", "unnith"),
 ]
+
+
+def read_dictionary(path: Path, langs: tuple[str, str]) -> Dictionary:
+    return parse_dictionary(path.read_bytes(), str(path), langs)
 
 
 def sides() -> tuple[Document, Document]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
+from aligner.checks.terms.glossary import parse_glossary
 from aligner.model import Malformed
-from aligner.workflows.opening import read_source
 
-__all__ = ["Dictionary", "read_dictionary"]
+__all__ = ["Dictionary", "parse_dictionary"]
 
 _HUNALIGN = " @ "
 
@@ -27,12 +26,11 @@ class Dictionary:
     digest: str
 
 
-def read_dictionary(path: Path, langs: tuple[str, str]) -> Dictionary:
-    """The entries of a file for texts of these languages.
+def parse_dictionary(data: bytes, name: str, langs: tuple[str, str]) -> Dictionary:
+    """The entries of a file's content for texts of these languages.
 
     Raises Malformed, naming file and line, where it is none of the formats or has no entry.
     """
-    data, name = read_source(str(path)).data, str(path)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         entries = _terms(data, name, langs)
     else:
@@ -47,8 +45,6 @@ def read_dictionary(path: Path, langs: tuple[str, str]) -> Dictionary:
 
 
 def _terms(data: bytes, name: str, langs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    from aligner.checks import parse_glossary
-
     return tuple(
         (source, target)
         for term in parse_glossary(data, name, langs)
