@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aligner.engine.evaluating.cases import load_gold
 from aligner.model import Unit
-from aligner.workflows.terminology import extract_terms
+from aligner.workflows.corpus.terminology import extract_terms
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

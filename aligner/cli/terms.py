@@ -41,8 +41,8 @@ def terms(
     Words are linked by the encoder, which takes a second for some 100 units.
     """
     from aligner.corpus.terms import write_tbx, write_tsv
-    from aligner.workflows.corpus_units import corpus_units
-    from aligner.workflows.terminology import extract_terms
+    from aligner.workflows.corpus.terminology import extract_terms
+    from aligner.workflows.corpus.units import corpus_units
 
     outputs, refused = output or [], Refused()
     check_places(outputs, corpora, printed=as_json)

@@ -30,7 +30,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_UNPACKED",
     "Budget",
-    "Stream",
+    "ByteStream",
     "gzip_stream",
     "lines",
     "member_stream",
@@ -96,7 +96,7 @@ class _Bytes(Protocol):
         """Back to the start. Raises OSError where that cannot be."""
 
 
-class Stream(io.RawIOBase):
+class ByteStream(io.RawIOBase):
     """A readable stream over a source of bytes; reads are as full as can be, seeking may start anew."""
 
     def __init__(self, source: _Bytes, below: BinaryIO, *, close: bool = True) -> None:
@@ -249,12 +249,12 @@ def _unusable(error: Exception, name: str) -> Malformed:
 
 def plain_stream(file: BinaryIO, name: str, *, close: bool = True) -> io.BufferedReader:
     """The bytes of an open file. `close`: closing the stream closes the file."""
-    return io.BufferedReader(Stream(_Plain(file, name), file, close=close), BUFFER)
+    return io.BufferedReader(ByteStream(_Plain(file, name), file, close=close), BUFFER)
 
 
 def gzip_stream(file: BinaryIO, name: str, limit: int = 0) -> io.BufferedReader:
     """What an open gzip file holds; `limit` bounds it in bytes beside the ratio, 0 for any size."""
-    return io.BufferedReader(Stream(_Gzip(file, name, Budget(limit)), file), BUFFER)
+    return io.BufferedReader(ByteStream(_Gzip(file, name, Budget(limit)), file), BUFFER)
 
 
 def member_stream(
@@ -265,7 +265,7 @@ def member_stream(
     Raises Malformed where it is damaged or locked.
     """
     source = _Member(zipped, info, name, budget)
-    return io.BufferedReader(Stream(source, below, close=False), BUFFER)
+    return io.BufferedReader(ByteStream(source, below, close=False), BUFFER)
 
 
 def lines(file: BinaryIO, name: str, limit: int = MAX_TEXT) -> Iterator[bytes]:

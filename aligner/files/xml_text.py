@@ -11,7 +11,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import BinaryIO, Self
 
-__all__ = ["DECLARATION", "Stream", "attribute", "attributes", "content"]
+__all__ = ["DECLARATION", "TextStream", "attribute", "attributes", "content"]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _CHUNK = 1 << 16
@@ -42,7 +42,7 @@ def attributes(**values: str) -> str:
     )
 
 
-class Stream:
+class TextStream:
     """Strings on their way to a binary file, in writes of 64 K characters."""
 
     def __init__(self, out: BinaryIO) -> None:

@@ -18,14 +18,14 @@ from aligner.memory.store import Memory
 from aligner.memory.words import key_of, plain
 from aligner.model import Code
 
-__all__ = ["AMBIGUOUS", "IN_CONTEXT", "SAME", "UNSURE", "Beside", "Scored", "same_text"]
+__all__ = ["AMBIGUOUS", "IN_CONTEXT", "SAME", "UNSURE", "QueryContext", "ScoredUnit", "same_text"]
 
 IN_CONTEXT, SAME, AMBIGUOUS = 101.0, 100.0, 99.0
 UNSURE = "fuzzy"  # the label of units that a catalogue (PO) is not sure of
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class QueryContext:
     """What a query has beside its text: neighbours, `context` ("" for a text that has none, None
     where nobody knows), inline codes.
     """
@@ -36,7 +36,7 @@ class Beside:
     codes: Sequence[Code] = ()
 
 
-class Scored(NamedTuple):
+class ScoredUnit(NamedTuple):
     """A unit by its id; of equal scores the lower `rank` is nearer to the query."""
 
     identifier: int
@@ -58,8 +58,8 @@ class _Row(NamedTuple):
 
 
 def same_text(
-    memory: Memory, text: str, languages: Iterable[int], target_lang: str, beside: Beside
-) -> list[Scored]:
+    memory: Memory, text: str, languages: Iterable[int], target_lang: str, beside: QueryContext
+) -> list[ScoredUnit]:
     """The units of this very text in pairs of languages, scored; inside `memory.reading()`."""
     regions = {number: target for number, _, target in memory.languages()}
     rows: list[_Row] = []
@@ -81,7 +81,7 @@ def _row(
     row: tuple[int, int, int, str, str, str, str | None],
     near: tuple[int, ...],
     region: bool,
-    beside: Beside,
+    beside: QueryContext,
 ) -> _Row:
     identifier, before, after, context, target, labels, rest = row
     places = [(before, after, context)]
@@ -119,7 +119,7 @@ _SIGNS: tuple[Callable[[_Row], int], ...] = (
 )
 
 
-def _scored(rows: list[_Row], *, knows_context: bool) -> list[Scored]:
+def _scored(rows: list[_Row], *, knows_context: bool) -> list[ScoredUnit]:
     nearest = rows
     for sign in _SIGNS:
         most = max(map(sign, nearest), default=0)
@@ -130,11 +130,11 @@ def _scored(rows: list[_Row], *, knows_context: bool) -> list[Scored]:
     for row in rows:
         rank = 0 if row in nearest else 1
         if not row.is_sure:
-            out.append(Scored(row.identifier, AMBIGUOUS, "fuzzy", rank))
+            out.append(ScoredUnit(row.identifier, AMBIGUOUS, "fuzzy", rank))
         elif not agreed or (rank and row.target not in targets):
-            out.append(Scored(row.identifier, AMBIGUOUS, "ambiguous", rank))
+            out.append(ScoredUnit(row.identifier, AMBIGUOUS, "ambiguous", rank))
         elif row.is_near or (knows_context and row.is_context):
-            out.append(Scored(row.identifier, IN_CONTEXT, "context", rank))
+            out.append(ScoredUnit(row.identifier, IN_CONTEXT, "context", rank))
         else:
-            out.append(Scored(row.identifier, SAME, "exact", rank))
+            out.append(ScoredUnit(row.identifier, SAME, "exact", rank))
     return out

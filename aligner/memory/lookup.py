@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from aligner.memory.exact import AMBIGUOUS, SAME, UNSURE, Beside, Scored, same_text
+from aligner.memory.exact import AMBIGUOUS, SAME, UNSURE, QueryContext, ScoredUnit, same_text
 from aligner.memory.rest import with_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
@@ -50,7 +50,7 @@ UNIT_TABLES = (
 
 # where the texts stand among UNIT_COLUMNS
 SOURCE_COLUMN, TARGET_COLUMN = 3, 4
-_Ranked = tuple[Scored, Unit]
+_Ranked = tuple[ScoredUnit, Unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def find_matches(
     named: without one nothing says which of two texts the user has. Raises StoreError where the
     memory has no such languages.
     """
-    beside = Beside(before, after, context, codes)
+    beside = QueryContext(before, after, context, codes)
     with memory.reading():
         languages, back = memory.either_way(source_lang, target_lang)
         penalty = float(memory.setting("penalty", "0"))
@@ -189,7 +189,7 @@ def _fuzzy(
     least: float,
     known: set[int],
     side: str = "source",
-) -> list[Scored]:
+) -> list[ScoredUnit]:
     """Units whose text of one side is like `text`; of the target's side also the same text."""
     from rapidfuzz import fuzz, process
 
@@ -214,15 +214,15 @@ def _fuzzy(
     if side == "source":  # exact ones are known already
         return [_like(identifier, score) for _, score, identifier in best]
     return [
-        Scored(identifier, SAME, "exact")
+        ScoredUnit(identifier, SAME, "exact")
         if plain(stored) == plain(text)
         else _like(identifier, score)
         for stored, score, identifier in best
     ]
 
 
-def _like(identifier: int, score: float) -> Scored:
-    return Scored(identifier, min(round(score, 1), AMBIGUOUS), "fuzzy", 2)
+def _like(identifier: int, score: float) -> ScoredUnit:
+    return ScoredUnit(identifier, min(round(score, 1), AMBIGUOUS), "fuzzy", 2)
 
 
 def fuzzy_query(memory: Memory, text: str, side: str = "source") -> str:

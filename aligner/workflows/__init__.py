@@ -6,7 +6,7 @@ data flow and prints nothing.
 - `aligning` two documents -> Alignment; `realigning` around what a person has fixed
 - `alignment_files` any file of an alignment -> Alignment; `unit_files` any file of units -> units;
   `converting` units from file to file; `checking` Alignment -> findings
-- `corpus_building`, `corpus_pairing`, `corpus_units`, `pooling`, `terminology` whole corpora
+- `corpus` whole corpora: pairs, builds, units, filters, splits, exports, terms
 - `memories`, `pretranslating`, `drafting`, `ahead` translation memories
 - `word_links` links between the words of an alignment
 """

@@ -104,15 +104,15 @@ def build(
     """
     from aligner.corpus import build
     from aligner.model import Limits, ReadOptions
-    from aligner.workflows import corpus_building
+    from aligner.workflows.corpus import building
 
-    jobs, notes = corpus_building.jobs_in(
+    jobs, notes = building.jobs_in(
         texts, source_lang, target_lang, (source_pattern, target_pattern)
     )
     part = _shard(shard)
     if part is not None:
         jobs = [job for job in jobs if build.shard_of(job.id, part[1]) == part[0]]
-    settings = corpus_building.build_settings(
+    settings = building.build_settings(
         formats=tuple(to or ()),
         encoder=encoder,
         weights=weights,
@@ -129,8 +129,8 @@ def build(
             print(f"aligner: {line}", file=sys.stderr)
     with (
         build.Output.open(output, settings, part) as folder,
-        corpus_building.runner(
-            engine, corpus_building.with_places(settings, output, weights), count, limits
+        building.runner(
+            engine, building.with_places(settings, output, weights), count, limits
         ) as running,
     ):
         tally = build.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
@@ -167,9 +167,9 @@ def merge(
     aligner corpus merge part1/ part2/ -o corpus/
     """
     from aligner.corpus import build
-    from aligner.workflows import corpus_building
+    from aligner.workflows.corpus import building
 
-    counts = build.merge_shards(shards, output, corpus_building.moved)
+    counts = build.merge_shards(shards, output, building.moved)
     pairs = numbered(counts["pairs"], "pair")
     print(f"aligner: {pairs}, {counts['failed']} failed", file=sys.stderr)
     if counts["failed"]:

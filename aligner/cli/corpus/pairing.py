@@ -76,8 +76,7 @@ def pair(
     from aligner.corpus import pairing
     from aligner.engine import embedding
     from aligner.model import ReadOptions
-    from aligner.workflows import corpus_pairing
-    from aligner.workflows.corpus_pairing import Reading
+    from aligner.workflows.corpus.pairing import SideReading, profiles_of
 
     check_places([output], [*_files(source), *_files(target)], printed=as_json)
     check_suffix(output, (".tsv", ".txt"), "corpus build reads pairs.tsv")
@@ -89,8 +88,8 @@ def pair(
     sides: list[list[Profile]] = []
     failures: dict[str, str] = {}
     for folder, lang in ((source, source_lang), (target, target_lang)):
-        reading = Reading(lang, options, from_format, encoder)
-        profiles, failed = corpus_pairing.profiles_of(
+        reading = SideReading(lang, options, from_format, encoder)
+        profiles, failed = profiles_of(
             _files(folder), reading, count, _stage(f"reading {folder}", "texts", quiet)
         )
         sides.append(profiles)

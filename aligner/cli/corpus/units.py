@@ -59,7 +59,7 @@ def stats(
     check_places([html], corpora, printed=True)
     from aligner import corpus
     from aligner.files import output
-    from aligner.workflows.corpus_sets import gather_statistics
+    from aligner.workflows.corpus.sets import gather_statistics
 
     refused = Refused()
     figures = gather_statistics(corpora, refused).figures()
@@ -107,7 +107,7 @@ def filter_(
     aligner corpus filter corpus/ -o good.jsonl --min-confidence 0.8 --numbers
     """
     from aligner import corpus
-    from aligner.workflows.corpus_sets import filter_corpora
+    from aligner.workflows.corpus.sets import filter_corpora
 
     refused = Refused()
     _check([output, rejected], corpora, printed=as_json)
@@ -139,7 +139,7 @@ def dedup(
     as_json: AsJson = False,
 ) -> None:
     """Drop units that were there before; the first stays."""
-    from aligner.workflows.corpus_sets import dedup_corpora
+    from aligner.workflows.corpus.sets import dedup_corpora
 
     refused = Refused()
     if sides not in ("both", "source", "target"):
@@ -163,7 +163,7 @@ def split(
     as_json: AsJson = False,
 ) -> None:
     """Part documents into train, dev and test; what would leak between them is left out."""
-    from aligner.workflows.corpus_sets import PARTS, split_corpora
+    from aligner.workflows.corpus.sets import PARTS, split_corpora
 
     refused = Refused()
     not_stdout(output, "three files")
@@ -198,7 +198,7 @@ def sample(
     seed: Annotated[int, typer.Option("--seed", help="Another one draws otherwise.")] = 0,
 ) -> None:
     """Draw units at random, each with the same chance, in their order."""
-    from aligner.workflows.corpus_sets import sample_corpora
+    from aligner.workflows.corpus.sets import sample_corpora
 
     refused = Refused()
     _check([output], corpora)
@@ -228,8 +228,8 @@ def export(
     aligner corpus export corpus/ --to tmx -o all.tmx
     """
     from aligner.formats import WriteOptions
-    from aligner.workflows import pooling
-    from aligner.workflows.corpus_sets import export_corpora
+    from aligner.workflows.corpus import pooling
+    from aligner.workflows.corpus.sets import export_corpora
 
     refused = Refused()
     if per_pair or to in pooling.SEVERAL:

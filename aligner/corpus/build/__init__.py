@@ -10,7 +10,7 @@
 - `build` joins the three; `merge_shards` joins shards
 
 This package knows nothing of alignments: a job's work is a function named `module:factory`
-(`aligner.workflows.corpus_building`). The factory gets the settings once a worker and returns `Job -> Outcome`.
+(`aligner.workflows.corpus.building`). The factory gets the settings once a worker and returns `Job -> Outcome`.
 
     OUT/run.json            settings
     OUT/pairs/ID/...        the files of one pair, log.txt and quality.json

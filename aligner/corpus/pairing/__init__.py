@@ -3,7 +3,7 @@
     Profile ... x Profile ... -> candidates -> alignment scores -> one-to-one assignment
 
 - A `Profile` is a document's vector (all of it as one overlap, a prefix sum) and those of at most
-  64 consecutive blocks, made by `aligner.workflows.corpus_pairing`.
+  64 consecutive blocks, made by `aligner.workflows.corpus.pairing`.
 - `candidates` takes the nearest documents both ways, by cosine of centred vectors; it works by
   blocks of rows, so nothing of N x M documents is ever kept.
 - `referee.score` aligns two documents' blocks without crossings: a text on the same subject has

@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from aligner.model import Document, Segment, Span
 from aligner.text.output import joined, one_line, pieces, places
 
-__all__ = ["Code", "coded", "nested", "numbered"]
+__all__ = ["SpanCode", "coded", "nested", "numbered"]
 
 _POINTS = frozenset({"break", "image"})
 _NAMES = {"bold": "b", "italic": "i", "underline": "u", "link": "a", "note": "a"}
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class SpanCode:
     """`role`: open, close (a pair with the same `pair`), begin, end (lone), point.
 
     `ordinal` counts the codes of this kind in the side: the third bold of the source is the third
@@ -55,7 +55,7 @@ class Code:
         return f"<{name}{tail}>"
 
 
-def coded(document: Document, side: Sequence[Segment]) -> tuple[str, tuple[Code, ...]]:
+def coded(document: Document, side: Sequence[Segment]) -> tuple[str, tuple[SpanCode, ...]]:
     """The text of a side as `text.one_line(text.joined(...))` gives it, and its codes by place."""
     raw = joined(document, side)
     if not any(document.paragraphs[segment.paragraph].spans for segment in side):
@@ -72,7 +72,7 @@ def coded(document: Document, side: Sequence[Segment]) -> tuple[str, tuple[Code,
     return one_line(raw), tuple(sorted(kept, key=_order))
 
 
-def numbered(sides: Sequence[Sequence[Code]]) -> dict[tuple[str, int], int]:
+def numbered(sides: Sequence[Sequence[SpanCode]]) -> dict[tuple[str, int], int]:
     """One number for each code of a unit that all its languages share: (kind, ordinal) -> 1, 2 ..."""
     numbers: dict[tuple[str, int], int] = {}
     for side in sides:
@@ -81,7 +81,7 @@ def numbered(sides: Sequence[Sequence[Code]]) -> dict[tuple[str, int], int]:
     return numbers
 
 
-def nested(codes: Sequence[Code]) -> bool:
+def nested(codes: Sequence[SpanCode]) -> bool:
     """True where the pairs lie inside one another, as elements must."""
     opened: list[int] = []
     for code in codes:
@@ -92,13 +92,13 @@ def nested(codes: Sequence[Code]) -> bool:
     return True
 
 
-def _order(code: Code) -> tuple[int, int, int]:
+def _order(code: SpanCode) -> tuple[int, int, int]:
     """At one place: what ends first, the last opened before the others; then what starts."""
     closing = code.role in ("close", "end")
     return code.place, 0 if closing else 1, -code.pair if closing else code.pair
 
 
-def _codes(document: Document, side: Sequence[Segment]) -> Iterator[Code]:
+def _codes(document: Document, side: Sequence[Segment]) -> Iterator[SpanCode]:
     """Codes at places of the joined text; the spans of each paragraph, cut to its part of it."""
     counts: Counter[str] = Counter()
     pair = start = 0
@@ -121,7 +121,7 @@ def _codes(document: Document, side: Sequence[Segment]) -> Iterator[Code]:
             pair += bool(roles)
             counts[span.kind] += bool(roles)
             for at, role in roles:
-                yield Code(places_of[at], role, span.kind, span.value, pair, counts[span.kind])
+                yield SpanCode(places_of[at], role, span.kind, span.value, pair, counts[span.kind])
 
 
 def _paragraph(row: tuple[Segment, str, str]) -> int:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Protocol
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream
+from aligner.files.xml_text import TextStream
 from aligner.model import Unit, UnitStream
 from aligner.text.output import bcp47
 
@@ -30,7 +30,7 @@ def write_pairs(
     stream: UnitStream,
     sink: Sink,
     suffix: str,
-    make: Callable[[Stream], PairWriter],
+    make: Callable[[TextStream], PairWriter],
     *,
     mixed: bool = False,
 ) -> int:
@@ -46,7 +46,7 @@ def write_pairs(
 
         def writer(key: str, name: str) -> PairWriter:
             if key not in writers:
-                out = opened.enter_context(Stream(opened.enter_context(sink.open(name))))
+                out = opened.enter_context(TextStream(opened.enter_context(sink.open(name))))
                 writers[key] = make(out)
             return writers[key]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aligner.files import Sink
-from aligner.files.xml_text import DECLARATION, Stream, attribute, content
+from aligner.files.xml_text import DECLARATION, TextStream, attribute, content
 from aligner.model import Document, Segment
 from aligner.text.output import bcp47, one_line
 
@@ -17,7 +17,7 @@ __all__ = ["write_text"]
 
 def write_text(sink: Sink, suffix: str, document: Document, name: Callable[[Segment], str]) -> None:
     """Write one file; `name` gives the id of a sentence. Paragraphs without any are left out."""
-    with sink.open(suffix) as raw, Stream(raw) as out:
+    with sink.open(suffix) as raw, TextStream(raw) as out:
         out.write(f'{DECLARATION}<text xml:lang="{bcp47(document.lang)}">\n')
         for paragraph in document.paragraphs:
             if not paragraph.segments:

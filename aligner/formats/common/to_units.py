@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from aligner.formats.common.from_units import comment_of
-from aligner.formats.common.inline_codes import Code as SpanCode
-from aligner.formats.common.inline_codes import coded, numbered
+from aligner.formats.common.inline_codes import SpanCode, coded, numbered
 from aligner.formats.common.sides import FROM_UNITS
 from aligner.languages.tags import primary
 from aligner.model import (

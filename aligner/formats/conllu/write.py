@@ -17,7 +17,7 @@ token has one, `_`, as the format wants.
 from __future__ import annotations
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream
+from aligner.files.xml_text import TextStream
 from aligner.formats.common.ids import prefixes, segment_id
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, as_set
@@ -35,7 +35,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     names = prefixes(documents)
     links = _links(alignments, names)
     for document, name, linked in zip(documents, names, links, strict=True):
-        with sink.open(f".{name}.conllu") as raw, Stream(raw) as out:
+        with sink.open(f".{name}.conllu") as raw, TextStream(raw) as out:
             _text(document, name, linked, out)
 
 
@@ -65,7 +65,7 @@ def _links(alignments: AlignmentSet, names: tuple[str, ...]) -> list[list[_Link]
     return links
 
 
-def _text(document: Document, prefix: str, links: list[_Link], out: Stream) -> None:
+def _text(document: Document, prefix: str, links: list[_Link], out: TextStream) -> None:
     out.write(f"# newdoc id = {prefix}\n")
     for paragraph in document.paragraphs:
         for segment in paragraph.segments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream, attribute, content
+from aligner.files.xml_text import TextStream, attribute, content
 from aligner.formats.common.ids import prefixes, segment_id
 from aligner.formats.html.row import DOUBT, crossed, linked_words, row
 from aligner.formats.html.style import STYLE
@@ -28,7 +28,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     rows, doubts = _places(rows_of(alignments), names)
     crossings = crossed(alignments, names)
     words = linked_words(alignments, names)
-    with sink.open() as raw, Stream(raw) as out:
+    with sink.open() as raw, TextStream(raw) as out:
         out.write(_top(alignments, options))
         out.write(_doubts(doubts))
         out.write(_table_head(documents))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aligner.files.xml_text import attribute, content
 from aligner.formats.common.ids import segment_id
-from aligner.formats.common.inline_codes import Code, coded, nested
+from aligner.formats.common.inline_codes import SpanCode, coded, nested
 from aligner.languages.scripts import is_right_to_left
 from aligner.model import AlignmentSet, Document, Row, Segment
 from aligner.text.output import bcp47, three_decimals
@@ -165,5 +165,5 @@ def _text(document: Document, side: Sequence[Segment]) -> str:
     return "".join([*pieces, content(text[cursor:])])
 
 
-def _tag(code: Code) -> str:
+def _tag(code: SpanCode) -> str:
     return f"<{'/' if code.role == 'close' else ''}{_SHOWN[code.kind]}>"

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligner.files import Sink
-from aligner.files.xml_text import DECLARATION, Stream, attributes
+from aligner.files.xml_text import DECLARATION, TextStream, attributes
 from aligner.formats.common.ids import prefixes
 from aligner.formats.common.pairs import Pair, pairs
 from aligner.formats.common.sentence_xml import write_text
@@ -32,7 +32,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     for document, prefix, ids in zip(documents, prefixes(documents), names, strict=True):
         write_text(sink, f".intertext.{prefix}.xml", document, lambda s, ids=ids: ids[s.index])  # type: ignore[misc]
     for pair, ids in zip(pairs(alignment), names[1:], strict=True):
-        with sink.open(pair.suffix(".xml", ".intertext")) as raw, Stream(raw) as out:
+        with sink.open(pair.suffix(".xml", ".intertext")) as raw, TextStream(raw) as out:
             _links(pair, (names[0], ids), sink, out)
 
 
@@ -56,7 +56,7 @@ def _names(document: Document) -> list[str]:
     return [name(segment) for segment in document.segments]
 
 
-def _links(pair: Pair, names: tuple[list[str], list[str]], sink: Sink, out: Stream) -> None:
+def _links(pair: Pair, names: tuple[list[str], list[str]], sink: Sink, out: TextStream) -> None:
     files = [sink.name(f".intertext.{name}.xml") for name in (pair.target, pair.source)]
     described = attributes(toDoc=files[0], fromDoc=files[1])
     out.write(f"{DECLARATION}<linkGrp{described}>\n")

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream
+from aligner.files.xml_text import TextStream
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.po.entries import escaped, string_lines
@@ -46,7 +46,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
 class _Writer:
     """One catalogue."""
 
-    def __init__(self, out: Stream, header: Header | None, options: WriteOptions) -> None:
+    def __init__(self, out: TextStream, header: Header | None, options: WriteOptions) -> None:
         self._out, self._header, self._options = out, header, options
         self._begun = False
         self._group: list[Unit] = []

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from aligner.model import AlignmentSet, Document, Paragraph
 from aligner.text.output import joined
 
-__all__ = ["Cue", "Line", "cues_of", "without_time"]
+__all__ = ["Cue", "SpokenLine", "cues_of", "without_time"]
 
 Times = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SpokenLine:
     """One line of a cue: a paragraph as it is printed, or the text of a bead's side."""
 
     paragraph: Paragraph | None
@@ -32,7 +32,7 @@ class Cue:
     """`times` in milliseconds, None while nothing says them."""
 
     times: Times | None
-    lines: tuple[Line, ...]
+    lines: tuple[SpokenLine, ...]
 
 
 def cues_of(alignments: AlignmentSet, number: int) -> list[Cue]:
@@ -88,7 +88,7 @@ def _own(
     shown = [p for p in document.paragraphs if p.text]
     for (times, _), group in itertools.groupby(shown, key=lambda p: (p.times, p.key)):
         parts = tuple(group)
-        lines = tuple(Line(paragraph, paragraph.text) for paragraph in parts)
+        lines = tuple(SpokenLine(paragraph, paragraph.text) for paragraph in parts)
         yield Cue(times or lent.get(parts[0].index), lines)
 
 
@@ -98,7 +98,7 @@ def _lent(
     for own, theirs in beads:
         side = document.segments[own.start : own.stop]
         if side:
-            yield Cue(_times_of(partner, theirs), (Line(None, joined(document, side)),))
+            yield Cue(_times_of(partner, theirs), (SpokenLine(None, joined(document, side)),))
 
 
 def _merged(cues: Sequence[Cue]) -> list[Cue]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.options import WriteOptions
-from aligner.formats.subtitles.timing import Cue, Line, cues_of, without_time
+from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, without_time
 from aligner.model import Alignment, AlignmentSet, ExportError, Paragraph, as_set
 
 __all__ = ["losses", "write_srt", "write_vtt"]
@@ -80,7 +80,7 @@ def _clock(milliseconds: int, point: str) -> str:
     return f"{hours:02}:{minutes:02}:{seconds:02}{point}{part:03}"
 
 
-def _line(line: Line, *, vtt: bool) -> str:
+def _line(line: SpokenLine, *, vtt: bool) -> str:
     paragraph = line.paragraph
     if paragraph is None:
         return _plain(line.text, vtt=vtt)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from aligner.formats.common.from_units import alignment_of, sides_of
 from aligner.formats.common.sides import Sides, as_document
-from aligner.formats.tables.stream import Table, csv_table, tsv_table
+from aligner.formats.tables.stream import TableReader, csv_table, tsv_table
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -68,7 +68,7 @@ def read_csv_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Align
     return alignment_of(table.stream(), source, order=table.columns.languages)
 
 
-def document_of_table(table: Table, source: Source, options: ReadOptions) -> Document:
+def document_of_table(table: TableReader, source: Source, options: ReadOptions) -> Document:
     """One side; all other cells are listed as dropped, with their lines. Raises as `read_tsv`."""
     columns = table.columns
     units: list[Unit] = []
@@ -90,7 +90,7 @@ def document_of_table(table: Table, source: Source, options: ReadOptions) -> Doc
     return as_document(source, sides, options)
 
 
-def _name_by_columns(sides: Sides, table: Table) -> None:
+def _name_by_columns(sides: Sides, table: TableReader) -> None:
     """A user may name a side as its column is named."""
     columns = table.columns
     names = [columns.names[n] for n in columns.texts]
@@ -99,8 +99,10 @@ def _name_by_columns(sides: Sides, table: Table) -> None:
 
 
 def _open(
-    table: Callable[[io.BytesIO, str, ReadOptions], Table], source: Source, options: ReadOptions
-) -> Table:
+    table: Callable[[io.BytesIO, str, ReadOptions], TableReader],
+    source: Source,
+    options: ReadOptions,
+) -> TableReader:
     return table(io.BytesIO(source.data), source.name, options)
 
 

@@ -16,7 +16,15 @@ from aligner.formats.tables.rows import Row, armed, csv_rows, tsv_rows, unescape
 from aligner.model import AlignerError, Malformed, ReadError, ReadOptions, Unit, UnitStream
 from aligner.text.lines import text_lines
 
-__all__ = ["MAX_COLUMNS", "OURS", "Table", "csv_table", "stream_csv", "stream_tsv", "tsv_table"]
+__all__ = [
+    "MAX_COLUMNS",
+    "OURS",
+    "TableReader",
+    "csv_table",
+    "stream_csv",
+    "stream_tsv",
+    "tsv_table",
+]
 
 MAX_COLUMNS = 1000  # of a table of texts; more is no such table
 OURS = frozenset({"source_ids", "target_ids"})  # columns by which our own tables are known
@@ -24,7 +32,7 @@ ESCAPED = "escaped"  # a column of tables that had to write a cell otherwise tha
 _LOOKED_AT = 10_000  # rows that say which columns are texts
 
 
-class Table:
+class TableReader:
     """A table that is read row by row: its columns are known from the start.
 
     `plain` gives a cell as it is of what our own writer wrote. Raises ReadError where no column
@@ -107,14 +115,14 @@ class Table:
         return row
 
 
-def tsv_table(file: BinaryIO, name: str, options: ReadOptions) -> Table:
+def tsv_table(file: BinaryIO, name: str, options: ReadOptions) -> TableReader:
     """A table of tabs. Raises as `Table`, and as `text_lines`."""
-    return Table(tsv_rows(text_lines(file, name, options.encoding)), name, unescaped)
+    return TableReader(tsv_rows(text_lines(file, name, options.encoding)), name, unescaped)
 
 
-def csv_table(file: BinaryIO, name: str, options: ReadOptions) -> Table:
+def csv_table(file: BinaryIO, name: str, options: ReadOptions) -> TableReader:
     """A table of commas, semicolons or tabs (RFC 4180). Raises as `tsv_table`."""
-    return Table(csv_rows(text_lines(file, name, options.encoding), name), name, armed)
+    return TableReader(csv_rows(text_lines(file, name, options.encoding), name), name, armed)
 
 
 def stream_tsv(file: BinaryIO, name: str, options: ReadOptions) -> UnitStream:

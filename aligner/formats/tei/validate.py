@@ -28,9 +28,9 @@ from aligner.formats.tei.validate_tables import (
     WHEN,
     XINCLUDE,
 )
-from aligner.formats.validation.fault import Code
+from aligner.formats.validation.fault import FaultCode
 from aligner.formats.validation.grammar import Element
-from aligner.formats.validation.rules import Place, Rules
+from aligner.formats.validation.rules import Position, Rules
 
 __all__ = ["TeiRules"]
 
@@ -47,12 +47,12 @@ class TeiRules(Rules):
 
     LETTER = "E"
     NAMESPACES: ClassVar[Mapping[str, str]] = {NAMESPACE: "", XINCLUDE: "xi"}
-    CODES: ClassVar[Mapping[str, Code]] = CODES
+    CODES: ClassVar[Mapping[str, FaultCode]] = CODES
     GRAMMAR: ClassVar[Mapping[str, Element]] = GRAMMAR
-    PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {
-        ("fileDesc", "titleStmt"): Place(missing=104),
-        ("fileDesc", "publicationStmt"): Place(missing=104),
-        ("fileDesc", "sourceDesc"): Place(missing=104),
+    PLACES: ClassVar[Mapping[tuple[str, str], Position]] = {
+        ("fileDesc", "titleStmt"): Position(missing=104),
+        ("fileDesc", "publicationStmt"): Position(missing=104),
+        ("fileDesc", "sourceDesc"): Position(missing=104),
     }
 
     def __init__(self, ids_of: Callable[[str], Mapping[str, str] | None]) -> None:

@@ -15,9 +15,9 @@ from typing import ClassVar
 
 from aligner.formats.tmx.validate_codes import CODES
 from aligner.formats.tmx.validate_tables import GRAMMARS, VERSIONS
-from aligner.formats.validation.fault import Code
+from aligner.formats.validation.fault import FaultCode
 from aligner.formats.validation.grammar import Element
-from aligner.formats.validation.rules import Place, Rules
+from aligner.formats.validation.rules import Position, Rules
 from aligner.formats.validation.texts import CODE, is_indented
 from aligner.languages.tags import same_language
 
@@ -37,17 +37,17 @@ class TmxRules(Rules):
 
     LETTER = "T"
     NAMESPACES: ClassVar[Mapping[str, str]] = {"": ""}
-    CODES: ClassVar[Mapping[str, Code]] = CODES
+    CODES: ClassVar[Mapping[str, FaultCode]] = CODES
     GRAMMAR: ClassVar[Mapping[str, Element]] = GRAMMARS["1.4"]
-    PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {
-        ("tmx", "header"): Place(102, 102, 102),
-        ("tmx", "body"): Place(102, 102, 102),
-        ("tu", "tuv"): Place(missing=201),
-        ("tu", "note"): Place(late=206),
-        ("tu", "prop"): Place(late=206),
-        ("tuv", "note"): Place(late=206),
-        ("tuv", "prop"): Place(late=206),
-        ("tuv", "seg"): Place(304, 304, 304),
+    PLACES: ClassVar[Mapping[tuple[str, str], Position]] = {
+        ("tmx", "header"): Position(102, 102, 102),
+        ("tmx", "body"): Position(102, 102, 102),
+        ("tu", "tuv"): Position(missing=201),
+        ("tu", "note"): Position(late=206),
+        ("tu", "prop"): Position(late=206),
+        ("tuv", "note"): Position(late=206),
+        ("tuv", "prop"): Position(late=206),
+        ("tuv", "seg"): Position(304, 304, 304),
     }
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ from typing import Self
 
 from aligner.files import Sink
 from aligner.files.compressed import opened
-from aligner.files.xml_text import DECLARATION, Stream, attribute
+from aligner.files.xml_text import DECLARATION, TextStream, attribute
 from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.tmx.codes import TagWriter
@@ -154,11 +154,11 @@ class _Files:
         self._stack = contextlib.ExitStack()
         self._out = self._start()
 
-    def _start(self) -> Stream:
+    def _start(self) -> TextStream:
         number = f".{self._number}" if self._number > 1 else ""
         suffix = f"{self._stem}{number}.tmx" if self._stem or number else ""
         raw = self._stack.enter_context(opened(self._sink, suffix))
-        out = self._stack.enter_context(Stream(raw))
+        out = self._stack.enter_context(TextStream(raw))
         out.write(self._head)
         return out
 

@@ -6,35 +6,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aligner.formats.validation.fault import Code
+from aligner.formats.validation.fault import FaultCode
 
 __all__ = ["COMMON", "codes_of"]
 
-COMMON: Mapping[str, Code] = {
-    "X001": Code(
+COMMON: Mapping[str, FaultCode] = {
+    "X001": FaultCode(
         "fatal",
         "not well-formed: markup that does not close, an & that is no reference",
         "XML 1.0, 2.1",
     ),
-    "X002": Code("fatal", "a character that XML forbids", "XML 1.0, 2.2"),
-    "X003": Code(
+    "X002": FaultCode("fatal", "a character that XML forbids", "XML 1.0, 2.2"),
+    "X003": FaultCode(
         "error",
         "an entity of its own: never expanded, since a few lines of them can fill the memory",
         "what tools refuse for safety",
     ),
-    "X004": Code("fatal", "a declaration of another encoding than the file's", "XML 1.0, 4.3.3"),
-    "X005": Code("error", "a prefix that nobody declares", "Namespaces in XML 1.0, 5"),
-    "X006": Code(
+    "X004": FaultCode(
+        "fatal", "a declaration of another encoding than the file's", "XML 1.0, 4.3.3"
+    ),
+    "X005": FaultCode("error", "a prefix that nobody declares", "Namespaces in XML 1.0, 5"),
+    "X006": FaultCode(
         "error",
         "a byte that the encoding of the file does not have: nearly all tools refuse the file,"
         " the others lose the character",
         "XML 1.0, 4.3.3",
     ),
-    "S001": Code("error", "what a schema of the user refuses", "the schema named by --schema"),
+    "S001": FaultCode("error", "what a schema of the user refuses", "the schema named by --schema"),
 }
 
 
-def codes_of(letter: str) -> Mapping[str, Code]:
+def codes_of(letter: str) -> Mapping[str, FaultCode]:
     """The table of a format by the letter of its codes: T, L, F, E, J; "" for all of them.
 
     Raises KeyError for another letter.
@@ -45,7 +47,7 @@ def codes_of(letter: str) -> Mapping[str, Code]:
     from aligner.formats.xliff.rules1.codes import CODES as XLIFF1
     from aligner.formats.xliff.rules2.codes import CODES as XLIFF2
 
-    tables: dict[str, Mapping[str, Code]] = {
+    tables: dict[str, Mapping[str, FaultCode]] = {
         "T": TMX,
         "L": XLIFF1,
         "F": XLIFF2,

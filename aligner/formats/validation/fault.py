@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["FAILING", "SEVERITIES", "Code", "Fault", "Severity"]
+__all__ = ["FAILING", "SEVERITIES", "Fault", "FaultCode", "Severity"]
 
 Severity = Literal["fatal", "error", "warning", "style"]
 # fatal: tools refuse the file. error: the standard or its schema refuses it. warning: allowed, but
@@ -14,7 +14,7 @@ SEVERITIES: tuple[Severity, ...] = ("fatal", "error", "warning", "style")
 FAILING: frozenset[Severity] = frozenset({"fatal", "error"})
 
 
-class Code(NamedTuple):
+class FaultCode(NamedTuple):
     """A row of a format's table of codes: how bad, what it means, and who says so.
 
     `clause`: the section of the standard, or the tools that refuse or lose what it allows.

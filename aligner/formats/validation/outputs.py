@@ -10,7 +10,7 @@ from typing import Any
 from aligner.formats.validation.codes import codes_of
 from aligner.formats.validation.fault import SEVERITIES, Fault, Severity
 
-__all__ = ["Group", "Grouped", "fault_json", "report_json", "sarif"]
+__all__ = ["Grouped", "Repeated", "fault_json", "report_json", "sarif"]
 
 FORMAT = "aligner-validate"
 VERSION = 1
@@ -26,7 +26,7 @@ _VALUES = re.compile(r"""'(?:[^'\\]|\\.)*'|"[^"]*"|\(\w[\w-]*\)|0x[0-9A-F]+|U\+[
 
 
 @dataclass(slots=True)
-class Group:
+class Repeated:
     """Findings of one code whose reasons differ in values only.
 
     `lines` are the first few different ones, `more` says that there are others.
@@ -53,12 +53,12 @@ class Grouped:
     """The findings about one file, in groups, in the order of the first of each."""
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[str, str], Group] = {}
+        self._groups: dict[tuple[str, str], Repeated] = {}
 
     def add(self, fault: Fault) -> None:
         """One more."""
         kind = (fault.code, _VALUES.sub("_", fault.reason))
-        group = self._groups.setdefault(kind, Group(fault))
+        group = self._groups.setdefault(kind, Repeated(fault))
         group.count += 1
         if fault.line in group.lines:
             return
@@ -67,7 +67,7 @@ class Grouped:
         else:
             group.more = True
 
-    def __iter__(self) -> Iterator[Group]:
+    def __iter__(self) -> Iterator[Repeated]:
         return iter(self._groups.values())
 
 

@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from aligner.formats.validation.content import OTHER
-from aligner.formats.validation.fault import Code, Fault
+from aligner.formats.validation.fault import Fault, FaultCode
 from aligner.formats.validation.grammar import Element
 from aligner.formats.validation.types import Wrong
 from aligner.languages.tags import wrong_tag
 
-__all__ = ["DEPTH", "Place", "Rules", "prefix_of", "shown_name", "structure_codes"]
+__all__ = ["DEPTH", "Position", "Rules", "prefix_of", "shown_name", "structure_codes"]
 
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance "
 # the findings that every format numbers alike
 DEPTH, ROOT, MISPLACED, MISSING, TEXT, UNKNOWN, INCOMPLETE = 0, 1, 10, 11, 12, 13, 15
 
 
-def structure_codes(letter: str, clause: str, schema: str) -> dict[str, Code]:
+def structure_codes(letter: str, clause: str, schema: str) -> dict[str, FaultCode]:
     """The rows of a table of codes that are the same in every format."""
     rows = {
         DEPTH: ("elements are nested deeper than any tool writes them", "limit of this check"),
@@ -35,14 +35,14 @@ def structure_codes(letter: str, clause: str, schema: str) -> dict[str, Code]:
         INCOMPLETE: ("a required element is missing", schema),
     }
     codes = {
-        f"{letter}{number:03}": Code("error", meaning, source)
+        f"{letter}{number:03}": FaultCode("error", meaning, source)
         for number, (meaning, source) in rows.items()
     }
-    codes[f"{letter}001"] = Code("fatal", "the root element is not that of the format", clause)
+    codes[f"{letter}001"] = FaultCode("fatal", "the root element is not that of the format", clause)
     return codes
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """The findings of a child that is not there, comes too late, or comes once too often."""
 
     missing: int = INCOMPLETE
@@ -50,7 +50,7 @@ class Place(NamedTuple):
     again: int = MISPLACED
 
 
-_ANY_PLACE = Place()
+_ANY_PLACE = Position()
 
 
 class Rules:
@@ -58,10 +58,10 @@ class Rules:
 
     LETTER = "X"
     NAMESPACES: ClassVar[Mapping[str, str]] = {"": ""}
-    CODES: ClassVar[Mapping[str, Code]] = {}
+    CODES: ClassVar[Mapping[str, FaultCode]] = {}
     GRAMMAR: ClassVar[Mapping[str, Element]] = {}
     # (parent, child): the findings where the child is misplaced or missing, instead of 10 and 15
-    PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {}
+    PLACES: ClassVar[Mapping[tuple[str, str], Position]] = {}
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []

@@ -13,7 +13,7 @@ A structure of the target that nothing corresponds to has its own row (`-1\t5`).
 from __future__ import annotations
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream, attributes, content
+from aligner.files.xml_text import TextStream, attributes, content
 from aligner.formats.common.ids import prefixes, segment_id
 from aligner.formats.common.pairs import pairs
 from aligner.formats.options import WriteOptions
@@ -29,10 +29,10 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     del options
     documents = as_set(alignment).documents
     for document, prefix in zip(documents, prefixes(documents), strict=True):
-        with sink.open(f".{prefix}.vert") as raw, Stream(raw) as out:
+        with sink.open(f".{prefix}.vert") as raw, TextStream(raw) as out:
             _text(document, prefix, out)
     for pair in pairs(alignment):
-        with sink.open(f".{pair.source}-{pair.target}.map") as raw, Stream(raw) as out:
+        with sink.open(f".{pair.source}-{pair.target}.map") as raw, TextStream(raw) as out:
             for bead in pair.alignment.beads:
                 out.write(f"{_numbers(bead.source)}\t{_numbers(bead.target)}\n")
 
@@ -43,7 +43,7 @@ def _numbers(side: range) -> str:
     return str(side.start) if len(side) == 1 else f"{side.start},{side.stop - 1}"
 
 
-def _text(document: Document, prefix: str, out: Stream) -> None:
+def _text(document: Document, prefix: str, out: TextStream) -> None:
     data = {name: " ".join(values) for name, values in sorted(document.metadata.items())}
     known = {name: one_line(value) for name, value in data.items() if name.isidentifier()}
     known.pop("id", None)

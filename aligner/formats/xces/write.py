@@ -16,7 +16,7 @@ from __future__ import annotations
 import itertools
 
 from aligner.files import Sink
-from aligner.files.xml_text import DECLARATION, Stream, attributes
+from aligner.files.xml_text import DECLARATION, TextStream, attributes
 from aligner.formats.common.ids import prefixes
 from aligner.formats.common.sentence_xml import write_text
 from aligner.formats.options import WriteOptions
@@ -36,7 +36,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     files = [sink.name(suffix) for suffix in suffixes]
     for document, suffix in zip(alignments.documents, suffixes, strict=True):
         write_text(sink, suffix, document, lambda s: str(s.index + 1))
-    with sink.open() as raw, Stream(raw) as out:
+    with sink.open() as raw, TextStream(raw) as out:
         out.write(f'{DECLARATION}{_DOCTYPE}<cesAlign version="1.0">\n')
         numbers = itertools.count(1)
         for one, file in zip(alignments.alignments, files[1:], strict=True):

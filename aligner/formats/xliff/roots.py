@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from aligner.files.xml_text import DECLARATION, Stream, attribute
+from aligner.files.xml_text import DECLARATION, TextStream, attribute
 from aligner.formats.xliff.markup import prefixes_of
 from aligner.formats.xliff.states import PEOPLE
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
@@ -41,7 +41,7 @@ class Frame:
 
     def __init__(
         self,
-        out: Stream,
+        out: TextStream,
         header: Header | None,
         root: Pairs,
         made: Callable[[Unit], str],

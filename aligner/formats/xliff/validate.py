@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from aligner.formats.validation.fault import Code
+from aligner.formats.validation.fault import FaultCode
 from aligner.formats.validation.grammar import Element
-from aligner.formats.validation.rules import Place, Rules, shown_name
+from aligner.formats.validation.rules import Position, Rules, shown_name
 from aligner.formats.validation.texts import CODE, is_indented
 from aligner.formats.xliff.its_tables import ELEMENTS, ITS, ITS_ATTRIBUTES
 from aligner.formats.xliff.rules1.codes import CODES
@@ -31,12 +31,12 @@ class XliffRules(Rules):
 
     LETTER = "L"
     NAMESPACES: ClassVar[Mapping[str, str]] = {NAMESPACE_OF["1.2"]: "", ITS: "its"}
-    CODES: ClassVar[Mapping[str, Code]] = CODES
+    CODES: ClassVar[Mapping[str, FaultCode]] = CODES
     GRAMMAR: ClassVar[Mapping[str, Element]] = {**GRAMMARS["1.2"], **ELEMENTS}
-    PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {
-        ("trans-unit", "source"): Place(202, 204, 203),
-        ("trans-unit", "seg-source"): Place(again=203),
-        ("trans-unit", "target"): Place(again=203),
+    PLACES: ClassVar[Mapping[tuple[str, str], Position]] = {
+        ("trans-unit", "source"): Position(202, 204, 203),
+        ("trans-unit", "seg-source"): Position(again=203),
+        ("trans-unit", "target"): Position(again=203),
     }
 
     def __init__(self) -> None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from aligner.formats.validation.fault import Code
+from aligner.formats.validation.fault import FaultCode
 from aligner.formats.validation.grammar import Element
-from aligner.formats.validation.rules import Place, Rules, prefix_of, shown_name
+from aligner.formats.validation.rules import Position, Rules, prefix_of, shown_name
 from aligner.formats.validation.texts import CODE
 from aligner.formats.xliff.rules2.codes import CODES
 from aligner.formats.xliff.rules2.constraints import CONSTRAINTS
-from aligner.formats.xliff.rules2.problems import Constraint, Document, Problem
+from aligner.formats.xliff.rules2.problems import CheckedFile, Constraint, Problem
 from aligner.formats.xliff.rules2.references import Index, References
 from aligner.formats.xliff.rules2.tables import (
     CODES_OF_TEXT,
@@ -54,19 +54,19 @@ class Xliff2Rules(Rules):
 
     LETTER = "F"
     NAMESPACES: ClassVar[Mapping[str, str]] = NAMESPACES
-    CODES: ClassVar[Mapping[str, Code]] = CODES
+    CODES: ClassVar[Mapping[str, FaultCode]] = CODES
     GRAMMAR: ClassVar[Mapping[str, Element]] = GRAMMARS["2.1"]
-    PLACES: ClassVar[Mapping[tuple[str, str], Place]] = {
-        ("unit", "segment"): Place(missing=202),
-        ("segment", "source"): Place(203, 207, 204),
-        ("segment", "target"): Place(again=204),
-        ("ignorable", "source"): Place(203, 207, 204),
-        ("ignorable", "target"): Place(again=204),
+    PLACES: ClassVar[Mapping[tuple[str, str], Position]] = {
+        ("unit", "segment"): Position(missing=202),
+        ("segment", "source"): Position(203, 207, 204),
+        ("segment", "target"): Position(again=204),
+        ("ignorable", "source"): Position(203, 207, 204),
+        ("ignorable", "target"): Position(again=204),
     }
 
     def __init__(self) -> None:
         super().__init__()
-        self._document = Document()
+        self._document = CheckedFile()
         self._index = Index()
         self._references = References(self._index)
         self._node: Node | None = None
@@ -98,7 +98,9 @@ class Xliff2Rules(Rules):
             self.add(2, f"<xliff> is {place}; it should be {right!r}", f'write xmlns="{right}"')
             self.namespaces = {**NAMESPACES, namespace: ""}
         self.grammar = GRAMMARS["2.2" if newer or right != CORE else version]
-        self._document = Document(version, attributes.get("srcLang", ""), attributes.get("trgLang"))
+        self._document = CheckedFile(
+            version, attributes.get("srcLang", ""), attributes.get("trgLang")
+        )
 
     def unknown(self, name: str, key: str, attributes: dict[str, str], row: Element) -> None:
         """As the base; attributes of modules have a table of their own."""

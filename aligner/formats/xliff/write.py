@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
-from aligner.files.xml_text import DECLARATION, Stream, attributes, content
+from aligner.files.xml_text import DECLARATION, TextStream, attributes, content
 from aligner.formats.common.ids import segment_id
-from aligner.formats.common.inline_codes import Code, coded, nested, numbered
+from aligner.formats.common.inline_codes import SpanCode, coded, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
 from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
@@ -49,7 +49,7 @@ _CTYPES = {
 }
 
 Side = tuple[Segment, ...]
-Rich = tuple[str, tuple[Code, ...]]
+Rich = tuple[str, tuple[SpanCode, ...]]
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -58,7 +58,7 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         write_units(stream_of(alignment), sink, options)
         return
     for pair in pairs(alignment):
-        with sink.open(pair.suffix(".xlf")) as raw, Stream(raw) as out:
+        with sink.open(pair.suffix(".xlf")) as raw, TextStream(raw) as out:
             _write(pair, out, options)
 
 
@@ -85,7 +85,7 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         yield f"{lost} targets without a source (--nulls keep writes them)"
 
 
-def _write(pair: Pair, out: Stream, options: WriteOptions) -> None:
+def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:
     source, target = pair.alignment.source, pair.alignment.target
     moment = options.moment()
     said = attributes(
@@ -156,7 +156,7 @@ def _extra(bead: Bead, sides: tuple[Side, Side]) -> str:
     return "; ".join([f"{name}={value.translate(escaped)}" for name, value in extra(bead, sides)])
 
 
-def _inline(text: str, codes: Sequence[Code], numbers: dict[tuple[str, int], int]) -> str:
+def _inline(text: str, codes: Sequence[SpanCode], numbers: dict[tuple[str, int], int]) -> str:
     nest = nested(codes)
     pieces = []
     cursor = 0
@@ -166,7 +166,7 @@ def _inline(text: str, codes: Sequence[Code], numbers: dict[tuple[str, int], int
     return "".join([*pieces, content(text[cursor:])])
 
 
-def _code(code: Code, numbers: dict[tuple[str, int], int], *, nest: bool) -> str:
+def _code(code: SpanCode, numbers: dict[tuple[str, int], int], *, nest: bool) -> str:
     number = numbers[code.kind, code.ordinal]
     kind = _CTYPES.get(code.kind, f"x-{code.kind}")
     markup = content(xml_safe(code.markup))

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aligner.files import Sink
-from aligner.files.xml_text import DECLARATION, Stream, attributes, content
+from aligner.files.xml_text import DECLARATION, TextStream, attributes, content
 from aligner.formats.common.ids import segment_id
-from aligner.formats.common.inline_codes import Code, nested, numbered
+from aligner.formats.common.inline_codes import SpanCode, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
 from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
@@ -51,11 +51,11 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         write_units(stream_of(alignment), sink, options)
         return
     for pair in pairs(alignment):
-        with sink.open(pair.suffix(".xliff2")) as raw, Stream(raw) as out:
+        with sink.open(pair.suffix(".xliff2")) as raw, TextStream(raw) as out:
             _write(pair, out, options)
 
 
-def _write(pair: Pair, out: Stream, options: WriteOptions) -> None:
+def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:
     source, target = pair.alignment.source, pair.alignment.target
     root = attributes(
         xmlns=_CORE,
@@ -139,7 +139,7 @@ def _segment(pair: Pair, number: int, row: Row, options: WriteOptions, data: dic
 
 def _inline(
     text: str,
-    codes: Sequence[Code],
+    codes: Sequence[SpanCode],
     numbers: dict[tuple[str, int], int],
     prefix: str,
     data: dict[str, str],
@@ -155,7 +155,9 @@ def _inline(
     yield content(text[cursor:])
 
 
-def _code(code: Code, end: Code | None, name: str, data: dict[str, str], *, nest: bool) -> str:
+def _code(
+    code: SpanCode, end: SpanCode | None, name: str, data: dict[str, str], *, nest: bool
+) -> str:
     kind, sub = _KINDS.get(code.kind, ("other", f"aligner:{code.kind}"))
     typed = attributes(type=kind, subType=sub)
     original = _data(code, data)
@@ -175,5 +177,5 @@ def _code(code: Code, end: Code | None, name: str, data: dict[str, str], *, nest
             return f'<ec id="{name}" isolated="yes" dataRef="{original}"{typed}/>'
 
 
-def _data(code: Code, data: dict[str, str]) -> str:
+def _data(code: SpanCode, data: dict[str, str]) -> str:
     return data.setdefault(xml_safe(code.markup), f"d{len(data) + 1}")

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream, attribute, content
+from aligner.files.xml_text import TextStream, attribute, content
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_1
@@ -68,7 +68,7 @@ def are_there_again(stream: UnitStream) -> None:
 class _Writer:
     """One file."""
 
-    def __init__(self, out: Stream, header: Header | None, options: WriteOptions) -> None:
+    def __init__(self, out: TextStream, header: Header | None, options: WriteOptions) -> None:
         self._out, self._options = out, options
         root = (("xmlns", _CORE), ("version", "1.2"))
         self._frame = Frame(out, header, root, self._file, "body")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
-from aligner.files.xml_text import Stream, attribute, content
+from aligner.files.xml_text import TextStream, attribute, content
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_2
@@ -56,7 +56,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
 class _Writer:
     """One file; its root waits for the first unit, which says the languages."""
 
-    def __init__(self, out: Stream, header: Header | None) -> None:
+    def __init__(self, out: TextStream, header: Header | None) -> None:
         self._out, self._header = out, header
         self._frame: Frame | None = None
         self._raw = Raw(())

@@ -12,7 +12,7 @@ from aligner.files.archives import Package
 from aligner.files.workbooks import sheets_of
 from aligner.formats.common.from_units import alignment_of
 from aligner.formats.tables.read import document_of_table
-from aligner.formats.tables.stream import Table
+from aligner.formats.tables.stream import TableReader
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -62,7 +62,7 @@ def stream(file: BinaryIO, name: str, options: ReadOptions) -> UnitStream:
     return _table(Source(name, file.read())).stream()
 
 
-def _table(source: Source) -> Table:
+def _table(source: Source) -> TableReader:
     if not is_zip(source.data):
         raise Declined("this is no workbook")
     if "xl/workbook.xml" not in Package(source.data, source.name):
@@ -77,6 +77,6 @@ def _table(source: Source) -> Table:
             first += rows[1:]
         else:
             others.append((f"sheet {title!r}", "\n".join("\t".join(c) for _, c in rows)))
-    table = Table(iter(first), source.name)
+    table = TableReader(iter(first), source.name)
     table.dropped += others
     return table

@@ -11,8 +11,8 @@ from lxml import etree
 from aligner import corpus
 from aligner.corpus.filters import FilterRules, numbers_of, reasons
 from aligner.model import ExportError, Unit, UsageError
-from aligner.workflows.corpus_units import alignments_of
-from aligner.workflows.pooling import POOLED, export_pairs, export_pool
+from aligner.workflows.corpus.pooling import POOLED, export_pairs, export_pool
+from aligner.workflows.corpus.units import alignments_of
 from tests.units import changed
 
 GOOD = Unit.of(

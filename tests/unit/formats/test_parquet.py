@@ -10,8 +10,8 @@ import pytest
 from aligner.files import FileSink
 from aligner.formats import FORMATS, WriteOptions
 from aligner.model import Code, Malformed, Unit, UnitStream, Variant
-from aligner.workflows.corpus_units import corpus_alignments, corpus_units, read_units
-from aligner.workflows.pooling import export_pool
+from aligner.workflows.corpus.pooling import export_pool
+from aligner.workflows.corpus.units import corpus_alignments, corpus_units, read_units
 from aligner.workflows.unit_files import open_units
 
 pa = pytest.importorskip("pyarrow", reason="pip install 'aligner[parquet]'")

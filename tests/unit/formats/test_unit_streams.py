@@ -10,7 +10,7 @@ import pytest
 
 from aligner.cli import main
 from aligner.model import Malformed, Unit
-from aligner.workflows.corpus_units import read_units
+from aligner.workflows.corpus.units import read_units
 from aligner.workflows.unit_files import open_units
 
 

@@ -16,7 +16,7 @@ from aligner.model import (
     Unit,
     dump_unit,
 )
-from aligner.workflows.corpus_units import alignments_of, read_units, units_of
+from aligner.workflows.corpus.units import alignments_of, read_units, units_of
 from aligner.workflows.memories import export_memory, import_file
 from aligner.workflows.pretranslating import pretranslate
 

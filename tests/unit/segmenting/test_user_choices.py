@@ -9,7 +9,7 @@ import pytest
 
 from aligner.model import Document, Paragraph, Source, Span, UsageError
 from aligner.segmenting import SegmentOptions, segment
-from aligner.workflows import corpus_building
+from aligner.workflows.corpus import building
 from aligner.workflows.reading import read
 from tests.unit.documents.packages import docx, odt
 
@@ -102,5 +102,5 @@ def test_a_corpus_does_not_take_both() -> None:
     from aligner.model import ReadOptions
 
     with pytest.raises(UsageError, match="contradict"):
-        corpus_building.build_settings(read=ReadOptions(segmented=True), paragraphs=True)
-    assert corpus_building.build_settings(paragraphs=True)["paragraphs"] is True
+        building.build_settings(read=ReadOptions(segmented=True), paragraphs=True)
+    assert building.build_settings(paragraphs=True)["paragraphs"] is True

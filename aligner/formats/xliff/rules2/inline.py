@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligner.formats.xliff.rules2.problems import Document, Problem
+from aligner.formats.xliff.rules2.problems import CheckedFile, Problem
 from aligner.formats.xliff.rules2.tables import CODES_OF_TEXT
 from aligner.formats.xliff.rules2.tree import Node
 
@@ -36,7 +36,7 @@ def sides(scope: Node, side: str) -> list[Node]:
     return [part for held in scope.named("segment", "ignorable") for part in held.named(side)]
 
 
-def pairs(scope: Node, _: Document) -> Iterator[Problem]:
+def pairs(scope: Node, _: CheckedFile) -> Iterator[Problem]:
     """`sc` and `ec`, `sm` and `em` of a unit: a start before its end, in the same unit."""
     parts = scope.named("segment", "ignorable")
     for side in ("source", "target"):
@@ -96,7 +96,7 @@ def _marks(inside: list[Node], side: str) -> Iterator[Problem]:
         yield Problem(407, node, f'<sm id="{name}"> of the {side} never ends', "add <em>")
 
 
-def ends(node: Node, _: Document) -> Iterator[Problem]:
+def ends(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """`ec`: startRef, or isolated with an id of its own; `dir` for the isolated only."""
     if _is_isolated(node):
         if "startRef" in node.attributes or "id" not in node.attributes:
@@ -116,7 +116,7 @@ def ends(node: Node, _: Document) -> Iterator[Problem]:
             yield Problem(number, node, reason, "write it on its <sc>")
 
 
-def data(scope: Node, _: Document) -> Iterator[Problem]:
+def data(scope: Node, _: CheckedFile) -> Iterator[Problem]:
     """Pointers to original data: of the unit, or of the candidate."""
     stored = scope.child("originalData")
     known = {node.get("id") for node in stored.children} if stored else set()
@@ -132,7 +132,7 @@ def data(scope: Node, _: Document) -> Iterator[Problem]:
                         yield Problem(404, node, reason, advice)
 
 
-def copies(scope: Node, _: Document) -> Iterator[Problem]:
+def copies(scope: Node, _: CheckedFile) -> Iterator[Problem]:
     """`copyOf`: a code of the unit without original data, which may be copied."""
     codes_here = [
         node
@@ -160,7 +160,7 @@ def _has_data(node: Node) -> bool:
     return any(name in node.attributes for name in _DATA)
 
 
-def codes(node: Node, _: Document) -> Iterator[Problem]:
+def codes(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """Type and subtype, and hints that go together."""
     kind = node.get("subType")
     if kind and "type" not in node.attributes:
@@ -176,7 +176,7 @@ def codes(node: Node, _: Document) -> Iterator[Problem]:
                 yield Problem(409, node, reason, f'write {name}="no"')
 
 
-def characters(node: Node, _: Document) -> Iterator[Problem]:
+def characters(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """`cp` is for characters that XML forbids."""
     value = node.get("hex").strip()
     try:
@@ -188,7 +188,7 @@ def characters(node: Node, _: Document) -> Iterator[Problem]:
         yield Problem(416, node, reason, "write the character itself")
 
 
-def marks(node: Node, _: Document) -> Iterator[Problem]:
+def marks(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """`mrk` and `sm`: what each type needs (4.7.5)."""
     kind = node.get("type", "generic")
     if kind == "comment" and ("value" in node.attributes) == ("ref" in node.attributes):

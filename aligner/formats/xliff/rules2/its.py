@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligner.formats.xliff.rules2.problems import Document, Problem
+from aligner.formats.xliff.rules2.problems import CheckedFile, Problem
 from aligner.formats.xliff.rules2.tree import Node
 
 __all__ = ["annotators", "combinations", "records", "scopes"]
@@ -44,14 +44,14 @@ _NEEDED_AROUND = {
 }
 
 
-def scopes(node: Node, _: Document) -> Iterator[Problem]:
+def scopes(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """Markup of ITS stands in the scope of an its:version."""
     uses = node.name.startswith("its:") or any(key.startswith("its:") for key in node.attributes)
     if uses and not node.inherited("its:version") and "version" not in node.attributes:
         yield Problem(609, node, "markup of ITS without its:version", 'add its:version="2.0"')
 
 
-def combinations(node: Node, _: Document) -> Iterator[Problem]:
+def combinations(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """What excludes and what needs what, on one element."""
     for name, excluded in _EXCLUDED.items():
         beside = [one for one in excluded if one in node.attributes]
@@ -65,7 +65,7 @@ def combinations(node: Node, _: Document) -> Iterator[Problem]:
             yield Problem(609, node, f"there is {name}, but no {needed}", f"add {needed}")
 
 
-def annotators(node: Node, _: Document) -> Iterator[Problem]:
+def annotators(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """annotatorsRef: `category|reference`, each category once."""
     if "its:annotatorsRef" not in node.attributes:
         return
@@ -80,7 +80,7 @@ def annotators(node: Node, _: Document) -> Iterator[Problem]:
         seen.add(category)
 
 
-def records(node: Node, _: Document) -> Iterator[Problem]:
+def records(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """Records that say something; ids that are one in their unit, group or file."""
     if node.name == "its:locQualityIssue" and not (
         "locQualityIssueType" in node.attributes or "locQualityIssueComment" in node.attributes

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.formats.xliff.rules2.problems import Document, Problem, within_language
+from aligner.formats.xliff.rules2.problems import CheckedFile, Problem, within_language
 from aligner.formats.xliff.rules2.tree import Node
 
 __all__ = [
@@ -29,7 +29,7 @@ _WHOLE = re.compile(r"\d+")
 _UTF = ("xliff:utf8", "xliff:utf16", "xliff:utf32")
 
 
-def candidates(match: Node, document: Document) -> Iterator[Problem]:
+def candidates(match: Node, document: CheckedFile) -> Iterator[Problem]:
     """5.1 `match`: subType with type; the target is in the target language, if no reference."""
     if "subType" in match.attributes and "type" not in match.attributes:
         yield Problem(601, match, "the candidate has subType, but no type", "add type")
@@ -47,27 +47,27 @@ def candidates(match: Node, document: Document) -> Iterator[Problem]:
             yield Problem(601, side, reason, "make them agree")
 
 
-def entries(entry: Node, _: Document) -> Iterator[Problem]:
+def entries(entry: Node, _: CheckedFile) -> Iterator[Problem]:
     """5.2 `glossEntry`: a translation or a definition."""
     if not entry.named("gls:translation", "gls:definition"):
         reason = "the entry has neither translation nor definition"
         yield Problem(602, entry, reason, "add one of the two")
 
 
-def styles(node: Node, _: Document) -> Iterator[Problem]:
+def styles(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """5.3: subFs goes with fs."""
     if "fs:subFs" in node.attributes and "fs:fs" not in node.attributes:
         yield Problem(603, node, "there is fs:subFs, but no fs:fs", "add fs:fs")
 
 
-def resources(item: Node, _: Document) -> Iterator[Problem]:
+def resources(item: Node, _: CheckedFile) -> Iterator[Problem]:
     """5.5 `resourceItem`: a media type where source and target are empty."""
     held = item.named("res:source", "res:target")
     if "mimeType" not in item.attributes and not any(side.filled for side in held):
         yield Problem(605, item, "an item without content has no mimeType", "add mimeType")
 
 
-def resource_sides(side: Node, document: Document) -> Iterator[Problem]:
+def resource_sides(side: Node, document: CheckedFile) -> Iterator[Problem]:
     """5.5 `source`, `target`: content or href, and the language of the file."""
     name = side.name.partition(":")[2]
     if side.filled == ("href" in side.attributes):
@@ -81,7 +81,7 @@ def resource_sides(side: Node, document: Document) -> Iterator[Problem]:
         yield Problem(605 if name == "source" else 615, side, reason, "make them agree")
 
 
-def rules(rule: Node, _: Document) -> Iterator[Problem]:
+def rules(rule: Node, _: CheckedFile) -> Iterator[Problem]:
     """5.7 `rule`: one test, and what may go with it."""
     tests = [name for name in _TESTS if name in rule.attributes]
     own = [name for name in rule.attributes if " " in name]
@@ -101,7 +101,7 @@ def rules(rule: Node, _: Document) -> Iterator[Problem]:
         yield Problem(607, rule, reason, "add one of them")
 
 
-def sizes(node: Node, _: Document) -> Iterator[Problem]:
+def sizes(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """5.6: sizeInfo or sizeInfoRef; values as the profiles of the file read them."""
     if "slr:sizeInfo" in node.attributes and "slr:sizeInfoRef" in node.attributes:
         yield Problem(606, node, "there are both sizeInfo and sizeInfoRef", "keep one")
@@ -146,7 +146,7 @@ def _profiles(node: Node) -> tuple[str, str]:
     return profiles.get("generalProfile"), profiles.get("storageProfile")
 
 
-def revisions(node: Node, _: Document) -> Iterator[Problem]:
+def revisions(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """`revisions` of change tracking: of something that is there, with a current version."""
     current = node.get("currentVersion")
     if current and current not in {one.get("version") for one in node.children}:

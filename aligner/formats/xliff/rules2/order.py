@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligner.formats.xliff.rules2.problems import Document, Problem
+from aligner.formats.xliff.rules2.problems import CheckedFile, Problem
 from aligner.formats.xliff.rules2.tables import CODES_OF_TEXT
 from aligner.formats.xliff.rules2.tree import Node
 
 __all__ = ["kept", "sequences", "target_order"]
 
 
-def sequences(segment: Node, _: Document) -> Iterator[Problem]:
+def sequences(segment: Node, _: CheckedFile) -> Iterator[Problem]:
     """Sequences that start with firstNo, and are the same in the target."""
     source, target = segment.child("source"), segment.child("target")
     if source is None:
@@ -79,7 +79,7 @@ def _close(runs: list[list[str]], name: str) -> None:
             run.append(f"/{name}")
 
 
-def kept(unit: Node, document: Document) -> Iterator[Problem]:
+def kept(unit: Node, document: CheckedFile) -> Iterator[Problem]:
     """Codes with canDelete="no" are in a target of the unit, where their segment has one.
 
     A warning while the segment is not final (2.1, Conformance of codes to Editing Hints); XLIFF 2.0
@@ -112,7 +112,7 @@ def _key(node: Node) -> tuple[str, str]:
     return "code", node.get("id")
 
 
-def target_order(unit: Node, _: Document) -> Iterator[Problem]:
+def target_order(unit: Node, _: CheckedFile) -> Iterator[Problem]:
     """`order` is a permutation of the places of the parts of a unit."""
     parts = unit.named("segment", "ignorable")
     places: dict[int, Node] = {}

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from aligner.formats.xliff.rules2.tree import Node
 
-__all__ = ["Constraint", "Document", "Problem", "within_language"]
+__all__ = ["CheckedFile", "Constraint", "Problem", "within_language"]
 
 
 @dataclass(slots=True)
-class Document:
+class CheckedFile:
     """What a constraint knows of the whole file."""
 
     version: str = "2.1"
@@ -33,7 +33,7 @@ class Constraint(NamedTuple):
     """A sentence of the standard: looked at when one of the elements `on` is complete."""
 
     on: tuple[str, ...]
-    check: Callable[[Node, Document], Iterator[Problem]]
+    check: Callable[[Node, CheckedFile], Iterator[Problem]]
 
 
 def within_language(tag: str, declared: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from aligner.formats.validation.texts import CODE, is_indented
 from aligner.formats.xliff.rules2.inline import sides
-from aligner.formats.xliff.rules2.problems import Document, Problem, within_language
+from aligner.formats.xliff.rules2.problems import CheckedFile, Problem, within_language
 from aligner.formats.xliff.rules2.tables import INLINE
 from aligner.formats.xliff.rules2.tree import Node
 
@@ -36,7 +36,7 @@ _KEYED = {
 _SPANS = frozenset({"pc", "sc"})
 
 
-def ids_of_list(node: Node, _: Document) -> Iterator[Problem]:
+def ids_of_list(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """Notes of one `notes`, data of one `originalData`, candidates, entries, resources."""
     seen: set[str] = set()
     for child in node.walk():
@@ -53,7 +53,7 @@ def _local(node: Node) -> str:
     return node.name.rpartition(":")[2]
 
 
-def ids_of_content(scope: Node, _: Document) -> Iterator[Problem]:
+def ids_of_content(scope: Node, _: CheckedFile) -> Iterator[Problem]:
     """Segments and codes of a unit share their ids; a target repeats those of its source."""
     seen: dict[str, Node] = {}
     for part in scope.named("segment", "ignorable"):
@@ -105,7 +105,7 @@ def _is_same(one: Node, other: Node) -> bool:
     return len(marks) == 1 or marks <= _SPANS or marks <= {"mrk", "sm"}
 
 
-def languages(side: Node, document: Document) -> Iterator[Problem]:
+def languages(side: Node, document: CheckedFile) -> Iterator[Problem]:
     """The explicit or inherited xml:lang of a source or target is that of the file."""
     if side.parent is None or side.parent.name not in ("segment", "ignorable"):
         return
@@ -119,7 +119,7 @@ def languages(side: Node, document: Document) -> Iterator[Problem]:
         yield Problem(104, side, reason, "make them agree")
 
 
-def spaces(part: Node, _: Document) -> Iterator[Problem]:
+def spaces(part: Node, _: CheckedFile) -> Iterator[Problem]:
     """White space that the source keeps is kept in the target."""
     source, target = part.child("source"), part.child("target")
     if source is None or target is None:
@@ -129,7 +129,7 @@ def spaces(part: Node, _: Document) -> Iterator[Problem]:
         yield Problem(303, target, reason, 'write xml:space="preserve" on both')
 
 
-def states(segment: Node, _: Document) -> Iterator[Problem]:
+def states(segment: Node, _: CheckedFile) -> Iterator[Problem]:
     """A state beyond initial needs a target; a subState needs a state."""
     state = segment.get("state", "initial")
     if state in ("translated", "reviewed", "final") and segment.child("target") is None:
@@ -139,13 +139,13 @@ def states(segment: Node, _: Document) -> Iterator[Problem]:
         yield Problem(205, segment, "there is a subState without a state", "add state")
 
 
-def segments(unit: Node, _: Document) -> Iterator[Problem]:
+def segments(unit: Node, _: CheckedFile) -> Iterator[Problem]:
     """A unit has at least one segment; ignorables alone are none."""
     if unit.child("segment") is None:
         yield Problem(202, unit, "the unit has no segment", "add <segment>")
 
 
-def skeletons(node: Node, _: Document) -> Iterator[Problem]:
+def skeletons(node: Node, _: CheckedFile) -> Iterator[Problem]:
     """`href` if and only if the skeleton is empty."""
     if node.filled and "href" in node.attributes:
         yield Problem(208, node, "the skeleton has content and href", "keep one of the two")
@@ -153,7 +153,7 @@ def skeletons(node: Node, _: Document) -> Iterator[Problem]:
         yield Problem(208, node, "the skeleton has neither content nor href", "add href")
 
 
-def texts(segment: Node, _: Document) -> Iterator[Problem]:
+def texts(segment: Node, _: CheckedFile) -> Iterator[Problem]:
     """Something to translate, and no layout in the text."""
     filled = False
     for side in segment.named("source", "target"):

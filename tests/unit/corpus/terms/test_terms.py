@@ -12,7 +12,7 @@ from lxml import etree
 from aligner.checks import parse_glossary
 from aligner.corpus.terms import Candidate, LinkedUnit, extract_candidates, write_tbx, write_tsv
 from aligner.model import Unit, UsageError
-from aligner.workflows.terminology import extract_terms
+from aligner.workflows.corpus.terminology import extract_terms
 
 GENERAL = {"the", "of", "is", "el", "la", "de", "es", "we", "see", "vemos", "old", "new"}
 

@@ -14,7 +14,7 @@ from aligner import formats
 from aligner.corpus.wordlinks import WordVectors, link_words, pooled
 from aligner.files import FileSink
 from aligner.model import Alignment, Malformed, Source, Unit
-from aligner.workflows.corpus_units import alignments_of
+from aligner.workflows.corpus.units import alignments_of
 from aligner.workflows.reading import read_alignment
 from aligner.workflows.word_links import link_texts, with_word_links
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.model import AlignerError, Alignment, Unit, dump_unit
-from aligner.workflows.corpus_units import corpus_alignments, corpus_units
+from aligner.workflows.corpus.units import corpus_alignments, corpus_units
 
 if TYPE_CHECKING:
     from aligner.corpus import FilterRules, SplitFigures, Statistics
@@ -165,7 +165,7 @@ def export_corpora(
     refused: Refuse | None = None,
 ) -> Exported:
     """Write all in the format `name`: pooled, or a file a pair in the folder `output` (see `pooling`)."""
-    from aligner.workflows import pooling
+    from aligner.workflows.corpus import pooling
 
     nulls = 0
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 Vectors: TypeAlias = "npt.NDArray[np.float32]"
 
-__all__ = ["Reading", "profiles_in", "profiles_of"]
+__all__ = ["SideReading", "profiles_in", "profiles_of"]
 
 _CHUNK = 50  # documents a task
 _FEW = 400  # documents for which more processes do not pay
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SideReading:
     """How to read the texts of one side, and the encoder for both."""
 
     lang: str = ""
@@ -37,7 +37,7 @@ class Reading:
 
 def profiles_of(
     paths: Sequence[Path],
-    reading: Reading,
+    reading: SideReading,
     workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Profile], dict[str, str]]:
@@ -60,17 +60,19 @@ def profiles_of(
 
 
 def _mapped(
-    chunks: Sequence[Sequence[Path]], reading: Reading, workers: int
+    chunks: Sequence[Sequence[Path]], reading: SideReading, workers: int
 ) -> Iterator[tuple[list[Profile], dict[str, str]]]:
     if workers < 2 or len(chunks) * _CHUNK < _FEW:
         yield from (profiles_in(reading, chunk) for chunk in chunks)
         return
     from aligner.runtime.children import mapped
 
-    yield from mapped("aligner.workflows.corpus_pairing:profiles_in", reading, chunks, workers)
+    yield from mapped("aligner.workflows.corpus.pairing:profiles_in", reading, chunks, workers)
 
 
-def profiles_in(reading: Reading, paths: Sequence[Path]) -> tuple[list[Profile], dict[str, str]]:
+def profiles_in(
+    reading: SideReading, paths: Sequence[Path]
+) -> tuple[list[Profile], dict[str, str]]:
     """One pass of the encoder over all texts of the chunk, laid end to end."""
     from aligner.engine import embedding
 

@@ -18,7 +18,7 @@ from aligner.files import output as output_to
 from aligner.formats import FORMATS, WriteOptions
 from aligner.model import Alignment, ExportError, Unit, UnitStream, UsageError
 from aligner.registry import imported
-from aligner.workflows.corpus_units import units_of
+from aligner.workflows.corpus.units import units_of
 
 __all__ = ["POOLED", "SEVERAL", "export_pairs", "export_pool"]
 
@@ -55,7 +55,7 @@ def export_pairs(
 ) -> int:
     """A file (or the files of one format) for every alignment, named by its document."""
     from aligner import formats
-    from aligner.workflows.corpus_building import written_suffix
+    from aligner.workflows.corpus.building import written_suffix
 
     formats.WRITERS.load(name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +151,7 @@ def _units(name: str) -> Callable[[Iterator[Alignment], Path, WriteOptions], Non
 def _written(one: Alignment, name: str, stem: str, options: WriteOptions) -> dict[str, bytes]:
     """The files that a writer makes of one alignment."""
     from aligner import formats
-    from aligner.workflows.corpus_building import written_suffix
+    from aligner.workflows.corpus.building import written_suffix
 
     with scratch_folder() as folder:
         sink = FileSink(Path(folder, stem + written_suffix(name)), stem=stem)

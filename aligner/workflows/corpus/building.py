@@ -30,7 +30,7 @@ __all__ = [
     "written_suffix",
 ]
 
-PAIR_WORK = "aligner.workflows.corpus_building:pair_work"
+PAIR_WORK = "aligner.workflows.corpus.building:pair_work"
 _MANIFESTS = (".tsv", ".jsonl", ".toml")
 _SUFFIXES = {
     "json": ".alignment.json",
