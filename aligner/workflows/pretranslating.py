@@ -85,11 +85,11 @@ def suggestions(
     from aligner.memory import find_matches
 
     bare = with_placeholders(query.source)
-    found: list[Match] = []
+    matches: list[Match] = []
     # the same text once, with the codes that are not in it
     queries = {bare.text: bare.codes} | {inlined(query.source): ()}
     for text, codes in queries.items():
-        found += find_matches(
+        matches += find_matches(
             memory,
             text,
             *langs,
@@ -100,8 +100,8 @@ def suggestions(
             context=query.context,
             codes=codes,
         )
-    found.sort(key=lambda match: -match.score)
-    return [Suggestion(match.unit, match.score, match.is_exact) for match in found]
+    matches.sort(key=lambda match: -match.score)
+    return [Suggestion(match.unit, match.score, match.is_exact) for match in matches]
 
 
 def best(

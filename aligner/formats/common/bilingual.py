@@ -43,7 +43,7 @@ def sides(contents: Contents, source: Source) -> Sides:
     units = list(contents.units)
     made = sides_of(UnitStream(units, contents.header), source.name)
     made.dropped += contents.dropped
-    made.said += contents.beside
+    made.beside += contents.beside
     for row in made.units:
         row.key = row.key or (row.unit.context if row.unit else "")
     if len(made.names) == 1:

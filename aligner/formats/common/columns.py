@@ -146,20 +146,20 @@ def text_columns(names: Sequence[str], rows: Sequence[Sequence[str]], *, named: 
     table, hold.
     """
     if named:
-        found = [n for n, name in enumerate(names) if is_text(name)]
-        if len(found) == 1:  # Indonesian and Norwegian look like other columns
+        texts = [n for n, name in enumerate(names) if is_text(name)]
+        if len(texts) == 1:  # Indonesian and Norwegian look like other columns
             words = [
                 sum(" " in cells[n].strip() for cells in rows if len(cells) > n)
                 for n in range(len(names))
             ]
-            found += [
+            texts += [
                 n
                 for n, name in enumerate(names)
                 if name.lower() in CODES & _OTHER and 2 * words[n] > len(rows)
             ]
-            found.sort()
-        if found:
-            return found
+            texts.sort()
+        if texts:
+            return texts
     counts = [0] * len(names)
     for cells in rows:
         for n, cell in enumerate(cells):
@@ -375,8 +375,8 @@ class _Row:
 
 
 def _language_of_id(ids: str) -> str:
-    found = _ID.match(ids)
-    lang = canonical(found[1]) if found else ""
+    prefix = _ID.match(ids)
+    lang = canonical(prefix[1]) if prefix else ""
     return "" if lang in ("und", "source", "target") else lang
 
 

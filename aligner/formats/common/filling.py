@@ -126,14 +126,14 @@ def inlined(variant: Variant) -> str:
 
 def with_placeholders(variant: Variant) -> Variant:
     """The text without its placeholders, which are codes like others."""
-    found = list(_PLACEHOLDER.finditer(variant.text))
-    if not found:
+    placeholders = list(_PLACEHOLDER.finditer(variant.text))
+    if not placeholders:
         return variant
     codes: list[Code] = []
     pieces: list[str] = []
     at = gone = 0
     waiting = list(variant.codes)
-    for match in found:
+    for match in placeholders:
         while waiting and waiting[0].place <= match.start():
             code = waiting.pop(0)
             codes.append(code._replace(place=code.place - gone))

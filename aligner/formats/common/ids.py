@@ -19,7 +19,7 @@ RESERVED = frozenset({"bead-types", "omitted", "added", "accepted", "edited"})
 def prefixes(documents: Iterable[Document]) -> tuple[str, ...]:
     """One prefix a document: its language, numbered where a language comes twice (`es`, `es-2`)."""
     taken = set(RESERVED)
-    found: list[str] = []
+    names: list[str] = []
     for document in documents:
         tag = bcp47(document.lang)
         name, number = tag, 1
@@ -27,8 +27,8 @@ def prefixes(documents: Iterable[Document]) -> tuple[str, ...]:
             number += 1
             name = f"{tag}-{number}"
         taken.add(name)
-        found.append(name)
-    return tuple(found)
+        names.append(name)
+    return tuple(names)
 
 
 def segment_id(prefix: str, index: int) -> str:

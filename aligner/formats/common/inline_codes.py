@@ -61,14 +61,14 @@ def coded(document: Document, side: Sequence[Segment]) -> tuple[str, tuple[SpanC
     if not any(document.paragraphs[segment.paragraph].spans for segment in side):
         return one_line(raw), ()
     moved = places(raw)
-    found = [replace(code, place=moved[code.place]) for code in _codes(document, side)]
+    codes = [replace(code, place=moved[code.place]) for code in _codes(document, side)]
     # what a pair held may have been white space that is gone
     empty = {
         (code.pair, code.place)
-        for code, after in itertools.pairwise(found)
+        for code, after in itertools.pairwise(codes)
         if (code.role, code.pair, code.place) == ("open", after.pair, after.place)
     }
-    kept = (code for code in found if (code.pair, code.place) not in empty)
+    kept = (code for code in codes if (code.pair, code.place) not in empty)
     return one_line(raw), tuple(sorted(kept, key=_order))
 
 
@@ -153,4 +153,4 @@ def _roles(span: Span, begin: int, end: int) -> list[tuple[int, str]]:
 
 
 def _quoted(value: str) -> str:
-    return re.sub('[\x00-\x20"<>]', lambda found: f"%{ord(found[0]):02X}", value)
+    return re.sub('[\x00-\x20"<>]', lambda match: f"%{ord(match[0]):02X}", value)

@@ -86,11 +86,12 @@ def tile(
     placed, crossed = ladder([(k.source, k.target, k) for k in links], n, m)
     alone = {(k.source, k.target): k for k in links if not (k.source and k.target)}
     beads = []
-    for left, right, said in placed:
-        known = said or alone.get((tuple(left), tuple(right))) or Link((), ())
+    for left, right, stated in placed:
+        known = stated or alone.get((tuple(left), tuple(right))) or Link((), ())
         beads.append(Bead(left, right, confidence=known.confidence, status=known.status))
     crossings = tuple(
-        Crossing(left, right, (said and said.confidence) or 0.0) for left, right, said in crossed
+        Crossing(left, right, (stated and stated.confidence) or 0.0)
+        for left, right, stated in crossed
     )
     kept = sum(1 for bead in beads if not bead.is_null)
     linking = sum(1 for k in links if k.source and k.target)

@@ -106,9 +106,9 @@ def _paragraph(index: int, parent: Any, texts: list[str], first: int) -> Paragra
 
 def _lang(root: Any, name: str) -> str:
     """As the file says, else as OPUS names files: `es/a.xml.gz` or `a.es.xml`."""
-    said = attribute(root, "lang")
-    if said:
-        return "" if said == "und" else said.replace("_", "-")
+    declared = attribute(root, "lang")
+    if declared:
+        return "" if declared == "und" else declared.replace("_", "-")
     path = PurePath(name.replace("\\", "/"))
     parts = [*path.parts[:1], *path.name.split(".")[1:-1]] if len(path.parts) > 1 else []
     parts = parts or path.name.split(".")[1:-1]

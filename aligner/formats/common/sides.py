@@ -56,26 +56,26 @@ class Cell:
         """A cell without formatting."""
         return cls(clean(raw))
 
-    def parted(self, said: str) -> Cell:
+    def parted(self, numbers: str) -> Cell:
         """The cell with its segments as a file says them (`24 18`); one segment where that does not
         fit the text, which somebody may have edited.
         """
-        if not _LENGTHS.fullmatch(said):
+        if not _LENGTHS.fullmatch(numbers):
             return self
-        made = replace(self, lengths=tuple(map(int, said.split())))
+        made = replace(self, lengths=tuple(map(int, numbers.split())))
         return made if made.ranges()[-1][1] == len(self.text) else self
 
     def ranges(self) -> list[tuple[int, int]]:
         """Where each segment lies in the text; none where there is no text."""
         if not self.lengths:
             return [(0, len(self.text))] if self.text else []
-        found, start = [], 0
+        places, start = [], 0
         for length in self.lengths:
             while self.text[start : start + 1].isspace():
                 start += 1
-            found.append((start, start + length))
+            places.append((start, start + length))
             start += length
-        return found
+        return places
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class SideRow:
 class Sides:
     """A file: names of its sides (language, column, source, target) and their languages.
 
-    `said`: what the file says of its units; an alignment keeps it, a document does not.
+    `beside`: what the file says of its units; an alignment keeps it, a document does not.
     """
 
     names: list[str]
@@ -106,7 +106,7 @@ class Sides:
     units: list[SideRow] = field(default_factory=list)
     title: str = ""
     dropped: list[Dropped] = field(default_factory=list)
-    said: list[Dropped] = field(default_factory=list)
+    beside: list[Dropped] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     header: Header | None = None
 
@@ -142,7 +142,7 @@ def as_document(source: Source, sides: Sides, options: ReadOptions) -> Document:
         for other, name in enumerate(sides.names)
         if other != number and unit.cells[other].text
     ]
-    dropped = (*sides.dropped, *sides.said, *others)
+    dropped = (*sides.dropped, *sides.beside, *others)
     if options.segmented:
         document = _document(source, sides, number, dropped)
         if not document.paragraphs:

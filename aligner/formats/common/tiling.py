@@ -36,11 +36,11 @@ def ladder(
     ]
     beads: list[Placed[Said]] = []
     i = j = 0
-    for a, b, c, d, said in [*kept, (n, n, m, m, None)]:
+    for a, b, c, d, told in [*kept, (n, n, m, m, None)]:
         beads += [(range(k, k + 1), range(j, j), None) for k in range(i, a)]
         beads += [(range(a, a), range(k, k + 1), None) for k in range(j, c)]
         if a < b:
-            beads.append((range(a, b), range(c, d), said))
+            beads.append((range(a, b), range(c, d), told))
         i, j = b, d
     return beads, crossings
 
@@ -50,7 +50,7 @@ _Box = tuple[int, int, int, int, Said]
 
 def _boxes(links: list[tuple[Sequence[int], Sequence[int], Said]]) -> list[_Box[Said]]:
     """One box (a, b, c, d: half-open on both sides) a component, until none overlap on a side."""
-    boxes = [(min(s), max(s) + 1, min(t), max(t) + 1, said) for s, t, said in links]
+    boxes = [(min(s), max(s) + 1, min(t), max(t) + 1, told) for s, t, told in links]
     while True:
         merged = _merged(_merged(boxes, 0), 2)
         if len(merged) == len(boxes):
@@ -65,8 +65,8 @@ def _merged(boxes: list[_Box[Said]], at: int) -> list[_Box[Said]]:
     for box in sorted(boxes, key=lambda box: (box[0], box[1]) if at == 0 else (box[2], box[3])):
         start, stop = (box[0], box[1]) if at == 0 else (box[2], box[3])
         if result and start < end:
-            a, b, c, d, said = result[-1]
-            joined = (min(a, box[0]), max(b, box[1]), min(c, box[2]), max(d, box[3]), said)
+            a, b, c, d, told = result[-1]
+            joined = (min(a, box[0]), max(b, box[1]), min(c, box[2]), max(d, box[3]), told)
             result[-1] = joined
             end = max(end, stop)
         else:

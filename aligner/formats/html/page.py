@@ -39,12 +39,12 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
 
 
 def _places(
-    found: Iterator[Row], names: Sequence[str]
+    units: Iterator[Row], names: Sequence[str]
 ) -> tuple[dict[str, int], list[tuple[int, float]]]:
     """Rows of all segments, and the rows whose confidence is low."""
     rows: dict[str, int] = {}
     doubts: list[tuple[int, float]] = []
-    for number, unit in enumerate(found, start=1):
+    for number, unit in enumerate(units, start=1):
         for name, side in zip(names, unit.sides, strict=True):
             rows.update({segment_id(name, segment.index): number for segment in side})
         confidence = unit.confidence

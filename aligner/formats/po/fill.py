@@ -38,11 +38,11 @@ def fill(source: Source, finder: Finder) -> tuple[bytes, Filled]:
         encoding = "utf-8"
     every = [entry for entry in entries(lines, source.name) if not entry.obsolete]
     header = next((entry for entry in every if entry.is_header), None)
-    said = fields(header.texts.get("msgstr", "")) if header else {}
+    declared = fields(header.texts.get("msgstr", "")) if header else {}
     suggest = finder(
-        language(said.get("X-Source-Language", "")), language(said.get("Language", ""))
+        language(declared.get("X-Source-Language", "")), language(declared.get("Language", ""))
     )
-    forms = Forms(said.get("Plural-Forms", ""))
+    forms = Forms(declared.get("Plural-Forms", ""))
     live = [entry for entry in every if entry.texts.get(SINGULAR)]
     texts = [clean(entry.texts[SINGULAR]) for entry in live]
     filled = Filled(len(live))

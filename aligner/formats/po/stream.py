@@ -81,8 +81,8 @@ def language(declared: str) -> str:
 
 def fields(header: str) -> dict[str, str]:
     """Names and values of a catalogue's header."""
-    found = (_FIELD.match(line) for line in header.split("\n"))
-    return {match[1]: match[2].strip() for match in found if match}
+    lines = (_FIELD.match(line) for line in header.split("\n"))
+    return {match[1]: match[2].strip() for match in lines if match}
 
 
 class _Reader:
@@ -91,12 +91,12 @@ class _Reader:
     def __init__(self, header: Entry | None) -> None:
         self._entry = header
         self._text = header.texts.get("msgstr", "") if header else ""
-        said = fields(self._text)
+        declared = fields(self._text)
         self.langs = (
-            language(said.get("X-Source-Language", "")),
-            language(said.get("Language", "")),
+            language(declared.get("X-Source-Language", "")),
+            language(declared.get("Language", "")),
         )
-        self._forms = Forms(said.get("Plural-Forms", ""))
+        self._forms = Forms(declared.get("Plural-Forms", ""))
         self.dropped: list[Dropped] = []
         self.beside: list[Dropped] = []
         self._number = 0
@@ -148,8 +148,8 @@ class _Reader:
             yield self._unit(base, entry.texts[SINGULAR], target)
             for word in words[1:]:
                 if entry.texts[word].strip():
-                    said = f"translation {word} of an entry without a plural"
-                    self.dropped.append(Dropped(said, entry.texts[word], entry.line))
+                    reason = f"translation {word} of an entry without a plural"
+                    self.dropped.append(Dropped(reason, entry.texts[word], entry.line))
             return
         for place, form in enumerate(self._forms.of(len(words))):
             target = entry.texts[words[form.number]] if form.number < len(words) else ""
@@ -160,9 +160,9 @@ class _Reader:
 
     def _plural(self, unit: Unit, entry: Entry, form: Form, count: int, target: str) -> Unit:
         other = PLURAL if form.source == SINGULAR else SINGULAR
-        said = (("plural", f"{form.number}/{count}"), (other, entry.texts.get(other, "")))
+        plural = (("plural", f"{form.number}/{count}"), (other, entry.texts.get(other, "")))
         source = entry.texts.get(form.source, "")
-        return self._unit(unit._replace(properties=(*unit.properties, *said)), source, target)
+        return self._unit(unit._replace(properties=(*unit.properties, *plural)), source, target)
 
     def _unit(self, unit: Unit, source: str, target: str) -> Unit:
         self._number += 1

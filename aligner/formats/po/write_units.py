@@ -80,7 +80,7 @@ class _Writer:
     def _made(self, langs: tuple[str, str]) -> str:
         """A new header."""
         moment = self._options.moment()
-        said = {
+        values = {
             "PO-Revision-Date": f"{moment:%Y-%m-%d %H:%M}+0000" if moment else "",
             "Language": _locale(langs[1]),
             "MIME-Version": "1.0",
@@ -89,7 +89,7 @@ class _Writer:
             "X-Generator": f"{self._options.tool} {self._options.version}",
             "X-Source-Language": _locale(langs[0]),
         }
-        return "".join(f"{name}: {value}\n" for name, value in said.items() if value)
+        return "".join(f"{name}: {value}\n" for name, value in values.items() if value)
 
     @staticmethod
     def _kept(header: Header) -> tuple[list[str], str]:

@@ -85,7 +85,7 @@ def document_of_table(table: TableReader, source: Source, options: ReadOptions) 
         )
     stream = UnitStream(units, columns.header())
     sides = sides_of(stream, source.name, order=columns.languages)
-    sides.said += [*cells_left, *(Dropped(*part) for part in table.dropped)]
+    sides.beside += [*cells_left, *(Dropped(*part) for part in table.dropped)]
     _name_by_columns(sides, table)
     return as_document(source, sides, options)
 

@@ -54,10 +54,10 @@ class Runs:
         )
         self._open: list[Piece] = []
 
-    def fill(self, parent: Any, start: int, end: int, found: Sequence[Piece] = ()) -> None:
+    def fill(self, parent: Any, start: int, end: int, marks: Sequence[Piece] = ()) -> None:
         """Append `text[start:end]` to `parent`, formatted. Runs must come in order.
 
-        `found`: words and omissions of the run (`words.marks`).
+        `marks`: words and omissions of the run (`words.marks`).
         """
         last = end == len(self.text)
         points: list[Piece] = []
@@ -71,7 +71,7 @@ class Runs:
         if self.text[start:end].strip():
             pieces += [(max(a, start), min(b, end), span) for a, b, span in self._open if a < end]
         # at one place formatting comes first, so that it holds the word and not the other way round
-        ordered = sorted([*uncrossed(pieces, list(found)), *found], key=_order)
+        ordered = sorted([*uncrossed(pieces, list(marks)), *marks], key=_order)
         self._fill(parent, start, end, ordered, frozenset())
 
     def _fill(

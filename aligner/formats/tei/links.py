@@ -96,16 +96,16 @@ def write_stand_off(
 
 def set_counterparts(alignments: AlignmentSet, views: Sequence[View]) -> None:
     """Note on every view which segments of the others translate each of its own."""
-    found: list[dict[int, list[str]]] = [{} for _ in views]
+    by_segment: list[dict[int, list[str]]] = [{} for _ in views]
     for number, alignment in enumerate(alignments.alignments, start=1):
         for link in _beads(alignment):
             for i in link.source:
                 pointers = [views[number].segment(j) for j in link.target]
-                found[0].setdefault(i, []).extend(pointers)
+                by_segment[0].setdefault(i, []).extend(pointers)
             for j in link.target:
                 pointers = [views[0].segment(i) for i in link.source]
-                found[number].setdefault(j, []).extend(pointers)
-    for view, pointers_of in zip(views, found, strict=True):
+                by_segment[number].setdefault(j, []).extend(pointers)
+    for view, pointers_of in zip(views, by_segment, strict=True):
         view.counterparts.update({i: tuple(ps) for i, ps in pointers_of.items()})
 
 

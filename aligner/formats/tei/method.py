@@ -102,7 +102,7 @@ def _labels(alignments: AlignmentSet) -> Iterator[Any]:
 
 def application(alignments: AlignmentSet, options: WriteOptions) -> Any:
     """The program and what it was told."""
-    found = _VERSION.match(options.version)
+    number = _VERSION.match(options.version)
     parameters = [part for a in alignments.alignments for part in a.signature.parts]
     parameters += options.parameters
     items = [
@@ -121,7 +121,7 @@ def application(alignments: AlignmentSet, options: WriteOptions) -> Any:
             "application",
             {
                 "ident": options.tool if _NAME.fullmatch(options.tool) else "aligner",
-                "version": found[0] if found else "0",
+                "version": number[0] if number else "0",
             },
             element("label", None, f"{options.tool} {options.version}"),
             element("p", None, _METHOD),
@@ -136,8 +136,8 @@ def revision(alignments: AlignmentSet, options: WriteOptions) -> Any:
     if moment is None:
         return None
     when = {"when": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
-    said = f"Written by {options.tool}{''.join(_reviewed(alignments))}."
-    return element("revisionDesc", None, element("change", when, said))
+    change = f"Written by {options.tool}{''.join(_reviewed(alignments))}."
+    return element("revisionDesc", None, element("change", when, change))
 
 
 def _reviewed(alignments: AlignmentSet) -> Iterator[str]:

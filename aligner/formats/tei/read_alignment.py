@@ -69,7 +69,7 @@ def _links(root: Any, ids: list[dict[str, int]], name: str) -> Iterator[tuple[in
     }
     where = {key: (side, n) for side, known in enumerate(ids) for key, n in known.items()}
     empty = {element.get(XML_ID) for element in root.iter("{*}s", "{*}seg")} - where.keys()
-    found = False
+    linked = False
     for group in root.iter("{*}linkGrp"):
         crossing = attribute(group, "type") == _CROSSING
         for link in group.iterfind("{*}link"):
@@ -86,10 +86,10 @@ def _links(root: Any, ids: list[dict[str, int]], name: str) -> Iterator[tuple[in
                         line=link.sourceline or 0,
                     )
                 places.append([where[n] for n in known])
-            found = found or not crossing
-            said = _CROSSING if crossing else attribute(link, "subtype")
-            yield from _between(places, attribute(link, "cert"), said)
-    if not found:
+            linked = linked or not crossing
+            judged = _CROSSING if crossing else attribute(link, "subtype")
+            yield from _between(places, attribute(link, "cert"), judged)
+    if not linked:
         yield from _corresponding(root, where)
 
 
@@ -132,14 +132,14 @@ def _alignment(source: Document, target: Document, links: list[_Link]) -> Alignm
         source,
         target,
         tuple(
-            Bead(a, b) if said is None else Bead(a, b, confidence=said[0], status=said[1])
-            for a, b, said in beads
+            Bead(a, b) if judged is None else Bead(a, b, confidence=judged[0], status=judged[1])
+            for a, b, judged in beads
         ),
         Signature((("from", "tei"),)),
         crossings=(
             *(
-                Crossing(a, b, said[0] if said and said[0] is not None else 1.0)
-                for a, b, said in crossings
+                Crossing(a, b, judged[0] if judged and judged[0] is not None else 1.0)
+                for a, b, judged in crossings
             ),
             *(
                 Crossing(

@@ -207,8 +207,8 @@ def metadata_of(header: Any) -> dict[str, tuple[str, ...]]:
             if role and text and local(element) in ("editor", "respStmt", "author"):
                 known[role] = (*known.get(role, ()), text)
         for response in statement.iterfind("{*}respStmt"):
-            said = " ".join(texts_of(response, "resp")).lower()
-            key = _ROLES.get(said, "translator" if "translat" in said else "")
+            duty = " ".join(texts_of(response, "resp")).lower()
+            key = _ROLES.get(duty, "translator" if "translat" in duty else "")
             if key:
                 known[key] = (*known.get(key, ()), *texts_of(response, "name", "persName"))
     for bibl in header.iterfind(".//{*}sourceDesc/{*}bibl"):

@@ -53,9 +53,9 @@ def creators(views: Sequence[View], *, link: bool = False) -> list[Any]:
 
 def relation(view: View) -> str:
     """original, translation, abridgment, or "" where nobody said."""
-    said = known([view], "relation")
-    if said:
-        return _DERIVATIONS.get(said[0], "")
+    values = known([view], "relation")
+    if values:
+        return _DERIVATIONS.get(values[0], "")
     return "translation" if known([view], "translator") else ""
 
 
@@ -151,11 +151,11 @@ def _related(view: View, views: Sequence[View], number: int) -> Iterator[Any]:
 
 def _when(text: str) -> str:
     """The year, month or day at the start of a printed date, "" where there is none."""
-    found = _DATE.match(text)
-    if found is None:
+    parts = _DATE.match(text)
+    if parts is None:
         return ""
     try:
-        date(*(int(part or 1) for part in found.groups()))
+        date(*(int(part or 1) for part in parts.groups()))
     except ValueError:
         return ""
-    return found[0]
+    return parts[0]

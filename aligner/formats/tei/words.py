@@ -42,8 +42,8 @@ def marks(
 ) -> list[Piece]:
     """Omissions, and words where they are wanted, of `text[start:end]`; `name` is the segment's id."""
     gaps = [
-        (start + found.start(), start + found.end(), Span(0, 0, GAP))
-        for found in _ELLIPSIS.finditer(text[start:end])
+        (start + dots.start(), start + dots.end(), Span(0, 0, GAP))
+        for dots in _ELLIPSIS.finditer(text[start:end])
     ]
     if not words:
         return gaps
@@ -85,9 +85,9 @@ def word_ids(
     )
 
 
-def uncrossed(pieces: list[Piece], found: list[Piece]) -> list[Piece]:
+def uncrossed(pieces: list[Piece], marked: list[Piece]) -> list[Piece]:
     """Formatting cut where a token starts that it ends in, so that no token is cut in two."""
-    whole = sorted((a, b) for a, b, span in found if span.kind in TOKENS)
+    whole = sorted((a, b) for a, b, span in marked if span.kind in TOKENS)
     if not whole:
         return pieces
     starts = [a for a, _ in whole]

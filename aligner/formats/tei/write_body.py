@@ -121,8 +121,8 @@ def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: i
         if not len(made):
             name = attributes[XML_ID]
             span = (segment.start, segment.end)
-            found = marks(paragraph.text, *span, paragraph.spans, name, words=view.words)
-            runs.fill(made, *span, found)
+            inner = marks(paragraph.text, *span, paragraph.spans, name, words=view.words)
+            runs.fill(made, *span, inner)
         parent.append(outer)
         cursor = segment.end
     if cursor < len(paragraph.text):
@@ -168,11 +168,11 @@ def _timeline(view: View) -> Any:
 
 def _utterance(view: View, paragraph: Paragraph) -> Any:
     start, end = paragraph.times or (None, None)
-    said = {
+    duration = {
         "start": "" if start is None else f"#{view.moment(start)}",
         "end": "" if end is None else f"#{view.moment(end)}",
     }
-    return _simple("u", view, paragraph, **_who(view, paragraph), **said)
+    return _simple("u", view, paragraph, **_who(view, paragraph), **duration)
 
 
 def _plain(view: View, paragraph: Paragraph) -> Any:

@@ -231,8 +231,8 @@ def _context(properties: Pairs, lengths: tuple[int, ...]) -> tuple[str, str] | N
     names = "".join([f"{name}\0" for name, _ in properties])
     if _OWN_SIDE.fullmatch(names) is None or (_LENGTHS in names and not lengths):
         return None
-    said = dict(properties)
-    before, after = said.get("x-context-pre"), said.get("x-context-post")
+    values = dict(properties)
+    before, after = values.get("x-context-pre"), values.get("x-context-post")
     if not _plain([value for value in (before, after) if value is not None]):
         return None
     return before or "", after or ""

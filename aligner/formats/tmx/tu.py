@@ -108,14 +108,14 @@ class TuWriter:
                 dated = _attributes(without_marks(unit.attributes))
                 marks = marks_of(unit.attributes, unit.properties, unit.notes)
         remarks = written_notes(notes, marks) if notes else ""
-        said = f' tuid="{attribute(xml_safe(identifier))}"' if identifier else ""
+        tuid = f' tuid="{attribute(xml_safe(identifier))}"' if identifier else ""
         if unit.form:
             properties = written_properties(unit_properties(unit, self.flavour), marks)
         else:
             properties = self._aligned(
                 unit.status, unit.confidence, unit.kind, unit.document, unit.labels
             )
-        return f"<tu{said}{dated}>{remarks}{properties}{self._tuvs(unit, texts)}</tu>\n"
+        return f"<tu{tuid}{dated}>{remarks}{properties}{self._tuvs(unit, texts)}</tu>\n"
 
     def _aligned_properties(
         self,

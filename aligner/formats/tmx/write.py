@@ -209,15 +209,15 @@ def _write(sink: Sink, head: str, units: Iterator[Made], options: WriteOptions) 
 
 
 def _tags(header: Header) -> TagWriter:
-    said = dict(header.attributes) if header.form == FORM else {}
-    prefixes = [name.removeprefix("xmlns:") for name in said if name.startswith("xmlns:")]
-    return TagWriter(omegat=said.get("creationtool") == "OmegaT", prefixes=prefixes)
+    declared = dict(header.attributes) if header.form == FORM else {}
+    prefixes = [name.removeprefix("xmlns:") for name in declared if name.startswith("xmlns:")]
+    return TagWriter(omegat=declared.get("creationtool") == "OmegaT", prefixes=prefixes)
 
 
 def _head(header: Header, writer: TuWriter, options: WriteOptions) -> str:
     """Everything before the units: `header` with what DTD and clients require."""
     tool = xml_safe(options.tool)
-    said = {
+    values = {
         "creationtool": tool,
         "creationtoolversion": xml_safe(options.version),
         "segtype": "sentence",
@@ -227,23 +227,23 @@ def _head(header: Header, writer: TuWriter, options: WriteOptions) -> str:
         "datatype": "html" if options.inline else "plaintext",
     }
     if writer.date:
-        said["creationdate"] = writer.date
+        values["creationdate"] = writer.date
     root = ""
     marks: Marks = {}
     if header.form == FORM:
         marks = marks_of(header.attributes, header.properties, header.notes)
         attributes = without_marks(header.attributes)
         own = [(n, v) for n, v in attributes if not n.startswith("xmlns")]
-        missing = [(n, v) for n, v in said.items() if n not in dict(own)]
+        missing = [(n, v) for n, v in values.items() if n not in dict(own)]
         root = _attributes([p for p in attributes if p[0].startswith("xmlns")])
-        said = dict([*own, *missing])
+        values = dict([*own, *missing])
     inside = [
         written_notes(header.notes, marks),
         header.content,
         written_properties(header.properties, marks),
         *(prop(f"x-{xml_safe(name)}", one_line(value)) for name, value in options.parameters),
     ]
-    made = _attributes(said.items())
+    made = _attributes(values.items())
     filled = f"<header{made}>{''.join(inside)}</header>" if any(inside) else f"<header{made}/>"
     return f'{DECLARATION}<tmx version="1.4"{root}>\n{filled}\n<body>\n'
 
