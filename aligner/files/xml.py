@@ -22,7 +22,7 @@ __all__ = ["as_named", "attribute", "few_attributes", "local", "parse_xml", "roo
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
-_PROLOGUE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _MAX_ATTRIBUTES = 2000
 _LONG_TAG = re.compile(rb"<[A-Za-z_:\x80-\xff][^<]{4000,}")
 _ATTRIBUTE = re.compile(
@@ -116,8 +116,21 @@ def root_of(data: bytes) -> str:
     text = head_text(data)
     if not text.lstrip().startswith("<"):
         return ""
-    match = _ROOT.search(_PROLOGUE.sub("", text))
-    return match[1] if match else ""
+    at = text.find("<")
+    while at >= 0:  # each step goes on where the one before ended, so that none is long
+        if root := _ROOT.match(text, at):
+            return root[1]
+        if text.startswith("<!--", at):
+            end = text.find("-->", at)
+        elif text.startswith("<?", at):
+            end = text.find("?>", at)
+        elif text.startswith("<!DOCTYPE", at):
+            doctype = _DOCTYPE.match(text, at)
+            end = doctype.end() if doctype else -1
+        else:
+            end = at + 1
+        at = text.find("<", end) if end >= 0 else -1
+    return ""
 
 
 def local(element: Any) -> str:

@@ -52,7 +52,7 @@ class Memory:
         """Close the file. Raises StoreError for what SQLite finds damaged anywhere in the block."""
         with contextlib.suppress(sqlite3.Error):
             self.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError):
             with self._errors():
                 raise error
 
@@ -159,6 +159,13 @@ class Memory:
         except sqlite3.Error as error:
             raise StoreError(
                 f"the memory cannot be used: {error}", context=str(self.path)
+            ) from error
+        except UnicodeDecodeError as error:
+            # Python cannot read the sentence in which SQLite quotes what it found
+            raise StoreError(
+                "the memory cannot be used: the file is damaged",
+                context=str(self.path),
+                hint="restore it from a copy, or import its sources anew",
             ) from error
 
     def languages(self) -> list[tuple[int, str, str]]:

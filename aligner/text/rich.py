@@ -2,7 +2,9 @@
 
 Policy for characters (all readers, before anything else sees the text):
 
-- **NFC** (Unicode Standard Annex 15).
+- **NFC** (Unicode Standard Annex 15); after thirty marks on one letter stands a grapheme joiner
+  U+034F, as the annex says (stream-safe format), for putting marks in order takes time that grows
+  with the square of their number.
 - **Dropped**, because they are not seen and split words in two for every later step: control
   characters (Cc) other than white space, the soft hyphen U+00AD, zero-width space and word joiner
   (U+200B, U+2060-2064), the byte-order mark U+FEFF, marks of writing direction (U+200E, U+200F,
@@ -21,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from aligner.model import Span
 
@@ -37,13 +40,34 @@ CJK = "\u2e80-\u2fdf\u3001-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\
 _CJK_LINE_END = re.compile(rf"(?<=[{CJK}])[^\S\n]*\n\s*(?=[{CJK}])")
 _CJK_CHARACTER = re.compile(rf"[{CJK}]")
 _SPACES = re.compile(r"\s{2,}|[^\S \u00a0\u202f]")
+_MOST_MARKS = 30  # on one letter
+_JOINER = "\u034f"
+_SUSPECT = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1}}}")
 _MAX_REMAPPED = 200  # formatting of a paragraph whose accents were typed apart from their letters
 
 
 def clean(text: str) -> str:
     """`text` under the policy of this module: one line, NFC, no white space at the edges."""
     text = _CJK_LINE_END.sub("", _GONE.sub("", text))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
+    return _composed(_SPACES.sub(" ", text).strip())
+
+
+def _composed(text: str) -> str:
+    """NFC, in time that grows with the text."""
+    if _SUSPECT.search(text):
+        text = _marks().sub(lambda run: _JOINER.join(_thirties(run[0])), text)
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Runs of marks (of a combining class) that are too long."""
+    found = "".join(chr(n) for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n)))
+    return re.compile(f"[{found}]{{{_MOST_MARKS + 1},}}")
+
+
+def _thirties(run: str) -> list[str]:
+    return [run[at : at + _MOST_MARKS] for at in range(0, len(run), _MOST_MARKS)]
 
 
 def dropped_parts(text: str) -> list[tuple[int, str]]:
@@ -144,7 +168,7 @@ class Rich:
         raw = "".join(self._raw)
         self._raw.clear()
         piece = _SPACES.sub(" ", _CJK_LINE_END.sub("", _GONE.sub("", raw)))
-        piece = unicodedata.normalize("NFC", piece)
+        piece = _composed(piece)
         if not self._text or self._text[-1][-1].isspace():
             piece = piece.lstrip()
         if piece:
@@ -171,12 +195,12 @@ def _tidy(text: str, spans: list[Span]) -> tuple[Span, ...]:
 
 def _recompose(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
     """NFC where formatting stands between a letter and its accent; offsets follow."""
-    whole = unicodedata.normalize("NFC", text)
+    whole = _composed(text)
     if len(spans) > _MAX_REMAPPED:
         return whole, ()
 
     def moved(offset: int) -> int:
-        return min(len(unicodedata.normalize("NFC", text[:offset])), len(whole))
+        return min(len(_composed(text[:offset])), len(whole))
 
     return whole, _tidy(
         whole, [Span(moved(span.start), moved(span.end), span.kind, span.value) for span in spans]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -458,3 +459,24 @@ def test_readers_read_while_one_writes_and_a_kill_harms_nothing(tmp_path: Path) 
         for side in ("source", "target"):
             memory.db.execute(f"INSERT INTO {side}_words ({side}_words) VALUES ('integrity-check')")
         assert find_matches(memory, many(2000)[1234].source)[0].score == 100.0
+
+
+@pytest.mark.parametrize("question", ["stats", "concordance", "lookup", "import"])
+def test_a_memory_whose_schema_is_damaged(question: str, tmp_path: Path) -> None:
+    """SQLite quotes bytes that are no text in its sentence: that is one of ours all the same."""
+    from tests.unit.cli.run import run
+
+    path = tmp_path / "m.db"
+    with Memory(path, write=True):
+        pass
+    data = path.read_bytes()
+    at = data.index(b"CREATE TABLE unit")
+    path.write_bytes(data[:at] + b"CREATE TABL\x8d un\xb4t" + data[at + 15 :])
+    (tmp_path / "a.tsv").write_text("es\ten\nUno.\tOne.\n", encoding="utf-8")
+    more = {"stats": [], "import": [tmp_path / "a.tsv"]}.get(question, ["uno"])
+    done = run("memory", question, *more, "-m", path)
+    assert done.code == 2
+    assert re.fullmatch(r"aligner: \S+m\.db: the memory cannot be used: [^\n]+\n", done.err), (
+        done.err
+    )
+    assert "mistake of this program" not in done.err
