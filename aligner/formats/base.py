@@ -135,7 +135,8 @@ class Format:
     `suffixes` of files to write, the usual one first; `reads` the suffixes of files to read and
     `roots` the root elements, both of documents and alignments. `holds`: keys of `WORDS` that it
     keeps; `inline`: formatting too, under `--inline`. `form`: the words (`Unit.form`) of files whose
-    ids, attributes, properties, notes and header it gives back as they were. `losses` says what else of an alignment it
+    ids, attributes, properties, notes and header it gives back as they were. `labels`: those that it
+    has a word of its own for, where it does not keep labels. `losses` says what else of an alignment it
     cannot keep, `left_out` which texts are not written though it could hold them. `needs_times`:
     only texts with times can be written. `extra` is the optional part that its code needs.
     """
@@ -148,6 +149,7 @@ class Format:
     holds: frozenset[str] = frozenset()
     inline: bool = False
     form: str = ""
+    labels: frozenset[str] = frozenset()
     extra: str = ""
     needs_times: bool = False
     read: Callable[[], Reader] | None = None

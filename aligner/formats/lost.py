@@ -8,12 +8,12 @@ under `options.inline` by formats with inline codes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from aligner.formats.base import FOREIGN, WORDS, Format
 from aligner.formats.options import WriteOptions
 from aligner.model import SPAN_KINDS, Alignment, AlignmentSet, Header, Unit, as_set
-from aligner.text.output import one_line
+from aligner.text.output import one_line, xml_safe
 
 __all__ = ["UnitLosses", "left_out", "losses", "present"]
 
@@ -54,7 +54,7 @@ class UnitLosses:
     def passing(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """The same units, looked at."""
         for unit in units:
-            self._count(unit.form, of_unit(unit))
+            self._count(unit.form, of_unit(unit, self._form.labels))
             yield unit
 
     def _count(self, form: str, there: Iterable[tuple[str, int]]) -> None:
@@ -68,20 +68,23 @@ class UnitLosses:
         return tuple(_sentence(what, self._counts[what]) for what in WORDS if self._counts[what])
 
 
-def of_unit(unit: Unit) -> Iterator[tuple[str, int]]:
-    """What a unit came with besides texts, and how much of each."""
+def of_unit(unit: Unit, labels: Collection[str] = ()) -> Iterator[tuple[str, int]]:
+    """What a unit came with besides texts, and how much of each; `labels` are those that count not."""
     yield "languages", max(len(unit.variants) - 2, 0)
     yield "nulls", unit.is_null
     yield "segments", sum(bool(variant.lengths) for variant in unit.variants)
     yield "confidences", unit.confidence is not None
     yield "digits", _has_digits(unit.confidence)
     yield "status", unit.status != "auto"
-    yield "labels", len(unit.labels)
+    yield "labels", sum(label not in labels for label in unit.labels)
     yield "comments", bool(unit.comment)
     yield "joins", unit.joins
     yield "kinds", unit.role != "para"
     yield "speakers", bool(unit.speaker)
     yield "formatting", sum(code.kind in SPAN_KINDS for v in unit.variants for code in v.codes)
+    # what is kept beside a text is its own first wording
+    values = (value for v in unit.variants for value in (v.text, *(p[1] for p in v.properties)))
+    yield "controls", sum(not (v.isprintable() or xml_safe(v) == v) for v in values)
     yield from of_origin(unit)
 
 

@@ -213,12 +213,15 @@ class UnitStream:
 
     `dropped` counts what was not taken, by reason; it is whole when the units have ended. `digest`
     is that of the texts where these were read whole, perhaps from files beside this one; else "".
+    `altered` counts what a writer left out or had to change though its format could hold it, in
+    words that follow a number; it is whole when the units are written.
     """
 
     units: Iterable[Unit]
     header: Header = Header()
     dropped: Counter[str] = field(default_factory=Counter)
     digest: str = ""
+    altered: Counter[str] = field(default_factory=Counter)
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units)

@@ -72,4 +72,5 @@ def convert_units(
         except BaseException:
             sink.discard()
             raise
-        return Converted(count, dict(stream.dropped), losses.sentences())
+        altered = (f"{number} {what}" for what, number in passing.altered.items())
+        return Converted(count, dict(stream.dropped), (*losses.sentences(), *altered))

@@ -60,6 +60,7 @@ PO = Format(
     reads=(".po", ".pot"),
     holds=frozenset(["texts", "languages", "nulls", "comments", "notes", "context"]),
     form="po",
+    labels=frozenset(["fuzzy"]),
     read=_read,
     read_alignment=_read_alignment,
     write=_write,

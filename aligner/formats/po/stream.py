@@ -32,11 +32,17 @@ from aligner.text.decoding import decode
 from aligner.text.drafts import suffix_of
 from aligner.text.rich import clean
 
-__all__ = ["FORM", "FUZZY", "SUFFIXES", "contents", "fields", "language", "stream"]
+__all__ = ["FORM", "FUZZY", "KEPT", "SUFFIXES", "contents", "fields", "language", "stream"]
 
 FORM = "po"
 FUZZY = "fuzzy"
 SUFFIXES = (".po", ".pot")
+# what is no unit -> the property of the header that keeps it for a catalogue
+KEPT = {
+    "obsolete entry": "obsolete",
+    "entry without a source": "sourceless",
+    "comment at the end": "ending",
+}
 _FIELD = re.compile(r"([A-Za-z][\w-]*):[^\S\n]*(.*)")
 _OPENS = re.compile(rb'^\s*msgid\s+"', re.MULTILINE)
 # modifiers of locales (sr@latin) that BCP 47 writes as scripts
@@ -62,7 +68,7 @@ def contents(source: Source, options: ReadOptions, *, whatever: bool = False) ->
     header = next((entry for entry in every if entry.is_header), None)
     reader = _Reader(header)
     made = Contents(reader.header(every, lines), iter(()), reader.dropped, reader.beside)
-    made.units = reader.units([entry for entry in every if entry is not header], lines)
+    made.units = reader.units([entry for entry in every if entry is not header])
     return made
 
 
@@ -110,25 +116,22 @@ class _Reader:
             words = self._text.strip()
             self.beside.append(Dropped("header of the catalogue", words, self._entry.line))
         for entry in every:
-            if entry.obsolete:
+            reason = _unread(entry)
+            if reason and entry is not self._entry:
                 block, line = _block(entry, lines)
-                properties.append(("obsolete", block))
-                self.dropped.append(Dropped("obsolete entry", block, line))
+                properties.append((KEPT[reason], block))
+                self.dropped.append(Dropped(reason, block, line))
         attributes = tuple(fields(self._text).items())
         if "".join(f"{name}: {value}\n" for name, value in attributes) != self._text:
             properties.append(("msgstr", self._text))
         return Header(FORM, self.langs[0], attributes, tuple(properties))
 
-    def units(self, every: Sequence[Entry], lines: Sequence[str]) -> Iterator[Unit]:
+    def units(self, every: Sequence[Entry]) -> Iterator[Unit]:
         """The units of all live entries, in order."""
         for entry in every:
-            if entry.obsolete:
+            if _unread(entry):
                 continue
             self.beside += _listed(entry)
-            if not entry.texts.get(SINGULAR) and not entry.texts.get(PLURAL):
-                if entry.texts:
-                    self.dropped.append(Dropped("entry without a source", *_block(entry, lines)))
-                continue
             yield from self._entry_units(entry)
 
     def _entry_units(self, entry: Entry) -> Iterator[Unit]:
@@ -143,6 +146,8 @@ class _Reader:
             form=FORM,
         )
         words = entry.forms
+        forms = self._forms.of(len(words)) if entry.is_plural else []
+        count = max(len(words), *(form.number + 1 for form in forms)) if forms else 0
         if not entry.is_plural:
             target = entry.texts[words[0]] if words else ""
             yield self._unit(base, entry.texts[SINGULAR], target)
@@ -151,12 +156,12 @@ class _Reader:
                     reason = f"translation {word} of an entry without a plural"
                     self.dropped.append(Dropped(reason, entry.texts[word], entry.line))
             return
-        for place, form in enumerate(self._forms.of(len(words))):
+        for place, form in enumerate(forms):
             target = entry.texts[words[form.number]] if form.number < len(words) else ""
             unit = base
             if place:
                 unit = base._replace(properties=(), notes=(), comment="")
-            yield self._plural(unit, entry, form, len(words), target)
+            yield self._plural(unit, entry, form, count, target)
 
     def _plural(self, unit: Unit, entry: Entry, form: Form, count: int, target: str) -> Unit:
         other = PLURAL if form.source == SINGULAR else SINGULAR
@@ -171,6 +176,15 @@ class _Reader:
         )
         kind = f"{int(bool(variants[0].text))}-{int(bool(variants[1].text))}"
         return unit._replace(variants=variants, number=self._number, kind=kind)
+
+
+def _unread(entry: Entry) -> str:
+    """Why an entry is no unit; "" for one that is."""
+    if entry.obsolete:
+        return "obsolete entry"
+    if not entry.texts:
+        return "comment at the end"
+    return "" if entry.texts.get(SINGULAR) else "entry without a source"
 
 
 def _variant(lang: str, raw: str) -> Variant:

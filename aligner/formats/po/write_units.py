@@ -12,7 +12,9 @@ own. Always UTF-8.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream
@@ -20,7 +22,7 @@ from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.po.entries import escaped, string_lines
 from aligner.formats.po.forms import PLURAL, SINGULAR
-from aligner.formats.po.stream import FORM, FUZZY
+from aligner.formats.po.stream import FORM, FUZZY, KEPT
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line
 from aligner.text.rich import clean
@@ -28,6 +30,8 @@ from aligner.text.rich import clean
 __all__ = ["write_units"]
 
 _CHARSET = re.compile(r"charset=[\w.:-]+")
+SOURCELESS = "texts without a source, which stand in comments"
+AGAIN = "units of a source and context that stood there before: a number is behind their context"
 _UTF8 = "text/plain; charset=UTF-8"
 
 
@@ -37,17 +41,25 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     Raises ExportError where the sink cannot hold several files.
     """
     header = stream.header if stream.header.form == FORM else None
-    count = write_pairs(stream, sink, ".po", lambda out: _Writer(out, header, options))
-    # they are in the file again
-    stream.dropped.pop("obsolete entry", None)
+    made = partial(_Writer, header=header, options=options, altered=stream.altered)
+    count = write_pairs(stream, sink, ".po", made)
+    if header is not None:  # they are in the file again
+        for reason in KEPT:
+            stream.dropped.pop(reason, None)
     return count
 
 
 class _Writer:
     """One catalogue."""
 
-    def __init__(self, out: TextStream, header: Header | None, options: WriteOptions) -> None:
-        self._out, self._header, self._options = out, header, options
+    def __init__(
+        self,
+        out: TextStream,
+        header: Header | None,
+        options: WriteOptions,
+        altered: Counter[str],
+    ) -> None:
+        self._out, self._header, self._options, self._altered = out, header, options, altered
         self._begun = False
         self._group: list[Unit] = []
         self._known: dict[tuple[str, str], int] = {}
@@ -63,7 +75,7 @@ class _Writer:
         self._flush()
         self._begin(("", ""))
         for name, block in self._header.properties if self._header else ():
-            if name == "obsolete":
+            if name in KEPT.values():
                 self._out.write(f"\n{block}\n")
 
     def _begin(self, langs: tuple[str, str]) -> None:
@@ -112,6 +124,7 @@ class _Writer:
         own = unit.form == FORM
         sources = _sources(units)
         if not sources[SINGULAR]:
+            self._altered[SOURCELESS] += 1
             yield from _comment("#", f"without a source: {one_line(unit.target)}")
             return
         context = unit.context
@@ -119,6 +132,7 @@ class _Writer:
             key = (context, sources[SINGULAR])
             times = self._known[key] = self._known.get(key, 0) + 1
             if times > 1:
+                self._altered[AGAIN] += 1
                 context = f"{context} {times}".strip()
         yield from _before(units, own=own)
         if context:
@@ -205,21 +219,24 @@ def _before(units: Sequence[Unit], *, own: bool) -> Iterator[str]:
         yield from _comment("#", unit.comment)
         lines = [(name, text) for name, text in lines if name != "#"]
     flagged = False
+    changed = fuzzy is not any(
+        FUZZY in map(str.strip, text.split(",")) for name, text in lines if name == "#,"
+    )
     for name, text in lines:
         if name == "#,":
             flags = [flag.strip() for flag in text.split(",")]
-            if (FUZZY in flags) != fuzzy and not flagged:
+            if changed and (fuzzy is not flagged or FUZZY in flags):
                 flags = [flag for flag in flags if flag and flag != FUZZY]
                 flags = [*([FUZZY] if fuzzy else []), *flags]
                 text = " " + ", ".join(flags)  # noqa: PLW2901 - the line as it is now
+                if not flags:
+                    continue
             flagged = True
-            if not text.strip(" ,"):
-                continue
-        elif name == "#|" and fuzzy and not flagged:
+        elif name == "#|" and changed and fuzzy and not flagged:
             flagged = True
             yield "#, fuzzy"
         yield f"{name}{text}"
-    if fuzzy and not flagged:
+    if changed and fuzzy and not flagged:
         yield "#, fuzzy"
 
 

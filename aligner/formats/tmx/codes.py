@@ -243,6 +243,7 @@ def seg(
     pieces = []
     pairs: dict[str, int] = {}
     again: Counter[str] = Counter()
+    nameless: list[str] = []  # keys of pairs that have no id and are open
     cursor = 0
     for code in codes:
         pieces.append(content(text[cursor : code.place]))
@@ -250,6 +251,10 @@ def seg(
         made = tags.as_it_was(code, form)
         if made is None:
             key = code.id or f"\0{code.markup}"
+            if code.role == "open" and not code.id:
+                nameless.append(key)
+            elif code.role == "close" and not code.id and nameless:
+                key = nameless.pop()
             if code.role != "close":
                 again[key] += 1
             # `x` stands once in a seg: the second of two alike is another code

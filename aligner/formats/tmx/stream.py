@@ -20,7 +20,7 @@ from aligner.files.xml import as_named
 from aligner.files.xml_events import event_parser, events
 from aligner.files.xml_text import attribute
 from aligner.formats.tmx.codes import SegReader, from_omegat
-from aligner.formats.tmx.marks import name_of
+from aligner.formats.tmx.marks import in_order, name_of
 from aligner.formats.tmx.properties import ALIGNED, FORM, aligned_unit, lengths_of, meaning_of
 from aligner.languages.tags import canonical, lookup
 from aligner.model import (
@@ -150,7 +150,7 @@ class _Reader:
         """What the header said; all of it once the first unit is reached."""
         properties, notes = self._head
         attributes = tuple(self._header.items())
-        attributes += tuple(self._head_marks)
+        attributes += in_order(self._head_marks)
         return Header(FORM, self._source_lang, (*self._spaces, *attributes), tuple(properties), tuple(notes), "".join(self._maps))  # fmt: skip
 
     def _without(self, prefix: str) -> None:
@@ -262,7 +262,7 @@ class _Reader:
         if len(attributes) > 1:
             rest = tuple([pair for pair in attributes.items() if pair[0] not in _LANG])
         if self._marks:
-            rest = (*rest, *self._marks)
+            rest = (*rest, *in_order(self._marks))
         properties: Pairs = ()
         lengths: tuple[int, ...] = ()
         if self._properties:
@@ -286,7 +286,7 @@ class _Reader:
         identifier = attributes.pop("tuid", "")
         rest = tuple(attributes.items()) if attributes else ()
         if self._unit_marks:
-            rest = (*rest, *self._unit_marks)
+            rest = (*rest, *in_order(self._unit_marks))
         properties = tuple(self._unit_properties)
         notes = tuple(self._unit_notes) if self._unit_notes else ()
         unit = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from aligner.files.xml_text import attribute, content
 from aligner.formats.options import WriteOptions
 from aligner.formats.tmx.codes import TagWriter, seg
 from aligner.formats.tmx.flavours import Flavour, flavour
-from aligner.formats.tmx.marks import Marks, marks_of, without_marks
+from aligner.formats.tmx.marks import Marks, mark_of, marks_of, without_marks
 from aligner.formats.tmx.properties import FORM, unit_properties, variant_properties
 from aligner.model import Document, Unit, Variant
 from aligner.text.output import bcp47, one_line, xml_safe
@@ -35,6 +36,10 @@ class Made(NamedTuple):
 
     text: str
     alone: bool
+
+
+LONG = "units longer than the flavour allows"
+EMPTY = "units without any text"
 
 
 class TuWriter:
@@ -58,19 +63,29 @@ class TuWriter:
             f'<prop type="{attribute(name)}">' if name else "" for name in self.flavour.context
         )
 
-    def made(self, units: Iterable[Unit], documents: Sequence[Document] = ()) -> Iterator[Made]:
+    def made(
+        self,
+        units: Iterable[Unit],
+        documents: Sequence[Document] = (),
+        left: Counter[str] | None = None,
+    ) -> Iterator[Made]:
         """Each unit that has text and is short enough for the flavour; ids are the same whatever
-        else is left out. `documents`: the texts that the units were aligned from, where they were.
+        else is left out, which `left` counts. `documents`: the texts that the units were aligned
+        from, where they were.
         """
+        left = Counter() if left is None else left
         texts = _Texts(documents, self.flavour.origin)
         for unit in units:
             filled = sum([1 for variant in unit.variants if variant.text])
             if not filled and unit.form != FORM:
+                left[EMPTY] += 1
                 continue
             identifier = unit.id
             if not identifier and unit.form != FORM:
                 identifier = self._hash(unit, documents)
-            if not (self.flavour.limit and self.is_long(unit)):
+            if self.flavour.limit and self.is_long(unit):
+                left[LONG] += 1
+            else:
                 yield Made(self._tu(unit, identifier, texts), filled < 2 and unit.form != FORM)
 
     def is_long(self, unit: Unit) -> bool:
@@ -209,7 +224,7 @@ def written_properties(pairs: Pairs, marks: Marks) -> str:
         )
     return "".join(
         [
-            f'<prop type="{attribute(xml_safe(n))}"{_attributes(marks.get((n, v), ()))}>{_text(v)}</prop>'
+            f'<prop type="{attribute(xml_safe(n))}"{_attributes(mark_of(marks, n, v))}>{_text(v)}</prop>'
             for n, v in pairs
         ]
     )
@@ -218,7 +233,7 @@ def written_properties(pairs: Pairs, marks: Marks) -> str:
 def written_notes(notes: Sequence[str], marks: Marks) -> str:
     """Notes as elements, with the attributes that they had."""
     return "".join(
-        [f"<note{_attributes(marks.get((note,), ()))}>{_text(note)}</note>" for note in notes]
+        [f"<note{_attributes(mark_of(marks, note))}>{_text(note)}</note>" for note in notes]
     )
 
 

@@ -25,6 +25,7 @@ Start reading from `write_units`; `tu` makes the units.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from types import TracebackType
@@ -56,6 +57,7 @@ from aligner.text.output import bcp47, joined, one_line, xml_safe
 __all__ = ["left_out", "write", "write_pool", "write_units"]
 
 NULLS = ".nulls"
+ALONE = "segments without a counterpart (--nulls keep or separate writes them)"
 _END = "</body>\n</tmx>\n"
 Pairs = tuple[tuple[str, str], ...]
 
@@ -75,7 +77,8 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
         header = Header(source_lang=lang)
     writer = TuWriter(options, _tags(header))
     started = chain([first], units) if first is not None else units
-    return _write(sink, _head(header, writer, options), writer.made(started), options)
+    made = writer.made(started, left=stream.altered)
+    return _write(sink, _head(header, writer, options), made, options, stream.altered)
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
@@ -134,7 +137,7 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         elif limit and any(len(text) > limit for text in texts):
             long.append(str(next(side[0].index + 1 for side in row.sides if side)))
     if nulls:
-        yield f"{nulls} segments without a counterpart (--nulls keep or separate writes them)"
+        yield f"{nulls} {ALONE}"
     if long:
         shown = ", ".join(long[:10]) + (" ..." if len(long) > 10 else "")
         yield f"{len(long)} units longer than {limit} characters (segments {shown})"
@@ -189,8 +192,14 @@ class _Files:
         self._stack.__exit__(kind, error, trace)
 
 
-def _write(sink: Sink, head: str, units: Iterator[Made], options: WriteOptions) -> int:
-    """All units in as many files as it takes."""
+def _write(
+    sink: Sink,
+    head: str,
+    units: Iterator[Made],
+    options: WriteOptions,
+    left: Counter[str] | None = None,
+) -> int:
+    """All units in as many files as it takes; `left` counts those that the user does not want."""
     count = 0
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(_Files(sink, "", head, options.split))
@@ -203,6 +212,8 @@ def _write(sink: Sink, head: str, units: Iterator[Made], options: WriteOptions) 
             elif apart is not None:
                 apart.write(text)
             else:
+                if left is not None:
+                    left[ALONE] += 1
                 continue
             count += 1
     return count

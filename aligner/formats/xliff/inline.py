@@ -147,11 +147,12 @@ class Inline:
 
     def _native(self, child: Any) -> tuple[str, str]:
         """The native code, and what is inside the element where that is more."""
-        if local(child) not in _NATIVE or (not child.text and not len(child)):
+        if not child.text and not len(child):
             ref = self._data.get(child.get("dataRef", ""), "")
             return ref or child.get("equiv-text", "") or child.get("equiv", ""), ""
-        if not len(child):
+        if not len(child) and local(child) in _NATIVE:
             return child.text or "", ""
+        # in `sc` and the like nothing may stand; where it does it is kept as it is
         return "".join(_outside(child)), self._markup.inner(child)
 
     def _code(

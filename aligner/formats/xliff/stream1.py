@@ -97,7 +97,10 @@ class _Parts:
         self.properties += written
 
     def _beside(self, child: Any, tag: str, markup: Markup) -> None:
-        self.properties.append((markup.name(child.tag), markup.outer(child)))
+        name = markup.name(child.tag)
+        # an element of a tool's own may be called as one that stands around units
+        name = f"inner-{name}" if name in GROUPS else name
+        self.properties.append((name, markup.outer(child)))
         if tag == "context-group":
             for one in child:
                 if local(one) == "context" and one.get("context-type") in _CONTEXTS:
@@ -121,6 +124,9 @@ class _Parts:
             return
         if len(parted.attrib):
             self.properties.append(("seg-source", markup.start(parted)))
+        if self.source is not None and _bare(self.source) != _bare(parted):
+            # a tool changed one of the two
+            self.properties.append(("source", markup.inner(self.source)))
         self.segments = paired(sources, self.targets)
         for element in (parted, target):
             words = "" if element is None else words_outside(element)
@@ -316,6 +322,11 @@ class Reader1:
             status=status if target.text else "auto",
             labels=labels,
         )
+
+
+def _bare(element: Any) -> str:
+    """The text in an element without white space."""
+    return "".join("".join(element.itertext()).split())
 
 
 def _key(element: Any) -> str:

@@ -10,7 +10,9 @@ file a target.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream, attribute, content
@@ -24,7 +26,7 @@ from aligner.formats.xliff.stream import CONTINUED, GROUPS, KEPT
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
-__all__ = ["are_there_again", "same_unit", "write_units"]
+__all__ = ["RENAMED", "are_there_again", "counts", "same_unit", "write_units"]
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _FORM = "xliff"
@@ -32,7 +34,7 @@ _XLIFF = (_FORM, "xliff2")
 _RESTYPES = {"heading": "heading", "item": "listitem", "cell": "cell", "caption": "caption"}
 # properties that are written elsewhere than among the elements beside the texts
 _PLACED = frozenset(
-    ["segment", "place", "side", "file", "note", "seg-source", "catalogue", *GROUPS]
+    ["segment", "place", "side", "file", "note", "source", "seg-source", "catalogue", *GROUPS]
     + [f"{name}{CONTINUED}" for name in GROUPS]
 )
 _CONTEXT = (
@@ -44,6 +46,8 @@ _CONF = re.compile(r' conf="[^"]*"')
 _ATTRIBUTE = re.compile(r'\s([\w.:-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = str.maketrans({"%": "%25", ";": "%3B"})
+_SPACES = re.compile(r"^\s|\s$|[ \t\n\r]{2}|[\t\n\r]")
+RENAMED = "ids of units that are another one there: they stand twice, or may not be ids"
 _MARK = '<mrk mtype="seg" mid="{}">'
 
 
@@ -53,7 +57,8 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     Returns how many units there were. Raises ExportError where the sink cannot hold several files.
     """
     header = stream.header if stream.header.form == _FORM else None
-    count = write_pairs(stream, sink, ".xlf", lambda out: _Writer(out, header, options), mixed=True)
+    made = partial(_Writer, header=header, options=options, altered=stream.altered)
+    count = write_pairs(stream, sink, ".xlf", made, mixed=True)
     if header is not None:
         are_there_again(stream)
     return count
@@ -68,8 +73,14 @@ def are_there_again(stream: UnitStream) -> None:
 class _Writer:
     """One file."""
 
-    def __init__(self, out: TextStream, header: Header | None, options: WriteOptions) -> None:
-        self._out, self._options = out, options
+    def __init__(
+        self,
+        out: TextStream,
+        header: Header | None,
+        options: WriteOptions,
+        altered: Counter[str],
+    ) -> None:
+        self._out, self._options, self._altered = out, options, altered
         root = (("xmlns", _CORE), ("version", "1.2"))
         self._frame = Frame(out, header, root, self._file, "body")
         self._raw = Raw(header.attributes if header else root)
@@ -144,8 +155,11 @@ class _Writer:
             name = name or str(self._number)
             while name in self._ids:
                 name = f"{name}-{self._number}"
+            self._altered[RENAMED] += bool(unit.id) and name != unit.id
         self._ids.add(name)
         pairs = self._frame.attributes(unit.attributes) if own else {}
+        if not own and any(counts(variant.text) for variant in unit.variants):
+            pairs["xml:space"] = "preserve"
         if not own and unit.role != "para":
             pairs["restype"] = _RESTYPES.get(unit.role, f"x-{unit.role}")
         of_unit = ("approved", "extradata", "mq:status", "m:confirmed")
@@ -202,6 +216,7 @@ class _Writer:
         self, units: Sequence[Unit], said: dict[str, str], write: InlineWriter
     ) -> Iterator[str]:
         start = first(units[0].properties, "seg-source") or "<seg-source>"
+        unlike = first(units[0].properties, "source")  # where it is not what its segments are
         first_target = units[0].variants[1]
         sides = [first(unit.properties, "side") for unit in units]
         targets = sorted(
@@ -217,7 +232,7 @@ class _Writer:
             f"{gap}{text}{tail}" for (gap, tail), text in zip(around, bare, strict=True)
         )
         of_source = self._own(sources[0], own=True) if sources else ""
-        yield f"<source{of_source}>{whole}</source>"
+        yield f"<source{of_source}>{unlike or whole}</source>"
         yield f"{start}{''.join(marked)}</seg-source>"
         there = any(v.text or v.codes or v.properties for v in (u.variants[1] for u in targets))
         inside = "".join(self._marked(unit, 1, write) for unit in targets) if there else ""
@@ -273,6 +288,11 @@ class _Writer:
             conf = updated(words, status, unsure=unsure)["conf"]
             xml = _CONF.sub(f' conf="{conf}"', xml, count=1)
         return xml
+
+
+def counts(text: str) -> bool:
+    """Whether a text has white space that is more than single spaces between words."""
+    return _SPACES.search(text) is not None
 
 
 def same_unit(before: Unit, unit: Unit, form: str) -> bool:

@@ -9,7 +9,9 @@ the unit is its context. A unit of three languages and more goes to one file a t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream, attribute, content
@@ -21,7 +23,7 @@ from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks_2
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.formats.xliff.stream2 import OF_TARGET, OWN
-from aligner.formats.xliff.write_units import are_there_again, same_unit
+from aligner.formats.xliff.write_units import RENAMED, are_there_again, counts, same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
@@ -36,7 +38,7 @@ _PLACED = {
     *(f"{name}{CONTINUED}" for name in GROUPS),
 }
 _DATA = "originalData"
-_TOKEN = re.compile(r"[A-Za-z_][\w.-]*")
+_TOKEN = re.compile(r"[\w.:-]+")  # NMTOKEN
 _DATA_IDS = re.compile(r'<data\b[^>]*?\sid="([^"]*)"')
 
 
@@ -47,7 +49,8 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     """
     del options
     header = stream.header if stream.header.form == _FORM else None
-    count = write_pairs(stream, sink, ".xliff2", lambda out: _Writer(out, header))
+    made = partial(_Writer, header=header, altered=stream.altered)
+    count = write_pairs(stream, sink, ".xliff2", made)
     if header is not None:
         are_there_again(stream)
     return count
@@ -56,8 +59,8 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
 class _Writer:
     """One file; its root waits for the first unit, which says the languages."""
 
-    def __init__(self, out: TextStream, header: Header | None) -> None:
-        self._out, self._header = out, header
+    def __init__(self, out: TextStream, header: Header | None, altered: Counter[str]) -> None:
+        self._out, self._header, self._altered = out, header, altered
         self._frame: Frame | None = None
         self._raw = Raw(())
         self._group: list[Unit] = []
@@ -135,8 +138,11 @@ class _Writer:
             name = name if _TOKEN.fullmatch(name) else f"u{self._number}"
             while name in self._ids:
                 name = f"{name}-{self._number}"
+            self._altered[RENAMED] += bool(unit.id) and name != unit.id
         self._ids.add(name)
         pairs = frame.attributes(unit.attributes) if own else {}
+        if not own and any(counts(variant.text) for variant in unit.variants):
+            pairs["xml:space"] = "preserve"
         if not own and unit.context:
             pairs["name"] = one_line(unit.context)
         return attributes_of((*((("id", name),) if name else ()), *pairs.items()))
@@ -232,15 +238,21 @@ def _original(
     """The native codes: as they were, or those that the codes stand for."""
     whole = "".join(xml for name, xml in kept if name == _DATA)
     wanted = dict(_references(units)) if units[0].form == _FORM else {}
-    if whole and set(wanted) <= set(_DATA_IDS.findall(whole)):
-        yield whole
-        return
     wanted |= {name: text for text, name in data.items()}
+    if whole:
+        there = set(_DATA_IDS.findall(whole))
+        # a code may name data that its unit does not have: there is nothing to say of it
+        wanted = {name: text for name, text in wanted.items() if name not in there and text}
+        if not wanted:
+            yield whole
+            return
     made = [
         f'<data id="{attribute(name)}">{content(xml_safe(text))}</data>'
         for name, text in wanted.items()
     ]
-    if made:
+    if whole:
+        yield whole.replace("</originalData>", f"{''.join(made)}</originalData>")
+    elif made:
         yield f"<originalData>{''.join(made)}</originalData>"
 
 

@@ -1,0 +1,1 @@
+"""Parts of `scripts/bench roundtrip`: what other programs read of a file, and what comes back of ours."""
