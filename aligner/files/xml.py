@@ -1,8 +1,7 @@
-"""XML that cannot hurt: no entities of the file's own, nothing from outside, bounded depth.
+"""XML that cannot hurt: entities within bounds, nothing from outside, bounded depth.
 
-Standard: XML 1.0. A file that declares entities is refused, whatever they hold: no format here
-needs them, and expanding them is how a small file becomes a large one or shows a file of this
-machine. An external DTD is never loaded; HTML's named characters are known without it. Depth is
+Standard: XML 1.0. Entities that a file declares are texts within the bounds of `entities`, else the
+file is refused. An external DTD is never loaded; HTML's named characters are known without it. Depth is
 bounded by libxml2 at 256 elements, which also bounds the recursion of our readers.
 """
 
@@ -10,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
 from typing import Any
 
+from aligner.files.entities import Entities, EntityError, declared_entities
 from aligner.files.xml_encoding import head_text, utf8_xml
 from aligner.model import Malformed
 from aligner.text.decoding import decode
@@ -23,6 +22,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]{1,60}:)?([\w.-]{1,60})")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_INNER = re.compile(rb"(<!DOCTYPE\s+[^\s\[>]+)\s*\[")
 _MAX_ATTRIBUTES = 2000
 _LONG_TAG = re.compile(rb"<[A-Za-z_:\x80-\xff][^<]{4000,}")
 _ATTRIBUTE = re.compile(
@@ -35,19 +35,25 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None, *, whole: boo
     """The root element of `data`, without comments and processing instructions; under `whole` with
     them, for a file that is written again.
 
-    Raises Malformed, with line and column, for what is not well formed, declares entities or is
-    nested too deep; UsageError for an encoding that does not exist.
+    Raises Malformed, with line and column, for what is not well formed, declares entities that are no
+    short texts or is nested too deep; UsageError for an encoding that does not exist.
     """
     from lxml import etree
 
     data = utf8_xml(data, name) if encoding is None else as_named(data, name, encoding)
     few_attributes(data, name)
+    entities = Entities()
     if b"<!ENTITY" in data:
-        raise Malformed(
-            "the file declares entities of its own, which are not expanded",
-            context=name,
-            hint="write their text out and remove the <!ENTITY> lines",
-        )
+        entities, refused, line = declared_entities(data)
+        if refused:
+            raise Malformed(
+                refused,
+                context=name,
+                line=line,
+                hint="write their text out and remove the <!ENTITY> lines",
+            )
+        # as if there were a DTD elsewhere: HTML's names are no error beside the file's own
+        data = _INNER.sub(rb'\1 SYSTEM "-" [', data, count=1)
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -65,7 +71,7 @@ def parse_xml(data: bytes, name: str, encoding: str | None = None, *, whole: boo
         ) from None
     except ValueError as error:
         raise Malformed(f"not XML ({_one_line(str(error))})", context=name) from None
-    _fill_entities(root, name)
+    _fill_entities(root, name, entities)
     return root
 
 
@@ -93,15 +99,17 @@ def _one_line(message: str | None) -> str:
     return " ".join((message or "").split())
 
 
-def _fill_entities(root: Any, name: str) -> None:
-    """References to HTML's named characters become the characters."""
+def _fill_entities(root: Any, name: str, entities: Entities) -> None:
+    """References to the file's own entities and to HTML's named characters become their texts."""
     from lxml import etree
 
-    for entity in list(root.iter(etree.Entity)):
-        text = html5.get(f"{entity.name};")
-        if text is None:
-            raise Malformed(f"nobody declares the entity &{entity.name};", context=name)
-        text += entity.tail or ""
+    references = list(root.iter(etree.Entity))
+    try:  # all of them before the first is filled in: they may come to too much
+        texts = [entities.text(reference.name) for reference in references]
+    except EntityError as error:
+        raise Malformed(str(error), context=name) from None
+    for entity, filled in zip(references, texts, strict=True):
+        text = filled + (entity.tail or "")
         parent, before = entity.getparent(), entity.getprevious()
         if before is not None:
             before.tail = (before.tail or "") + text

@@ -8,7 +8,7 @@ taking what its handlers have collected after each piece:
     for _ in events(file, name, parser, held):
         yield from collected()
 
-Files that declare entities are refused, HTML's named characters are known as in `xml`, a tag or a comment may take 16 MB and what the caller holds
+Entities that a file declares are texts within the bounds of `entities`, HTML's named characters are known as in `xml`, a tag or a comment may take 16 MB and what the caller holds
 of one unit (`held`) MAX_TEXT characters, so that memory does not grow with the file.
 """
 
@@ -17,10 +17,10 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Iterator
-from html.entities import html5
 from typing import Any, BinaryIO, cast
 from xml.parsers import expat
 
+from aligner.files.entities import Entities, EntityError
 from aligner.files.streams import MAX_TEXT
 from aligner.files.xml_encoding import utf8_stream
 from aligner.model import Malformed
@@ -32,27 +32,20 @@ _LONGEST = 4  # bytes of a character
 _MAX_TOKEN = 16_000_000  # bytes of one tag, comment or instruction
 
 
-class _EntityError(Exception):
-    """A file that declares entities, or uses one that nobody declares."""
-
-
-def _refuse(*_: Any) -> None:
-    raise _EntityError("the file declares entities of its own, which are not expanded")
-
-
 def event_parser(namespace_separator: str | None = None) -> expat.XMLParserType:
     """An expat parser for `events`. The caller leaves its EntityDeclHandler alone."""
     parser = expat.ParserCreate("utf-8", namespace_separator)
     parser.buffer_text = True
-    parser.EntityDeclHandler = _refuse
+    entities = Entities()
+    parser.EntityDeclHandler = entities.declare
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     # as if there were a DTD elsewhere: what is not declared comes to the handler and is no error
     parser.UseForeignDTD(True)
 
     def named(name: str, is_parameter: bool) -> None:
-        text = html5.get(f"{name};")
-        if is_parameter or text is None:
-            raise _EntityError(f"nobody declares the entity &{name};")
+        if is_parameter:
+            raise EntityError(f"nobody declares the entity %{name};")
+        text = entities.text(name)
         if parser.CharacterDataHandler is not None:
             parser.CharacterDataHandler(text)
 
@@ -69,7 +62,7 @@ def events(
     """Feed a file (of `open_stream`, or bytes at hand) to a parser; yields after each piece, when handlers have run.
 
     `held`: how many characters the caller holds of a unit that has not ended. Raises Malformed, with
-    line and column, for what is not well formed, declares entities or passes a bound.
+    line and column, for what is not well formed, declares entities that are no short texts or passes a bound.
     """
     buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(cast("Any", file))
     stream = utf8_stream(buffered, name)
@@ -92,7 +85,7 @@ def events(
     except expat.ExpatError as error:
         start = parser.ErrorByteIndex - (fed - len(chunk) - len(before))
         raise _malformed(error, (before + chunk)[start : start + _LONGEST], name) from None
-    except _EntityError as error:
+    except EntityError as error:
         raise Malformed(
             str(error),
             context=name,

@@ -4,7 +4,7 @@
 - `tei` TEI P5 with links (E...)
 - `xliff`, `xliff2` XLIFF 1.0 to 1.2 (L...) and 2.x with its modules (F...)
 - `alignment_json` our own format (J...)
-- X001 not well-formed, X002 a character that XML forbids, X003 an entity declaration
+- X001 not well-formed, X002 a character that XML forbids, X003 an entity that is no short text
 - S001 what a schema of the user says
 
 A finding has line, unit, reason, advice and the severity of its code; the tables of codes

@@ -19,7 +19,7 @@ COMMON: Mapping[str, FaultCode] = {
     "X002": FaultCode("fatal", "a character that XML forbids", "XML 1.0, 2.2"),
     "X003": FaultCode(
         "error",
-        "an entity of its own: never expanded, since a few lines of them can fill the memory",
+        "an entity of its own that is no short text of the file: not expanded, since a few lines of them can fill the memory",
         "what tools refuse for safety",
     ),
     "X004": FaultCode(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
+from aligner.files.entities import Entities, EntityError
 from aligner.formats.validation.codes import COMMON
 from aligner.formats.validation.fault import Fault
 from aligner.formats.validation.octets import clean_blocks
@@ -71,6 +72,7 @@ class _Parser:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._skipped = 0
+        self._entities = Entities()
         # the bytes are UTF-8 by now, whatever the declaration says
         parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.buffer_text = True
@@ -148,8 +150,13 @@ class _Parser:
             self._rules.line = self._expat.CurrentLineNumber - data.count("\n", lead)
             self._rules.text(data)
 
-    def _entity(self, name: str, *_: Any) -> None:
-        reason = f"the file declares an entity of its own, {name!r}, which is never expanded"
+    def _entity(self, *declared: Any) -> None:
+        try:
+            self._entities.declare(*declared)
+        except EntityError as error:
+            reason = str(error)
+        else:
+            return
         advice = "write its text out and remove the <!ENTITY> line; nothing after it is checked"
         self.report("X003", self._expat.CurrentLineNumber, 0, reason, advice)
         raise _Stop

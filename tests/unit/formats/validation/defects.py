@@ -194,7 +194,7 @@ DEFECTS: dict[str, list[Defect]] = {
         (
             "entity",
             '"UTF-8"?>\n',
-            '"UTF-8"?>\n<!DOCTYPE tmx [<!ENTITY a "b">]>\n',
+            '"UTF-8"?>\n<!DOCTYPE tmx [<!ENTITY a SYSTEM "b">]>\n',
             "X003",
             2,
             "'a'",

@@ -79,8 +79,11 @@ def test_references_over_the_edge_of_a_block(cut: int, tmp_path: Path) -> None:
 
 
 def test_hostile_files_end_at_once(tmp_path: Path) -> None:
-    laughs = '<!DOCTYPE tmx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
-    bomb = TMX.replace('"UTF-8"?>', f'"UTF-8"?>{laughs}').replace("El viento", "&b;")
+    few = '<!DOCTYPE tmx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+    short = TMX.replace('"UTF-8"?>', f'"UTF-8"?>{few}').replace("El viento", "&b;")
+    assert codes(write(tmp_path, "a.tmx", short)) == []
+    many = "".join(f'<!ENTITY {b} "{f"&{a};" * 20}">' for a, b in zip("abcd", "bcde", strict=True))
+    bomb = short.replace(few, f'<!DOCTYPE tmx [<!ENTITY a "ha">{many}]>')
     assert codes(write(tmp_path, "a.tmx", bomb)) == [("X003", 1)]
     outside = f'<!DOCTYPE tmx [<!ENTITY a SYSTEM "file://{tmp_path}/secret">]>'
     assert codes(write(tmp_path, "b.tmx", TMX.replace("?>", f"?>{outside}"))) == [("X003", 1)]
