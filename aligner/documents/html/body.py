@@ -1,78 +1,190 @@
 """Which paragraphs of a web page are the article.
 
-1. Boilerplate goes (`_boilerplate`).
-2. A page that marks no boilerplate and few links is all text. Else
-   the container: an element marked as body (`articleBody`, `entry-content`, `<article>`, `<main>`)
-   that holds most of the page's running text. Where the page marks none, trafilatura says which
-   paragraphs are body (and only then is it imported), and short ones between them come along: a
-   question of four words is what extractors drop first.
-3. From the title to the container: standfirst, byline, lead caption; nothing else.
-4. Inside it: pointers to other articles, lists of links, prompts and date lines go, and what
-   trails after the last sentence.
+1. A page with nothing around its text is all text; trafilatura is not even imported for it.
+2. Else each paragraph is judged by the evidence for and against it (`evidence`): its words and
+   links, the class names around it, where the running text of the page is, and which paragraphs
+   trafilatura keeps.
+3. Short paragraphs between kept ones of the same element come along: a question of four words is
+   what extractors drop first.
+4. From the title to the body: standfirst, byline, lead caption. Pointers to other articles,
+   prompts and date lines inside it go, and headings after its last sentence.
+
+Where all this leaves no article, the page is read whole, and the caller is told so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from aligner.documents.html.boilerplate import DATE_LINE, POINTER, POINTER_HEADING, PROMPT
+from aligner.documents.html.evidence import (
+    ENOUGH,
+    Page,
+    facts,
+    is_call,
+    running_weight,
+    scores,
+    text_key,
+)
+from aligner.documents.html.names import kinds_of
+from aligner.documents.html.phrases import (
+    DATE_LINE,
+    POINTER,
+    POINTER_HEADING,
+    PROMPT,
+    SENTENCE_END,
+)
 from aligner.documents.html.walk import Block, class_names
-from aligner.text.rich import clean
 from aligner.text.turns import translator_of
 
-__all__ = ["choose_blocks", "running_weight"]
+__all__ = ["GENTLE", "all_of", "choose_blocks", "facts_of", "is_bare", "judge"]
 
-_STRONG = re.compile(
-    r"\b(article ?body|entry content|post content|story body|story content|article (content|text)|content body|body content"
-    r"|(nota|noticia|articulo) (cuerpo|texto|contenido|body)|cuerpo( (de )?(la )?(nota|noticia|articulo))?|articulo cuerpo|td post content|single content|texte article|article (corps|texte)|corps( article)?|artikel ?text|prose|rich ?text)\b"
-)
-_RUNNING = ("para", "quote", "turn", "item", "note", "box")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟:»”\"')\]]\s*$")
+GENTLE = -4.0  # score from which a paragraph stays where pages of a pair disagree
+_HEAD = -2.5  # the same for standfirst and caption between title and body
+_FILL = -2.5  # the same for a short one between paragraphs of the article
+_BESIDE = -1.0  # the same for running text beside more of the article's
+_OTHER = -3.5  # and below which a heading surely is of something else
+_MOST = 0.3  # share of an element's running text that speaks for the rest of it
+_CAPTIONED = 40  # weight from which words below a picture say what is on it
+_CAPTION = -4.5  # the same for a caption between paragraphs of the article
+_GAP = 4  # paragraphs between two kept ones that may come along
 # a page without any of these has nothing around its text: somebody's own file, an export
 _FURNISHED = re.compile(
-    r"<(?:nav|footer|aside|form|main|article|iframe)\b|<script[^>]+src", re.IGNORECASE
+    r"<(?:nav|footer|aside|form|main|article|iframe)\b|<script[^>]{1,500}src", re.IGNORECASE
 )
-_ENOUGH = 120  # weight of running text below which there is no article
 _PROMPT_MAX = 220
+_ASKS = 120
 
 
-def running_weight(block: Block) -> int:
-    """What a block says for its surroundings being body: its weight, unless it is links."""
-    if block.draft.kind not in _RUNNING or block.linked > 0.5 * block.weight:
-        return 0
-    sentence = _SENTENCE_END.search(block.draft.text) is not None
-    return block.weight if sentence or block.weight >= 80 else 0
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    import json
+    from importlib import resources
+
+    text = resources.files("aligner.documents.html").joinpath("weights.json").read_text("utf-8")
+    return {name: float(value) for name, value in json.loads(text).items()}
 
 
-def choose_blocks(blocks: list[Block], html: str, hints: Iterable[str]) -> list[Block]:
-    """The article's blocks in order, [] where the page holds none.
+def judge(blocks: list[Block], root: Any, titles: Iterable[str], declared: str) -> list[float]:
+    """How much speaks for each block being of the article (see `evidence.scores`).
 
-    `html` is the whole page for trafilatura; `hints` are titles that the page's head names.
+    `root` is the whole page for trafilatura; `titles` are what the page's head names, `declared`
+    the article's text by the page's JSON-LD.
     """
-    weights = [running_weight(block) for block in blocks]
-    if sum(weights) < _ENOUGH and not _is_plain(blocks):
-        return []
-    container = _container(blocks, weights)
-    if container is not None:
-        members = set(container.iter())
-        inside = [i for i, block in enumerate(blocks) if block.element in members]
-    elif _is_bare(blocks, html):
-        return _all_of(blocks, tuple(hints))
-    else:
-        inside = _as_trafilatura(blocks, html) or [i for i, w in enumerate(weights) if w]
+    return scores(facts_of(blocks, root, titles, declared), _weights())
+
+
+def facts_of(
+    blocks: list[Block], root: Any, titles: Iterable[str], declared: str
+) -> list[dict[str, float]]:
+    """The facts of each block of a page (see `evidence.facts`), for `judge` and for its fitting."""
+    page = Page(
+        [text_key(title) for title in titles if title], _as_trafilatura(root), text_key(declared)
+    )
+    return facts(blocks, page)
+
+
+def choose_blocks(blocks: list[Block], score: list[float], titles: Iterable[str]) -> list[Block]:
+    """The article's blocks in order by their scores, [] where the page holds none."""
+    inside = _filled(blocks, score)
     if not inside:
         return []
-    title = _title(blocks, inside, tuple(hints))
-    head = _head(blocks, title, inside)
+    title = _title(blocks, inside, tuple(titles))
+    head = _head(blocks, title, inside, score)
     start = -1 if title is None else title
     body = _trim([i for i in inside if i > start and i not in head], blocks)
     _no_late_standfirst([blocks[i] for i in body])
     kept = [] if title is None else [title]
-    chosen = [blocks[i] for i in (*kept, *head, *body)]
-    enough = sum(running_weight(block) for block in chosen) >= _ENOUGH
-    return chosen if enough or _is_plain(blocks) else []
+    return [blocks[i] for i in (*kept, *head, *body)]
+
+
+def _filled(blocks: list[Block], score: list[float]) -> list[int]:
+    """Indexes of the blocks of the article, those that only stand between two of them too."""
+    sure = [i for i, value in enumerate(score) if value > ENOUGH]
+    if not sure:
+        return []
+    chosen = set(sure)
+    parents = [block.element.getparent() for block in blocks]
+    last: dict[Any, int] = {}
+    for i in sure:
+        before = last.get(parents[i])
+        if before is not None and i - before <= _GAP:
+            chosen.update(
+                j
+                for j in range(before + 1, i)
+                if parents[j] is parents[i] and score[j] > _FILL and not blocks[j].linked
+            )
+        last[parents[i]] = i
+    chosen.update(_beside(blocks, score, parents, chosen))
+    chosen.update(
+        i
+        for i in range(sure[0], sure[-1])
+        if _is_inset(blocks[i]) or (score[i] > _CAPTION and _is_caption(blocks[i], last))
+    )
+    return sorted(chosen - _under_other_headings(blocks, score, parents, chosen))
+
+
+def _under_other_headings(
+    blocks: list[Block], score: list[float], parents: list[Any], chosen: set[int]
+) -> set[int]:
+    """What stands, in an element of its own, below a heading that is surely not of the article."""
+    held: dict[Any, list[int]] = {}
+    for i in sorted(chosen):
+        held.setdefault(parents[i], []).append(i)
+    largest = max(held, key=lambda one: sum(blocks[i].weight for i in held[one]))
+    gone: set[int] = set()
+    for parent, places in held.items():
+        first = places[0] - 1
+        if (
+            parent is not largest
+            and first >= 0
+            and parents[first] is parent
+            and blocks[first].draft.kind == "heading"
+            and score[first] < _OTHER
+        ):
+            gone.update(places)
+    return gone
+
+
+def _is_caption(block: Block, parents: Container[Any]) -> bool:
+    """The words below a picture that stands between paragraphs of the article."""
+    above = block.element
+    while above is not None and above.tag in ("figcaption", "figure", "div", "p", "span"):
+        if above.tag == "figure":
+            return block.weight >= _CAPTIONED and above.getparent() in parents
+        above = above.getparent()
+    return False
+
+
+def _beside(
+    blocks: list[Block], score: list[float], parents: list[Any], chosen: set[int]
+) -> Iterator[int]:
+    """Running text in an element most of whose running text is of the article."""
+    whole: dict[Any, int] = {}
+    held: dict[Any, int] = {}
+    for i, block in enumerate(blocks):
+        weight = running_weight(block)
+        whole[parents[i]] = whole.get(parents[i], 0) + weight
+        held[parents[i]] = held.get(parents[i], 0) + weight * (i in chosen)
+    for i, block in enumerate(blocks):
+        if i in chosen or score[i] <= _BESIDE or block.linked or not running_weight(block):
+            continue
+        if held[parents[i]] > _MOST * whole[parents[i]]:
+            yield i
+
+
+def _is_inset(block: Block) -> bool:
+    """A block of a box that editors put into a text; the title of the box may stand apart."""
+    above = block.element
+    for _ in range(3):
+        if above is None or above.tag in ("body", "article", "main"):
+            return False
+        if "inset" in kinds_of(above.get("class") or "", above.get("id") or ""):
+            return block.linked <= 0.5 * block.weight
+        above = above.getparent()
+    return False
 
 
 def _is_plain(blocks: list[Block]) -> bool:
@@ -82,96 +194,33 @@ def _is_plain(blocks: list[Block]) -> bool:
     return total > 0 and linked <= 0.2 * total and any(running_weight(block) for block in blocks)
 
 
-def _is_bare(blocks: list[Block], html: str) -> bool:
+def is_bare(blocks: list[Block], html: str) -> bool:
     """A page with nothing around its text: nothing marks boilerplate, no block is a link."""
     linked = any(block.linked > 0.5 * block.weight for block in blocks)
     return not linked and _is_plain(blocks) and not _FURNISHED.search(html)
 
 
-def _all_of(blocks: list[Block], hints: tuple[str, ...]) -> list[Block]:
+def all_of(blocks: list[Block], titles: Iterable[str]) -> list[Block]:
     """Every block, the first one the title where the page's head or its class says so."""
     first = blocks[0]
-    named = _key(first.draft.text) in [_key(hint) for hint in hints if hint]
+    named = text_key(first.draft.text) in [text_key(hint) for hint in titles if hint]
     classed = re.search(r"\btitle\b", class_names(first.element)) is not None
     if named or classed or (first.draft.kind == "heading" and first.draft.level == 1):
         first.draft.kind, first.draft.level = "title", 0
     return blocks
 
 
-def _container(blocks: list[Block], weights: list[int]) -> Any | None:
-    below = _weights_below(blocks, weights)
-    total = sum(weights)
-    tiers: tuple[list[Any], ...] = ([], [], [])
-    for element in below:
-        names = class_names(element)
-        tag = element.tag
-        if "article body" in names or "articlebody" in names or _STRONG.search(names):
-            tiers[0].append(element)
-        elif tag == "article":
-            tiers[1].append(element)
-        elif tag == "main" or element.get("role") == "main":
-            tiers[2].append(element)
-    for tier, share in zip(tiers, (0.4, 0.4, 0.5), strict=True):
-        best = max(tier, key=lambda element: (below[element], _depth(element)), default=None)
-        if best is not None and below[best] >= share * total:
-            return _together(best, tier, below) if tier is tiers[0] else best
-    return None
-
-
-def _weights_below(blocks: list[Block], weights: list[int]) -> dict[Any, int]:
-    """Running weight in and under each element that has any."""
-    below: dict[Any, int] = {}
-    if not blocks:
-        return below
-    for block, weight in zip(blocks, weights, strict=True):
-        below[block.element] = below.get(block.element, 0) + weight
-    root = blocks[0].element.getroottree().getroot()
-    for element in reversed(list(root.iter("*"))):  # children come before their parents
-        parent, weight = element.getparent(), below.get(element, 0)
-        if weight and parent is not None:
-            below[parent] = below.get(parent, 0) + weight
-    return {element: weight for element, weight in below.items() if weight}
-
-
-def _depth(element: Any) -> int:
-    return sum(1 for _ in element.iterancestors())
-
-
-def _together(best: Any, tier: list[Any], below: dict[Any, int]) -> Any:
-    """The parent where a body is cut into several marked parts side by side."""
-    parent = best.getparent()
-    beside = [e for e in tier if e is not best and e.getparent() is parent]
-    if parent is not None and sum(below[e] for e in beside) > 0.1 * below[best]:
-        return parent
-    return best
-
-
-def _as_trafilatura(blocks: list[Block], html: str) -> list[int]:
-    """Indexes of the blocks that trafilatura calls body, and short ones between them."""
+def _as_trafilatura(root: Any) -> str:
+    """What trafilatura keeps of the page, as `text_key`; "" where that is nothing."""
     import logging
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    from trafilatura import extract
+    from trafilatura import bare_extraction
 
-    text = extract(html, include_comments=False, include_tables=True, favor_recall=True)
-    if not text:
-        return []
-    kept = _key(text)
-    keys = [_key(block.draft.text) for block in blocks]
-    sure = [i for i, key in enumerate(keys) if len(key) > 20 and key in kept]
-    if not sure:
-        return []
-    parents = {blocks[i].element.getparent() for i in sure}
-    certain = set(sure)
-    return [
-        i
-        for i in range(max(sure[0] - 1, 0), sure[-1] + 1)
-        if i in certain or keys[i] in kept or blocks[i].element.getparent() in parents
-    ]
-
-
-def _key(text: str) -> str:
-    return "".join(character for character in clean(text.replace("\n", " ")) if character.isalnum())
+    made: Any = bare_extraction(
+        root, fast=True, include_comments=False, include_tables=True, include_formatting=False
+    )
+    return text_key(made.text or "") if made is not None else ""
 
 
 def _title(blocks: list[Block], inside: list[int], hints: tuple[str, ...]) -> int | None:
@@ -182,19 +231,21 @@ def _title(blocks: list[Block], inside: list[int], hints: tuple[str, ...]) -> in
         for i, b in enumerate(blocks[: first_text + 1])
         if b.draft.kind == "heading" and b.draft.level == 1
     ]
-    wanted = [_key(hint) for hint in hints if hint]
-    named = [i for i in tops if any(_key(blocks[i].draft.text) in hint for hint in wanted)]
+    wanted = [text_key(hint) for hint in hints if hint]
+    named = [i for i in tops if any(text_key(blocks[i].draft.text) in hint for hint in wanted)]
     if not tops:
         tops = [
             i
             for i, b in enumerate(blocks[: first_text + 1])
-            if b.draft.kind == "heading" and any(_key(b.draft.text) in hint for hint in wanted)
+            if b.draft.kind == "heading" and any(text_key(b.draft.text) in hint for hint in wanted)
         ]
     headings = named or tops
     return headings[-1] if headings else None
 
 
-def _head(blocks: list[Block], title: int | None, inside: list[int]) -> list[int]:
+def _head(
+    blocks: list[Block], title: int | None, inside: list[int], score: list[float]
+) -> list[int]:
     """Standfirst, byline and lead caption around the title; marks their kinds."""
     if title is None:
         return []
@@ -218,7 +269,12 @@ def _head(blocks: list[Block], title: int | None, inside: list[int]) -> list[int
         if early and _is_standfirst(blocks[i], in_body=i in within) and i not in head:
             draft.kind, draft.level = "standfirst", 0
             head.append(i)
-    return [i for i in head if not _is_chaff(blocks[i])]
+    return [
+        i
+        for i in head
+        if (i in within or score[i] > _HEAD or blocks[i].draft.kind == "byline")
+        and not _is_chaff(blocks[i])
+    ]
 
 
 def _is_standfirst(block: Block, *, in_body: bool) -> bool:
@@ -260,7 +316,21 @@ def _is_chaff(block: Block) -> bool:
     if not any(character.isalnum() for character in text):
         return draft.kind not in ("para", "turn")
     return (mostly_linked and draft.kind in ("item", "box")) or (
-        mostly_linked and draft.kind == "para" and not _SENTENCE_END.search(text)
+        mostly_linked and draft.kind == "para" and not SENTENCE_END.search(text)
+    )
+
+
+def _asks(blocks: list[Block], place: int) -> bool:
+    """A line that asks for money or an address, for what follows is the button to give it."""
+    block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
+    return (
+        after is not None
+        and block.draft.kind == "para"
+        and block.weight <= _PROMPT_MAX
+        and after.linked > 0.9 * after.weight
+        and block.element.getparent() in (after.element, after.element.getparent())
+        and is_call(after)
+        and running_weight(block) < _ASKS
     )
 
 
@@ -277,7 +347,7 @@ def _no_late_standfirst(body: list[Block]) -> None:
 
 def _trim(body: list[int], blocks: list[Block]) -> list[int]:
     """The body without chaff, without links before its first text and headings after its last."""
-    kept = [i for i in body if not _is_chaff(blocks[i])]
+    kept = [i for i in body if not _is_chaff(blocks[i]) and not _asks(blocks, i)]
     while kept and blocks[kept[-1]].draft.kind == "heading":
         kept.pop()
     start = 0

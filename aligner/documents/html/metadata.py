@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from aligner.text.rich import clean
 
-__all__ = ["page_language", "page_metadata", "page_titles"]
+__all__ = ["page_language", "page_metadata", "page_text", "page_titles"]
 
 _META = {
     "author": (
@@ -47,6 +48,8 @@ _ARTICLES = (
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")
 _MAX_JSON = 500_000
+_MAX_TEXTS = 20
+_MARKUP = re.compile(r"<[^<>]{1,500}>")
 
 
 def page_language(root: Any) -> str:
@@ -72,9 +75,38 @@ def page_titles(root: Any) -> list[str]:
     return [title for title in map(clean, titles) if title]
 
 
+def page_text(root: Any) -> str:
+    """The article's text by the page's JSON-LD (`articleBody`), its lines apart; "" without one."""
+    texts: list[str] = []
+    for script in root.iterfind(".//script[@type='application/ld+json']"):
+        if "articleBody" not in (script.text or ""):
+            continue
+        queue = [_parsed(script.text)]
+        while queue and len(texts) < _MAX_TEXTS:
+            item = queue.pop()
+            if isinstance(item, dict):
+                if isinstance(item.get("articleBody"), str):
+                    texts.append(item["articleBody"])
+                queue += item.values()
+            elif isinstance(item, list):
+                queue += item
+    lines = _MARKUP.sub("\n", unescape("\n".join(texts))).splitlines()
+    return "\n".join(filter(None, map(clean, lines)))
+
+
+def _parsed(text: str) -> Any:
+    if len(text) > _MAX_JSON:
+        return None
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
 def page_metadata(root: Any) -> dict[str, tuple[str, ...]]:
     """The keys of `Document.metadata` that the page fills."""
     fields: dict[str, list[str]] = {}
+    metas = _metas(root)
     for item in _json_ld(root):
         for key, field in (
             ("author", "author"),
@@ -88,14 +120,14 @@ def page_metadata(root: Any) -> dict[str, tuple[str, ...]]:
     for key, names in _META.items():
         if not fields.get(key):
             fields[key] = [
-                value for value in _values(root, names) if "://" not in value or key == "licence"
+                value for value in _named(metas, names) if "://" not in value or key == "licence"
             ]
     if not fields["author"]:
         fields["author"] = ["".join(e.itertext()) for e in root.iterfind(".//a[@rel='author']")]
     if not fields["date"]:
         fields["date"] = [e.get("datetime") for e in root.iterfind(".//time[@datetime]")][:1]
     links = [link.get("href") or "" for link in root.iterfind(".//link[@rel='canonical']")]
-    fields["url"] = [*links, *_values(root, ("og:url",))][:1]
+    fields["url"] = [*links, *_named(metas, ("og:url",))][:1]
     single = ("date", "outlet", "description", "url", "licence")
     result = {}
     for key, values in fields.items():
@@ -107,25 +139,31 @@ def page_metadata(root: Any) -> dict[str, tuple[str, ...]]:
 
 def _values(root: Any, names: tuple[str, ...]) -> Iterator[str]:
     """Contents of meta elements, in the order of `names`, then of the page."""
-    metas = list(root.iterfind(".//meta"))
+    return _named(_metas(root), names)
+
+
+def _metas(root: Any) -> dict[str, list[str]]:
+    """Contents of the page's meta elements by their names in lower case."""
+    metas: dict[str, list[str]] = {}
+    for meta in root.iterfind(".//meta"):
+        content = meta.get("content")
+        named = (meta.get("name"), meta.get("property"), meta.get("http-equiv"))
+        for name in {value.lower() for value in named if value} if content else ():
+            metas.setdefault(name, []).append(content)
+    return metas
+
+
+def _named(metas: dict[str, list[str]], names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
-        for meta in metas:
-            named = (meta.get("name"), meta.get("property"), meta.get("http-equiv"))
-            content = meta.get("content")
-            if content and any(value and value.lower() == name for value in named):
-                yield content
+        yield from metas.get(name, ())
 
 
 def _json_ld(root: Any) -> list[dict[str, Any]]:
     """The objects of type Article (and its kin) in the page's JSON-LD."""
     articles = []
     for script in root.iterfind(".//script[@type='application/ld+json']"):
-        text = script.text or ""
-        if len(text) > _MAX_JSON:
-            continue
-        try:
-            data = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
+        data = _parsed(script.text or "")
+        if data is None:
             continue
         queue = data if isinstance(data, list) else [data]
         for item in queue:

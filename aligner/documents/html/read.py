@@ -1,7 +1,7 @@
 """Web pages (.html, .htm, .xhtml, or by content): the article body as typed paragraphs.
 
-`options.html_body`: "article" (default; `_body` says how it is found), "gentle" (the page
-without its boilerplate, nothing judged), "full" (everything that a browser shows, menus too) or a CSS selector (every element that it matches, in document order).
+`options.html_body`: "article" (default; `body` says how it is found), "gentle" (all that is not
+surely beside the article), "full" (everything that a browser shows, menus too) or a CSS selector (every element that it matches, in document order).
 The page's head fills title, language and metadata in all of them.
 """
 
@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from aligner.documents.html.body import choose_blocks
-from aligner.documents.html.boilerplate import drop_boilerplate
-from aligner.documents.html.metadata import page_language, page_metadata, page_titles
-from aligner.documents.html.walk import Block, parse_html, unseen_texts, walk
+from aligner.documents.html.body import GENTLE, all_of, choose_blocks, is_bare, judge
+from aligner.documents.html.evidence import running_weight
+from aligner.documents.html.metadata import page_language, page_metadata, page_text, page_titles
+from aligner.documents.html.walk import Block, parse_html, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
-from aligner.text.rich import Draft
+from aligner.text.rich import Draft, weight
 
 __all__ = ["SUFFIXES", "is_page", "looks_like_html", "read"]
 
@@ -48,8 +49,8 @@ def is_page(source: Source) -> bool:
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document.
 
-    Raises Declined for what is no web page by suffix or content, ReadError for a page without an
-    article (or without a match for the selector), UsageError for a selector that is not CSS.
+    Raises Declined for what is no web page by suffix or content, ReadError for a page without text
+    (or without a match for the selector), UsageError for a selector that is not CSS.
     """
     suffix = suffix_of(source.name)
     if not is_page(source):
@@ -64,9 +65,18 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
     if options.segmented:
         raise UsageError("a web page is not segmented text", hint="give one segment a line as .txt")
+    notices: list[str] = []
+    root, text = parsed(source, options, notices)
+    return finish(source, judged(root, text, source.name, options), notices)
+
+
+def parsed(source: Source, options: ReadOptions, notices: list[str]) -> tuple[Any, str]:
+    """The root of a page and its text as decoded; what a user should hear goes to `notices`.
+
+    Raises ReadError for a page without elements, and as `decode` and `parse_html`.
+    """
     head = source.data[:_HEAD]
     declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
-    notices: list[str] = []
     text = decode(
         source.data,
         source.name,
@@ -77,53 +87,109 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     root = parse_html(text, source.name)
     if root is None:
         raise ReadError("the page holds no text", context=source.name, hint="is it the right file?")
-    titles = page_titles(root)
-    lang = page_language(root)
-    known = page_metadata(root)
-    shown = [block.draft.text for block in walk(root)]
-    unseen = [Dropped(reason, words) for reason, words in unseen_texts(root)]
-    blocks = _blocks(root, text, titles, source.name, options.html_body)
-    drafts = [block.draft for block in blocks]
+    return root, text
+
+
+@dataclass(slots=True)
+class Judged:
+    """A page that has been read, and how much speaks for each paragraph being of its article.
+
+    `blocks`: all paragraphs that a browser shows; `score`: see `evidence.scores`, [] where the
+    user or the page leaves nothing to judge; `chosen`: the paragraphs that stay; `unseen`: what is
+    not shown; `told`: sentences for the user.
+    """
+
+    root: Any
+    titles: list[str]
+    blocks: list[Block]
+    score: list[float]
+    chosen: list[Block]
+    unseen: list[tuple[str, str]]
+    told: list[str] = field(default_factory=list)
+
+    def choose(self, score: list[float]) -> None:
+        """Take the article by other scores."""
+        self.score = score
+        self.chosen = choose_blocks(self.blocks, score, self.titles)
+
+
+def judged(root: Any, text: str, name: str, options: ReadOptions) -> Judged:
+    """The paragraphs of a page and which of them the options ask for.
+
+    Raises UsageError for a selector that is not CSS, ReadError for one that matches nothing.
+    """
+    body = options.html_body
+    unseen: list[tuple[str, str]] = []
+    blocks = list(walk(root, unseen=unseen))
+    page = Judged(root, page_titles(root), blocks, [], blocks, unseen)
+    if body == "full":
+        return page
+    if body not in ("article", "gentle"):
+        page.chosen = [block for element in _selected(root, body, name) for block in walk(element)]
+        return page
+    declared = page_text(root)
+    if not blocks and _show_noscript(root):
+        page.blocks = page.chosen = blocks = list(walk(root))
+        page.unseen.clear()
+        page.told.append(f"{name}: the page shows its text only where scripts do not run")
+    if not blocks and declared:
+        page.blocks = page.chosen = [
+            Block(Draft("para", line), root, weight(line), 0) for line in declared.splitlines()
+        ]
+        page.told.append(f"{name}: the page shows no text; read is what its JSON-LD holds")
+        return page
+    if is_bare(blocks, text):
+        page.chosen = all_of(blocks, page.titles)
+        return page
+    score = judge(blocks, root, page.titles, declared)
+    if body == "gentle":
+        page.score = score
+        page.chosen = [block for block, s in zip(blocks, score, strict=True) if s > GENTLE]
+    else:
+        page.choose(score)
+    if blocks and not any(map(running_weight, page.chosen)) and not page.told:
+        page.chosen = blocks
+        page.told.append(
+            f"{name}: nothing in the page looks like an article: it is read whole; name the part "
+            'with --html-body "CSS SELECTOR"'
+        )
+    return page
+
+
+def _show_noscript(root: Any) -> bool:
+    """Make what browsers without scripts show a part of the page; whether there is any."""
+    hidden = list(root.iter("noscript"))
+    for element in hidden:
+        element.tag = "div"
+    return bool(hidden)
+
+
+def finish(source: Source, page: Judged, notices: list[str]) -> Document:
+    """The document of a judged page. Raises ReadError where it holds no text."""
+    drafts = [block.draft for block in page.chosen]
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")
+    unseen = [Dropped(reason, words) for reason, words in page.unseen]
     return make_document(
         source,
         drafts,
-        title=title or (titles[0] if titles else ""),
-        lang=lang,
+        title=title or (page.titles[0] if page.titles else ""),
+        lang=page_language(page.root),
         doubt=by_claim,
-        metadata=known,
-        dropped=(*_left_out(shown, drafts), *unseen),
-        notices=notices,
+        metadata=page_metadata(page.root),
+        dropped=(*_left_out(page.blocks, drafts), *unseen),
+        notices=[*notices, *page.told],
     )
 
 
-def _left_out(shown: list[str], kept: list[Draft]) -> Iterator[Dropped]:
+def _left_out(shown: list[Block], kept: list[Draft]) -> Iterator[Dropped]:
     """What a browser shows of the page and no paragraph holds."""
     left = Counter(draft.text for draft in kept)
-    for text in shown:
+    for block in shown:
+        text = block.draft.text
         if left[text]:
             left[text] -= 1
         else:
             yield Dropped("not in the article", text)
-
-
-def _blocks(root: Any, text: str, titles: list[str], name: str, body: str) -> list[Block]:
-    if body == "full":
-        return list(walk(root))
-    if body not in ("article", "gentle"):
-        return [block for element in _selected(root, body, name) for block in walk(element)]
-    visible = root.find("body") if root.find("body") is not None else root
-    drop_boilerplate(visible)
-    if body == "gentle":
-        return list(walk(visible))
-    blocks = choose_blocks(list(walk(visible)), text, titles)
-    if not blocks:
-        raise ReadError(
-            "the page has no article body",
-            context=name,
-            hint='read all of it with --html-body full, or name the part: --html-body "CSS SELECTOR"',
-        )
-    return blocks
 
 
 def _selected(root: Any, selector: str, name: str) -> list[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from aligner.documents.html.css import class_formats
@@ -62,9 +63,11 @@ class _State:
     contexts: list[tuple[Any, _Context]]
     classes: dict[str, tuple[str, ...]]  # what the style sheets say of them
     active: list[tuple[str, str]] = field(default_factory=list)
+    inline: list[list[tuple[str, str]]] = field(default_factory=list)  # by open inline element
     rich: Rich = field(default_factory=Rich)
     breaks: int = 0  # line breaks since the last visible character
-    empty: bool = True
+    empty: bool = True  # nothing visible in the paragraph that is being built
+    touched: bool = False  # but white space or marks
 
 
 def parse_html(text: str, name: str) -> Any | None:
@@ -95,15 +98,23 @@ def parse_html(text: str, name: str) -> Any | None:
 
 def class_names(element: Any) -> str:
     r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
-    written = " ".join(
-        filter(None, map(element.get, ("class", "id", "role", "itemprop", "rel", "epub:type")))
-    )
+    return _names(tuple(map(element.get, _NAMED)))
+
+
+_NAMED = ("class", "id", "role", "itemprop", "rel", "epub:type")
+
+
+@lru_cache(maxsize=20_000)
+def _names(values: tuple[str | None, ...]) -> str:
+    written = " ".join(filter(None, values))
     return " ".join(_CAMEL.sub(" ", written).lower().split()) if written else ""
 
 
-def walk(root: Any, sheets: Iterable[str] = ()) -> Iterator[Block]:
+def walk(
+    root: Any, sheets: Iterable[str] = (), unseen: list[tuple[str, str]] | None = None
+) -> Iterator[Block]:
     """The paragraphs under `root` in document order, unseen elements left out; `sheets` are style
-    sheets beside those in the page.
+    sheets beside those in the page. What is left out goes to `unseen`: why, and the words.
     """
     from lxml import etree
 
@@ -112,24 +123,86 @@ def walk(root: Any, sheets: Iterable[str] = ()) -> Iterator[Block]:
     skipped: Any = None
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
-        if not isinstance(element.tag, str):
+        tag = element.tag
+        if not isinstance(tag, str):
             if event == "end" and element is not root:
                 _text(state, element.tail)
             continue
-        tag = element.tag.lower()
+        tag = tag.lower()
         if event == "start":
-            if _is_unseen(element, tag) or _is_note_anchor(state, element, tag):
+            if _is_left_out(state, element, tag, unseen):
                 events.skip_subtree()
                 skipped = element
                 continue
-            yield from _enter(state, element, tag)
-            _text(state, element.text)
+            block = _enter(state, element, tag)
+            text = element.text
         else:
-            if element is not skipped:
-                yield from _leave(state, element, tag, is_root=element is root)
-            if element is not root:
-                _text(state, element.tail)
-    yield from _flush(state)
+            block = None if element is skipped else _leave(state, element, tag, root)
+            text = element.tail if element is not root else None
+        if block is not None:
+            yield block
+        if text:
+            _text(state, text)
+    block = _flush(state)
+    if block is not None:
+        yield block
+
+
+def _is_left_out(
+    state: _State, element: Any, tag: str, unseen: list[tuple[str, str]] | None
+) -> bool:
+    if _is_unseen(element, tag):
+        if unseen is not None:
+            unseen.extend(_unseen_words(element, tag))
+        return True
+    return tag in _ANCHORS and _is_note_anchor(state, element, tag)
+
+
+def _enter(state: _State, element: Any, tag: str) -> Block | None:
+    """An element begins; the paragraph that it ends, if any."""
+    block = None
+    if tag in BLOCK_TAGS:
+        block = _flush(state)
+        state.contexts.append((element, _context(state.contexts[-1][1], element, tag)))
+    elif tag == "br":
+        state.breaks += 1
+        if state.breaks == _BREAKS:
+            block = _flush(state)
+        elif not state.empty:
+            state.rich.mark("break")
+            state.touched = True
+    else:
+        formats = _formats(state, element, tag)
+        state.inline.append(formats)
+        for kind, value in formats:
+            state.active.append((kind, value))
+            state.rich.open(kind, value)
+    return block
+
+
+def _leave(state: _State, element: Any, tag: str, root: Any) -> Block | None:
+    """An element ends; the paragraph that ends with it, if any."""
+    if tag == "br":
+        return None
+    if tag in BLOCK_TAGS:
+        block = _flush(state)
+        if element is not root or len(state.contexts) > 1:
+            state.contexts.pop()
+        return block
+    for kind, _ in reversed(state.inline.pop()):
+        state.active.pop()
+        state.rich.close(kind)
+    return None
+
+
+_BREAKS = 2  # line breaks that end a paragraph
+_ANCHORS = frozenset(("a", "sup"))
+
+
+def _unseen_words(element: Any, tag: str) -> Iterator[tuple[str, str]]:
+    words = "" if tag in _NO_WORDS else " ".join(" ".join(element.itertext()).split())
+    if words:
+        yield ("code" if tag == "pre" else f"not shown ({tag})"), words
 
 
 def unseen_texts(root: Any) -> Iterator[tuple[str, str]]:
@@ -143,74 +216,57 @@ def unseen_texts(root: Any) -> Iterator[tuple[str, str]]:
         tag = element.tag.lower()
         if _is_unseen(element, tag):
             events.skip_subtree()
-            words = "" if tag in _NO_WORDS else " ".join(" ".join(element.itertext()).split())
-            if words:
-                yield ("code" if tag == "pre" else f"not shown ({tag})"), words
-
-
-def _enter(state: _State, element: Any, tag: str) -> Iterator[Block]:
-    if tag in BLOCK_TAGS:
-        yield from _flush(state)
-        state.contexts.append((element, _context(state.contexts[-1][1], element, tag)))
-    elif tag == "br":
-        state.breaks += 1
-        if state.breaks == 2:
-            yield from _flush(state)
-        elif not state.empty:
-            state.rich.mark("break")
-    else:
-        for kind, value in _formats(state, element, tag):
-            state.active.append((kind, value))
-            state.rich.open(kind, value)
-
-
-def _leave(state: _State, element: Any, tag: str, *, is_root: bool) -> Iterator[Block]:
-    if tag in BLOCK_TAGS:
-        yield from _flush(state)
-        if not is_root or len(state.contexts) > 1:
-            state.contexts.pop()
-    elif tag != "br":
-        for kind, _ in reversed(_formats(state, element, tag)):
-            state.active.pop()
-            state.rich.close(kind)
+            yield from _unseen_words(element, tag)
 
 
 def _text(state: _State, text: str | None) -> None:
     if not text:
         return
-    state.rich.add(text)
     if not text.isspace():
         state.breaks = 0
         state.empty = False
+    elif state.empty:
+        return  # white space before a paragraph
+    state.rich.add(text)
+    state.touched = True
 
 
-def _flush(state: _State) -> Iterator[Block]:
+def _flush(state: _State) -> Block | None:
+    """The paragraph that has been built so far, None where it holds no text."""
+    state.breaks = 0
+    if not state.touched:
+        return None
     text, spans = state.rich.build()
     state.rich = Rich()
-    state.empty, state.breaks = True, 0
+    state.empty, state.touched = True, False
     element, context = state.contexts[-1]
     for kind, value in dict.fromkeys(state.active[-_MAX_OPEN:]):
         state.rich.open(kind, value)
     if not text:
-        return
+        return None
     if context.note:
         spans = (Span(0, len(text), "note", context.note), *spans)
-    linked = sum(weight(text[s.start : s.end]) for s in spans if s.kind == "link")
+    linked = sum(weight(text[s.start : s.end]) for s in spans if s.kind == "link") if spans else 0
     draft = Draft(context.kind, text, spans, context.level, hint=context.hint)
-    yield Block(draft, element, weight(text), linked)
+    return Block(draft, element, weight(text), linked)
+
+
+@lru_cache(maxsize=20_000)
+def _hints(names: str) -> tuple[str, str, bool]:
+    """What class names say: question or answer; the kind; whether standfirst is among the kinds."""
+    hint = "question" if _QUESTION.search(names) else "answer" if _ANSWER.search(names) else ""
+    kinds = [kind for kind, pattern in CLASS_KINDS if pattern.search(names)]
+    return hint, kinds[0] if kinds else "", "standfirst" in kinds
 
 
 def _context(outer: _Context, element: Any, tag: str) -> _Context:
     names = class_names(element)
-    hint = outer.hint
-    if names and _QUESTION.search(names):
-        hint = "question"
-    elif names and _ANSWER.search(names):
-        hint = "answer"
+    told, hinted, is_standfirst = _hints(names) if names else ("", "", False)
+    hint = told or outer.hint
     if _HEADING.match(tag):
-        hinted = next((k for k, p in CLASS_KINDS if k == "standfirst" and p.search(names)), "")
-        return _Context(hinted or "heading", 0 if hinted else int(tag[1]))
-    hinted = next((kind for kind, pattern in CLASS_KINDS if names and pattern.search(names)), "")
+        if is_standfirst:
+            return _Context("standfirst")
+        return _Context("heading", int(tag[1]))
     if outer.kind == "note":
         return _Context("note", hint=hint, note=element.get("id") or outer.note)
     if hinted and not (hinted == "note" and element.get("id") and tag == "sup"):
@@ -230,7 +286,10 @@ def _context(outer: _Context, element: Any, tag: str) -> _Context:
 def _formats(state: _State, element: Any, tag: str) -> list[tuple[str, str]]:
     """The formatting that an inline element stands for: (kind, value)."""
     kind = INLINE_TAGS.get(tag)
-    if tag in ("span", "font") and state.classes:
+    is_span = tag in ("span", "font")
+    if kind is None and not is_span:
+        return []
+    if is_span and state.classes:
         names = (element.get("class") or "").lower().split()
         formats = dict.fromkeys(k for name in names for k in state.classes.get(name, ()))
         if formats:
@@ -239,13 +298,17 @@ def _formats(state: _State, element: Any, tag: str) -> list[tuple[str, str]]:
         return [("link", element.get("href") or "")]
     if kind:
         return [(kind, "")]
-    if tag in ("span", "font") and _BOLD_STYLE.search(element.get("style") or ""):
+    if is_span and _BOLD_STYLE.search(element.get("style") or ""):
         return [("bold", "")]
     return []
 
 
 def _is_unseen(element: Any, tag: str) -> bool:
-    if tag in UNSEEN_TAGS or element.get("hidden") is not None:
+    if tag in UNSEEN_TAGS:
+        return True
+    if tag != "pre" and not element.keys():
+        return False
+    if element.get("hidden") is not None:
         return True
     if tag == "pre":
         return element.find("code") is not None or bool(
@@ -253,14 +316,12 @@ def _is_unseen(element: Any, tag: str) -> bool:
         )
     if tag == "div" and element.get("title") in ("header", "footer"):
         return True  # a word processor's page
-    style = element.get("style") or ""
-    return "display:none" in style.replace(" ", "").lower()
+    style = element.get("style")
+    return bool(style) and "display:none" in style.replace(" ", "").lower()
 
 
 def _is_note_anchor(state: _State, element: Any, tag: str) -> bool:
     """True for the mark of a note in the text; it becomes an empty span. Back links go too."""
-    if tag not in ("sup", "a"):
-        return False
     inner = element[0] if len(element) == 1 else None
     if len(element) > 1 or (inner is not None and len(inner)):
         return False
@@ -280,4 +341,5 @@ def _is_note_anchor(state: _State, element: Any, tag: str) -> bool:
     if not is_note or not _NOTE_MARK.match(words):
         return False
     state.rich.mark("note", target.partition("#")[2])
+    state.touched = True
     return True

@@ -14,11 +14,12 @@ SENTENCES = {
 
 
 def page(lang: str, *, split: bool) -> Source:
-    """An article of 20 paragraphs; where `split`, nine of them stand outside its marked body."""
+    """An article of 20 paragraphs; where `split`, nine of them stand under a name of other things."""
     paragraphs = [f"<p>{SENTENCES[lang].format(n)}</p>" for n in range(20)]
     inside, outside = (paragraphs[:11], paragraphs[11:]) if split else (paragraphs, [])
     marked = f"<div class='article-body'>{''.join(inside)}</div>"
-    body = f"<h1>T {lang}</h1>{marked}<div>{''.join(outside)}</div>"
+    aside = f"<div class='related'>{''.join(outside)}</div>"
+    body = f"<h1>T {lang}</h1>{marked}{aside}"
     menu = "<nav><a href='/'>Inicio</a><a href='/b'>Buscar</a></nav>"
     return Source(f"{lang}.html", f"<html lang='{lang}'><body>{menu}{body}</body></html>".encode())
 
