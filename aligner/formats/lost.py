@@ -38,6 +38,23 @@ def losses(
     return (*missing, *more, *left_out(form, alignment, options))
 
 
+# what a unit of XLIFF says in these its texts and its status say too
+_SAID = frozenset(["xml:lang", "xml:space", "approved"])
+# how a file of XLIFF is laid out: its units keep it for that file alone, and nobody misses it
+_LAYOUT = frozenset(
+    [
+        *("segment", "ignorable", "place", "side", "file", "mrk", "gap", "tail", "seg-source"),
+        *("group-continued", "bin-unit-continued", "originalData"),
+    ]
+)
+_XLIFF = ("xliff", "xliff2")
+
+
+def _says_more(name: str, value: str) -> bool:
+    """Whether a property of a header says more than that there is a file of this name."""
+    return not (name == "file" and value.endswith("/>"))
+
+
 class UnitLosses:
     """What a stream of units has and a format will not hold, counted as the units pass."""
 
@@ -48,7 +65,7 @@ class UnitLosses:
         if "confidences" not in self._held:
             self._held |= {"digits"}  # those are lost as a whole
         self._counts: Counter[str] = Counter()
-        if header.properties or header.notes:
+        if header.notes or any(_says_more(*pair) for pair in header.properties):
             self._count(header.form, [("header", 1)])
 
     def passing(self, units: Iterable[Unit]) -> Iterator[Unit]:
@@ -60,6 +77,8 @@ class UnitLosses:
     def _count(self, form: str, there: Iterable[tuple[str, int]]) -> None:
         same = form == self._form.form
         for what, count in there:
+            if what == "joins" and (form, self._form.form) == _XLIFF:
+                continue  # its writer says which segments it had to make units
             if count and what not in self._held and not (same and what in FOREIGN):
                 self._counts[what] += count
 
@@ -96,8 +115,14 @@ def of_origin(unit: Unit) -> Iterator[tuple[str, int]]:
     yield "ids", bool(unit.id and unit.form)
     yield "context", bool(unit.context)
     yield "neighbours", bool(unit.before) + bool(unit.after)
-    yield "attributes", len(unit.attributes) + sum(len(v.attributes) for v in unit.variants)
-    yield "properties", len(unit.properties) + sum(len(v.properties) for v in unit.variants)
+    attributes, properties = unit.attributes, unit.properties
+    for variant in unit.variants:
+        attributes, properties = attributes + variant.attributes, properties + variant.properties
+    if unit.form in _XLIFF:
+        attributes = tuple(pair for pair in attributes if pair[0] not in _SAID)
+        properties = tuple(pair for pair in properties if pair[0] not in _LAYOUT)
+    yield "attributes", len(attributes)
+    yield "properties", len(properties)
     yield "notes", len(unit.notes) + sum(len(v.notes) for v in unit.variants)
     yield "documents", len(unit.metadata)
 

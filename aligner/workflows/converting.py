@@ -72,5 +72,8 @@ def convert_units(
         except BaseException:
             sink.discard()
             raise
-        altered = (f"{number} {what}" for what, number in passing.altered.items())
+        if "properties" in wanted.holds:
+            for reason in stream.kept:
+                stream.dropped.pop(reason, None)
+        altered = (f"{number} {what}" for what, number in passing.altered.items() if number)
         return Converted(count, dict(stream.dropped), (*losses.sentences(), *altered))

@@ -22,10 +22,11 @@ class Contents:
     units: Iterator[Unit]
     dropped: list[Dropped] = field(default_factory=list)
     beside: list[Dropped] = field(default_factory=list)
+    kept: frozenset[str] = frozenset()  # as in `UnitStream`
 
     def stream(self) -> UnitStream:
         """The same for those who count what is not taken."""
-        made = UnitStream((), self.header)
+        made = UnitStream((), self.header, kept=self.kept)
 
         def units() -> Iterator[Unit]:
             yield from self.units

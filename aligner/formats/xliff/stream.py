@@ -129,7 +129,7 @@ def contents(source: Source, options: ReadOptions, *, whatever: bool = False) ->
         attributes=(*markup.declarations(), *markup.attributes(root)),
         properties=tuple(properties),
     )
-    return Contents(header, reader.units(), reader.dropped, reader.beside)
+    return Contents(header, reader.units(), reader.dropped, reader.beside, frozenset(KEPT))
 
 
 def language(tag: str) -> str:

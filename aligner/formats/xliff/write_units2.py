@@ -38,6 +38,7 @@ _PLACED = {
     *(f"{name}{CONTINUED}" for name in GROUPS),
 }
 _DATA = "originalData"
+APART = "segments that are units of their own there: notes or labels are said of each alone"
 _TOKEN = re.compile(r"[\w.:-]+")  # NMTOKEN
 _DATA_IDS = re.compile(r'<data\b[^>]*?\sid="([^"]*)"')
 
@@ -70,6 +71,7 @@ class _Writer:
     def add(self, unit: Unit) -> None:
         """The next segment: its unit is written when it is whole."""
         if self._group and not same_unit(self._group[-1], unit, _FORM):
+            self._altered[APART] += unit.joins and unit.form == self._group[-1].form == "xliff"
             self._flush()
         self._group.append(unit)
 

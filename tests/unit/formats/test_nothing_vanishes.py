@@ -228,3 +228,54 @@ def test_characters_that_xml_forbids_are_told(tmp_path: Path) -> None:
     _, summary = convert(path, "a.tmx")
     assert any(one.startswith("characters that XML forbids") for one in lost(summary))
     assert not any("characters" in one for one in lost(convert(path, "a.jsonl")[1]))
+
+
+PLAIN = (
+    '<trans-unit id="1" approved="yes" xml:space="preserve"><source xml:lang="en">A. B.</source><seg-source>'
+    '<mrk mtype="seg" mid="0">A.</mrk> <mrk mtype="seg" mid="1">B.</mrk></seg-source><target xml:lang="es">'
+    '<mrk mtype="seg" mid="0">C.</mrk> <mrk mtype="seg" mid="1">D.</mrk></target>{}</trans-unit>'
+)
+ALTERNATIVE = "<alt-trans><source>A.</source><target>Old words.</target></alt-trans>"
+
+
+def test_how_a_file_is_laid_out_is_no_loss(tmp_path: Path) -> None:
+    """Marks, languages of texts and the like are said by what is written."""
+    path = tmp_path / "a.xlf"
+    path.write_text(XLIFF.format(FILE.format(PLAIN.format(""))))
+    for name in ("a.tmx", "a.xliff2"):
+        _, summary = convert(path, name)
+        joins = ["which units are parts of one paragraph"] if name == "a.tmx" else []
+        assert [one for one in lost(summary) if one not in joins] == []
+        assert summary["not_read"] == {}
+
+
+def test_segments_with_notes_of_their_own_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    conf = '<sdl:seg-defs xmlns:sdl="urn:sdl"><sdl:seg id="1" conf="Draft"/></sdl:seg-defs>'
+    path.write_text(XLIFF.format(FILE.format(PLAIN.replace(' approved="yes"', "").format(conf))))
+    out, summary = convert(path, "a.xliff2")
+    assert [(one.joins, one.labels) for one in read(out)[0]] == [(False, ()), (False, ("fuzzy",))]
+    assert any(one.startswith("1 segments that are units of their own") for one in lost(summary))
+
+
+def test_proposals_are_told_only_where_they_are_gone(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    path.write_text(XLIFF.format(FILE.format(PLAIN.format(ALTERNATIVE))))
+    for name in ("a.tmx", "a.jsonl", "out.xlf"):
+        out, summary = convert(path, name)
+        assert "Old words." in out.read_text()
+        assert summary["not_read"] == {}
+    for name in ("a.xliff2", "a.po"):
+        out, summary = convert(path, name)
+        assert "Old words." not in out.read_text()
+        assert summary["not_read"] == {"alt-trans": 1}
+        assert any(one.startswith("properties of units") for one in lost(summary))
+
+
+def test_notes_of_a_file_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    file = FILE.format(PLAIN.format("")).replace(
+        "<body>", "<header><note>all</note></header><body>"
+    )
+    path.write_text(XLIFF.format(file))
+    assert any("header" in one for one in lost(convert(path, "a.tmx")[1]))
