@@ -273,6 +273,17 @@ def _partners(one: aligning.Partners) -> str:
     return ", ".join([line, *(f"{part:.0%} in {other}{place + 1}" for place, part in rest)])
 
 
+def _expected(one: Alignment) -> dict[str, Any]:
+    """The expected F1 as a number and in words."""
+    figure = one.expected_f1
+    if figure is None:
+        return {"expected_f1": None}
+    return {
+        "expected_f1": round(figure, 3),
+        "expected": f"about {figure * 100:.0f} of 100 links are right",
+    }
+
+
 def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> dict[str, Any]:
     return {
         "alignments": [
@@ -290,6 +301,7 @@ def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> d
                 "beads": len(one.beads),
                 "types": dict(sorted(Counter(bead.kind for bead in one.beads).items())),
                 "translated": round(one.translated, 3),
+                **_expected(one),
                 "mean_confidence": round(
                     sum(bead.confidence or 0.0 for bead in one.beads) / len(one.beads), 3
                 ),

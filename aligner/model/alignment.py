@@ -167,6 +167,22 @@ class Alignment:
             )
 
     @property
+    def expected_f1(self) -> float | None:
+        """What strict F1 the confidences promise (0-1): the share of beads that are right, against
+        the share of links that are, as `evaluate` would count them. None without confidences.
+        """
+        sure = [bead.confidence for bead in self.beads if bead.confidence is not None]
+        links = [
+            bead.confidence
+            for bead in self.beads
+            if bead.confidence is not None and not bead.is_null
+        ]
+        if not links:
+            return None
+        precision, recall = sum(sure) / len(sure), sum(links) / len(links)
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    @property
     def translated(self) -> float:
         """Expected share of all segments that are rightly linked to a translation (0-1).
 

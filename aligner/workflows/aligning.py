@@ -62,6 +62,7 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 # beads, translations .18 and less (26 pairs each of the gold and of the gold mixed up)
 _UNALIKE = 0.75
 _DOUBTFUL = 0.5
+_LOW = 0.85  # expected F1 that a user should hear about
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ def _align(
             *((("dict", settings.dictionary.digest),) if settings.dictionary else ()),
         )
     )
-    return Alignment(
+    made = Alignment(
         source,
         target,
         tuple(beads),
@@ -277,6 +278,13 @@ def _align(
         pins=tuple(pin.text for pin in pins),
         warnings=tuple(warnings),
     )
+    expected = made.expected_f1
+    if expected is not None and expected < _LOW and not warnings:
+        notices.add(
+            f"about {expected * 100:.0f} of 100 links are right: look through the doubtful ones "
+            "with `aligner review`"
+        )
+    return made
 
 
 def _explained(

@@ -144,3 +144,21 @@ def test_small_things() -> None:
     assert [s.text for s in THREE.segments] == ["One.", "Two.", "Three."]
     whole = AlignmentSet((Alignment(TWO, THREE, beads(((0, 2), (0, 3)))),))
     assert whole.documents == (TWO, THREE)
+
+
+def test_the_expected_f1_is_what_evaluate_would_count() -> None:
+    """Links that are right with these probabilities: precision over all beads, recall over links."""
+
+    def alignment(*sure: float | None) -> Alignment:
+        first = Bead(range(1), range(1), confidence=sure[0])
+        second = Bead(range(1, 2), range(1, 2), confidence=sure[1])
+        null = Bead(range(2, 2), range(2, 3), confidence=sure[2])
+        return Alignment(TWO, THREE, (first, second, null))
+
+    assert alignment(None, None, None).expected_f1 is None
+    assert alignment(1.0, 1.0, 1.0).expected_f1 == 1.0
+    assert alignment(0.0, 0.0, 0.0).expected_f1 == 0.0
+    precision, recall = (0.9 + 0.7 + 0.2) / 3, (0.9 + 0.7) / 2
+    assert alignment(0.9, 0.7, 0.2).expected_f1 == pytest.approx(
+        2 * precision * recall / (precision + recall)
+    )
