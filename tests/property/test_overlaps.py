@@ -83,3 +83,22 @@ def test_threads_do_not_change_a_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     first = encoder().overlaps(texts).vectors(3)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0})
     assert np.array_equal(encoder().overlaps(texts).vectors(3), first)
+
+
+@given(segments)
+@settings(max_examples=25, deadline=None)
+def test_tokens_that_were_kept_are_those_made_again(texts: list[str]) -> None:
+    kept = encoder().segment_tokens(encoder().overlaps_with_tokens(texts))
+    again = encoder().segment_tokens(encoder().overlaps(texts))
+    count = len(texts)
+    assert kept.bounds.tolist() == again.bounds.tolist()
+    one, other = kept.vectors(0, count), again.vectors(0, count)
+    assert one.shape == other.shape == (kept.bounds[-1], 512)
+    # a text of one token is its own mean: nothing is left of it but rounding
+    left = np.linalg.norm(one, axis=1) > 0.99
+    left &= np.linalg.norm(other, axis=1) > 0.99
+    far = len(np.unique(again.weight_T)) > 3
+    assert not far or ((one * other).sum(axis=1)[left] > 0.99).all()
+    middle = count // 2
+    parts = np.concatenate((again.vectors(0, middle), again.vectors(middle, count)))
+    assert np.abs(parts - other).max(initial=0) < 1e-4

@@ -57,6 +57,7 @@ _CHUNK = 1024  # tokens a pass: large enough for matrix products, small enough f
 _GROUP = 32 * _CHUNK  # tokens whose distinct ids share one projection
 _HALO = 2 * REACH  # context tokens to each side of a chunk
 _HEAD_ROWS = 2048  # runs a call of the dense head
+_KEPT = 60_000  # tokens whose projected features stay in memory where they are wanted
 _SHORT_TOKENS = 2048  # tokens a call for short runs
 
 
@@ -70,11 +71,14 @@ class AdditiveOverlaps:
         bounds: Ints,
         plain_ND: Floats,
         edges: tuple[Floats, ...],
+        projected_TD: npt.NDArray[np.float16] | None = None,
     ) -> None:
+        """`projected_TD`: the tokens' projected features, where they were kept."""
         self._network = network
         self._flat = flat.astype(np.int32)  # tokens; segment i has bounds[i] .. bounds[i + 1]
         self._bounds = bounds
         self._plain = plain_ND
+        self._projected = projected_TD
         self._left, self._right = (edge.astype(np.float16) for edge in edges)
 
     @property
@@ -93,6 +97,7 @@ class AdditiveOverlaps:
             bounds,
             token_weights(log_probability(distinct))[index],
             mean.astype(np.float32),
+            self._projected,
         )
 
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
@@ -145,8 +150,15 @@ class ContextTokens:
     """
 
     def __init__(
-        self, network: Network, flat: Ints, bounds: Ints, weight_T: Floats, mean_D: Floats
+        self,
+        network: Network,
+        flat: Ints,
+        bounds: Ints,
+        weight_T: Floats,
+        mean_D: Floats,
+        projected_TD: npt.NDArray[np.float16] | None = None,
     ) -> None:
+        self._projected = projected_TD
         self._network = network
         self._flat = flat
         self._mean = mean_D
@@ -158,6 +170,8 @@ class ContextTokens:
         begin, end = int(self.bounds[start]), int(self.bounds[stop])
         if begin == end:
             return np.zeros((0, DIM), np.float32)
+        if self._projected is not None:
+            return self._finish(self._projected[begin:end].astype(np.float32))
         group = _Group.of(self._network, self._flat, begin, end)
         chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, end, _CHUNK)]
 
@@ -168,21 +182,31 @@ class ContextTokens:
             run = self._network.convolve(group.embedding[rows], group.x[rows])
             inside = slice(chunk[0] - origin, chunk[1] - origin)
             features = self._network.normalise(run.features()[inside].copy())
-            out: Floats = features @ self._network.cnn
-            out -= self._mean
-            norm = np.sqrt(np.einsum("ij,ij->i", out, out))
-            out /= np.maximum(norm, 1e-6)[:, None]
-            return out
+            return self._finish(features @ self._network.cnn)
 
         return np.concatenate(list(on_threads(make, chunks)))
 
+    def _finish(self, rows: Floats) -> Floats:
+        """The mean taken off, rows of length 1; in place."""
+        rows -= self._mean
+        norm = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        rows /= np.maximum(norm, 1e-6)[:, None]
+        return rows
 
-def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:
-    """One pass over the segments' token ids [N][tokens] (no start or end tokens in them)."""
+
+def overlaps(
+    network: Network, ids: list[list[int]], *, keep_tokens: bool = False
+) -> AdditiveOverlaps:
+    """One pass over the segments' token ids [N][tokens] (no start or end tokens in them).
+
+    With `keep_tokens` the projected features of up to `_KEPT` tokens stay in memory (half precision,
+    1 kB a token), so that `tokens` needs no other pass; those of a longer text are made again.
+    """
     count = len(ids)
     bounds = np.concatenate(([0], np.cumsum([len(row) for row in ids], dtype=np.int64)))
     total = int(bounds[-1])
     flat = np.fromiter((token for row in ids for token in row), np.int64, total)
+    kept = np.empty((total, DIM), np.float16) if keep_tokens and total <= _KEPT else None
     plain, left, right = (np.zeros((count, DIM), np.float32) for _ in range(3))
     for begin in range(0, total, _GROUP):
         end = min(begin + _GROUP, total)
@@ -190,13 +214,13 @@ def overlaps(network: Network, ids: list[list[int]]) -> AdditiveOverlaps:
         chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, end, _CHUNK)]
 
         def run(chunk: tuple[int, int], group: _Group = group) -> _Parts:
-            return _chunk(network, group, bounds, chunk, total)
+            return _chunk(network, group, bounds, chunk, total, kept)
 
         # chunks end where they end, inside segments too: sums of parts are added up in order
         for parts in on_threads(run, chunks):
             for whole, (rows, values) in zip((plain, left, right), parts, strict=True):
                 whole[rows] += values
-    return AdditiveOverlaps(network, flat, bounds, plain, (left, right))
+    return AdditiveOverlaps(network, flat, bounds, plain, (left, right), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +251,12 @@ class _Group:
 
 
 def _chunk(
-    network: Network, group: _Group, bounds: Ints, chunk: tuple[int, int], total: int
+    network: Network,
+    group: _Group,
+    bounds: Ints,
+    chunk: tuple[int, int],
+    total: int,
+    kept: npt.NDArray[np.float16] | None = None,
 ) -> _Parts:
     """What the tokens begin .. end - 1 of a chunk give to plain, left and right of which segments.
 
@@ -239,6 +268,8 @@ def _chunk(
     run = network.convolve(group.embedding[rows], group.x[rows])
     raw = run.features()
     features = network.normalise(raw.copy())
+    if kept is not None:
+        kept[begin:end] = features[begin - origin : end - origin] @ network.cnn
     low, high = np.clip(bounds[:-1], begin, end), np.clip(bounds[1:], begin, end)
     inside = np.flatnonzero(high > low)
     sums = np.zeros((0, FEATURES), np.float32)

@@ -123,7 +123,11 @@ def encode_pair(
         return Encoded((given.source, given.target), given.signature, (1.0, 1.0))
     encoder: Encoder = load_encoder(name, langs)
     covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
-    overlaps = encoder.overlaps(texts[0]), encoder.overlaps(texts[1])
+    # where the languages are known words will be looked up, see `engine.solving`
+    make = encoder.overlaps
+    if min(covers) >= _KNOWN:
+        make = getattr(encoder, "overlaps_with_tokens", make)
+    overlaps = make(texts[0]), make(texts[1])
     return Encoded(
         overlaps,
         encoder.signature,

@@ -110,6 +110,10 @@ class EmbeddedEncoder:
                 out.append(TokenVectors(tuple(span for span, _ in row), vectors))
         return out
 
+    def overlaps_with_tokens(self, segments: Sequence[str]) -> additive.AdditiveOverlaps:
+        """As `overlaps`, ready for `segment_tokens`."""
+        return additive.overlaps(self.network, self._ids(segments), keep_tokens=True)
+
     def segment_tokens(self, overlaps: additive.AdditiveOverlaps) -> SegmentTokens:
         """The tokens of a document in their context, from what `overlaps` made of it."""
         score = self._tokenizer.get_score

@@ -64,6 +64,8 @@ class WeighedPairs:
 
 def found_entries(source: Document, target: Document, entries: Entries) -> list[tuple[Ints, Ints]]:
     """For each entry that stands on both sides the segments of the source and of the target."""
+    if not entries:
+        return []
     places = [
         _places([segment.text for segment in side.segments], [entry[k] for entry in entries])
         for k, side in enumerate((source, target))
