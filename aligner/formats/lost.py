@@ -7,15 +7,16 @@ under `options.inline` by formats with inline codes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from aligner.formats.base import FOREIGN, WORDS, Format
 from aligner.formats.options import WriteOptions
-from aligner.model import SPAN_KINDS, Alignment, AlignmentSet, Header, Unit, as_set
+from aligner.model import SPAN_KINDS, Alignment, AlignmentSet, Header, Pairs, Unit, as_set
 from aligner.text.output import one_line, xml_safe
 
-__all__ = ["UnitLosses", "left_out", "losses", "present"]
+__all__ = ["UnitLosses", "left_out", "losses", "missed", "present"]
 
 
 def losses(
@@ -43,11 +44,12 @@ _SAID = frozenset(["xml:lang", "xml:space", "approved"])
 # how a file of XLIFF is laid out: its units keep it for that file alone, and nobody misses it
 _LAYOUT = frozenset(
     [
-        *("segment", "ignorable", "place", "side", "file", "mrk", "gap", "tail", "seg-source"),
+        *("segment", "ignorable", "place", "side", "file", "mrk", "seg-source"),
         *("group-continued", "bin-unit-continued", "originalData"),
     ]
 )
 _XLIFF = ("xliff", "xliff2")
+_FRAME = re.compile(r"</?(?:ignorable|source|target)\b[^<>]*>")
 
 
 def _says_more(name: str, value: str) -> bool:
@@ -115,16 +117,29 @@ def of_origin(unit: Unit) -> Iterator[tuple[str, int]]:
     yield "ids", bool(unit.id and unit.form)
     yield "context", bool(unit.context)
     yield "neighbours", bool(unit.before) + bool(unit.after)
-    attributes, properties = unit.attributes, unit.properties
-    for variant in unit.variants:
-        attributes, properties = attributes + variant.attributes, properties + variant.properties
-    if unit.form in _XLIFF:
-        attributes = tuple(pair for pair in attributes if pair[0] not in _SAID)
-        properties = tuple(pair for pair in properties if pair[0] not in _LAYOUT)
+    attributes, properties = missed(unit)
     yield "attributes", len(attributes)
     yield "properties", len(properties)
     yield "notes", len(unit.notes) + sum(len(v.notes) for v in unit.variants)
     yield "documents", len(unit.metadata)
+
+
+def missed(unit: Unit) -> tuple[Pairs, Pairs]:
+    """Attributes and properties of a unit and its variants that another format misses."""
+    attributes, properties = unit.attributes, unit.properties
+    for variant in unit.variants:
+        attributes, properties = attributes + variant.attributes, properties + variant.properties
+    if unit.form not in _XLIFF:
+        return attributes, properties
+    return (
+        tuple(pair for pair in attributes if pair[0] not in _SAID),
+        tuple(pair for pair in properties if pair[0] not in _LAYOUT and not _is_gap(*pair)),
+    )
+
+
+def _is_gap(name: str, value: str) -> bool:
+    """Whether a property is white space between two segments, and nothing else."""
+    return name in ("gap", "tail") and not _FRAME.sub("", value).strip()
 
 
 def _sentence(what: str, count: int) -> str:

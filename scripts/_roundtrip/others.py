@@ -90,6 +90,14 @@ def of_lxml(data: bytes, kind: str) -> dict[str, Texts] | None:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    for reference in list(root.iter(etree.Entity)):
+        reference.tail, text = None, reference.tail
+        parent, before = reference.getparent(), reference.getprevious()
+        if before is None:  # what an entity of the file's own stands for is not asked here
+            parent.text = f"{parent.text or ''} {text or ''}"
+        else:
+            before.tail = f"{before.tail or ''} {text or ''}"
+        parent.remove(reference)
     return {
         name: ["".join(map(str, one.itertext())) for one in root.iter(f"{{*}}{name}")]
         for name in _HOLDING[kind]

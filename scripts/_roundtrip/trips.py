@@ -14,8 +14,10 @@ from typing import Any
 from aligner.files import StdoutSink
 from aligner.formats import FORMATS, UnitLosses, WriteOptions
 from aligner.formats.base import WORDS
+from aligner.formats.lost import missed
 from aligner.formats.po.write_units import AGAIN
 from aligner.formats.xliff.write_units import RENAMED
+from aligner.formats.xliff.write_units2 import APART
 from aligner.model import Code, Header, ReadOptions, Unit, UnitStream, Variant
 
 __all__ = ["Trip", "differences", "read", "trip"]
@@ -87,6 +89,8 @@ def trip(units: list[Unit], header: Header, target: str, suffix: str, source: st
         told |= {"texts", "properties"}
     if stream.altered[RENAMED]:
         told.add("ids")
+    if stream.altered[APART]:
+        told.add("joins")
     if stream.altered[AGAIN]:
         told.add("context")
     return Trip(back, first or Header(), told, sentences, stream.altered)
@@ -101,6 +105,8 @@ def differences(before: Unit, after: Unit) -> Iterator[str]:
         return
     for one, other in zip(wanted, there, strict=True):
         yield from _of_variants(one, other)
+    attributes, properties = missed(before)
+    kept = missed(after._replace(form=""))  # all of them
     wanted_notes, notes = list(_notes(before)), list(_notes(after))
     notes += [after.comment] if after.comment else []
     for key, is_lost in (
@@ -113,12 +119,12 @@ def differences(before: Unit, after: Unit) -> Iterator[str]:
         ("neighbours", (before.before, before.after) != (after.before, after.after)),
         ("context", _one_line(before.context) not in ("", _one_line(after.context))),
         ("ids", bool(before.id) and before.id != after.id),
-        ("attributes", not set(before.attributes) <= set(after.attributes)),
-        ("properties", not set(before.properties) <= set(after.properties)),
+        ("attributes", not set(attributes) <= set(kept[0])),
+        ("properties", not set(properties) <= set(kept[1])),
         ("notes", any(_one_line(n) not in _one_line(" ".join(notes)) for n in wanted_notes)),
         ("kinds", before.role != after.role),
         ("speakers", before.speaker != after.speaker),
-        ("joins", before.joins != after.joins),
+        ("joins", before.joins and not after.joins),
     ):
         if is_lost:
             yield key
@@ -149,10 +155,6 @@ def _of_variants(before: Variant, after: Variant) -> Iterator[str]:
         yield "codes"
     if before.lengths != after.lengths:
         yield "segments"
-    if not set(before.attributes) <= set(after.attributes):
-        yield "attributes"
-    if not set(before.properties) <= set(after.properties):
-        yield "properties"
 
 
 def _pieces(variant: Variant) -> Iterator[str]:
