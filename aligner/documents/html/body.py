@@ -43,7 +43,7 @@ __all__ = ["GENTLE", "all_of", "choose_blocks", "facts_of", "is_bare", "judge"]
 
 GENTLE = -4.0  # score from which a paragraph stays where pages of a pair disagree
 _HEAD = -2.5  # the same for standfirst and caption between title and body
-_FILL = -2.5  # the same for a short one between paragraphs of the article
+_FILL = -1.5  # the same for a short one between paragraphs of the article
 _BESIDE = -1.0  # the same for running text beside more of the article's
 _OTHER = -3.5  # and below which a heading surely is of something else
 _MOST = 0.3  # share of an element's running text that speaks for the rest of it
@@ -123,7 +123,24 @@ def _filled(blocks: list[Block], score: list[float]) -> list[int]:
         for i in range(sure[0], sure[-1])
         if _is_inset(blocks[i]) or (score[i] > _CAPTION and _is_caption(blocks[i], last))
     )
-    return sorted(chosen - _under_other_headings(blocks, score, parents, chosen))
+    chosen -= _under_other_headings(blocks, score, parents, chosen)
+    return sorted(chosen | _notes(blocks, chosen))
+
+
+def _notes(blocks: list[Block], chosen: set[int]) -> set[int]:
+    """The notes that the article's paragraphs refer to."""
+    named = {
+        span.value
+        for i in chosen
+        for span in blocks[i].draft.spans
+        if span.kind == "note" and span.start == span.end
+    }
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if block.draft.kind == "note"
+        and any(span.kind == "note" and span.value in named for span in block.draft.spans)
+    }
 
 
 def _under_other_headings(
