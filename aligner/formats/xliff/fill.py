@@ -242,9 +242,9 @@ class _Filling:
 def _is_fixed(unit: Any) -> bool:
     """Whether a unit, or a group around it, is not to be translated."""
     while unit is not None:
-        said = unit.get("translate")
-        if said is not None:
-            return bool(said == "no")
+        asked = unit.get("translate")
+        if asked is not None:
+            return bool(asked == "no")
         unit = unit.getparent()
     return False
 

@@ -99,8 +99,10 @@ def _as_it_was(code: Code) -> str:
 
 
 def _start(code: Code) -> str:
-    said = "".join(f' {name}="{attribute(xml_safe(value))}"' for name, value in code.attributes)
-    return f"{code.element}{said}"
+    attributes = "".join(
+        f' {name}="{attribute(xml_safe(value))}"' for name, value in code.attributes
+    )
+    return f"{code.element}{attributes}"
 
 
 def _is_inside(code: Code) -> bool:
@@ -177,25 +179,25 @@ def inline_2(data: dict[str, str], prefix: str) -> Render:
         return f' {name}="{known}"'
 
     def render(code: Code, partner: Code | None, name: str, nest: bool) -> str:
-        said = ""
+        type_ = ""
         if code.kind:
             kind, sub = KINDS_2.get(code.kind, ("other", f"aligner:{code.kind}"))
-            said = f' type="{kind}"' + (f' subType="{attribute(sub)}"' if sub else "")
+            type_ = f' type="{kind}"' + (f' subType="{attribute(sub)}"' if sub else "")
         own = f"{prefix}{name}"
         match code.role:
             case "open" if nest:
                 refs = ref(code, "dataRefStart") + ref(partner, "dataRefEnd")
-                return f'<pc id="{own}"{said}{refs}>'
+                return f'<pc id="{own}"{type_}{refs}>'
             case "open":
-                return f'<sc id="{own}"{said}{ref(code, "dataRef")}/>'
+                return f'<sc id="{own}"{type_}{ref(code, "dataRef")}/>'
             case "close":
                 return "</pc>" if nest else f'<ec startRef="{own}"{ref(code, "dataRef")}/>'
             case "point":
-                return f'<ph id="{own}"{said}{ref(code, "dataRef")}/>'
+                return f'<ph id="{own}"{type_}{ref(code, "dataRef")}/>'
             case "begin":
-                return f'<sc id="{own}" isolated="yes"{said}{ref(code, "dataRef")}/>'
+                return f'<sc id="{own}" isolated="yes"{type_}{ref(code, "dataRef")}/>'
             case _:
-                return f'<ec id="{own}" isolated="yes"{said}{ref(code, "dataRef")}/>'
+                return f'<ec id="{own}" isolated="yes"{type_}{ref(code, "dataRef")}/>'
 
     return render
 

@@ -124,8 +124,8 @@ class Frame:
     def _named(self, document: str) -> int | None:
         """The next file of the header that is the document."""
         for number in range(self._next, len(self._files)):
-            found = _ORIGINAL.match(self._files[number]) or _ID.match(self._files[number])
-            name = found[1] if found else ""
+            match = _ORIGINAL.match(self._files[number]) or _ID.match(self._files[number])
+            name = match[1] if match else ""
             if name == attribute(document):
                 return number
         return None

@@ -37,22 +37,22 @@ def marked(element: Any, markup: Markup, *, preserve: bool) -> list[Marked]:
     """The segments in order; none where nothing is marked. White space between them that does not
     count (`preserve`) is one space, at the ends none.
     """
-    found: list[Marked] = []
+    segments: list[Marked] = []
     gap: list[str] = []
     for part in _parts(element, markup):
         if isinstance(part, str):
             gap.append(part)
             continue
-        found.append(Marked(part, part.get("mid", ""), markup.start(part), "".join(gap)))
+        segments.append(Marked(part, part.get("mid", ""), markup.start(part), "".join(gap)))
         gap.clear()
-    if found:
-        found[-1].tail = "".join(gap)
+    if segments:
+        segments[-1].tail = "".join(gap)
         if not preserve:
-            for one in found:
+            for one in segments:
                 one.gap = _SPACE.sub(" ", one.gap)
-            found[0].gap = found[0].gap.lstrip()
-            found[-1].tail = _SPACE.sub(" ", found[-1].tail).rstrip()
-    return found
+            segments[0].gap = segments[0].gap.lstrip()
+            segments[-1].tail = _SPACE.sub(" ", segments[-1].tail).rstrip()
+    return segments
 
 
 def _parts(element: Any, markup: Markup) -> Iterator[Any]:

@@ -132,10 +132,10 @@ def updated(words: Mapping[str, str], status: str, *, unsure: bool) -> dict[str,
         return {"mq:status": "Proofread" if decided else "PartiallyEdited" if unsure else "Edited"}
     if "m:confirmed" in words:
         return {"m:confirmed": "1" if decided else "0"}
-    said = marks(status, unsure=unsure, machine=False)
+    words_now = marks(status, unsure=unsure, machine=False)
     if not decided and "approved" in words:
-        said["approved"] = ""
-    return said | ({"state-qualifier": ""} if "state-qualifier" in words else {})
+        words_now["approved"] = ""
+    return words_now | ({"state-qualifier": ""} if "state-qualifier" in words else {})
 
 
 def target_marks(*, exact: bool) -> dict[str, str]:
@@ -147,14 +147,14 @@ def target_marks(*, exact: bool) -> dict[str, str]:
 
 def people(words: Mapping[str, str]) -> Pairs:
     """Dates and people, under the names and in the form of TMX (`20240131T120000Z`)."""
-    found: dict[str, str] = {}
+    known: dict[str, str] = {}
     for word, name in _PEOPLE_WORDS.items():
         value = words.get(word, "")
         if name.endswith("date"):
             value = _date(value)
         if value:
-            found.setdefault(name, value)
-    return tuple((name, found[name]) for name in PEOPLE if name in found)
+            known.setdefault(name, value)
+    return tuple((name, known[name]) for name in PEOPLE if name in known)
 
 
 def _date(value: str) -> str:

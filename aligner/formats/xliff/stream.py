@@ -101,9 +101,9 @@ def contents(source: Source, options: ReadOptions, *, whatever: bool = False) ->
 
     Raises as `stream`.
     """
-    found = root_of(source.data)
-    if found != "xliff" and (found or not (whatever or suffix_of(source.name) in SUFFIXES)):
-        raise Declined(f"the root element is {f'<{found}>' if found else 'missing'}, not <xliff>")
+    name = root_of(source.data)
+    if name != "xliff" and (name or not (whatever or suffix_of(source.name) in SUFFIXES)):
+        raise Declined(f"the root element is {f'<{name}>' if name else 'missing'}, not <xliff>")
     root = parse_xml(source.data, source.name, options.encoding)
     if local(root) != "xliff":
         raise Declined(f"the root element is <{local(root)}>, not <xliff>")

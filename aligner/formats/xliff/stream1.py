@@ -310,11 +310,11 @@ class Reader1:
         """With its number, its variants and what its words say of the translation."""
         self._number += 1
         source, target = variants
-        found = judged(words, ours=file.ours)
+        judgement = judged(words, ours=file.ours)
         labels = unit.labels
-        if found.unsure and target.text and UNSURE not in labels:
+        if judgement.unsure and target.text and UNSURE not in labels:
             labels = (*labels, UNSURE)
-        status = unit.status if unit.status != "auto" else found.status
+        status = unit.status if unit.status != "auto" else judgement.status
         return unit._replace(
             variants=(source, target._replace(attributes=(*target.attributes, *people(words)))),
             number=self._number,
@@ -349,13 +349,13 @@ def _extra(value: str) -> dict[str, list[str]]:
     parts = value.split("; ")
     if not all(_EXTRA.fullmatch(part) for part in parts):
         return {}
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for part in parts:
         name, _, rest = part.partition("=")
-        found.setdefault(name, []).append(rest.replace("%3B", ";").replace("%25", "%"))
-    if found.get("status", ["auto"])[0] not in STATUSES:
+        values.setdefault(name, []).append(rest.replace("%3B", ";").replace("%25", "%"))
+    if values.get("status", ["auto"])[0] not in STATUSES:
         return {}
-    return found
+    return values
 
 
 def lengths_of(value: str) -> tuple[int, ...]:

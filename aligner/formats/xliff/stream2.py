@@ -135,11 +135,11 @@ class Reader2:
     def _segment(self, unit: Unit, variants: list[Variant]) -> Unit:
         """One segment with its variants and what its words say of the translation."""
         source, target = variants
-        found = judged(dict(target.attributes))
+        judgement = judged(dict(target.attributes))
         labels = unit.labels
-        if found.unsure and target.text and UNSURE not in labels:
+        if judgement.unsure and target.text and UNSURE not in labels:
             labels = (*labels, UNSURE)
-        status = unit.status if unit.status in STATUSES[1:] else found.status
+        status = unit.status if unit.status in STATUSES[1:] else judgement.status
         return unit._replace(
             variants=(source, target),
             kind=f"{count_of(source)}-{count_of(target)}",
@@ -152,15 +152,15 @@ class Reader2:
         children = {local(child): child for child in part}
         made: list[Variant] = []
         for lang, name in zip(self._langs, ("source", "target"), strict=True):
-            said = self._markup.attributes(part, "id") if name == "target" else ()
+            own = self._markup.attributes(part, "id") if name == "target" else ()
             child = children.get(name)
             if child is None:
-                made.append(Variant(lang, "", attributes=said))
+                made.append(Variant(lang, "", attributes=own))
                 continue
             inline = Inline(self._markup, beside.data)
             text, codes, changed = inline.read(child, preserve=spaces(child, preserve))
             raw = (("raw", self._markup.inner(child)),) if changed else ()
-            attributes = (*said, *self._markup.attributes(child))
+            attributes = (*own, *self._markup.attributes(child))
             lengths = beside.lengths.get(name, ())
             made.append(Variant(lang, text, codes, lengths, attributes, raw))
         return made

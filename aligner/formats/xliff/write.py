@@ -88,7 +88,7 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
 def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:
     source, target = pair.alignment.source, pair.alignment.target
     moment = options.moment()
-    said = attributes(
+    about = attributes(
         original=xml_safe(source.origin or source.id or "text"),
         source__language=bcp47(source.lang),
         target__language=bcp47(target.lang),
@@ -100,7 +100,7 @@ def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:
         tool__name=xml_safe(options.tool),
         tool__version=xml_safe(options.version),
     )
-    out.write(f'{DECLARATION}<xliff xmlns="{_NAMESPACE}" version="1.2">\n<file{said}>\n')
+    out.write(f'{DECLARATION}<xliff xmlns="{_NAMESPACE}" version="1.2">\n<file{about}>\n')
     out.write(f"<header><tool{tool}/></header>\n<body>\n")
     for bead, left, right in pair.alignment.pairs():
         if left or options.nulls == "keep":
@@ -117,14 +117,14 @@ def _unit(pair: Pair, bead: Bead, sides: tuple[Side, Side], options: WriteOption
         rich_text(document, side, options) for document, side in zip(documents, sides, strict=True)
     ]
     numbers = numbered([codes for _, codes in rich])
-    said = attributes(
+    about = attributes(
         id=segment_id(prefix, first[0].index),
         approved="" if bead.status == "auto" or not sides[1] else "yes",
         restype=_RESTYPES.get(kind, f"x-{kind}"),
         extradata=_extra(bead, sides),
     )
     source, target = (_inline(text, codes, numbers) for text, codes in rich)
-    pieces = [f"<trans-unit{said}><source>{source}</source>"]
+    pieces = [f"<trans-unit{about}><source>{source}</source>"]
     if sides[1]:
         state = STATES[bead.status]
         pieces.append(f'<target state="{state}">{target}</target>')
@@ -142,13 +142,13 @@ def rich_text(document: Document, side: Side, options: WriteOptions) -> Rich:
 
 def extra(bead: Bead, sides: tuple[Side, Side]) -> list[tuple[str, str]]:
     """What XLIFF has no place of its own for: names and values."""
-    said = [] if bead.confidence is None else [("confidence", three_decimals(bead.confidence))]
-    said += [("label", one_line(label)) for label in bead.labels]
-    said += [
+    pairs = [] if bead.confidence is None else [("confidence", three_decimals(bead.confidence))]
+    pairs += [("label", one_line(label)) for label in bead.labels]
+    pairs += [
         (f"{name}-lengths", lengths(side))
         for name, side in zip(("source", "target"), sides, strict=True)
     ]
-    return [(name, value) for name, value in said if value]
+    return [(name, value) for name, value in pairs if value]
 
 
 def _extra(bead: Bead, sides: tuple[Side, Side]) -> str:

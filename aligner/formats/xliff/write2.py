@@ -90,13 +90,13 @@ def _unit(pair: Pair, number: int, rows: list[Row], options: WriteOptions) -> st
     data: dict[str, str] = {}
     segments = [_segment(pair, n, row, options, data) for n, row in enumerate(rows, start=1)]
     bead, left, right = rows[0]
-    said = "".join(_meta(name, value) for name, value in extra(bead, (left, right)))
+    metas = "".join(_meta(name, value) for name, value in extra(bead, (left, right)))
     kind = _kind(pair, rows[0])
     if kind != "para":
-        said += _meta("kind", kind)
+        metas += _meta("kind", kind)
     pieces = [f'<unit id="u{number}"{attributes(name=_name(pair, left))}>']
-    if said:
-        group = f'<mda:metaGroup category="aligner">{said}</mda:metaGroup>'
+    if metas:
+        group = f'<mda:metaGroup category="aligner">{metas}</mda:metaGroup>'
         pieces.append(f"<mda:metadata>{group}</mda:metadata>")
     if bead.comment:
         pieces.append(f"<notes><note>{content(one_line(bead.comment))}</note></notes>")
@@ -133,8 +133,8 @@ def _segment(pair: Pair, number: int, row: Row, options: WriteOptions, data: dic
         "".join(_inline(text, codes, numbers, f"s{number}-", data)) for text, codes in rich
     )
     shown = f"<target>{target}</target>" if right else ""
-    said = attributes(id=f"s{number}", state=state, subState=sub)
-    return f"<segment{said}><source>{source}</source>{shown}</segment>"
+    about = attributes(id=f"s{number}", state=state, subState=sub)
+    return f"<segment{about}><source>{source}</source>{shown}</segment>"
 
 
 def _inline(

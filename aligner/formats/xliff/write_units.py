@@ -101,7 +101,7 @@ class _Writer:
 
     def _file(self, unit: Unit) -> str:
         moment = self._options.moment()
-        said = attributes_of(
+        about = attributes_of(
             (
                 ("original", unit.document or "text"),
                 ("source-language", bcp47(unit.source_lang)),
@@ -117,7 +117,7 @@ class _Writer:
                 ("tool-version", self._options.version),
             )
         )
-        return f"<file{said}>\n<header><tool{tool}/></header>"
+        return f"<file{about}>\n<header><tool{tool}/></header>"
 
     def _flush(self) -> None:
         units, self._group = self._group, []
@@ -131,23 +131,23 @@ class _Writer:
         own = unit.form == _FORM
         ours = 'tool-id="aligner"' in self._frame.start
         write = InlineWriter(inline_1, own=own, known=self._frame.prefixes)
-        said = self._said(units, own=own, ours=ours)
+        changed = self._said(units, own=own, ours=ours)
         kept = [pair for pair in unit.properties if own and self._frame.is_known(pair[1])]
         pieces = [xml for name, xml in kept if name == "catalogue"]
-        pieces.append(f"<trans-unit{self._attributes(unit, said)}>")
+        pieces.append(f"<trans-unit{self._attributes(unit, changed)}>")
         if own and _is_segmented(units):
-            pieces += self._segmented(units, said, write)
+            pieces += self._segmented(units, changed, write)
         else:
             source, target = unit.variants
             pieces.append(
                 f"<source{self._own(source, own=own)}>{self._content(source, write)}</source>"
             )
             pieces += [xml for name, xml in kept if name == "seg-source"]
-            pieces += self._target(target, self._content(target, write), said, own=own)
+            pieces += self._target(target, self._content(target, write), changed, own=own)
         pieces += self._beside(units, kept, own=own)
         return "".join([*pieces, "</trans-unit>\n"])
 
-    def _attributes(self, unit: Unit, said: dict[str, str]) -> str:
+    def _attributes(self, unit: Unit, changed: dict[str, str]) -> str:
         self._number += 1
         own = unit.form == _FORM
         name = unit.id
@@ -163,7 +163,7 @@ class _Writer:
         if not own and unit.role != "para":
             pairs["restype"] = _RESTYPES.get(unit.role, f"x-{unit.role}")
         of_unit = ("approved", "extradata", "mq:status", "m:confirmed")
-        pairs = _with(pairs, said, of_unit)
+        pairs = _with(pairs, changed, of_unit)
         return attributes_of((*((("id", name),) if name else ()), *pairs.items()))
 
     def _own(self, variant: Variant, *, own: bool) -> str:
@@ -176,11 +176,11 @@ class _Writer:
         return write.write(variant) if raw is None else raw
 
     def _target(
-        self, target: Variant, inside: str, said: dict[str, str], *, own: bool
+        self, target: Variant, inside: str, changed: dict[str, str], *, own: bool
     ) -> Iterator[str]:
         pairs = self._frame.attributes(target.attributes) if own else {}
         of_target = ("state", "state-qualifier")
-        pairs = _with(pairs, said, of_target)
+        pairs = _with(pairs, changed, of_target)
         if inside or pairs:
             yield f"<target{attributes_of(tuple(pairs.items()))}>{inside}</target>"
 
@@ -196,24 +196,24 @@ class _Writer:
         by_segment = own and any("conf" in words_of(one) for one in units)
         if not own:
             machine = not unit.form and unit.confidence is not None
-            said = marks(status, unsure=unsure, machine=machine)
-            found = judged(said, ours=ours)
+            changed = marks(status, unsure=unsure, machine=machine)
+            judgement = judged(changed, ours=ours)
         else:
             words = words_of(unit)
-            found = judged(words, ours=ours)
-            said = {}
-            if not by_segment and (found.status, found.unsure) != (
+            judgement = judged(words, ours=ours)
+            changed = {}
+            if not by_segment and (judgement.status, judgement.unsure) != (
                 "accepted" if status == "edited" and not ours else status,
                 unsure and not ours,
             ):
-                said = updated(words, status, unsure=unsure)
-                found = judged(words | said, ours=ours)
-        implied = found.unsure or by_segment
-        extra = _extradata(units, status if found.status != status else "", implied)
-        return said | ({"extradata": extra} if extra else {})
+                changed = updated(words, status, unsure=unsure)
+                judgement = judged(words | changed, ours=ours)
+        implied = judgement.unsure or by_segment
+        extra = _extradata(units, status if judgement.status != status else "", implied)
+        return changed | ({"extradata": extra} if extra else {})
 
     def _segmented(
-        self, units: Sequence[Unit], said: dict[str, str], write: InlineWriter
+        self, units: Sequence[Unit], changed: dict[str, str], write: InlineWriter
     ) -> Iterator[str]:
         start = first(units[0].properties, "seg-source") or "<seg-source>"
         unlike = first(units[0].properties, "source")  # where it is not what its segments are
@@ -236,7 +236,7 @@ class _Writer:
         yield f"{start}{''.join(marked)}</seg-source>"
         there = any(v.text or v.codes or v.properties for v in (u.variants[1] for u in targets))
         inside = "".join(self._marked(unit, 1, write) for unit in targets) if there else ""
-        yield from self._target(first_target, inside, said, own=True)
+        yield from self._target(first_target, inside, changed, own=True)
 
     def _marked(self, unit: Unit, side: int, write: InlineWriter) -> str:
         """A segment of one side in its mark, with what stands around it."""
@@ -281,10 +281,14 @@ class _Writer:
         if not xml or not self._frame.is_known(xml):
             return ""
         words = words_of(unit)
-        found = judged(words)
+        judgement = judged(words)
         status = "accepted" if unit.status == "edited" else unit.status
         unsure = UNSURE in unit.labels
-        if unit.target and (found.status, found.unsure) != (status, unsure) and "conf" in words:
+        if (
+            unit.target
+            and (judgement.status, judgement.unsure) != (status, unsure)
+            and "conf" in words
+        ):
             conf = updated(words, status, unsure=unsure)["conf"]
             xml = _CONF.sub(f' conf="{conf}"', xml, count=1)
         return xml
@@ -307,9 +311,9 @@ def same_unit(before: Unit, unit: Unit, form: str) -> bool:
     return unit.form == form or (form == _XLIFF[1] and not alone)
 
 
-def _with(pairs: dict[str, str], said: dict[str, str], names: Sequence[str]) -> dict[str, str]:
+def _with(pairs: dict[str, str], words: dict[str, str], names: Sequence[str]) -> dict[str, str]:
     """Attributes with those words of `names` that have changed; one that became "" is gone."""
-    changed = {name: value for name, value in said.items() if name in names}
+    changed = {name: value for name, value in words.items() if name in names}
     return {
         name: value for name, value in (pairs | changed).items() if value or name not in changed
     }
@@ -348,11 +352,11 @@ def _extradata(units: Sequence[Unit], status: str, implied: bool) -> str:
     """
     unit = units[0]
     labels = dict.fromkeys(label for one in units for label in one.labels)
-    said = [] if unit.confidence is None else [("confidence", three_decimals(unit.confidence))]
-    said += [("status", status)] if status else []
-    said += [("label", one_line(label)) for label in labels if not (implied and label == UNSURE)]
-    said += [
+    values = [] if unit.confidence is None else [("confidence", three_decimals(unit.confidence))]
+    values += [("status", status)] if status else []
+    values += [("label", one_line(label)) for label in labels if not (implied and label == UNSURE)]
+    values += [
         (f"{name}-lengths", " ".join(map(str, variant.lengths)))
         for name, variant in zip(("source", "target"), unit.variants, strict=True)
     ]
-    return "; ".join(f"{name}={value.translate(_ESCAPED)}" for name, value in said if value)
+    return "; ".join(f"{name}={value.translate(_ESCAPED)}" for name, value in values if value)

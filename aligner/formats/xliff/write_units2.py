@@ -95,8 +95,8 @@ class _Writer:
 
     def _file(self, unit: Unit) -> str:
         self._files += 1
-        said = (("id", f"f{self._files}"), ("original", unit.document))
-        return f"<file{attributes_of(tuple(pair for pair in said if pair[1]))}>"
+        about = (("id", f"f{self._files}"), ("original", unit.document))
+        return f"<file{attributes_of(tuple(pair for pair in about if pair[1]))}>"
 
     def _flush(self) -> None:
         units, self._group = self._group, []
@@ -153,15 +153,17 @@ class _Writer:
         """What 2.x has no place of its own for."""
         labels = [label for label in unit.labels if label != UNSURE or not _implied(unit)]
         confidence = unit.confidence
-        said = [("confidence", "" if confidence is None else three_decimals(confidence))]
-        said += [("label", one_line(label)) for label in labels]
-        said += [
+        values = [("confidence", "" if confidence is None else three_decimals(confidence))]
+        values += [("label", one_line(label)) for label in labels]
+        values += [
             (f"{name}-lengths", " ".join(map(str, variant.lengths)))
             for name, variant in zip(("source", "target"), unit.variants, strict=True)
         ]
-        said += [("kind", unit.role if unit.role != "para" else "")]
+        values += [("kind", unit.role if unit.role != "para" else "")]
         metas = "".join(
-            f'<mda:meta type="{name}">{content(value)}</mda:meta>' for name, value in said if value
+            f'<mda:meta type="{name}">{content(value)}</mda:meta>'
+            for name, value in values
+            if value
         )
         if not metas:
             return
@@ -171,9 +173,9 @@ class _Writer:
 
     def _segment(self, unit: Unit, frame: Frame, write: InlineWriter, *, own: bool) -> str:
         source, target = unit.variants
-        said = frame.attributes(target.attributes) if own else {}
-        of_target = {name: value for name, value in said.items() if name in OF_TARGET}
-        of_segment = {name: value for name, value in said.items() if name not in OF_TARGET}
+        declared = frame.attributes(target.attributes) if own else {}
+        of_target = {name: value for name, value in declared.items() if name in OF_TARGET}
+        of_segment = {name: value for name, value in declared.items() if name not in OF_TARGET}
         name, number = next(
             (pair for pair in unit.properties if pair[0] in ("segment", "ignorable")),
             ("segment", ""),
@@ -205,12 +207,12 @@ def _implied(unit: Unit) -> bool:
 
 def _state(unit: Unit, words: dict[str, str], *, own: bool) -> dict[str, str]:
     """State and substate, where what is decided is not what they say."""
-    found = judged(words)
+    judgement = judged(words)
     unsure = UNSURE in unit.labels
-    if own and (not unit.target or (found.status, found.unsure) == (unit.status, unsure)):
+    if own and (not unit.target or (judgement.status, judgement.unsure) == (unit.status, unsure)):
         return {}
-    said = marks_2(unit.status, has_target=bool(unit.target), unsure=unsure)
-    return {"subState": ""} | said
+    words_now = marks_2(unit.status, has_target=bool(unit.target), unsure=unsure)
+    return {"subState": ""} | words_now
 
 
 def _notes(unit: Unit, kept: Sequence[tuple[str, str]]) -> Iterator[str]:
