@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.attribution import ATTRIBUTION_FEATURES, Evidence, Windows, attribute
+from aligner.engine.attribution import ATTRIBUTION_FEATURES, TokenEvidence, Windows, attribute
 from aligner.engine.features import Part
 from aligner.engine.lattice import (
     NULL_TYPES,
@@ -50,7 +50,7 @@ class Attributed:
     potentials the flat places of the beads whose words were looked up, increasing.
     """
 
-    evidence: Evidence
+    evidence: TokenEvidence
     weights: Mapping[str, float]
     usual: float
     looked_up: tuple[npt.NDArray[np.int64], ...] = field(repr=False)
@@ -94,7 +94,7 @@ def rescore(
     """
     kept = list(likely_beads(potentials))
     windows = windows_of(kept, potentials.source_count, potentials.target_count)
-    evidence = Evidence(attribute(*tokens, windows))
+    evidence = TokenEvidence(attribute(*tokens, windows))
     wanted = np.array([weights[name] for name in ATTRIBUTION_FEATURES], np.float32)
     worth = [
         evidence.features(one.row_K, one.column_K, one.source_K, one.target_K) @ wanted

@@ -62,8 +62,8 @@ def _composed(text: str) -> str:
 @cache
 def _marks() -> re.Pattern[str]:
     """Runs of marks (of a combining class) that are too long."""
-    found = "".join(chr(n) for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n)))
-    return re.compile(f"[{found}]{{{_MOST_MARKS + 1},}}")
+    ranges = "".join(chr(n) for n in range(0x300, 0x1F000) if unicodedata.combining(chr(n)))
+    return re.compile(f"[{ranges}]{{{_MOST_MARKS + 1},}}")
 
 
 def _thirties(run: str) -> list[str]:

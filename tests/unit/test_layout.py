@@ -70,3 +70,34 @@ def test_a_large_package_is_opened_into_named_ones(name: str) -> None:
     folder = ROOT / "aligner" / Path(*name.split("."))
     lines = sum(path.read_text(encoding="utf-8").count("\n") for path in folder.glob("*.py"))
     assert lines <= PACKAGE_LINES
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((ROOT / "aligner").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for name, tree in modules():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(name)
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_no_name_stands_for_anything() -> None:
+    """`said` and `found` say nothing of what they hold."""
+    used = [
+        (name, node.lineno)
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.arg) and node.arg in ("said", "found"))
+        or (
+            isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Store)
+            and node.id in ("said", "found")
+        )
+    ]
+    assert used == []

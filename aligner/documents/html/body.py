@@ -55,6 +55,7 @@ _FURNISHED = re.compile(
     r"<(?:nav|footer|aside|form|main|article|iframe)\b|<script[^>]{1,500}src", re.IGNORECASE
 )
 _PROMPT_MAX = 220
+_CALL_MAX = 400  # weight of the words of a box that asks for something
 _ASKS = 120
 
 
@@ -124,6 +125,7 @@ def _filled(blocks: list[Block], score: list[float]) -> list[int]:
         if _is_inset(blocks[i]) or (score[i] > _CAPTION and _is_caption(blocks[i], last))
     )
     chosen -= _under_other_headings(blocks, score, parents, chosen)
+    chosen -= _around_calls(blocks, parents, chosen)
     return sorted(chosen | _notes(blocks, chosen))
 
 
@@ -163,6 +165,22 @@ def _under_other_headings(
         ):
             gone.update(places)
     return gone
+
+
+def _around_calls(blocks: list[Block], parents: list[Any], chosen: set[int]) -> set[int]:
+    """The words of a small box that ends in a link to the shop, the letter or the membership."""
+    held: dict[Any, int] = {}
+    for i in chosen:
+        held[parents[i]] = held.get(parents[i], 0) + blocks[i].weight
+    largest = max(held, key=lambda one: held[one])
+    calls = {
+        place
+        for block, parent in zip(blocks, parents, strict=True)
+        if block.linked > 0.8 * block.weight and is_call(block)
+        for place in (block.element, parent)
+    }
+    small = {one for one, weight in held.items() if one is not largest and weight <= _CALL_MAX}
+    return {i for i in chosen if parents[i] in small and parents[i] in calls}
 
 
 def _is_caption(block: Block, parents: Container[Any]) -> bool:

@@ -91,7 +91,7 @@ def parsed(source: Source, options: ReadOptions, notices: list[str]) -> tuple[An
 
 
 @dataclass(slots=True)
-class Judged:
+class JudgedPage:
     """A page that has been read, and how much speaks for each paragraph being of its article.
 
     `blocks`: all paragraphs that a browser shows; `score`: see `evidence.scores`, [] where the
@@ -113,7 +113,7 @@ class Judged:
         self.chosen = choose_blocks(self.blocks, score, self.titles)
 
 
-def judged(root: Any, text: str, name: str, options: ReadOptions) -> Judged:
+def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
     """The paragraphs of a page and which of them the options ask for.
 
     Raises UsageError for a selector that is not CSS, ReadError for one that matches nothing.
@@ -121,7 +121,7 @@ def judged(root: Any, text: str, name: str, options: ReadOptions) -> Judged:
     body = options.html_body
     unseen: list[tuple[str, str]] = []
     blocks = list(walk(root, unseen=unseen))
-    page = Judged(root, page_titles(root), blocks, [], blocks, unseen)
+    page = JudgedPage(root, page_titles(root), blocks, [], blocks, unseen)
     if body == "full":
         return page
     if body not in ("article", "gentle"):
@@ -164,7 +164,7 @@ def _show_noscript(root: Any) -> bool:
     return bool(hidden)
 
 
-def finish(source: Source, page: Judged, notices: list[str]) -> Document:
+def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
     """The document of a judged page. Raises ReadError where it holds no text."""
     drafts = [block.draft for block in page.chosen]
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")

@@ -12,6 +12,6 @@ what both sides say is attributed inside the bead, and how much to what stands b
 from __future__ import annotations
 
 from aligner.engine.attribution.cells import Cells, Tokens, Windows, attribute
-from aligner.engine.attribution.evidence import ATTRIBUTION_FEATURES, Evidence
+from aligner.engine.attribution.evidence import ATTRIBUTION_FEATURES, TokenEvidence
 
-__all__ = ["ATTRIBUTION_FEATURES", "Cells", "Evidence", "Tokens", "Windows", "attribute"]
+__all__ = ["ATTRIBUTION_FEATURES", "Cells", "TokenEvidence", "Tokens", "Windows", "attribute"]

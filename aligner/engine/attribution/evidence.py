@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from aligner.engine.attribution.cells import Cells
 
-__all__ = ["ATTRIBUTION_FEATURES", "Evidence"]
+__all__ = ["ATTRIBUTION_FEATURES", "TokenEvidence"]
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -63,7 +63,7 @@ ATTRIBUTION_FEATURES: tuple[str, ...] = _PLAIN + tuple(
 )
 
 
-class Evidence:
+class TokenEvidence:
     """Sums over any rectangle of cells, and the features of beads."""
 
     def __init__(self, cells: Cells) -> None:

@@ -78,10 +78,10 @@ def found_entries(source: Document, target: Document, entries: Entries) -> list[
     return out
 
 
-def in_band(found: Iterable[tuple[Ints, Ints]], band: Band) -> WeighedPairs | None:
+def in_band(entries: Iterable[tuple[Ints, Ints]], band: Band) -> WeighedPairs | None:
     """What the entries are worth in each pair of segments inside the band; None where nothing is."""
     worth: dict[tuple[int, int], float] = defaultdict(float)
-    for i, j in found:
+    for i, j in entries:
         inside = (j >= band.low_N1[i][:, None]) & (j < band.high_N1[i + 1][:, None])
         rivals = np.maximum(inside.sum(axis=1)[:, None], inside.sum(axis=0))
         for row, column in zip(*np.nonzero(inside), strict=True):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.attribution import ATTRIBUTION_FEATURES, Evidence, attribute
+from aligner.engine.attribution import ATTRIBUTION_FEATURES, TokenEvidence, attribute
 from aligner.engine.decoding import BEAD_COST
 from aligner.engine.embedding import Encoder, background_of, tokens_of
 from aligner.engine.evaluating import CaseScore, GoldBead, case_documents, score_case
@@ -102,7 +102,7 @@ def second_example(
     fixed = not any(region.free for region in piece.gold)
     likely = list(likely_beads(scored.potentials, nulls=True))
     windows = windows_of(likely, len(texts[0]), len(texts[1]))
-    evidence = Evidence(attribute(*tokens, windows))
+    evidence = TokenEvidence(attribute(*tokens, windows))
     columns: list[tuple[npt.NDArray[np.generic], ...]] = []
     for block, scores, kept in zip(scored.blocks, scored.potentials, likely, strict=True):
         values = scores.values_RBT

@@ -19,7 +19,7 @@ from aligner.model import Code, Unit, Variant
 
 __all__ = [
     "NO_PLACE",
-    "Draft",
+    "DraftText",
     "Filled",
     "Finder",
     "Query",
@@ -62,7 +62,7 @@ Finder = Callable[[str, str], Suggest]  # of the languages that a file declares
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftText:
     """A translation with the codes of the file."""
 
     target: Variant
@@ -90,9 +90,9 @@ class Filled:
             self.fuzzy += 1
 
 
-def drafted(query: Query, suggestions: Sequence[Suggestion]) -> Draft | None:
+def drafted(query: Query, suggestions: Sequence[Suggestion]) -> DraftText | None:
     """The best suggestion whose translation can take the codes of the text; None where none can."""
-    best: Draft | None = None
+    best: DraftText | None = None
     for suggestion in _agreed(query, suggestions):
         made = _restored(query.source, suggestion)
         if made is None:
@@ -145,12 +145,12 @@ def with_placeholders(variant: Variant) -> Variant:
     return variant._replace(text="".join([*pieces, variant.text[at:]]), codes=tuple(codes))
 
 
-def _restored(text: Variant, suggestion: Suggestion) -> Draft | None:
+def _restored(text: Variant, suggestion: Suggestion) -> DraftText | None:
     unit = suggestion.unit
     source, target = unit.variants[:2]
     wanted = with_placeholders(text)
     if not wanted.codes and not source.codes and not target.codes:
-        return Draft(target, suggestion, suggestion.is_exact)
+        return DraftText(target, suggestion, suggestion.is_exact)
     there, into = with_placeholders(source), with_placeholders(target)
     placed = _mapped(wanted.codes, there.codes, into.codes)
     exact = suggestion.is_exact and placed is not None
@@ -158,7 +158,7 @@ def _restored(text: Variant, suggestion: Suggestion) -> Draft | None:
         placed = _at_ends(wanted, into.text)
     if placed is None:
         return None
-    return Draft(_textual(into._replace(codes=tuple(placed))), suggestion, exact)
+    return DraftText(_textual(into._replace(codes=tuple(placed))), suggestion, exact)
 
 
 def _mapped(

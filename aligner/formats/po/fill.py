@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aligner.formats.common.filling import (
     NO_PLACE,
-    Draft,
+    DraftText,
     Filled,
     Finder,
     Query,
@@ -87,7 +87,7 @@ def _entry(
             wanted[words[form.number]].insert(0, form.source)
     else:
         wanted = {words[0]: [SINGULAR]}
-    drafts: dict[str, tuple[Draft, str]] = {}
+    drafts: dict[str, tuple[DraftText, str]] = {}
     for number, (word, keys) in enumerate(wanted.items()):
         for key in keys:
             raw = entry.texts.get(key) or ""
@@ -117,7 +117,7 @@ def _entry(
 
 def _draft(
     entry: Entry, raw: str, form: str, suggest: Suggest, around: tuple[str, str], filled: Filled
-) -> Draft | None:
+) -> DraftText | None:
     query = Query(Variant("", clean(raw)), *around, entry.texts.get("msgctxt", ""))
     # a message in another context is another message, as msgmerge has it
     suggestions = [

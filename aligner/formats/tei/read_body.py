@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aligner.files.xml import XML_ID, attribute, local
-from aligner.formats.tei.read_inline import SEGMENT, Inline, printed, tokens_are_bare
+from aligner.formats.tei.read_inline import SEGMENT, InlineReader, printed, tokens_are_bare
 from aligner.formats.tei.read_tables import (
     BLOCKS,
     CONTAINERS,
@@ -194,7 +194,7 @@ class _Paragraph:
         self._kind = _kind(element, tag, context, body)
         self._key = attribute(element, "id")
         self._notes: list[tuple[str, Any]] = []
-        self.inline = Inline(self._emit, self._inner, body.drop, self._notes, bare=body.bare)
+        self.inline = InlineReader(self._emit, self._inner, body.drop, self._notes, bare=body.bare)
 
     def end(self) -> None:
         """The last paragraph ends; the notes that were anchored follow."""

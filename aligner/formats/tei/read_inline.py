@@ -20,7 +20,7 @@ from aligner.formats.tei.read_tables import (
 from aligner.model import Span
 from aligner.text.rich import CJK, Rich
 
-__all__ = ["SEGMENT", "Inline", "printed", "tokens_are_bare"]
+__all__ = ["SEGMENT", "InlineReader", "printed", "tokens_are_bare"]
 
 SEGMENT = "segment"  # kind of the spans that carry the file's own segments; value: its id
 
@@ -51,7 +51,7 @@ _CLOSING = re.compile(r"[.,;:!?…)\]}»”’%]")
 _OPENING = re.compile(r"[¿¡(\[{«“‘’'„]")
 
 
-class Inline:
+class InlineReader:
     """One paragraph at a time: `emit` gets each as (text, spans); a list, a table or verse inside
     the content ends one and, after `block` has taken it, another begins. `notes` waits for what is
     anchored, `drop` is told what is left out. `bare`: no white space stands between the tokens of the file (see

@@ -29,7 +29,7 @@ from aligner.text.output import one_line, three_decimals
 __all__ = [
     "ALIGNED",
     "FORM",
-    "Meaning",
+    "PropertyMeaning",
     "aligned_unit",
     "lengths_of",
     "meaning_of",
@@ -88,7 +88,7 @@ _OWN_SIDE = re.compile(r"(x-segment-lengths\0)?(x-context-pre\0)?(x-context-post
 Pairs = tuple[tuple[str, str], ...]
 
 
-class Meaning(NamedTuple):
+class PropertyMeaning(NamedTuple):
     """What the properties of a unit say."""
 
     status: str = "auto"
@@ -132,14 +132,14 @@ def _plan(names: tuple[str, ...]) -> _Plan:
 
 
 @lru_cache(maxsize=4096)
-def meaning_of(properties: Pairs) -> Meaning:
+def meaning_of(properties: Pairs) -> PropertyMeaning:
     """What the properties of a unit say, whatever tool wrote them."""
     plan = _plan(tuple([name for name, _ in properties]))
     approved = any(properties[n][1].strip() in _LEVELS for n in plan.level)
     edited = any(properties[n][1].strip() == _EDITED for n in plan.review)
     scores = [float(text) for n in plan.score if _SHARE.fullmatch(text := properties[n][1].strip())]
     kinds = [text for n in plan.kind if _KIND.fullmatch(text := properties[n][1].strip())]
-    return Meaning(
+    return PropertyMeaning(
         (_EDITED if edited else "accepted") if approved else "auto",
         scores[0] if scores and scores[0] <= 1 else None,
         kinds[0].replace(":", "-") if kinds else "1-1",

@@ -15,8 +15,8 @@ from typing import Any
 from aligner.files.xml import attribute, local, parse_xml
 from aligner.files.xml_text import attribute as escaped
 from aligner.files.xml_text import content
-from aligner.formats.common.filling import NO_PLACE, Draft, Filled, Finder, Query, drafted
-from aligner.formats.xliff.inline import Inline, is_segment
+from aligner.formats.common.filling import NO_PLACE, DraftText, Filled, Finder, Query, drafted
+from aligner.formats.xliff.inline import InlineContent, is_segment
 from aligner.formats.xliff.inline_write import InlineWriter, inline_1, inline_2, well_nested
 from aligner.formats.xliff.markup import Markup
 from aligner.formats.xliff.states import target_marks
@@ -127,10 +127,10 @@ class _Filling:
             one.get("id", ""): "".join(one.itertext())
             for one in element.xpath("ancestor::*[local-name()='unit'][1]/*/*[local-name()='data']")
         }
-        text, codes, _ = Inline(self._markup, data).read(element, preserve=False)
+        text, codes, _ = InlineContent(self._markup, data).read(element, preserve=False)
         return Variant("", text, codes)
 
-    def _fill(self, unit: Any, source: Any, mid: str, draft: Draft) -> None:
+    def _fill(self, unit: Any, source: Any, mid: str, draft: DraftText) -> None:
         target = self._target(unit)
         place = _marks(target).get(mid) if mid else target
         if place is None:

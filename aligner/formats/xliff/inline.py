@@ -17,7 +17,7 @@ from aligner.formats.common.coded_text import CodedText
 from aligner.formats.xliff.markup import Markup
 from aligner.model import Code
 
-__all__ = ["DELETED", "Inline", "is_deleted", "is_segment"]
+__all__ = ["DELETED", "InlineContent", "is_deleted", "is_segment"]
 
 KINDS = {
     "bold": "bold",
@@ -66,7 +66,7 @@ def is_deleted(element: Any) -> bool:
     )
 
 
-class Inline:
+class InlineContent:
     """The content of one element. `data` is the `originalData` of its unit, by id."""
 
     def __init__(self, markup: Markup, data: Mapping[str, str] | None = None) -> None:

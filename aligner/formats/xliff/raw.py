@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from aligner.files.xml_text import attribute
-from aligner.formats.xliff.inline import Inline
+from aligner.formats.xliff.inline import InlineContent
 from aligner.formats.xliff.markup import Markup
 from aligner.model import Pairs, Variant
 
@@ -31,7 +31,7 @@ class Raw:
         element = self._parsed(raw)
         if element is None:
             return None
-        inline = Inline(Markup(element, self._open.encode()))
+        inline = InlineContent(Markup(element, self._open.encode()))
         text, codes, _ = inline.read(element, preserve=True)
         # native codes of 2.x lie beside the text: what they are called is enough
         same = [(c.place, c.role, c.element, c.attributes) for c in codes]

@@ -28,7 +28,7 @@ from aligner.model import Pairs
 __all__ = [
     "PEOPLE",
     "UNSURE",
-    "Judged",
+    "StateMeaning",
     "judged",
     "marks",
     "marks_2",
@@ -64,20 +64,20 @@ _NEVER = "0001-01-01"  # what memoQ writes for no date
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class StateMeaning:
     """`status` as in `Bead`; `unsure`: the file itself doubts the translation."""
 
     status: str
     unsure: bool
 
 
-def judged(words: Mapping[str, str], *, ours: bool = False) -> Judged:
+def judged(words: Mapping[str, str], *, ours: bool = False) -> StateMeaning:
     """What a unit's words say of its translation: attributes of the unit, its target, its segment
     and of the tool's own element for it, by name. `ours`: our writer wrote them.
     """
     state = words.get("state", "")
     if words.get("subState", "") == "aligner:edited" or (ours and state == _OWN["edited"]):
-        return Judged("edited", unsure=False)
+        return StateMeaning("edited", unsure=False)
     conf, memoq, confirmed = (
         words.get("conf", ""),
         words.get("mq:status", ""),
@@ -93,7 +93,7 @@ def judged(words: Mapping[str, str], *, ours: bool = False) -> Judged:
         or confirmed == "1"
     )
     if accepted:
-        return Judged("accepted", unsure=False)
+        return StateMeaning("accepted", unsure=False)
     unsure = not ours and (
         _UNFINISHED.fullmatch(state) is not None
         or words.get("state-qualifier", "") in _GUESSED
@@ -102,7 +102,7 @@ def judged(words: Mapping[str, str], *, ours: bool = False) -> Judged:
         or _UNCONFIRMED.fullmatch(memoq) is not None
         or confirmed == "0"
     )
-    return Judged("auto", unsure=unsure)
+    return StateMeaning("auto", unsure=unsure)
 
 
 def marks(status: str, *, unsure: bool, machine: bool) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from aligner.files.xml import attribute, local
 from aligner.files.xml_text import attribute as attribute_value
-from aligner.formats.xliff.inline import Inline
+from aligner.formats.xliff.inline import InlineContent
 from aligner.formats.xliff.markup import Markup
 from aligner.formats.xliff.segments import Marked, marked, paired, words_outside
 from aligner.formats.xliff.states import UNSURE, judged, people
@@ -296,7 +296,7 @@ class Reader1:
             properties = [("mrk", start), ("gap", part.gap), ("tail", part.tail)]
         if element is None:
             return Variant(lang, "", attributes=attributes)
-        inline = Inline(self._markup)
+        inline = InlineContent(self._markup)
         text, codes, changed = inline.read(element, preserve=spaces(outer, preserve))
         self.dropped += [Dropped("tracked deletion", words) for words in inline.deleted]
         if changed:

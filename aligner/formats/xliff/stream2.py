@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aligner.files.xml import attribute, local
-from aligner.formats.xliff.inline import Inline
+from aligner.formats.xliff.inline import InlineContent
 from aligner.formats.xliff.markup import Markup
 from aligner.formats.xliff.states import UNSURE, judged
 from aligner.formats.xliff.stream import (
@@ -157,7 +157,7 @@ class Reader2:
             if child is None:
                 made.append(Variant(lang, "", attributes=own))
                 continue
-            inline = Inline(self._markup, beside.data)
+            inline = InlineContent(self._markup, beside.data)
             text, codes, changed = inline.read(child, preserve=spaces(child, preserve))
             raw = (("raw", self._markup.inner(child)),) if changed else ()
             attributes = (*own, *self._markup.attributes(child))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.attribution import Evidence, Windows, attribute
+from aligner.engine.attribution import TokenEvidence, Windows, attribute
 from aligner.engine.attribution.cells import MIDDLE, SPREAD
 
 
@@ -125,7 +125,7 @@ def test_shares_of_rectangles_are_sums_of_their_cells(
     source, target = side(rng, source_lengths), side(rng, target_lengths)
     windows = windows_of(rng, len(source_lengths), len(target_lengths))
     cells = attribute(source, target, windows)
-    evidence = Evidence(cells)
+    evidence = TokenEvidence(cells)
     hand = by_hand(source, target, windows)
     n, m = len(source_lengths), len(target_lengths)
     i0, j0 = int(rng.integers(0, n)), int(rng.integers(0, m))
