@@ -66,6 +66,10 @@ def _malformed(error: expat.ExpatError) -> tuple[str, str]:
     )
 
 
+# what no namespace can hold: expat refuses a file whose namespace holds its separator
+_BETWEEN = "\x1f"
+
+
 class _Parser:
     """expat with the handlers of some rules."""
 
@@ -74,7 +78,7 @@ class _Parser:
         self._skipped = 0
         self._entities = Entities()
         # the bytes are UTF-8 by now, whatever the declaration says
-        parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+        parser = expat.ParserCreate("utf-8", namespace_separator=_BETWEEN)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -102,7 +106,7 @@ class _Parser:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         rules = self._rules
         rules.line = self._expat.CurrentLineNumber
-        space, _, name = tag.rpartition(" ")
+        space, _, name = tag.rpartition(_BETWEEN)
         if self._skipped:
             rules.foreign(space, name, self._named(attributes), self._skipped)
             self._skipped += 1
@@ -124,16 +128,16 @@ class _Parser:
 
     def _named(self, attributes: dict[str, str]) -> dict[str, str]:
         """Attributes of a known namespace by its prefix."""
-        if not any(" " in key for key in attributes):
+        if not any(_BETWEEN in key for key in attributes):
             return attributes
         return {self._attribute(key): value for key, value in attributes.items()}
 
     def _attribute(self, key: str) -> str:
-        space, _, name = key.rpartition(" ")
+        space, _, name = key.rpartition(_BETWEEN)
         if not space:
             return name
         prefix = "xml" if space == _XML else self._rules.namespaces.get(space)
-        return f"{prefix}:{name}" if prefix else key
+        return f"{prefix}:{name}" if prefix else f"{space} {name}"
 
     def _end(self, _: str) -> None:
         if self._skipped:

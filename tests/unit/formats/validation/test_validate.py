@@ -155,3 +155,9 @@ def _grown() -> tuple[str, str, str]:
     start, end = TMX.index("<tu "), TMX.index("</body>")
     unit = TMX[start : TMX.index("</tu>") + 6].replace('"u1"', '"uN0"')
     return TMX[:start], unit, TMX[end:]
+
+
+def test_a_namespace_with_a_space_is_none_of_our_business(tmp_path: Path) -> None:
+    """It is no URI, but the file is well-formed, and tools load it."""
+    spaced = TMX.replace("<tmx ", '<tmx xmlns:g="my own: words" ')
+    assert all(code != "X001" for code, _ in codes(write(tmp_path, "a.tmx", spaced)))
