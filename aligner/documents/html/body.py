@@ -15,7 +15,7 @@ Where all this leaves no article, the page is read whole, and the caller is told
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,16 @@ from aligner.documents.html.evidence import (
     scores,
     text_key,
 )
-from aligner.documents.html.names import kinds_of
+from aligner.documents.html.groups import (
+    above_of,
+    around_calls,
+    beside,
+    is_caption,
+    is_inset,
+    notes,
+    rest_of_tables,
+    under_other_headings,
+)
 from aligner.documents.html.phrases import (
     DATE_LINE,
     POINTER,
@@ -44,18 +53,13 @@ __all__ = ["GENTLE", "all_of", "choose_blocks", "facts_of", "is_bare", "judge"]
 GENTLE = -4.0  # score from which a paragraph stays where pages of a pair disagree
 _HEAD = -2.5  # the same for standfirst and caption between title and body
 _FILL = -1.5  # the same for a short one between paragraphs of the article
-_BESIDE = -1.0  # the same for running text beside more of the article's
-_OTHER = -3.5  # and below which a heading surely is of something else
-_MOST = 0.3  # share of an element's running text that speaks for the rest of it
-_CAPTIONED = 40  # weight from which words below a picture say what is on it
 _CAPTION = -4.5  # the same for a caption between paragraphs of the article
 _GAP = 4  # paragraphs between two kept ones that may come along
 # a page without any of these has nothing around its text: somebody's own file, an export
-_FURNISHED = re.compile(
-    r"<(?:nav|footer|aside|form|main|article|iframe)\b|<script[^>]{1,500}src", re.IGNORECASE
-)
+_FURNISHED = re.compile(r"<(?:nav|footer|aside|form|iframe)\b|<script[^>]{1,500}src", re.IGNORECASE)
+_ARTICLE = re.compile(r"<(?:main|article)\b", re.IGNORECASE)
+_CLASSED = re.compile(r"<[^<>]+\sclass\s*=", re.IGNORECASE)
 _PROMPT_MAX = 220
-_CALL_MAX = 400  # weight of the words of a box that asks for something
 _ASKS = 120
 
 
@@ -118,108 +122,16 @@ def _filled(blocks: list[Block], score: list[float]) -> list[int]:
                 if parents[j] is parents[i] and score[j] > _FILL and not blocks[j].linked
             )
         last[parents[i]] = i
-    chosen.update(_beside(blocks, score, parents, chosen))
+    chosen.update(beside(blocks, score, parents, chosen))
     chosen.update(
         i
         for i in range(sure[0], sure[-1])
-        if _is_inset(blocks[i]) or (score[i] > _CAPTION and _is_caption(blocks[i], last))
+        if is_inset(blocks[i]) or (score[i] > _CAPTION and is_caption(blocks[i], last))
     )
-    chosen -= _under_other_headings(blocks, score, parents, chosen)
-    chosen -= _around_calls(blocks, parents, chosen)
-    return sorted(chosen | _notes(blocks, chosen))
-
-
-def _notes(blocks: list[Block], chosen: set[int]) -> set[int]:
-    """The notes that the article's paragraphs refer to."""
-    named = {
-        span.value
-        for i in chosen
-        for span in blocks[i].draft.spans
-        if span.kind == "note" and span.start == span.end
-    }
-    return {
-        i
-        for i, block in enumerate(blocks)
-        if block.draft.kind == "note"
-        and any(span.kind == "note" and span.value in named for span in block.draft.spans)
-    }
-
-
-def _under_other_headings(
-    blocks: list[Block], score: list[float], parents: list[Any], chosen: set[int]
-) -> set[int]:
-    """What stands, in an element of its own, below a heading that is surely not of the article."""
-    held: dict[Any, list[int]] = {}
-    for i in sorted(chosen):
-        held.setdefault(parents[i], []).append(i)
-    largest = max(held, key=lambda one: sum(blocks[i].weight for i in held[one]))
-    gone: set[int] = set()
-    for parent, places in held.items():
-        first = places[0] - 1
-        if (
-            parent is not largest
-            and first >= 0
-            and parents[first] is parent
-            and blocks[first].draft.kind == "heading"
-            and score[first] < _OTHER
-        ):
-            gone.update(places)
-    return gone
-
-
-def _around_calls(blocks: list[Block], parents: list[Any], chosen: set[int]) -> set[int]:
-    """The words of a small box that ends in a link to the shop, the letter or the membership."""
-    held: dict[Any, int] = {}
-    for i in chosen:
-        held[parents[i]] = held.get(parents[i], 0) + blocks[i].weight
-    largest = max(held, key=lambda one: held[one])
-    calls = {
-        place
-        for block, parent in zip(blocks, parents, strict=True)
-        if block.linked > 0.8 * block.weight and is_call(block)
-        for place in (block.element, parent)
-    }
-    small = {one for one, weight in held.items() if one is not largest and weight <= _CALL_MAX}
-    return {i for i in chosen if parents[i] in small and parents[i] in calls}
-
-
-def _is_caption(block: Block, parents: Container[Any]) -> bool:
-    """The words below a picture that stands between paragraphs of the article."""
-    above = block.element
-    while above is not None and above.tag in ("figcaption", "figure", "div", "p", "span"):
-        if above.tag == "figure":
-            return block.weight >= _CAPTIONED and above.getparent() in parents
-        above = above.getparent()
-    return False
-
-
-def _beside(
-    blocks: list[Block], score: list[float], parents: list[Any], chosen: set[int]
-) -> Iterator[int]:
-    """Running text in an element most of whose running text is of the article."""
-    whole: dict[Any, int] = {}
-    held: dict[Any, int] = {}
-    for i, block in enumerate(blocks):
-        weight = running_weight(block)
-        whole[parents[i]] = whole.get(parents[i], 0) + weight
-        held[parents[i]] = held.get(parents[i], 0) + weight * (i in chosen)
-    for i, block in enumerate(blocks):
-        if i in chosen or score[i] <= _BESIDE or block.linked or not running_weight(block):
-            continue
-        if held[parents[i]] > _MOST * whole[parents[i]]:
-            yield i
-
-
-def _is_inset(block: Block) -> bool:
-    """A block of a box that editors put into a text; the title of the box may stand apart."""
-    above = block.element
-    for _ in range(3):
-        if above is None or above.tag in ("body", "article", "main"):
-            return False
-        if "inset" in kinds_of(above.get("class") or "", above.get("id") or ""):
-            return block.linked <= 0.5 * block.weight
-        above = above.getparent()
-    return False
+    chosen -= under_other_headings(blocks, score, parents, chosen)
+    chosen -= around_calls(blocks, parents, chosen)
+    chosen |= rest_of_tables(blocks, chosen)
+    return sorted(chosen | notes(blocks, chosen))
 
 
 def _is_plain(blocks: list[Block]) -> bool:
@@ -231,8 +143,12 @@ def _is_plain(blocks: list[Block]) -> bool:
 
 def is_bare(blocks: list[Block], html: str) -> bool:
     """A page with nothing around its text: nothing marks boilerplate, no block is a link."""
-    linked = any(block.linked > 0.5 * block.weight for block in blocks)
-    return not linked and _is_plain(blocks) and not _FURNISHED.search(html)
+    if any(block.linked > 0.5 * block.weight for block in blocks) or _FURNISHED.search(html):
+        return False
+    # a page that says where its article is has something else, unless that is all of it
+    articles = {above_of(block.element, ("article", "main")) for block in blocks}
+    alone = len(articles) == 1 and None not in articles and not _CLASSED.search(html)
+    return (alone or not _ARTICLE.search(html)) and _is_plain(blocks)
 
 
 def all_of(blocks: list[Block], titles: Iterable[str]) -> list[Block]:
