@@ -45,10 +45,17 @@ def validate(
     aligner validate memory.tmx out.tei.xml
     """
     from aligner.files import is_stdout
-    from aligner.formats.validation import FAILING, SEVERITIES, Grouped, report_json
+    from aligner.formats.validation import (
+        FAILING,
+        SEVERITIES,
+        Grouped,
+        check_format,
+        report_json,
+    )
     from aligner.formats.validation import validate as check
     from aligner.model import AlignerError
 
+    check_format(from_format)
     check_places((sarif,), [*files, schema], printed=as_json)
     quiet = as_json or (sarif is not None and is_stdout(sarif))
     counts: Counter[str] = Counter()

@@ -320,7 +320,14 @@ class Session:
                     context=str(self.journal.path),
                     hint="restore it from a copy, or move it away to begin a new review",
                 ) from error
-        self.state.check()
+        try:
+            self.state.check().alignment()
+        except AlignerError as error:
+            raise StoreError(
+                f"the journal leads to what no alignment can be: {error.message}",
+                context=str(self.journal.path),
+                hint="restore it from a copy, or move it away to begin a new review",
+            ) from error
         if digest not in known:
             raise StoreError(
                 "the file was changed by another program after its review began",

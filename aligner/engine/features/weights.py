@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -169,7 +170,7 @@ def parse_weights(text: str, name: str) -> Weights:
         if second:
             _same_names(set(second), set(SECOND_FEATURES), name)
             second = {feature: second[feature] for feature in SECOND_FEATURES}
-        return Weights(tables[0], tables[1], data["about"], reliability, second)
+        return _sound(Weights(tables[0], tables[1], data["about"], reliability, second))
     except (
         ValueError,
         KeyError,
@@ -179,6 +180,18 @@ def parse_weights(text: str, name: str) -> Weights:
         OverflowError,
     ) as error:
         raise ModelError(f"this is not a weights file ({error})", context=name, hint=hint) from None
+
+
+def _sound(weights: Weights) -> Weights:
+    """The weights themselves. Raises TypeError or ValueError for what no training gives."""
+    if not isinstance(weights.about, dict):
+        raise TypeError("what it says about itself is no object")
+    numbers = [*weights.second.values()]
+    numbers += [x for knots in weights.reliability.values() for x in chain(*knots)]
+    rows = [*weights.match.values(), *weights.null.values(), np.array(numbers)]
+    if not all(np.isfinite(row).all() for row in rows):
+        raise ValueError("a weight is not a finite number")
+    return weights
 
 
 def shipped_weights() -> Weights:

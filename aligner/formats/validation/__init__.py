@@ -38,6 +38,7 @@ __all__ = [
     "Fault",
     "Grouped",
     "Severity",
+    "check_format",
     "format_of",
     "report_json",
     "sarif",
@@ -73,9 +74,7 @@ def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterat
     Raises ReadError for a file that is not there or of another format, UsageError for a format or
     schema that cannot be used.
     """
-    if format and format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise UsageError(f"there is no check of the format {format!r}", hint=f"known: {known}")
+    check_format(format)
     with open_stream(path, again=True) as stream:
         head = stream.read(_HEAD)
         stream.seek(0)
@@ -93,6 +92,13 @@ def validate(path: Path, format: str = "", schema: Path | None = None) -> Iterat
 
             stream.seek(0)
             yield from check_schema(stream.read(), str(path), schema)
+
+
+def check_format(format: str) -> None:  # noqa: A002 - the word users know
+    """Raise UsageError for a format, other than "", that nothing here checks."""
+    if format and format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(f"there is no check of the format {format!r}", hint=f"known: {known}")
 
 
 def format_of(name: str, head: bytes) -> str:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from aligner.model import StoreError
+from aligner.review import Session
 from tests.unit.cli import run as command_line
+from tests.unit.review import samples
 
 TMX = """<?xml version="1.0" encoding="{encoding}"?>
 <tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence"
@@ -286,3 +290,54 @@ def test_a_segment_without_an_end_is_bounded(tmp_path: Path) -> None:
     del text, whole
     done = run("memory", "import", "a.tmx.gz", "-m", "a.db", cwd=tmp_path)
     sentence(done, "a.tmx.gz")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("about",), "free text"),
+        (("about",), ["a"]),
+        (("match", "sum"), float("nan")),
+        (("null", "sum"), float("inf")),
+    ],
+)
+def test_damaged_weights(aligned: Path, place: tuple[str, ...], value: Any) -> None:
+    """Numbers that are none, and what is no object: told before anything is aligned with them."""
+    weights = json.loads(samples.plain_weights(aligned / "w.json").read_text(encoding="utf-8"))
+    if len(place) == 1:
+        weights[place[0]] = value
+    else:
+        part = next(iter(weights[place[0]].values()))
+        part[next(iter(part))] = value
+    (aligned / "bad.json").write_text(json.dumps(weights), encoding="utf-8")
+    texts = ("es.txt", "en.txt", "-s", "es", "-t", "en", "--segmented", "-o", "new.beads")
+    sentence(
+        run("align", *texts, "--weights", "bad.json", cwd=aligned), "bad.json", "not a weights"
+    )
+    assert not (aligned / "new.beads").exists()
+
+
+def test_a_journal_that_leads_to_what_no_alignment_can_be(aligned: Path) -> None:
+    path = aligned / "x.alignment.json"
+    samples.write(samples.small(), path)
+    session = Session(path, samples.tools())
+    session.act(0, "edit-text", {"pair": 0, "text": 0, "segment": 0, "words": "Otra casa."})
+    session.close()
+    journal = aligned / "x.alignment.json.journal"
+    head, event, *rest = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    made = json.loads(event)
+    (change,) = [one for one in made["do"]["changes"] if one["kind"] == "wording"]
+    change["after"]["pieces"][0][1] += 900
+    journal.write_text("".join([head, json.dumps(made) + "\n", *rest]), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="no alignment can be") as refused:
+        Session(path, samples.tools())
+    assert "\n" not in str(refused.value)
+    assert path.read_bytes() == before
+
+
+def test_a_format_that_nobody_checks_writes_no_report(aligned: Path) -> None:
+    before = (aligned / "a.alignment.json").read_bytes()
+    done = run("validate", "a.tsv", "--from", "skip", "--sarif", "a.alignment.json", cwd=aligned)
+    sentence(done, "there is no check of the format 'skip'")
+    assert (aligned / "a.alignment.json").read_bytes() == before
