@@ -151,7 +151,8 @@ def to_json(patch: Patch) -> dict[str, Any]:
 def from_json(value: Any) -> Patch:
     """A patch from plain values. Raises KeyError, TypeError or ValueError where it is none."""
     pair, bead = value["focus"]
-    return Patch(value["name"], tuple(map(_change_from, value["changes"])), (pair, bead))
+    changes = tuple(map(_change_from, value["changes"]))
+    return Patch(_text(value["name"]), changes, (_whole(pair), _whole(bead)))
 
 
 def _change_to(change: Change) -> dict[str, Any]:
@@ -192,19 +193,20 @@ def _change_to(change: Change) -> dict[str, Any]:
 def _change_from(value: Any) -> Change:
     kind = value["kind"]
     if kind == "splice":
-        return Splice(
-            value["pair"], value["start"], _items(value["before"]), _items(value["after"])
-        )
+        place = _whole(value["pair"]), _whole(value["start"])
+        return Splice(*place, _items(value["before"]), _items(value["after"]))
     if kind == "marks":
-        runs = tuple((first, stop) for first, stop in value["runs"])
-        return Marks(value["pair"], runs, value["before"], value["after"])
+        runs = tuple((_whole(first), _whole(stop)) for first, stop in value["runs"])
+        return Marks(_whole(value["pair"]), runs, _text(value["before"]), _text(value["after"]))
     if kind == "wording":
         before, after = (
             _passage_from(value["paragraph"], value[when]) for when in ("before", "after")
         )
-        return Wording(value["text"], value["number"], before, after)
+        return Wording(_whole(value["text"]), _whole(value["number"]), before, after)
     if kind == "links":
-        return Links(value["pair"], _links_from(value["before"]), _links_from(value["after"]))
+        return Links(
+            _whole(value["pair"]), _links_from(value["before"]), _links_from(value["after"])
+        )
     raise ValueError(f"no change is called {kind!r}")
 
 
@@ -241,17 +243,38 @@ def _other_from(value: Any) -> Reading | None:
 def _items(values: Sequence[Any]) -> tuple[Item, ...]:
     return tuple(
         Item(
-            (value["sizes"][0], value["sizes"][1]),
-            value.get("score", 0.0),
-            value.get("confidence"),
-            value.get("status", "auto"),
-            tuple(value.get("labels", ())),
-            value.get("comment", ""),
-            value.get("pinned", False),
+            (_whole(value["sizes"][0]), _whole(value["sizes"][1])),
+            _number(value.get("score", 0.0)),
+            None if value.get("confidence") is None else _number(value["confidence"]),
+            _text(value.get("status", "auto")),
+            tuple(map(_text, value.get("labels", ()))),
+            _text(value.get("comment", "")),
+            value.get("pinned", False) is True,
             _other_from(value.get("other")),
         )
         for value in values
     )
+
+
+def _whole(value: Any) -> int:
+    """A count or a place. Raises TypeError or ValueError for what is none."""
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no whole number")
+    if value < 0:
+        raise ValueError(f"{value} is below 0")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _passage_to(passage: Passage) -> dict[str, Any]:
@@ -280,19 +303,26 @@ def _paragraph_to(passage: Passage) -> dict[str, Any]:
 
 
 def _passage_from(fixed: Any, value: Any) -> Passage:
-    label, times = value["label"], fixed["times"]
+    label, times, speaker = value["label"], fixed["times"], fixed["speaker"]
     paragraph = Paragraph(
-        index=fixed["index"],
-        kind=fixed["kind"],
-        text=value["text"],
-        speaker=fixed["speaker"],
-        label=None if label is None else (label[0], label[1]),
-        level=fixed["level"],
-        spans=tuple(Span(*span) for span in value["spans"]),
-        times=None if times is None else (times[0], times[1]),
-        key=fixed["key"],
+        index=_whole(fixed["index"]),
+        kind=_text(fixed["kind"]),
+        text=_text(value["text"]),
+        speaker=None if speaker is None else _text(speaker),
+        label=None if label is None else (_whole(label[0]), _whole(label[1])),
+        level=_whole(fixed["level"]),
+        spans=tuple(
+            Span(_whole(start), _whole(end), _text(kind), _text(more))
+            for start, end, kind, more in value["spans"]
+        ),
+        times=None if times is None else (_whole(times[0]), _whole(times[1])),
+        key=_text(fixed["key"]),
     )
-    return Passage(paragraph, tuple(Piece(*piece) for piece in value["pieces"]))
+    pieces = tuple(
+        Piece(_whole(start), _whole(end), *map(_text, original))
+        for start, end, *original in value["pieces"]
+    )
+    return Passage(paragraph, pieces)
 
 
 def _links_to(
@@ -309,6 +339,8 @@ def _links_to(
 
 def _links_from(value: Any) -> tuple[tuple[Crossing, ...], tuple[tuple[int, int], ...]]:
     return (
-        tuple(Crossing(range(a, b), range(c, d), p) for a, b, c, d, p in value["crossings"]),
-        tuple((i, j) for i, j in value["cuts"]),
+        tuple(
+            Crossing(range(a, b), range(c, d), _number(p)) for a, b, c, d, p in value["crossings"]
+        ),
+        tuple((_whole(i), _whole(j)) for i, j in value["cuts"]),
     )

@@ -317,6 +317,34 @@ def test_damaged_weights(aligned: Path, place: tuple[str, ...], value: Any) -> N
     assert not (aligned / "new.beads").exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"sizes":[', '"sizes":["1",'),
+        ('"status":"accepted"', '"status":7'),
+        ('"focus":[0,0]', '"focus":[0,"0"]'),
+        ('"start":0', '"start":true'),
+        ('"confidence":0.95', '"confidence":"much"'),
+        ('"name":"', '"name":null,"x":"'),
+    ],
+)
+def test_a_journal_of_other_values(aligned: Path, old: str, new: str) -> None:
+    """Told when it is opened, not when the review is saved."""
+    path = aligned / "x.alignment.json"
+    samples.write(samples.small(), path)
+    session = Session(path, samples.tools())
+    for action in ("comment", "accept"):
+        session.act(session.version, action, {"pair": 0, "bead": 0, "comment": "no"})
+    session.close()
+    journal = aligned / "x.alignment.json.journal"
+    lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    number = next(n for n, line in enumerate(lines[1:], 1) if old in "".join(line.split()))
+    lines[number] = "".join(lines[number].split()).replace(old, new) + "\n"
+    journal.write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(StoreError, match=f"cannot be followed at line {number + 1}"):
+        Session(path, samples.tools())
+
+
 def test_a_journal_that_leads_to_what_no_alignment_can_be(aligned: Path) -> None:
     path = aligned / "x.alignment.json"
     samples.write(samples.small(), path)
