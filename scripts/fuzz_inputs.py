@@ -14,6 +14,7 @@ from fuzz_readers import ODD
 from typer.main import get_command
 
 from aligner.cli.commands import app
+from tests.unit.cli.run import Done
 
 ES = "El barco salió del puerto al amanecer.\nNadie sabía adónde iba.\nLlovía.\n"
 EN = "The ship left the port at dawn.\nNobody knew where it was going.\nIt rained.\n"
@@ -122,6 +123,11 @@ class Outcome:
     slowest: tuple[float, str] = (0.0, "")
     faults: list[str] = field(default_factory=list)
 
+    def fault(self, label: str, what: str) -> None:
+        """Take note of what was wrong, "" for nothing."""
+        if what:
+            self.faults.append(f"{label}: {what[:600]}")
+
 
 def commands() -> list[tuple[str, Any]]:
     """(name, command) of every command that is tried."""
@@ -150,3 +156,9 @@ def last_report() -> str:
     """The last traceback that was written."""
     files = sorted(Path(tempfile.gettempdir()).glob("*.txt"), key=lambda one: one.stat().st_mtime)
     return "\n" + files[-1].read_text(encoding="utf-8")[-1500:] if files else ""
+
+
+def good(done: Done) -> None:
+    """Nothing works where the good inputs cannot be made."""
+    if done.code:
+        raise SystemExit(done.err)
