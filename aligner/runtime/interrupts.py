@@ -87,8 +87,27 @@ def handled(message: str) -> Iterator[Heard]:
     if threading.current_thread() is not threading.main_thread():
         yield heard
         return
-    with _set(heard.stop), _Watch(message):
+    with _set(heard.stop), _Watch(message), _quiet_end(heard):
         yield heard
+
+
+@contextlib.contextmanager
+def _quiet_end(heard: Heard) -> Iterator[None]:
+    """Python prints what it cannot raise: an `Interrupted` in a `__del__`, a generator that is closed
+    behind its closed memory. After a signal these are parts of the end, and no news for a user.
+    """
+    before = sys.unraisablehook
+
+    def hook(unraisable: sys.UnraisableHookArgs) -> None:
+        if not heard.stopped:
+            before(unraisable)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        if not heard.stopped:  # else generators end with the interpreter, after this
+            sys.unraisablehook = before
 
 
 @contextlib.contextmanager
