@@ -72,7 +72,8 @@ def convert_units(
         except BaseException:
             sink.discard()
             raise
-        if "properties" in wanted.holds:
+        # the words are in the file: as properties, or as what they were
+        if "properties" in wanted.holds or wanted.form == stream.header.form:
             for reason in stream.kept:
                 stream.dropped.pop(reason, None)
         altered = (f"{number} {what}" for what, number in passing.altered.items() if number)

@@ -4,38 +4,14 @@ names.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from tests.unit.cli import run as command_line
-
-
-class Done(NamedTuple):
-    """What a shell would see of a run."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def cases(shared: Path) -> Path:
-    return shared / "cases"
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Any:
-    def call(*words: Any) -> Done:
-        with contextlib.chdir(tmp_path):
-            done = command_line.run(*map(str, words))
-        return Done(done.code, done.out.decode(), done.err)
-
-    return call
+from tests.gold.conftest import Done
 
 
 def texts(done: Done) -> list[str]:

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import subprocess
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from aligner.memory import Filter, Memory, stored_units
 from tests.conftest import require_program
-from tests.unit.cli import run as command_line
-
-
-class Done(NamedTuple):
-    """What a shell would see of a run."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def cases(shared: Path) -> Path:
-    return shared / "cases"
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Any:
-    def call(*words: Any) -> Done:
-        with contextlib.chdir(tmp_path):
-            done = command_line.run(*map(str, words))
-        return Done(done.code, done.out.decode(), done.err)
-
-    return call
 
 
 def units(path: Path) -> list[tuple[tuple[str, str], ...]]:

@@ -37,7 +37,6 @@ from aligner.text.drafts import suffix_of
 __all__ = [
     "CONTINUED",
     "GROUPS",
-    "KEPT",
     "SUFFIXES",
     "Group",
     "Groups",
@@ -55,7 +54,7 @@ SUFFIXES = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff", ".txlf", ".pox
 # a number that a tool counted, perhaps behind a few letters: it says nothing of another file
 _COUNTED = re.compile(r"[A-Za-z]{0,5}[-_.:\[]?\d{1,7}(?:[-_.:\[]\d{1,7})*\]?")
 # reasons for which words are no text of a unit, though the unit or its codes keep them for XLIFF
-KEPT = (
+_KEPT = (
     "alt-trans",
     "proposed match",
     "text between segments",
@@ -129,7 +128,7 @@ def contents(source: Source, options: ReadOptions, *, whatever: bool = False) ->
         attributes=(*markup.declarations(), *markup.attributes(root)),
         properties=tuple(properties),
     )
-    return Contents(header, reader.units(), reader.dropped, reader.beside, frozenset(KEPT))
+    return Contents(header, reader.units(), reader.dropped, reader.beside, frozenset(_KEPT))
 
 
 def language(tag: str) -> str:

@@ -22,11 +22,11 @@ from aligner.formats.xliff.inline_write import InlineWriter, inline_1
 from aligner.formats.xliff.raw import Raw
 from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks, updated
-from aligner.formats.xliff.stream import CONTINUED, GROUPS, KEPT
+from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
-__all__ = ["RENAMED", "are_there_again", "counts", "same_unit", "write_units"]
+__all__ = ["RENAMED", "counts", "same_unit", "write_units"]
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _FORM = "xliff"
@@ -58,16 +58,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     """
     header = stream.header if stream.header.form == _FORM else None
     made = partial(_Writer, header=header, options=options, altered=stream.altered)
-    count = write_pairs(stream, sink, ".xlf", made, mixed=True)
-    if header is not None:
-        are_there_again(stream)
-    return count
-
-
-def are_there_again(stream: UnitStream) -> None:
-    """What is no text of a unit is in the file again, where it is one of the same format."""
-    for reason in KEPT:
-        stream.dropped.pop(reason, None)
+    return write_pairs(stream, sink, ".xlf", made, mixed=True)
 
 
 class _Writer:

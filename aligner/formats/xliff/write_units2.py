@@ -23,7 +23,7 @@ from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks_2
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.formats.xliff.stream2 import OF_TARGET, OWN
-from aligner.formats.xliff.write_units import RENAMED, are_there_again, counts, same_unit
+from aligner.formats.xliff.write_units import RENAMED, counts, same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
@@ -51,10 +51,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     del options
     header = stream.header if stream.header.form == _FORM else None
     made = partial(_Writer, header=header, altered=stream.altered)
-    count = write_pairs(stream, sink, ".xliff2", made)
-    if header is not None:
-        are_there_again(stream)
-    return count
+    return write_pairs(stream, sink, ".xliff2", made)
 
 
 class _Writer:
