@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -19,10 +18,6 @@ from aligner.engine.lattice import (
     LARGE_TYPES,
     MATCH_TYPES,
     NULL_TYPES,
-    SOURCE_EXTEND,
-    SOURCE_OPEN,
-    TARGET_EXTEND,
-    TARGET_OPEN,
     TYPES,
     Lattice,
     Potentials,
@@ -30,9 +25,8 @@ from aligner.engine.lattice import (
     bead_of,
     kind_of,
 )
+from tests.property.test_lattice import Step, ladders
 from tests.unit.engine.features.synthetic import blocks, blurred, meanings, random_weights
-
-Step = tuple[int, int, int]
 
 
 def test_which_beads_there_are() -> None:
@@ -46,27 +40,6 @@ def test_which_beads_there_are() -> None:
             assert (kind is not None) == wanted
             assert kind is None or bead_of(kind) == (a, b)
             assert (kind_of((a, b), TYPES) is not None) == (a + b <= 8)
-
-
-def ladders(n: int, m: int) -> Iterator[tuple[Step, ...]]:
-    """All paths with large beads, straight from the definition."""
-
-    def extend(i: int, j: int, last: str, path: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
-        if (i, j) == (n, m):
-            yield path
-            return
-        for kind in range(NULL_TYPES, ALL_TYPES):
-            a, b = bead_of(kind)
-            if i + a <= n and j + b <= m:
-                yield from extend(i + a, j + b, "match", (*path, (i + a, j + b, kind)))
-        if i < n and last != "target":
-            kind = SOURCE_EXTEND if last == "source" else SOURCE_OPEN
-            yield from extend(i + 1, j, "source", (*path, (i + 1, j, kind)))
-        if j < m:
-            kind = TARGET_EXTEND if last == "target" else TARGET_OPEN
-            yield from extend(i, j + 1, "target", (*path, (i, j + 1, kind)))
-
-    return extend(0, 0, "match", ())
 
 
 def random_potentials(n: int, m: int, seed: int, rows: int) -> Potentials:
@@ -101,7 +74,7 @@ def test_sums_marginals_and_best_paths_are_those_of_enumeration(
 ) -> None:
     n, m = size
     potentials = random_potentials(n, m, seed, rows)
-    paths = list(ladders(n, m))
+    paths = list(ladders(n, m, ALL_TYPES))
     values = [score(potentials, path) for path in paths]
     top = max(values)
     weights = [math.exp(value - top) for value in values]

@@ -29,14 +29,14 @@ from aligner.model import AlignError
 Step = tuple[int, int, int]
 
 
-def ladders(n: int, m: int) -> Iterator[tuple[Step, ...]]:
+def ladders(n: int, m: int, types: int = TYPES) -> Iterator[tuple[Step, ...]]:
     """All paths: independent of the program under test, straight from the definition."""
 
     def extend(i: int, j: int, last: str, path: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
         if (i, j) == (n, m):
             yield path
             return
-        for kind in range(NULL_TYPES, TYPES):
+        for kind in range(NULL_TYPES, types):
             a, b = bead_of(kind)
             if i + a <= n and j + b <= m:
                 yield from extend(i + a, j + b, "match", (*path, (i + a, j + b, kind)))

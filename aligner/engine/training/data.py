@@ -84,12 +84,11 @@ def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
             yield replace(_piece(_unrelated(mine, other, size)), is_excerpt=True)
 
 
-def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
-    """Of each third case a piece of which one side is abridged: passages of one to five beads are
-    left out, about half of them, of the target and of the source by turns.
-
-    Which ones follows from the names: no random numbers. Translators abridge whole sentences; what
-    they retell in other words is not in here.
+def _whole_pieces(
+    cases: Sequence[Case], every: int
+) -> Iterator[tuple[int, Case, Sequence[Region]]]:
+    """Of every so manieth long case with fine gold: its number, its first piece, and the regions of
+    that, where none of them is free.
     """
     usable = [case for case in cases if len(case.gold) >= _ABRIDGED and not case.is_coarse]
     for number, case in enumerate(usable[::every]):
@@ -97,8 +96,18 @@ def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
         whole = regions(
             [bead.key for bead in piece.gold], len(piece.source), len(piece.target), coarse=False
         )
-        if any(region.free for region in whole):
-            continue
+        if not any(region.free for region in whole):
+            yield number, piece, whole
+
+
+def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
+    """Of each third case a piece of which one side is abridged: passages of one to five beads are
+    left out, about half of them, of the target and of the source by turns.
+
+    Which ones follows from the names: no random numbers. Translators abridge whole sentences; what
+    they retell in other words is not in here.
+    """
+    for number, piece, whole in _whole_pieces(cases, every):
         shorter = _without(piece, _left_out(piece.name, whole), number % 2)
         yield replace(_piece(shorter), is_excerpt=True)
 
@@ -109,14 +118,7 @@ def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
 
     Which ones follows from the names: no random numbers.
     """
-    usable = [case for case in cases if len(case.gold) >= _ABRIDGED and not case.is_coarse]
-    for number, case in enumerate(usable[::every]):
-        piece = _part(case, 0) if len(case.source) > PIECE else case
-        whole = regions(
-            [bead.key for bead in piece.gold], len(piece.source), len(piece.target), coarse=False
-        )
-        if any(region.free for region in whole):
-            continue
+    for number, piece, whole in _whole_pieces(cases, every):
         made = _joined(piece, whole, number % 2)
         types = types_for(len(made.source), len(made.target))
         if types > TYPES:
