@@ -8,13 +8,13 @@ scripts/make_format_docs.py --check  say whether they are there as they should b
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+
+from _generated import DOCS, filled, write_or_check
 
 from aligner.formats import WORDS
 from aligner.workflows.describing import Described, described
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "formats.md"
-START, END = "<!-- formats -->\n", "<!-- end of formats -->\n"
+PAGE = DOCS / "formats.md"
 USES = (("text", "one text"), ("alignment", "an alignment"), ("units", "unit by unit"))
 
 
@@ -50,16 +50,8 @@ def _keeps(written: list[Described]) -> str:
 
 def page() -> str:
     """The page with its tables as they should be."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(START)
-    return f"{before}{START}{tables()}{END}{rest.split(END)[1]}"
-
-
-def main() -> int:
-    if "--check" in sys.argv:
-        return int(page() != PAGE.read_text(encoding="utf-8"))
-    PAGE.write_text(page(), encoding="utf-8")
-    return 0
+    return filled(PAGE, "formats", tables())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(PAGE, page()))

@@ -8,12 +8,12 @@ scripts/make_validation_docs.py --check  say whether they are there as they shou
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+
+from _generated import DOCS, filled, write_or_check
 
 from aligner.formats.validation.codes import codes_of
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "validation.md"
-START, END = "<!-- codes -->\n", "<!-- end of codes -->\n"
+PAGE = DOCS / "validation.md"
 TABLES = (
     ("X", "XML and schemas"),
     ("T", "TMX"),
@@ -43,16 +43,8 @@ def _cell(text: str) -> str:
 
 def page() -> str:
     """The page with its tables as they should be."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(START)
-    return f"{before}{START}{tables()}{END}{rest.split(END)[1]}"
-
-
-def main() -> int:
-    if "--check" in sys.argv:
-        return int(page() != PAGE.read_text(encoding="utf-8"))
-    PAGE.write_text(page(), encoding="utf-8")
-    return 0
+    return filled(PAGE, "codes", tables())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(PAGE, page()))
