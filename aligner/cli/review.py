@@ -96,6 +96,8 @@ def review(
         for line in session.notices:
             print(f"aligner: {line}", file=sys.stderr)
         _, state = session.snapshot()
+        for one in state.alignments():
+            realigner.check(one)
         if sum(text.count for text in state.texts) > _PREPARED:
             if check:
                 session.tools = replace(session.tools, check=None)

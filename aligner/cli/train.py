@@ -72,7 +72,7 @@ def train(
     from aligner.engine import embedding, training
     from aligner.engine.evaluating import families, find_cases, load_gold, summarise_scores
     from aligner.files import atomic
-    from aligner.workflows.aligning import load_weights
+    from aligner.workflows.weighing import load_weights, refuse_other_encoder
 
     check_places([output, report_file], gold)
     kept = None if first is None else load_weights(first)
@@ -92,10 +92,13 @@ def train(
         if not quiet:
             print(line, file=sys.stderr, flush=True)
 
+    model = embedding.load_encoder(encoder)
+    if kept is not None:
+        refuse_other_encoder(kept, model, encoder, str(first))
     with threadpool_limits(1, user_api="blas"):
         trained = training.train(
             cases,
-            embedding.load_encoder(encoder),
+            model,
             folds=folds,
             decay=decay,
             iterations=iterations,

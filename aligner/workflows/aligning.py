@@ -28,6 +28,7 @@ from aligner.model import (
     program_version,
 )
 from aligner.workflows.opening import Notices, open_document, open_documents, read_source
+from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
     from aligner.checks import Dictionary
@@ -48,7 +49,6 @@ __all__ = [
     "align_documents",
     "export",
     "held_segments",
-    "load_weights",
     "one_or_set",
     "open_document",
     "open_documents",
@@ -195,9 +195,11 @@ def _align(
     counts = (len(source.segments), len(target.segments))
     pins = decoding.parse_pins(settings.pins.content, settings.pins.name, *counts)
     langs = (source.lang, target.lang)
-    chosen, advice = embedding.choose(settings.encoder, langs)
-    if advice and settings.vectors is None:
-        notices.add(advice)
+    chosen = ""
+    if settings.vectors is None:  # what made a user's vectors nobody knows: all weights will do
+        _, chosen, advice = chosen_encoder(settings.encoder, langs, weights, settings.weights)
+        if advice:
+            notices.add(advice)
     progress("encoding", 0, sum(counts))
     whole = (source, target)
     texts = [[segment.text for segment in side.segments] for side in whole]
@@ -340,18 +342,6 @@ def held_segments(pins: Sequence[Pin]) -> tuple[frozenset[int], frozenset[int]]:
         frozenset(index for pin in beads for index in pin.source),
         frozenset(index for pin in beads for index in pin.target),
     )
-
-
-def load_weights(path: Path | None) -> Weights:
-    """Weights of a file of `aligner train`, or the shipped ones.
-
-    Raises ModelError where they are missing, damaged or made for other features.
-    """
-    from aligner.engine import features
-
-    if path is None:
-        return features.shipped_weights()
-    return features.parse_weights(read_source(str(path)).data.decode("utf-8", "replace"), str(path))
 
 
 def _warnings(source: Document, target: Document, beads: Sequence[Bead]) -> list[str]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from aligner.engine.solving import as_bead, score_pair
 from aligner.model import AlignError, Alignment, Bead, Document
-from aligner.workflows.aligning import Settings, held_segments, load_weights
+from aligner.workflows.aligning import Settings, held_segments
+from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
     from aligner.engine.decoding import Pin, ScoredBead, Stretch
@@ -62,6 +63,15 @@ class Realigner:
     @functools.cached_property
     def _weights(self) -> Weights:
         return load_weights(self._settings.weights)
+
+    def _encoder(self, langs: tuple[str, str]) -> tuple[Encoder, str, str]:
+        settings = self._settings
+        return chosen_encoder(settings.encoder, langs, self._weights, settings.weights)
+
+    def check(self, alignment: Alignment) -> None:
+        """Raise ModelError where a file of weights cannot be used, or is for another encoder."""
+        if self._settings.weights is not None:
+            self._encoder((alignment.source.lang, alignment.target.lang))
 
     def prepare(self, alignment: Alignment) -> None:
         """Do what can be done before anything is fixed, so that the first call is fast too."""
@@ -137,8 +147,7 @@ class Realigner:
         from aligner.engine import embedding
 
         langs = (sides[0].lang, sides[1].lang)
-        name, _ = embedding.choose(self._settings.encoder, langs)
-        encoder = embedding.load_encoder(name, langs)
+        encoder, name, _ = self._encoder(langs)
         vectors = [self._vectors(name, encoder, side) for side in sides]
         covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
         counts = (len(sides[0].segments), len(sides[1].segments))

@@ -48,13 +48,14 @@ class BothEncoder:
     """`langs`: the pair's languages; without them both encoders count the same."""
 
     def __init__(self, langs: Sequence[str] = ()) -> None:
-        embedded = EmbeddedEncoder()
-        self._parts: tuple[Encoder, Encoder] = (embedded, E5Encoder())
+        embedded, e5 = EmbeddedEncoder(), E5Encoder()
+        self._parts: tuple[Encoder, Encoder] = (embedded, e5)
         part = share(min((embedded.covers(lang) for lang in langs), default=1.0))
         self._scales = (np.float32(part**0.5), np.float32((1 - part) ** 0.5))
         self.dim = sum(encoder.dim for encoder in self._parts)
         names = "+".join(encoder.signature for encoder in self._parts)
         self.signature = f"both-{part:.2f}-{names}"
+        self.model = f"both-{embedded.signature}+{e5.model}"
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """[n] texts -> [n, 896] float32, rows of length 1."""

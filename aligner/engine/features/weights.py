@@ -82,6 +82,13 @@ class Weights:
     second: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def encoder(self) -> str:
+        """What `embedding.model_of` says of the encoder they were trained for; "" where they do not
+        say it.
+        """
+        return str(self.about.get("encoder", ""))
+
+    @property
     def knows_uneven(self) -> bool:
         """Whether there are weights for texts with large beads."""
         return UNEVEN in self.match
@@ -186,6 +193,8 @@ def _sound(weights: Weights) -> Weights:
     """The weights themselves. Raises TypeError or ValueError for what no training gives."""
     if not isinstance(weights.about, dict):
         raise TypeError("what it says about itself is no object")
+    if not isinstance(weights.about.get("encoder", ""), str):
+        raise TypeError("the name of its encoder is no text")
     numbers = [*weights.second.values()]
     numbers += [x for knots in weights.reliability.values() for x in chain(*knots)]
     rows = [*weights.match.values(), *weights.null.values(), np.array(numbers)]

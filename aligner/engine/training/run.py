@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aligner.engine.decoding import decode_beads
-from aligner.engine.embedding import Encoder, tokens_of
+from aligner.engine.embedding import Encoder, model_of, tokens_of
 from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
 from aligner.engine.features import PARTS, UNEVEN, Weights, trust
 from aligner.engine.solving import score_pair
@@ -179,7 +179,7 @@ def _first_pass(
     about = {
         "cases": [case.name for case in cases],
         "pieces": len(parts),
-        "encoder": encoder.signature,
+        "encoder": model_of(encoder),
         "decay": decay,
         "iterations": iterations,
     }

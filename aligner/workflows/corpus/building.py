@@ -12,7 +12,7 @@ from aligner.files import reading
 from aligner.model import Alignment, ReadOptions, Source, UsageError, program_version
 from aligner.runtime import places
 from aligner.text.wording import numbered
-from aligner.workflows import aligning
+from aligner.workflows import aligning, weighing
 
 if TYPE_CHECKING:
     from aligner.corpus.build import DaskRunner, Job, Outcome, Pool
@@ -66,6 +66,9 @@ def build_settings(
         WRITERS.load(name)
     if encoder != embedding.AUTO:
         embedding.ENCODERS.load(encoder.partition(":")[0])
+    weighed = weighing.load_weights(weights)
+    if weights is not None:
+        weighing.chosen_encoder(encoder, ("", ""), weighed, weights)
     read = read or ReadOptions()
     if paragraphs and read.segmented:
         raise UsageError(
@@ -74,7 +77,7 @@ def build_settings(
     return {
         "aligner": program_version(),
         "encoder": encoder,
-        "weights": aligning.load_weights(weights).digest,
+        "weights": weighed.digest,
         "formats": ["json", *(name for name in formats if name != "json")],
         "encoding": read.encoding,
         "segmented": read.segmented,
@@ -176,9 +179,9 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     if settings["encoder"] != embedding.AUTO:
         embedding.load_encoder(settings["encoder"])
     options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
-    weights = settings["weights_file"]
-    aligning.load_weights(Path(weights) if weights else None)  # wrong ones end the run, not a pair
-    how = aligning.Settings(encoder=settings["encoder"], weights=Path(weights) if weights else None)
+    weights = Path(settings["weights_file"]) if settings["weights_file"] else None
+    weighing.load_weights(weights)  # wrong ones end the run, not a pair
+    how = aligning.Settings(encoder=settings["encoder"], weights=weights)
     write_options = formats.WriteOptions(nulls=settings["nulls"])
 
     def work(job: Job) -> Outcome:
