@@ -71,6 +71,12 @@ def _ass() -> Reader:
     return Reader(read, read_text)
 
 
+def _ttml() -> Reader:
+    from aligner.documents.subtitles.ttml import read, read_text
+
+    return Reader(read, read_text)
+
+
 DOCUMENTS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
@@ -93,5 +99,8 @@ DOCUMENTS: dict[str, DocumentFormat] = {
         DocumentFormat("srt", (".srt",), _subtitles, title="subtitles, SubRip"),
         DocumentFormat("vtt", (".vtt",), _subtitles, title="subtitles, WebVTT"),
         DocumentFormat("ass", (".ass", ".ssa"), _ass, title="subtitles, Advanced SubStation Alpha"),
+        DocumentFormat(
+            "ttml", (".ttml", ".dfxp", ".itt"), _ttml, roots=("tt",), title="subtitles, TTML"
+        ),
     )
 }

@@ -31,7 +31,7 @@ INSTEAD = {
     **dict.fromkeys((".xls", ".ods", ".numbers", ".xlsb"), _SHEET),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), _SLIDES),
     **dict.fromkeys((".mobi", ".azw", ".azw3", ".fb2", ".lit"), "convert it to .epub"),
-    **dict.fromkeys((".sub", ".sbv", ".ttml", ".dfxp", ".smi", ".stl"), "save it as .srt or .vtt"),
+    **dict.fromkeys((".sub", ".sbv", ".smi", ".stl"), "save it as .srt or .vtt"),
     **dict.fromkeys(
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu"), "recognise its text (OCR)"
     ),

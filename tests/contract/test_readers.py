@@ -46,6 +46,7 @@ def _texts() -> dict[str, str | bytes]:
         f'<c r="B{n + 1}" t="s"><v>{2 * n + 1}</v></c></row>'
         for n in range(len(_ROWS) + 1)
     )
+    timed = "".join(f'<p begin="{n}s" dur="1s">{escape(s)}</p>' for n, (s, _) in enumerate(_ROWS))
     return {
         "txt": f"Título de la página\n\n{Q}\n\n{A}\n\n{SENTENCE}\n",
         "md": f"---\ntitle: T\n---\n# Uno\n\nP: ¿*Uno*?\n\n{A}\n\n- {SENTENCE}\n",
@@ -57,6 +58,7 @@ def _texts() -> dict[str, str | bytes]:
         "srt": srt,
         "vtt": "WEBVTT\n\n" + srt.replace(",000", ".000").replace(",900", ".900"),
         "ass": "[Script Info]\nTitle: T\n\n[Events]\n" + dialogue,
+        "ttml": f'<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="es"><body><div>{timed}</div></body></tt>',
         "tmx": f'<tmx version="1.4"><header srclang="es"/><body>{rows}</body></tmx>',
         "xliff": f'<xliff version="1.2"><file source-language="es" target-language="en"><body>{units}</body></file></xliff>',
         "po": 'msgid ""\nmsgstr "Language: en\\n"\n\n' + messages,
@@ -71,7 +73,7 @@ def _texts() -> dict[str, str | bytes]:
 SAMPLES = {
     name: text if isinstance(text, bytes) else text.encode() for name, text in _texts().items()
 }
-UNTURNED = ("srt", "vtt", "ass")  # a cue is a cue, whoever speaks
+UNTURNED = ("srt", "vtt", "ass", "ttml")  # a cue is a cue, whoever speaks
 ELSEWHERE = ("json", "pdf")  # read back what we wrote; made by real producers in tests/client
 JUNK = {
     "zeros": b"\0" * 50,

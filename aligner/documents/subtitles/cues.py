@@ -11,7 +11,7 @@ from aligner.model import Dropped
 from aligner.text.rich import Draft, Rich, clean
 from aligner.text.turns import cut_at
 
-__all__ = ["cue_drafts"]
+__all__ = ["by_speaker", "cue_drafts"]
 
 _TAGS = {
     **dict.fromkeys(("b", "strong"), "bold"),
@@ -67,7 +67,13 @@ def cue_drafts(
     body, spans = cue.rich.build()
     if not body:
         return
-    draft = Draft("cue", body, spans, speaker=speaker or cue.speaker, times=times, key=key)
+    yield from by_speaker(
+        Draft("cue", body, spans, speaker=speaker or cue.speaker, times=times, key=key)
+    )
+
+
+def by_speaker(draft: Draft) -> Iterator[Draft]:
+    """The text of a cue as paragraphs: one a dash, each a `cue` or, nothing but a remark, `stage`."""
     parts = _turns(draft)
     for part in parts:
         dash = _DASH.match(part.text)

@@ -158,6 +158,11 @@ LONG = {
     "rtf": "{\\rtf1 " + "{\\b a}\\'e9\\u233? " * 60_000 + "}",
     "tmx": XML["tmx"].format("<bpt i='1'>x</bpt>a <ept i='1'/>" * 30_000),
     "tei": XML["tei"].format("<hi rend='bold'>a</hi> b " * 40_000),
+    "ttml": '<tt><head><region xml:id="r">'
+    + "<style/>" * 20_000
+    + '</region></head><body><div><p begin="1s">'
+    + '<span region="r">a</span> b ' * 20_000
+    + "</p></div></body></tt>",
     "groups.rtf": "{\\rtf1 " + "{" * 1_000_000,
     "dashes.srt": "1\n00:00:01,000 --> 00:00:02,000\n" + "- a\n" * 100_000,
     "notes.md": "[^1]" * 120_000,
