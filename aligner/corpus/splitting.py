@@ -59,7 +59,9 @@ def split_units(
 
 
 def _part(unit: Unit, dev: float, test: float, seed: str) -> str:
-    digest = hashlib.blake2b(f"{seed}\0{unit.document}".encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(
+        f"{seed}\0{unit.document}".encode("utf-8", "surrogatepass"), digest_size=8
+    ).digest()
     place = int.from_bytes(digest, "big") / 2**64
     return "test" if place < test else "dev" if place < test + dev else "train"
 
@@ -69,4 +71,6 @@ def _mark(lang: str, text: str) -> bytes:
     bare = "".join(char for char in text.casefold() if char.isalnum())
     if not bare:
         return b""
-    return hashlib.blake2b(f"{lang}\0{bare}".encode(), digest_size=8).digest()
+    return hashlib.blake2b(
+        f"{lang}\0{bare}".encode("utf-8", "surrogatepass"), digest_size=8
+    ).digest()

@@ -40,6 +40,7 @@ CJK = "\u2e80-\u2fdf\u3001-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\
 _CJK_LINE_END = re.compile(rf"(?<=[{CJK}])[^\S\n]*\n\s*(?=[{CJK}])")
 _CJK_CHARACTER = re.compile(rf"[{CJK}]")
 _SPACES = re.compile(r"\s{2,}|[^\S \u00a0\u202f]")
+_EDGES = " \t\n\r"
 _MOST_MARKS = 30  # on one letter
 _JOINER = "\u034f"
 _SUSPECT = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1}}}")
@@ -48,12 +49,25 @@ _MAX_REMAPPED = 200  # formatting of a paragraph whose accents were typed apart 
 
 def clean(text: str) -> str:
     """`text` under the policy of this module: one line, NFC, no white space at the edges."""
-    text = _CJK_LINE_END.sub("", _GONE.sub("", text))
-    return _composed(_SPACES.sub(" ", text).strip())
+    bare = text.strip()
+    if not _is_even(bare):
+        bare = _evened(text).strip()
+    return _composed(bare)
+
+
+def _is_even(text: str) -> bool:
+    """True where there is nothing to drop or to make even; what is printable holds none of it."""
+    return text.isprintable() and "  " not in text
+
+
+def _evened(text: str) -> str:
+    return _SPACES.sub(" ", _CJK_LINE_END.sub("", _GONE.sub("", text)))
 
 
 def _composed(text: str) -> str:
     """NFC, in time that grows with the text."""
+    if text.isascii():
+        return text
     if _SUSPECT.search(text):
         text = _marks().sub(lambda run: _JOINER.join(_thirties(run[0])), text)
     return unicodedata.normalize("NFC", text)
@@ -77,7 +91,7 @@ def dropped_parts(text: str) -> list[tuple[int, str]]:
 
 def weight(text: str) -> int:
     """Length in Latin-like characters: a Chinese or Japanese one counts for three."""
-    return len(text) + 2 * len(_CJK_CHARACTER.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_CJK_CHARACTER.findall(text))
 
 
 @dataclass(slots=True)
@@ -167,7 +181,12 @@ class Rich:
             return
         raw = "".join(self._raw)
         self._raw.clear()
-        piece = _SPACES.sub(" ", _CJK_LINE_END.sub("", _GONE.sub("", raw)))
+        inner = raw.strip(_EDGES)
+        if _is_even(inner):
+            before = " " if raw[0] in _EDGES else ""
+            piece = f"{before}{inner}{' ' if raw[-1] in _EDGES else ''}" if inner else " "
+        else:
+            piece = _evened(raw)
         piece = _composed(piece)
         if not self._text or self._text[-1][-1].isspace():
             piece = piece.lstrip()
@@ -177,6 +196,8 @@ class Rich:
 
 
 def _tidy(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    if not spans:
+        return ()
     kept = []
     for span in spans:
         start, end = min(span.start, len(text)), min(span.end, len(text))

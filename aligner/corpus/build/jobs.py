@@ -143,7 +143,7 @@ def shard_of(identifier: str, count: int) -> int:
     """Which of `count` shards (1 ... count) a pair belongs to: by its id alone, so that a pair
     stays in its shard when the manifest grows.
     """
-    digest = hashlib.blake2b(identifier.encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") % count + 1
 
 
@@ -151,7 +151,7 @@ def _safe(text: str) -> str:
     clean = _UNSAFE.sub("_", text).strip(".") or "pair"
     if len(clean.encode()) <= _LONGEST:
         return clean
-    digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return clean.encode()[: _LONGEST - 13].decode("utf-8", "ignore") + "-" + digest
 
 

@@ -26,6 +26,10 @@ _HEADING = re.compile(r"h[1-6]$")
 _STICKY = frozenset(("note", "quote", "box", "caption", "cell", "byline", "standfirst", "item"))
 _QUESTION = re.compile(r"\b(question|pregunta|frage|interview q|entrevistador(a)?)\b")
 _ANSWER = re.compile(r"\b(answer|respuesta|reponse|antwort|interview a|entrevistad[oa])\b")
+# any of these: most names say nothing, and it is told by one search
+_HINTED = re.compile(
+    "|".join([p.pattern for p in (_QUESTION, _ANSWER, *(pattern for _, pattern in CLASS_KINDS))])
+)
 _NOTE_TARGET = re.compile(
     r"#_?(fn|ftn|sdfootnote|sdendnote|dataF|note|footnote|cite_note|endnote|nota|en)[-_:.]?\w*",
     re.IGNORECASE,
@@ -80,6 +84,8 @@ def parse_html(text: str, name: str) -> Any | None:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
+    # lxml.html asks Python for the class of every element; no form needs its own class here
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     text = _XML_DECLARATION.sub("", text.replace("\0", ""))
     try:
         data = text.encode("utf-8", errors="replace")
@@ -98,7 +104,7 @@ def parse_html(text: str, name: str) -> Any | None:
 
 def class_names(element: Any) -> str:
     r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
-    return _names(tuple(map(element.get, _NAMED)))
+    return _names(tuple(map(element.get, _NAMED))) if element.keys() else ""
 
 
 _NAMED = ("class", "id", "role", "itemprop", "rel", "epub:type")
@@ -130,7 +136,7 @@ def walk(
             continue
         tag = tag.lower()
         if event == "start":
-            if _is_left_out(state, element, tag, unseen):
+            if (tag in _LOOKED_AT or element.keys()) and _is_left_out(state, element, tag, unseen):
                 events.skip_subtree()
                 skipped = element
                 continue
@@ -162,7 +168,8 @@ def _enter(state: _State, element: Any, tag: str) -> Block | None:
     """An element begins; the paragraph that it ends, if any."""
     block = None
     if tag in BLOCK_TAGS:
-        block = _flush(state)
+        block = _flush(state) if state.touched else None
+        state.breaks = 0
         state.contexts.append((element, _context(state.contexts[-1][1], element, tag)))
     elif tag == "br":
         state.breaks += 1
@@ -185,7 +192,8 @@ def _leave(state: _State, element: Any, tag: str, root: Any) -> Block | None:
     if tag == "br":
         return None
     if tag in BLOCK_TAGS:
-        block = _flush(state)
+        block = _flush(state) if state.touched else None
+        state.breaks = 0
         if element is not root or len(state.contexts) > 1:
             state.contexts.pop()
         return block
@@ -197,6 +205,7 @@ def _leave(state: _State, element: Any, tag: str, root: Any) -> Block | None:
 
 _BREAKS = 2  # line breaks that end a paragraph
 _ANCHORS = frozenset(("a", "sup"))
+_LOOKED_AT = UNSEEN_TAGS | _ANCHORS | {"pre"}  # what may be left out though it has no attributes
 
 
 def _unseen_words(element: Any, tag: str) -> Iterator[tuple[str, str]]:
@@ -254,6 +263,8 @@ def _flush(state: _State) -> Block | None:
 @lru_cache(maxsize=20_000)
 def _hints(names: str) -> tuple[str, str, bool]:
     """What class names say: question or answer; the kind; whether standfirst is among the kinds."""
+    if not _HINTED.search(names):
+        return "", "", False
     hint = "question" if _QUESTION.search(names) else "answer" if _ANSWER.search(names) else ""
     kinds = [kind for kind, pattern in CLASS_KINDS if pattern.search(names)]
     return hint, kinds[0] if kinds else "", "standfirst" in kinds

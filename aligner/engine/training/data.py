@@ -137,7 +137,7 @@ def _joined(case: Case, whole: Sequence[Region], side: int) -> Case:
     gold: list[GoldBead] = []
     at = 0
     while at < len(sides):
-        key = zlib.crc32(f"{case.name}:{at}".encode())
+        key = zlib.crc32(f"{case.name}:{at}".encode("utf-8", "surrogatepass"))
         group = sides[at : at + 1 + key % _LONGEST_RUN]
         while sum(len(pair[fine]) for pair in group) > _FINEST and len(group) > 1:
             group = group[:-1]
@@ -174,7 +174,7 @@ def _left_out(name: str, whole: Sequence[Region]) -> set[int]:
     out: set[int] = set()
     at, drop = 0, False
     while at < len(whole):
-        length = 1 + zlib.crc32(f"{name}:{at}".encode()) % 5
+        length = 1 + zlib.crc32(f"{name}:{at}".encode("utf-8", "surrogatepass")) % 5
         if drop:
             out.update(range(at, min(at + length, len(whole))))
         at, drop = at + length, not drop
@@ -314,7 +314,7 @@ def fold_of(name: str, folds: int) -> int:
     cases (`hard-*`) are a group each, though they are cut from one pool of articles: a kind that
     is missing from training altogether would tell how well the model guesses, not how it learns.
     """
-    return zlib.crc32(_work(name).encode()) % folds
+    return zlib.crc32(_work(name).encode("utf-8", "surrogatepass")) % folds
 
 
 def _work(name: str) -> str:

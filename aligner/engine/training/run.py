@@ -25,6 +25,7 @@ from aligner.engine.training.fit import fit
 from aligner.engine.training.second import second_example, train_second
 from aligner.model import UsageError
 from aligner.runtime import cores
+from aligner.text.notation import escaped
 
 __all__ = ["Trained", "score_cases", "train"]
 
@@ -93,7 +94,7 @@ def train(
     about = {
         **trained.weights.about,
         "second": {
-            "cases": [case.name for case in cases],
+            "cases": [escaped(case.name) for case in cases],
             "pieces": len(examples),
             "folds": folds,
             "decay": decay,
@@ -173,11 +174,16 @@ def _first_pass(
         if not inside:
             continue
         kept = [item for item in examples if fold_of(item.name, folds) != fold]
+        if not kept:
+            raise UsageError(
+                "the cases are all of one work: nothing is left to learn from when it is held out",
+                hint="name cases of several works, or fit without held-out scores: --folds 1",
+            )
         weights = fitted(kept, f"fold {fold + 1}")
         held_out += score_cases([part.case for part in inside], encoder, weights)
     weights = fitted(examples, "all")
     about = {
-        "cases": [case.name for case in cases],
+        "cases": [escaped(case.name) for case in cases],
         "pieces": len(parts),
         "encoder": model_of(encoder),
         "decay": decay,

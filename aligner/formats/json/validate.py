@@ -153,7 +153,11 @@ def _segments(
     paragraph: Mapping[str, Any], text: str, here: Path, unit: str, size: Iterator[int]
 ) -> Iterator[_Row]:
     end = 0
-    for number, pair in enumerate(paragraph.get("segments") or ()):
+    segments = paragraph.get("segments") or ()
+    if not isinstance(segments, list | tuple):
+        yield "J101", (*here, "segments"), unit, "segments must be a list", "write it anew"
+        return
+    for number, pair in enumerate(segments):
         place: Path = (*here, "segments", number)
         name = f"{unit} s{next(size) + 1}"
         edited = isinstance(pair, list) and len(pair) == 3 and isinstance(pair[2], str)
@@ -214,7 +218,11 @@ def _alignment(alignment: Any, at: Path, sizes: list[int]) -> Iterator[_Row]:
         if place != limit:
             reason = f"the beads end at {side} segment {place} of {limit}"
             yield "J303", (*at, "beads"), "", reason, "every segment is in one bead"
-    for number, crossing in enumerate(alignment.get("crossings") or ()):
+    crossings = alignment.get("crossings") or ()
+    if not isinstance(crossings, list | tuple):
+        yield "J101", (*at, "crossings"), "", "crossings must be a list", "write it anew"
+        return
+    for number, crossing in enumerate(crossings):
         here = (*at, "crossings", number)
         yield from _ranges(crossing, here, f"crossing {number + 1}", limits)
 

@@ -226,6 +226,8 @@ def _document(unit: Unit, lang: str, side: str, texts: list[str]) -> Document:
         paragraphs.append(Paragraph(number, "para", text, (segment,)))
     name = unit.document or "memory"
     metadata = {key: (value,) for key, value in unit.metadata.items() if key != "origin"}
-    digest = hashlib.sha256(f"{side}\0{name}\0{unit.number}".encode()).hexdigest()
+    digest = hashlib.sha256(
+        f"{side}\0{name}\0{unit.number}".encode("utf-8", "surrogatepass")
+    ).hexdigest()
     origin = unit.metadata.get("origin", "")
     return Document(name, lang, origin, "", digest, tuple(paragraphs), metadata)

@@ -67,3 +67,19 @@ def test_manifests_whose_names_are_none(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(MANIFESTS[name], encoding="utf-8")
     sentence(run("corpus", "build", name, "-o", "out", cwd=tmp_path), name)
     assert not (tmp_path / "out" / "pairs").exists()
+
+
+def test_training_takes_the_name(tmp_path: Path) -> None:
+    """Also told: one work cannot be held out of itself."""
+    case = tmp_path / "caf\udce9-es-en"
+    case.mkdir()
+    for name, text in (("src.es.txt", ES), ("tgt.en.txt", EN), ("gold.txt", "[0]:[0]\n[1]:[1]\n")):
+        (case / name).write_text(text, encoding="utf-8")
+    done = run("train", case.name, "-o", "w.json", cwd=tmp_path)
+    sentence(done, "all of one work", "--folds 1")
+    done = run(
+        "train", case.name, "-o", "w.json", "--folds", "1", "--iterations", "5", cwd=tmp_path
+    )
+    assert done.code == 0, done.err
+    about = json.loads((tmp_path / "w.json").read_bytes())["about"]
+    assert about["cases"] == [r"caf\udce9-es-en"]

@@ -112,6 +112,15 @@ def test_split_keeps_documents_whole_and_leaks_nothing() -> None:
         list(corpus.split_units(lambda: units, 0.6, 0.4, "0", corpus.SplitFigures()))
 
 
+def test_split_by_names_of_any_bytes() -> None:
+    r"""`caf\xe9` as a file name or a seed is no UTF-8, and a document's name all the same."""
+    units = [Unit.of("en", "es", f"word {n}", f"voz {n}", f"caf\udce9{n}", 1) for n in range(50)]
+    figures = corpus.SplitFigures()
+    drawn = list(corpus.split_units(lambda: units, 0.3, 0.3, "caf\udce9", figures))
+    assert len(drawn) == 50
+    assert all(figures.units[part] for part in ("train", "dev", "test"))
+
+
 def test_sample() -> None:
     units = [changed(GOOD, number=n) for n in range(500)]
     drawn = corpus.sample_units(units, 50, 1)

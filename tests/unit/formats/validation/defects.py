@@ -299,6 +299,7 @@ DEFECTS: dict[str, list[Defect]] = {
         ("underscore", '"lang": "es"', '"lang": "es_MX"', "J201", 3, "es_MX"),
         ("segment outside", "[[0, 7]]", "[[0, 8]]", "J204", 5, "outside"),
         ("first wording no text", "[[0, 7]]", "[[0, 7, 3]]", "J101", 5, "first wording"),
+        ("segments no list", "[[0, 7]]", "7", "J101", 5, "must be a list"),
         ("segment over another", "[5, 9]", "[3, 9]", "J204", 6, "before the last"),
         ("empty segment", "[5, 9]", "[9, 9]", "J205", 6, "empty"),
         (
@@ -313,6 +314,7 @@ DEFECTS: dict[str, list[Defect]] = {
         ("gap", '"source": [1, 3]', '"source": [2, 3]', "J303", 16, "leaves out"),
         ("confidence", "0.9", "1.9", "J305", 15, "1.9"),
         ("status", '"edited"', '"done"', "J306", 16, "done"),
+        ("crossings no list", '"crossings": []', '"crossings": 4', "J101", 17, "must be a list"),
         ("document that is not there", '"target": 1', '"target": 4', "J301", 13, "document 4"),
     ],
 }

@@ -21,6 +21,7 @@ FOLLOW = {
     ("tei", "no id"): {"E204"},
     ("tmx", "ept of nothing"): {"T401"},
     ("xliff2", "ec of nothing"): {"F402"},
+    ("json", "segments no list"): {"J302"},
 }
 
 
