@@ -9,8 +9,30 @@ from aligner.text import rich
 from aligner.text.rich import Rich, clean
 
 ODD = st.sampled_from(
-    "a;中;国;e\u0301;é;\xad;\u200b;\u200d;\ufeff;\ue000;\x00; ;  ;\n;\t;\r\n;\xa0;\u202f;\x1c;\x85;"
-    "\u2028;\u3000".split(";")
+    [
+        "a",
+        "中",
+        "国",
+        "é",
+        "é",
+        "\xad",
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\ue000",
+        "\x00",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\r\n",
+        "\xa0",
+        "\u202f",
+        "\x1c",
+        "\x85",
+        "\u2028",
+        "\u3000",
+    ]
 )
 
 
