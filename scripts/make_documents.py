@@ -182,6 +182,7 @@ def libreoffice(folder: Path, program: str = "soffice") -> Iterator[Path]:
         "txt": "txt:Text (encoded):UTF8",
         "epub": "epub",
         "pdf": "pdf",
+        "doc": "doc:MS Word 97",
     }
     for suffix, form in text.items():
         origin = "pandoc.docx" if suffix != "docx" else "pandoc.odt"

@@ -35,6 +35,12 @@ def _docx() -> Reader:
     return Reader(read, read_text)
 
 
+def _doc() -> Reader:
+    from aligner.documents.office.doc import read, read_text
+
+    return Reader(read, read_text)
+
+
 def _odt() -> Reader:
     from aligner.documents.office.odt import read, read_text
 
@@ -88,6 +94,9 @@ DOCUMENTS: dict[str, DocumentFormat] = {
         ),
         DocumentFormat("txt", (".txt", ".text"), _plain, title="plain text"),
         DocumentFormat("docx", (".docx", ".docm", ".dotx"), _docx, title="Word"),
+        DocumentFormat(
+            "doc", (".doc", ".dot"), _doc, title="Word 6 to 2003, through LibreOffice where it is"
+        ),
         DocumentFormat(
             "odt", (".odt", ".ott", ".fodt"), _odt, roots=("document",), title="OpenDocument text"
         ),

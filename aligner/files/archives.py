@@ -16,7 +16,7 @@ from typing import BinaryIO
 from aligner.files.streams import BROKEN_ZIP, MAX_UNPACKED, Budget, gzip_stream, member_stream
 from aligner.model import Malformed, ReadError
 
-__all__ = ["MAX_UNPACKED", "Package", "document_kind", "gunzip"]
+__all__ = ["MAX_UNPACKED", "Package", "document_kind", "gunzip", "is_old_word", "is_ole"]
 
 MAX_MEMBERS = 50_000
 _TRICKS = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
@@ -43,6 +43,8 @@ _SUFFIXES = {
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_STREAM = re.compile(re.escape("WordDocument".encode("utf-16-le")), re.IGNORECASE)
 _SYSTEM = re.compile(r"__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)$")
 
 
@@ -138,6 +140,16 @@ def _kind_of(names: tuple[str, ...]) -> str:
         if any(map(mark.fullmatch, names)):
             return kind
     return "odt" if {"content.xml", "META-INF/manifest.xml"} <= set(names) else ""
+
+
+def is_ole(data: bytes) -> bool:
+    """True for a container of Office before 2007 (MS-CFB)."""
+    return data.startswith(_OLE)
+
+
+def is_old_word(data: bytes) -> bool:
+    """True for such a container that holds a Word document: its directory names the stream."""
+    return is_ole(data) and _WORD_STREAM.search(data) is not None
 
 
 def gunzip(data: bytes, name: str) -> bytes:

@@ -135,7 +135,10 @@ class Child:
         return self._process.wait()
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does, and what it started."""
+        if self._process.returncode is None and hasattr(os, "killpg"):
+            with suppress(OSError):  # it ends just now
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
         self.channel.close()
@@ -175,7 +178,7 @@ class _Inward(Channel):
         with suppress(EOFError, OSError):
             while True:
                 self._heard.put(super().receive())
-        interrupts.end_now(0)
+        interrupts.end_now(0, group=True)
 
     def receive(self) -> Any:
         """The next message; where the parent is gone the process ends instead."""

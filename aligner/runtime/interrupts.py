@@ -44,14 +44,18 @@ def before_end(clean: Callable[[], None]) -> None:
     _cleaners.append(clean)
 
 
-def end_now(code: int) -> None:
-    """End the process from any thread, whatever the others do."""
+def end_now(code: int, *, group: bool = False) -> None:
+    """End the process from any thread, whatever the others do; `group`: and the processes of its
+    group, for one that leads a group of its own.
+    """
     for clean in _cleaners:
         with contextlib.suppress(Exception):
             clean()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
+    if group and hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
     os._exit(code)
 
 

@@ -6,7 +6,7 @@ import json
 from types import NoneType
 
 from aligner.documents import DOCUMENTS
-from aligner.files.archives import document_kind
+from aligner.files.archives import document_kind, is_old_word, is_ole
 from aligner.files.xml import root_of
 from aligner.formats import FORMATS
 from aligner.formats.common.columns import is_text
@@ -56,6 +56,8 @@ def likeliest(source: Source) -> str:
         return "pdf"
     if opening[:5].lower() == b"{\\rtf":
         return "rtf"
+    if is_ole(data):
+        return "doc" if is_old_word(data) else BY_SUFFIX.get(suffix, "doc")
     if data.startswith(b"PAR1"):
         return "parquet"
     if suffix == ".json":

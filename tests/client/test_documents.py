@@ -23,7 +23,7 @@ PANDOC = [
     "pandoc.tei",
 ]
 LIBREOFFICE = [
-    f"libreoffice.{s}" for s in ("odt", "docx", "rtf", "fodt", "html", "txt", "epub", "pdf")
+    f"libreoffice.{s}" for s in ("odt", "docx", "rtf", "fodt", "html", "txt", "epub", "pdf", "doc")
 ]
 HEAD = ("Mes", "Noches sin luna")
 

@@ -37,5 +37,5 @@ def test_one_format() -> None:
     table = json.loads(CliRunner().invoke(app, ["formats", "po", "--json"]).stdout)
     assert list(table["formats"]) == ["po"]
     assert table["formats"]["po"]["writes"] == list(FORMATS["po"].suffixes)
-    unknown = CliRunner().invoke(app, ["formats", "doc"])
+    unknown = CliRunner().invoke(app, ["formats", "wps"])
     assert isinstance(unknown.exception, UsageError)
