@@ -16,12 +16,12 @@ the file declares, else ""; `Document.dropped` lists what was left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from aligner.documents import DOCUMENTS
-from aligner.documents.html import disagreement, is_page
+from aligner.documents.html import disagreement, is_page, read_together
 from aligner.documents.html import read_alike as _read_alike
 from aligner.files.opening import open_source
 from aligner.files.xml import root_of
@@ -96,11 +96,31 @@ def read(
     Raises UnknownFormat where every reader declines, ReadError or Malformed for a file that cannot
     be used, UsageError for a format that nobody knows or options that do not fit it.
     """
-    if not options.fix_mojibake:
-        return _read(source, options, format)
-    repaired, fitting = repaired_source(source, options)
-    document = repaired_document(_read(repaired, fitting, format))
-    return replace(document, digest=_read_digest(source)) if repaired is not source else document
+
+    def one(sources: Sequence[Source], options: Sequence[ReadOptions]) -> list[Document]:
+        return [_read(sources[0], options[0], format)]
+
+    return _repaired([source], [options], one)[0]
+
+
+def _repaired(
+    sources: Sequence[Source],
+    options: Sequence[ReadOptions],
+    read_all: Callable[[Sequence[Source], Sequence[ReadOptions]], list[Document]],
+) -> list[Document]:
+    """What `read_all` makes of them, mojibake repaired before and after where the options say so."""
+    ready = [
+        repaired_source(source, option) if option.fix_mojibake else (source, option)
+        for source, option in zip(sources, options, strict=True)
+    ]
+    documents = read_all([source for source, _ in ready], [option for _, option in ready])
+    for number, (source, option) in enumerate(zip(sources, options, strict=True)):
+        if option.fix_mojibake:
+            document = repaired_document(documents[number])
+            if ready[number][0] is not source:
+                document = replace(document, digest=_read_digest(source))
+            documents[number] = document
+    return documents
 
 
 def read_alike(
@@ -108,10 +128,22 @@ def read_alike(
     options: Sequence[ReadOptions],
     format: str | None = None,  # noqa: A002
 ) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """Texts that translate each other, and sentences for the user; web pages whose articles differ
-    badly in size are read again whole (see `documents.html`). Raises as `read`.
+    """Texts that translate each other, and sentences for the user; web pages are evidence for each
+    other, and read again whole where their articles differ badly in size (see `documents.html.pair`).
+    Raises as `read`.
     """
-    return _read_alike(sources, options, format, read, lambda one: likeliest(one) == "html")
+    if format not in (None, "html") or not all(
+        option.html_body == "article" and likeliest(source) == "html" and is_page(source)
+        for source, option in zip(sources, options, strict=True)
+    ):
+        return tuple(read(s, o, format) for s, o in zip(sources, options, strict=True)), ()
+    return _read_alike(sources, options, _read_pages)
+
+
+def _read_pages(sources: Sequence[Source], options: Sequence[ReadOptions]) -> list[Document]:
+    for source in sources:
+        _refuse_empty(source)
+    return _repaired(sources, options, read_together)
 
 
 def trace(

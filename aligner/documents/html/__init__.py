@@ -4,10 +4,10 @@ of itself (`metadata`), and pages of one article in two languages (`pair`).
 
 from __future__ import annotations
 
-from aligner.documents.html.pair import disagreement, read_alike
+from aligner.documents.html.pair import disagreement, read_alike, read_together
 from aligner.model import Source
 
-__all__ = ["disagreement", "is_page", "read_alike"]
+__all__ = ["disagreement", "is_page", "read_alike", "read_together"]
 
 
 def is_page(source: Source) -> bool:

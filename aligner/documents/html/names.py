@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["KINDS", "kinds_of"]
+__all__ = ["KINDS", "kinds_of", "template_names"]
 
 # kind -> words and pairs of words; names are split at hyphens, underscores and capitals
 _WORDS = {
@@ -129,12 +129,27 @@ _TABLE = _table()
 _NONE: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=20_000)
-def kinds_of(classes: str, rest: str) -> frozenset[str]:
-    """Kinds of `KINDS` that a class attribute, and id, role and itemprop in `rest`, speak for."""
+def _telling(classes: str) -> list[str]:
+    """The names of a class attribute without what a theme writes of the article's state and topics."""
     kept = [name for name in classes.split() if not _STATE.match(name)]
     if any(map(_THEMED.match, kept)):
         kept = [name for name in kept if not _TAXONOMY.match(name)]
+    return kept
+
+
+@lru_cache(maxsize=20_000)
+def template_names(classes: str) -> str:
+    """What a class attribute says of the place in a template: `.one.two` in alphabetical order, ""
+    for nothing; names of the article's state, topics and number are left out.
+    """
+    kept = {name for name in _telling(classes) if not any(map(str.isdigit, name))}
+    return "".join(f".{name}" for name in sorted(kept))
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(classes: str, rest: str) -> frozenset[str]:
+    """Kinds of `KINDS` that a class attribute, and id, role and itemprop in `rest`, speak for."""
+    kept = _telling(classes)
     words = _CAMEL.sub(" ", " ".join([*kept, rest])).lower().split()[:60]
     kinds: set[str] = set()
     for place, word in enumerate(words):

@@ -1,24 +1,28 @@
 """Web pages of one article in several languages: the same parts of all must be kept.
 
-What is article is judged page by page, and a wrong judgement on one side looks to the aligner like
-text that nobody translated. So when two bodies disagree badly in size, all are read again with
-the gentler mode (`html_body="gentle"`: everything but the page's boilerplate), and the reading that
-agrees better stays.
+A wrong judgement of what is article on one side looks to the aligner like text that nobody
+translated. So pages made from one template are judged together (`template`), and what is left out of
+one though its like is kept in the other is told. When two bodies disagree badly in size all the
+same, all are read again with the gentler mode (`html_body="gentle"`: everything but the page's
+boilerplate), and the reading that agrees better stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from aligner.documents.html.read import JudgedPage, finish, page_of
+from aligner.documents.html.template import agreed, untold
 from aligner.model import Document, ReadError, ReadOptions, Source
 from aligner.text.rich import weight
 
-__all__ = ["disagreement", "read_alike"]
+__all__ = ["disagreement", "read_alike", "read_together"]
 
 BADLY = 1.7  # ratio of sizes beyond what languages differ by (UD pairs: 0.75-1.35)
 
-_Read = Callable[[Source, ReadOptions, str | None], Document]
+_Read = Callable[[Sequence[Source], Sequence[ReadOptions]], Sequence[Document]]
+_SHOWN = 60  # characters of a paragraph that is left out
 
 
 def disagreement(documents: Sequence[Document]) -> float:
@@ -30,27 +34,60 @@ def disagreement(documents: Sequence[Document]) -> float:
     return max(sizes) / min(sizes)
 
 
-def read_alike(
-    sources: Sequence[Source],
-    options: Sequence[ReadOptions],
-    form: str | None,
-    read: _Read,
-    is_page: Callable[[Source], bool],
-) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """All documents, and what the user should hear about a second reading."""
-    documents = tuple(read(s, o, form) for s, o in zip(sources, options, strict=True))
-    before = disagreement(documents)
-    pages = all(
-        is_page(source) and option.html_body == "article" and form in (None, "html")
-        for source, option in zip(sources, options, strict=True)
+def read_together(sources: Sequence[Source], options: Sequence[ReadOptions]) -> list[Document]:
+    """Web pages that translate each other, each of its options; where they are made from one
+    template, evidence about its places counts for all. What one leaves out though another keeps its
+    like is in the notices of that document. Raises as `documents.html.read`.
+    """
+    notices: list[list[str]] = [[] for _ in sources]
+    pages = [page_of(*one) for one in zip(sources, options, notices, strict=True)]
+    scored = [page for page in pages if page.score]
+    if len(scored) > 1:
+        _share(scored)
+        names = {id(page): source.name for page, source in zip(pages, sources, strict=True)}
+        for page, other, dropped in _untold(scored):
+            page.told.append(_left_out(names[id(page)], names[id(other)], dropped))
+    return [
+        finish(source, page, told)
+        for source, page, told in zip(sources, pages, notices, strict=True)
+    ]
+
+
+def _share(pages: Sequence[JudgedPage]) -> None:
+    scores = agreed([page.blocks for page in pages], [page.score for page in pages])
+    for page, score in zip(pages, scores, strict=True):
+        if score != page.score:
+            page.choose(score)
+
+
+def _untold(pages: Sequence[JudgedPage]) -> Iterator[tuple[JudgedPage, JudgedPage, list[str]]]:
+    for one, other, dropped in untold(
+        [page.blocks for page in pages], [page.chosen for page in pages]
+    ):
+        yield pages[one], pages[other], [block.draft.text for block in dropped]
+
+
+def _left_out(name: str, other: str, texts: list[str]) -> str:
+    count = "a paragraph is" if len(texts) == 1 else f"{len(texts)} paragraphs are"
+    first = texts[0] if len(texts[0]) <= _SHOWN else f"{texts[0][:_SHOWN]}…"
+    return (
+        f"{name}: {count} left out though the like of {other} is kept, first {first!r}; see "
+        "aligner read --dropped, or name the body with --html-body"
     )
-    if not pages or before <= BADLY:
+
+
+def read_alike(
+    sources: Sequence[Source], options: Sequence[ReadOptions], read: _Read
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """Pages of which the article is asked for, and what the user should hear about a second reading.
+    `read` reads them as `read_together` does.
+    """
+    documents = tuple(read(sources, options))
+    before = disagreement(documents)
+    if before <= BADLY:
         return documents, ()
     try:
-        gentle = tuple(
-            read(s, replace(o, html_body="gentle"), form)
-            for s, o in zip(sources, options, strict=True)
-        )
+        gentle = tuple(read(sources, [replace(o, html_body="gentle") for o in options]))
     except ReadError:
         return documents, ()
     after = disagreement(gentle)

@@ -23,7 +23,7 @@ from aligner.text.decoding import decode
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
 from aligner.text.rich import Draft, weight
 
-__all__ = ["SUFFIXES", "is_page", "looks_like_html", "read"]
+__all__ = ["SUFFIXES", "JudgedPage", "finish", "is_page", "looks_like_html", "page_of", "read"]
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -63,11 +63,16 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
+    notices: list[str] = []
+    return finish(source, page_of(source, options, notices), notices)
+
+
+def page_of(source: Source, options: ReadOptions, notices: list[str]) -> JudgedPage:
+    """The page before it is a document; what a user should hear of its bytes goes to `notices`."""
     if options.segmented:
         raise UsageError("a web page is not segmented text", hint="give one segment a line as .txt")
-    notices: list[str] = []
     root, text = parsed(source, options, notices)
-    return finish(source, judged(root, text, source.name, options), notices)
+    return judged(root, text, source.name, options)
 
 
 def parsed(source: Source, options: ReadOptions, notices: list[str]) -> tuple[Any, str]:

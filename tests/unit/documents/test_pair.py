@@ -54,3 +54,70 @@ def test_bodies_that_agree_and_choices_of_the_user_stay() -> None:
     documents, said = read_alike(chosen, [ReadOptions(html_body="h1, p")] * 2)
     assert said == ()
     assert [len(document.paragraphs) for document in documents] == [21, 21]
+
+
+OPENING = {"es": "En la orilla del río", "en": "On the river bank"}
+
+
+def themed(lang: str, blocks: int, extra: str = "") -> Source:
+    """A page of a template: a body, and statements in blocks whose class speaks against them."""
+    body = "".join(f"<p>{SENTENCES[lang].format(n)}</p>" for n in range(6))
+    words = {
+        "es": "La alcaldía sostuvo en un comunicado que había avisado a los vecinos con tiempo.",
+        "en": "The council held in a statement that it had warned the neighbours in good time.",
+    }[lang]
+    statement = "".join(f"<p>{n}. {words}</p>" for n in range(blocks))
+    menu = "".join(f"<li><a href='/{n}'>{OPENING[lang]} {n}</a></li>" for n in range(8))
+    return Source(
+        f"{lang}.html",
+        f"<html lang='{lang}'><head><title>T</title></head><body class='post-{blocks}'><nav><ul>{menu}"
+        f"</ul></nav><main><h1>T</h1><div class='entry-content'>{body}</div>"
+        f"<div class='{extra or 'quoted-statement'}'>{statement}</div></main></body></html>".encode(),
+    )
+
+
+def test_pages_of_one_template_are_judged_together() -> None:
+    """What one page alone would drop stays where the other page keeps the same place."""
+    from aligner.documents.html.evidence import ENOUGH
+    from aligner.documents.html.read import page_of
+    from aligner.documents.html.template import agreed, places_of
+
+    pages = [page_of(themed(lang, 3), ReadOptions(), []) for lang in ("es", "en")]
+    assert places_of(pages[0].blocks) == places_of(pages[1].blocks)
+    places = [i for i, p in enumerate(places_of(pages[0].blocks)) if "quoted-statement" in p]
+    scores = [list(page.score) for page in pages]
+    for i in places:
+        scores[0][i], scores[1][i] = ENOUGH - 2, ENOUGH + 4
+    made = agreed([page.blocks for page in pages], scores)
+    assert all(made[side][i] > ENOUGH for side in (0, 1) for i in places)
+    for i in places:
+        scores[0][i], scores[1][i] = ENOUGH - 4, ENOUGH + 2
+    made = agreed([page.blocks for page in pages], scores)
+    assert all(made[side][i] < ENOUGH for side in (0, 1) for i in places)
+    others = [i for i in range(len(scores[0])) if i not in places]
+    assert [made[0][i] for i in others] == [scores[0][i] for i in others]
+
+
+def test_pages_of_other_templates_are_judged_alone() -> None:
+    from aligner.documents.html.read import page_of
+    from aligner.documents.html.template import agreed
+
+    pages = [
+        page_of(themed("es", 3), ReadOptions(), []),
+        page_of(page("en", split=True), ReadOptions(), []),
+    ]
+    scores = [list(page.score) for page in pages]
+    assert agreed([page.blocks for page in pages], scores) == scores
+
+
+def test_what_one_page_leaves_out_and_the_other_keeps_is_told() -> None:
+    from aligner.documents.html.read import page_of
+    from aligner.documents.html.template import untold
+
+    pages = [page_of(themed(lang, 3), ReadOptions(), []) for lang in ("es", "en")]
+    kept = [
+        [block for block in page.blocks if "comunicado" not in block.draft.text] for page in pages
+    ]
+    ((one, other, blocks),) = untold([page.blocks for page in pages], kept)
+    assert (one, other) == (0, 1)
+    assert [block.draft.text[:2] for block in blocks] == ["0.", "1.", "2."]
