@@ -38,6 +38,7 @@ from aligner.workflows.reading import (
     read_alignment,
     trace,
 )
+from aligner.workflows.sniffing import BY_SUFFIX
 from tests.contract.test_readers import SAMPLES, check
 from tests.unit.documents.packages import xlsx
 
@@ -92,7 +93,14 @@ BESIDE = {
 BESIDE |= {
     f"a.{name}": data.replace(b'<s id="', b'<s id="1:') for name, data in tuple(BESIDE.items())
 }
-FILES = {**SAMPLES, "pdf": PRINTED, "json": JSON, "xlsx": XLSX, **LINKS}
+MHT = b"""From: <x>\nMIME-Version: 1.0\nContent-Type: multipart/related; start="<a@b>"; boundary="=_b"\n
+--=_b\nContent-Type: text/html; charset="cp1252"\nContent-Transfer-Encoding: quoted-printable
+Content-ID: <a@b>\n\n<html><h1>Uno</h1><p>A=F1o dos, y otra frase.</p><iframe src=3D"cid:c"></iframe></html>
+--=_b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+QmFuZGEgYW5jaGEuPC9wPg==
+--=_b--\n"""
+VIEW = b"""<html><body id="viewsource"><pre id="line1"><span>&lt;html&gt;&lt;p&gt;Una frase.</span>
+<span>&lt;p&gt;Otra.</span></pre><table><tr><td class="line-number" value="1"></td><td class="line-content">&lt;html&gt;x"""
+FILES = {**SAMPLES, "mht": MHT, "htm": VIEW, "pdf": PRINTED, "json": JSON, "xlsx": XLSX, **LINKS}
 ODD = (
     *(
         "",
@@ -284,7 +292,8 @@ def run(count: int, seed: int = 0) -> Outcome:
         ways: tuple[str, ...] = (
             ("suffix", "name", "alignment") if name in ALIGNMENTS.entries else ("suffix", "name")
         )
-        ways = ("alignment",) if name not in READERS.entries else ways
+        if name not in READERS.entries:
+            ways = ("suffix",) if name in BY_SUFFIX else ("alignment",)
         way = chance.choice(ways) if chance.random() < 0.95 else "alignment"
         _try(outcome, source, options, way, name, f"seed {seed}/{number} {way} {source.name}")
     return outcome
@@ -342,7 +351,7 @@ def main() -> int:
     known = {*READERS.entries, *ALIGNMENTS.entries, *LINKED.entries}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
-        f"{outcome.tried} files for {len(FILES)} of {len(known)} formats: "
+        f"{outcome.tried} files for {len(known & FILES.keys())} of {len(known)} formats: "
         f"{outcome.read} read, {outcome.refused} refused, {len(outcome.faults)} faults; "
         f"{time.perf_counter() - started:.0f} s, slowest {outcome.slowest[0]:.2f} s "
         f"({outcome.slowest[1]}), peak {memory} MB"

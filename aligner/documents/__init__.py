@@ -87,7 +87,11 @@ DOCUMENTS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
         DocumentFormat(
-            "html", (".html", ".htm", ".xhtml"), _html, roots=("html",), title="web page"
+            "html",
+            (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
+            _html,
+            roots=("html",),
+            title="web page, MHTML",
         ),
         DocumentFormat(
             "md", (".md", ".markdown", ".mkd", ".qmd", ".rmd"), _markdown, title="Markdown"

@@ -195,9 +195,8 @@ def reading(name: str | Path) -> Iterator[None]:
     except FileNotFoundError:
         raise ReadError("there is no such file", context=str(name), hint="check the path") from None
     except IsADirectoryError:
-        raise ReadError(
-            "this is a folder, not a file", context=str(name), hint="name a file"
-        ) from None
+        hint = _page_of(Path(name)) or "name a file"
+        raise ReadError("this is a folder, not a file", context=str(name), hint=hint) from None
     except OSError as error:
         raise ReadError(f"cannot be read: {error.strerror or error}", context=str(name)) from error
     except ValueError as error:
@@ -205,6 +204,14 @@ def reading(name: str | Path) -> Iterator[None]:
             raise
         # a null character, half of a surrogate pair: no system has a file of such a name
         raise ReadError("this is no file name", context=str(name), hint="check the path") from None
+
+
+def _page_of(folder: Path) -> str:
+    """For the folder that a browser saves beside a page (`page_files`, `page-Dateien`): the page."""
+    stem = folder.name.rpartition("_")[0] or folder.name.rpartition("-")[0]
+    pages = (folder.with_name(f"{stem}{suffix}") for suffix in (".html", ".htm", ".xhtml"))
+    page = next((one for one in pages if stem and one.is_file()), None)
+    return f"name the page beside it: {page}" if page else ""
 
 
 def is_stdout(path: str | Path) -> bool:

@@ -6,6 +6,7 @@ import json
 from types import NoneType
 
 from aligner.documents import DOCUMENTS
+from aligner.documents.html import is_page
 from aligner.files.archives import document_kind, is_old_word, is_ole
 from aligner.files.xml import root_of
 from aligner.formats import FORMATS
@@ -36,6 +37,7 @@ INSTEAD = {
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu"), "recognise its text (OCR)"
     ),
 }
+_OPENING = 4096  # bytes in which a MIME message names its version
 _LINE = 1 << 20  # bytes of a first line that is looked at
 _ROOTS = {
     root: name
@@ -70,6 +72,8 @@ def likeliest(source: Source) -> str:
             return name
         if suffix in (".txt", ""):
             return "html"
+    if not suffix and b"mime-version" in data[:_OPENING].lower() and is_page(source):
+        return "html"
     return BY_SUFFIX.get(suffix, "html")
 
 

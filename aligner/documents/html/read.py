@@ -1,4 +1,5 @@
-"""Web pages (.html, .htm, .xhtml, or by content): the article body as typed paragraphs.
+"""Web pages (.html, .htm, .xhtml, or by content): the article body as typed paragraphs; also inside
+what browsers save of them (.mht, .mhtml, views of a source; see `saved`).
 
 `options.html_body`: "article" (default; `body` says how it is found), "gentle" (all that is not
 surely beside the article), "full" (everything that a browser shows, menus too) or a CSS selector (every element that it matches, in document order).
@@ -16,6 +17,13 @@ from typing import Any
 from aligner.documents.html.body import GENTLE, all_of, choose_blocks, is_bare, judge
 from aligner.documents.html.evidence import running_weight
 from aligner.documents.html.metadata import page_language, page_metadata, page_text, page_titles
+from aligner.documents.html.saved import (
+    MHTML_SUFFIXES,
+    frames_of,
+    looks_like_mhtml,
+    saved_page,
+    viewed_source,
+)
 from aligner.documents.html.walk import Block, parse_html, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
@@ -25,7 +33,7 @@ from aligner.text.rich import Draft, weight
 
 __all__ = ["SUFFIXES", "JudgedPage", "finish", "is_page", "looks_like_html", "page_of", "read"]
 
-SUFFIXES = (".html", ".htm", ".xhtml")
+SUFFIXES = (".html", ".htm", ".xhtml", *MHTML_SUFFIXES)
 
 _PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
@@ -34,11 +42,13 @@ _PAGE = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 _HEAD = 4096
+_SHOWN = 3  # frames that a sentence names
 
 
 def looks_like_html(data: bytes) -> bool:
-    """True where the bytes open as a web page does."""
-    return _PAGE.match(data[:_HEAD].replace(b"\0", b"")) is not None
+    """True where the bytes open as a web page does, or as an archive of one."""
+    opening = data[:_HEAD].replace(b"\0", b"")
+    return _PAGE.match(opening) is not None or looks_like_mhtml(data)
 
 
 def is_page(source: Source) -> bool:
@@ -80,18 +90,23 @@ def parsed(source: Source, options: ReadOptions, notices: list[str]) -> tuple[An
 
     Raises ReadError for a page without elements, and as `decode` and `parse_html`.
     """
-    head = source.data[:_HEAD]
+    saved = saved_page(source.data, source.name, notices)
+    head = saved.data[:_HEAD]
     declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
     text = decode(
-        source.data,
+        saved.data,
         source.name,
         encoding=options.encoding,
-        declared=declared[1].decode("ascii") if declared else "",
+        declared=saved.charset or (declared[1].decode("ascii") if declared else ""),
         notices=notices,
     )
     root = parse_html(text, source.name)
     if root is None:
         raise ReadError("the page holds no text", context=source.name, hint="is it the right file?")
+    inner = viewed_source(root)
+    if inner:
+        notices.append(f"{source.name}: a view of a page's source: the page itself is read")
+        root, text = parse_html(inner, source.name), inner
     return root, text
 
 
@@ -172,6 +187,12 @@ def _show_noscript(root: Any) -> bool:
 def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
     """The document of a judged page. Raises ReadError where it holds no text."""
     drafts = [block.draft for block in page.chosen]
+    if not drafts and (frames := frames_of(page.root)):
+        raise ReadError(
+            f"the page holds no text of its own, only frames: {', '.join(frames[:_SHOWN])}",
+            context=source.name,
+            hint="give the file of the frame, in the folder beside the page",
+        )
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")
     unseen = [Dropped(reason, words) for reason, words in page.unseen]
     return make_document(

@@ -111,6 +111,19 @@ UNSEEN_TAGS = frozenset(
         "frame",
         "frameset",
         "button",
+        # of AMP: what no reader sees before asking for it, and what others put into the page
+        "amp-ad",
+        "amp-analytics",
+        "amp-app-banner",
+        "amp-auto-ads",
+        "amp-consent",
+        "amp-embed",
+        "amp-geo",
+        "amp-lightbox",
+        "amp-sidebar",
+        "amp-social-share",
+        "amp-sticky-ad",
+        "amp-user-notification",
     ]
 )
 TAG_KINDS = {
