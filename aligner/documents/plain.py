@@ -57,7 +57,8 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     a suffix that is not ours (unless the user called for segmented text, which is plain text).
     """
     suffix = suffix_of(source.name)
-    if suffix not in SUFFIXES and not options.segmented:
+    named = suffix in SUFFIXES or source.media.lower().startswith("text/plain")
+    if not named and not options.segmented:
         raise Declined(f"the suffix {suffix} is not one of {', '.join(filter(None, SUFFIXES))}")
     return read_text(source, options)
 

@@ -4,6 +4,7 @@ interview.md          a file
 -                     standard input (name its format with --from)
 corpus.tmx.gz         unpacked, under bounds, wherever it opens as gzip does
 book.zip:ch1.html     one member of an archive; an archive of one text needs no member
+crawl.warc.gz:http://a.org/  one record of a web archive, likewise
 
 `open_stream` is how everything that reads bytes of a user opens them; `open_source` is the same,
 read to its end.
@@ -23,6 +24,7 @@ from typing import BinaryIO, NamedTuple
 from aligner.files.archives import Package, document_kind
 from aligner.files.sinks import is_stdout, reading
 from aligner.files.streams import MAX_UNPACKED, gzip_stream, plain_stream
+from aligner.files.warc import is_warc, web_record
 from aligner.model import ReadError, Source
 from aligner.runtime import places
 from aligner.text.decoding import is_zip
@@ -30,7 +32,7 @@ from aligner.text.decoding import is_zip
 __all__ = ["open_source", "open_stream"]
 
 _GZIP = b"\x1f\x8b\x08"
-_MAGIC = 4  # bytes that tell zip and gzip
+_MAGIC = 9  # bytes that tell zip, gzip and WARC
 
 
 @contextlib.contextmanager
@@ -56,12 +58,13 @@ def open_source(name: str) -> Source:
     """
     with contextlib.ExitStack() as held:
         opened = _open(name, held, MAX_UNPACKED, again=False)
-        return Source(opened.name, opened.stream.read())
+        return Source(opened.name, opened.stream.read(), opened.media)
 
 
 class _Opened(NamedTuple):
     name: str
     stream: io.BufferedReader
+    media: str = ""
 
 
 def _open(
@@ -81,13 +84,15 @@ def _open(
     if again and not raw.seekable():
         raw = _again(raw, name, held)
     head = raw.peek(_MAGIC)
-    if member:
-        if not is_zip(head):
-            raise ReadError("this is no zip archive", context=str(path))
+    if member and is_zip(head):
         package = Package(_again(raw, name, held), str(path), limit)
         inner = held.enter_context(package.open(member))
         return _Opened(name, _unpacked(inner, name, held, limit))
     stream = _unpacked(raw, name, held, limit)
+    if (member or archives) and is_warc(stream.peek(_MAGIC)):
+        return _record(raw, stream, str(path), member, held, limit)
+    if member:
+        raise ReadError("this is no archive of files (zip) or pages (WARC)", context=str(path))
     if archives and is_zip(stream.peek(_MAGIC)):
         stream = _again(stream, name, held)
         if not document_kind(stream, name):
@@ -98,6 +103,23 @@ def _open(
             return _Opened(member, _unpacked(inner, member, held, limit))
         stream.seek(0)
     return _Opened(name, stream)
+
+
+def _record(
+    raw: io.BufferedReader,
+    stream: io.BufferedReader,
+    name: str,
+    member: str,
+    held: contextlib.ExitStack,
+    limit: int,
+) -> _Opened:
+    """A record of a web archive, which is bounded itself: the archive may be of any size."""
+    if raw.seekable():
+        raw.seek(0)
+        stream = _unpacked(raw, name, held, 0)
+    record = web_record(stream, name, member, limit)
+    where = f"{name}:{member or record.address}"
+    return _Opened(where, plain_stream(io.BytesIO(record.data), where), record.media)
 
 
 def _unpacked(

@@ -46,10 +46,13 @@ def text_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes with a name. `name` is what the user called it and what messages show."""
+    """Bytes with a name. `name` is what the user called it and what messages show; `media` the media
+    type, with its charset, that what held the bytes declares of them (a web archive), "" for none.
+    """
 
     name: str
     data: bytes
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def repaired_source(source: Source, options: ReadOptions) -> tuple[Source, ReadO
     if fixed == text:
         return source, options
     utf8 = replace(options, encoding="utf-8")
-    return Source(source.name, fixed.encode("utf-8", errors="replace")), utf8
+    return replace(source, data=fixed.encode("utf-8", errors="replace")), utf8
 
 
 def repaired_document(document: Document) -> Document:

@@ -37,6 +37,7 @@ INSTEAD = {
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu"), "recognise its text (OCR)"
     ),
 }
+_BY_MEDIA = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt"}
 _OPENING = 4096  # bytes in which a MIME message names its version
 _LINE = 1 << 20  # bytes of a first line that is looked at
 _ROOTS = {
@@ -72,7 +73,15 @@ def likeliest(source: Source) -> str:
             return name
         if suffix in (".txt", ""):
             return "html"
-    if not suffix and b"mime-version" in data[:_OPENING].lower() and is_page(source):
+    return _by_name(source, suffix)
+
+
+def _by_name(source: Source, suffix: str) -> str:
+    """What the media type and the suffix say; MIME messages have often neither."""
+    by_media = _BY_MEDIA.get(source.media.partition(";")[0].strip().lower())
+    if by_media:
+        return by_media
+    if not suffix and b"mime-version" in source.data[:_OPENING].lower() and is_page(source):
         return "html"
     return BY_SUFFIX.get(suffix, "html")
 

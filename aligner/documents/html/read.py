@@ -52,8 +52,9 @@ def looks_like_html(data: bytes) -> bool:
 
 
 def is_page(source: Source) -> bool:
-    """True for a web page by suffix or content."""
-    return suffix_of(source.name) in SUFFIXES or looks_like_html(source.data)
+    """True for a web page by suffix, by what holds it, or by content."""
+    declared = source.media.lower().startswith(("text/html", "application/xhtml+xml"))
+    return declared or suffix_of(source.name) in SUFFIXES or looks_like_html(source.data)
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -90,7 +91,7 @@ def parsed(source: Source, options: ReadOptions, notices: list[str]) -> tuple[An
 
     Raises ReadError for a page without elements, and as `decode` and `parse_html`.
     """
-    saved = saved_page(source.data, source.name, notices)
+    saved = saved_page(source, notices)
     head = saved.data[:_HEAD]
     declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
     text = decode(

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from aligner.documents.html.walk import parse_html, walk
-from aligner.model import Malformed, ReadError
+from aligner.model import Malformed, ReadError, Source
 from aligner.text.decoding import decode
 
 __all__ = [
@@ -36,6 +36,7 @@ _TYPE = re.compile(
     rb"^Content-Type\s*:\s*(?:multipart/related|text/html|multipart/alternative)",
     re.IGNORECASE | re.MULTILINE,
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 _PAGES = ("text/html", "application/xhtml+xml")
 _OPENS = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEW = 200  # characters of a page that is there for its frames
@@ -55,13 +56,15 @@ def looks_like_mhtml(data: bytes) -> bool:
     return bool(_FIELD.match(head) and _MIME.search(head) and _TYPE.search(head))
 
 
-def saved_page(data: bytes, name: str, notices: list[str]) -> SavedPage:
+def saved_page(source: Source, notices: list[str]) -> SavedPage:
     """The page in a MIME message, the bytes themselves where they are none; sentences go to `notices`.
 
     Raises ReadError for a message without a page, Malformed for one nested too deep.
     """
+    data, name = source.data, source.name
     if not looks_like_mhtml(data):
-        return SavedPage(data)
+        charset = _CHARSET.search(source.media)
+        return SavedPage(data, charset[1] if charset else "")
     try:
         message = email.message_from_bytes(data)
         parts = [part for part in message.walk() if part.get_content_type() in _PAGES]

@@ -218,7 +218,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
 
 def _source(path: Path) -> Source:
     """A text under the name that logs and editions may say."""
-    return Source(places.shown(str(path)), aligning.read_source(str(path)).data)
+    return replace(aligning.read_source(str(path)), name=places.shown(str(path)))
 
 
 def moved(work: Path, old: Path, new: Path) -> None:
