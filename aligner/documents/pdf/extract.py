@@ -19,11 +19,14 @@ _USUAL = Limits(60.0, 400_000_000)
 
 
 class Extracted(NamedTuple):
-    """The lines of all pages in PDFium's order, how many pages there are, and PDF's own metadata."""
+    """The lines of all pages in PDFium's order, how many pages there are, PDF's own metadata, and the
+    pages (from 1) whose text is a picture.
+    """
 
     lines: list[Line]
     pages: int
     metadata: dict[str, str]
+    pictures: list[int]
 
 
 def extract(data: bytes, name: str, limits: Limits) -> Extracted:
@@ -54,6 +57,7 @@ def extracted(data: bytes, name: str, most: int) -> Extracted:
             context=name,
             hint="pip install 'aligner[pdf]', or export the text as .txt",
         ) from None
+    from aligner.documents.pdf.pictures import FEW, is_picture
     from aligner.documents.pdf.printed import page_lines
 
     try:
@@ -66,8 +70,17 @@ def extracted(data: bytes, name: str, most: int) -> Extracted:
             raise ReadError(
                 f"it has {pages} pages, and at most {most} are read", context=name, hint="split it"
             )
-        lines = [line for n in range(pages) for line in page_lines(pdf, n)]
-        return Extracted(lines, pages, dict(pdf.get_metadata_dict(skip_empty=True)))
+        lines: list[Line] = []
+        pictures: list[int] = []
+        for number in range(pages):
+            of_page = page_lines(pdf, number)
+            lines += of_page
+            letters = sum(sum(map(str.isalpha, line.text)) for line in of_page)
+            if letters < FEW:
+                page = pdf[number]
+                pictures += [number + 1] if is_picture(page, letters) else []
+                page.close()
+        return Extracted(lines, pages, dict(pdf.get_metadata_dict(skip_empty=True)), pictures)
     except pypdfium2.PdfiumError as error:
         raise Malformed(f"PDFium cannot read it ({error})", context=name) from None
     finally:

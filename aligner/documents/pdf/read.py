@@ -6,8 +6,8 @@ table (see `_grid`), a paragraph each cell; elsewhere a line ends a paragraph wh
 page, where the next is set apart, larger or indented, and at a list's mark. Hyphens at line ends are
 taken out (PDFium marks them), running heads and page numbers that come again on most pages go (listed
 in `Document.dropped`). Notes are recognised by smaller letters with a number before them, by a raised
-number that opens a line, by a link back at their end; they come last. A scanned page has no text
-layer: the error says so.
+number that opens a line, by a link back at their end; they come last. Scanned pages have no text
+layer (see `pictures`): the error, or a notice where others have one, says which and what to do.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections import Counter
 from aligner.documents.office.package import BULLET
 from aligner.documents.pdf.extract import extract
 from aligner.documents.pdf.grid import Line, column_edges, find_tables
+from aligner.documents.pdf.pictures import page_numbers
 from aligner.model import (
     Declined,
     Document,
@@ -34,6 +35,7 @@ __all__ = ["SUFFIXES", "read"]
 
 SUFFIXES = (".pdf",)
 
+_OCR = "for example with ocrmypdf --skip-text IN.pdf OUT.pdf"
 _HYPHENS = re.compile("[\u0002\ufffe\u00ad]\\s*$")
 _PLAIN_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 # a hyphen of PDFium between two parts of a word, which may be on one line of its text
@@ -63,10 +65,19 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
     if options.segmented:
         raise UsageError("a PDF is not segmented text", hint="export it as .txt first")
-    lines, pages, metadata = extract(source.data, source.name, options.limits)
+    lines, pages, metadata, pictures = extract(source.data, source.name, options.limits)
     if not lines:
+        what = "its pages are images" if pictures else "its pages are empty"
         raise ReadError(
-            "the PDF has no text layer", context=source.name, hint="recognise its text (OCR) first"
+            f"the PDF has no text layer: {what}",
+            context=source.name,
+            hint=f"recognise the text first, {_OCR}" if pictures else "is it the right file?",
+        )
+    notices = []
+    if pictures:
+        notices.append(
+            f"{source.name}: {page_numbers(pictures)} of {pages}: images with no text layer, or next to "
+            f"none; recognise their text, {_OCR}"
         )
     kept, dropped = _without_running_heads(lines, pages)
     author = metadata.get("Author", "")
@@ -76,6 +87,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         title=clean(metadata.get("Title", "")),
         metadata={"author": (clean(author),)} if clean(author) else {},
         dropped=dropped,
+        notices=notices,
     )
 
 
