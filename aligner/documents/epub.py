@@ -11,6 +11,7 @@ import posixpath
 from typing import Any
 from urllib.parse import unquote
 
+from aligner.documents.html.attributes import words_beside
 from aligner.documents.html.walk import parse_html, unseen_texts, walk
 from aligner.documents.office.package import promote_title
 from aligner.files.archives import Package, document_kind
@@ -74,7 +75,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         root = parse_html(text, f"{source.name}:{member}")
         if root is None:
             continue
-        dropped += [Dropped(reason, words) for reason, words in unseen_texts(root)]
+        dropped += [Dropped(*part) for part in (*unseen_texts(root), *words_beside(root))]
         drafts += [block.draft for block in walk(root, sheets)]
     promote_title(drafts, title)
     return make_document(

@@ -26,6 +26,7 @@ __all__ = ["TRACED", "Trace", "trace"]
 TRACED = ("txt", "md", "srt", "vtt", "ass", "po", "tsv", "csv")
 _NEAR = 400  # visible characters of markup that may stand between two words of a paragraph
 _OPENING = 24  # visible characters by which a paragraph is found, however far it is
+_SHORTER = (12, 6, 3)  # the same where markup stands within it
 _CLOSE = 60  # the same within a word
 # where the text of a markdown link ends: what follows it is not looked for in the address
 _LINK_END = re.compile(r"\]\([^()]{0,2000}\)|\]\[[^\[\]]{0,200}\]")
@@ -133,7 +134,9 @@ class _File:
         return places
 
     def _opening(self, bare: str, cursor: int) -> int:
-        """Where a text begins: its first characters whole, after `cursor` or anywhere."""
+        """Where a text begins: its first characters whole, after `cursor` or anywhere; or fewer of
+        them near `cursor`, where markup stands between them.
+        """
         opening = bare[:_OPENING]
         for start in (cursor, 0):
             place = start - 1
@@ -143,13 +146,18 @@ class _File:
                     break
             if place >= 0 and not self._taken[place]:
                 return place
+        for size in _SHORTER:
+            place = self._free(bare[:size], cursor, _NEAR)
+            if place >= 0:
+                return place
         return cursor
 
     def _word(self, word: str, cursor: int, *, whole: bool) -> Iterator[tuple[int, int]]:
         """(character of the word, its place) after `cursor`: whole, or else character by character
         where markup stands inside it.
         """
-        place = self._free(word, cursor, _NEAR)
+        place = self._free(word, cursor, _NEAR, apart=True)
+        place = self._free(word, cursor, _NEAR) if place < 0 else place
         if place >= 0:
             yield from ((k, place + k) for k in range(len(word)))
             return
@@ -163,13 +171,29 @@ class _File:
                 yield k, place
                 cursor = place + 1
 
-    def _free(self, part: str, cursor: int, within: int) -> int:
-        """The next place of `part` that nothing was found at yet, -1 where there is none near."""
+    def _free(self, part: str, cursor: int, within: int, *, apart: bool = False) -> int:
+        """The next place of `part` that nothing was found at yet, -1 where there is none near;
+        `apart`: not inside a longer word.
+        """
         limit = cursor + within + len(part)
         place = self._bare.find(part, cursor, limit)
-        while place >= 0 and any(self._taken[place : place + len(part)]):
+        while place >= 0 and (
+            any(self._taken[place : place + len(part)])
+            or (apart and self._is_inside(place, place + len(part)))
+        ):
             place = self._bare.find(part, place + 1, limit)
         return place
+
+    def _is_inside(self, start: int, end: int) -> bool:
+        """Whether a letter or digit touches one of the same kind on either side of a stretch."""
+        first, last = self._at[start], self._at[end - 1]
+        before, after = (
+            self._text[first - 1 : first] if first else "",
+            self._text[last + 1 : last + 2],
+        )
+        return (before.isalnum() and self._text[first].isalnum()) or (
+            after.isalnum() and self._text[last].isalnum()
+        )
 
     def left(self) -> Iterator[tuple[int, int]]:
         """(start, end) in the file of every run that was not found, within its line."""

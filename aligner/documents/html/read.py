@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from aligner.documents.html.attributes import words_beside
 from aligner.documents.html.body import GENTLE, all_of, choose_blocks, is_bare, judge
 from aligner.documents.html.evidence import running_weight
 from aligner.documents.html.metadata import page_language, page_metadata, page_text, page_titles
@@ -195,7 +196,7 @@ def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
             hint="give the file of the frame, in the folder beside the page",
         )
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")
-    unseen = [Dropped(reason, words) for reason, words in page.unseen]
+    unseen = [Dropped(*part) for part in (*page.unseen, *words_beside(page.root))]
     return make_document(
         source,
         drafts,

@@ -20,7 +20,7 @@ from aligner.text.rich import Draft, Rich, weight
 
 __all__ = ["INLINE_TAGS", "Block", "class_names", "parse_html", "unseen_texts", "walk"]
 
-_NO_WORDS = frozenset(["script", "style", "head", "svg", "math"])
+_NO_WORDS = frozenset(["script", "style", "head"])
 
 _HEADING = re.compile(r"h[1-6]$")
 _STICKY = frozenset(("note", "quote", "box", "caption", "cell", "byline", "standfirst", "item"))

@@ -10,7 +10,7 @@
 - Footnotes and endnotes are `note` paragraphs at the end; the anchor is an empty `note` span.
 - Characters of symbol fonts are Unicode where they are known (`symbols`).
 - Not text: headers and footers, comments, field codes, hidden text, tables of contents, readings
-  above ruby, images. What of these holds words is listed in `Document.dropped`.
+  above ruby, charts, diagrams, images. What of these holds words is listed in `Document.dropped`.
 - The language is the default that the program wrote, and only counts where the text itself does not
   say; languages of runs (`w:lang`), where most of the text has one, come before those of styles.
 """
@@ -29,10 +29,18 @@ from aligner.documents.office.docx_parts import (
     is_hidden,
     outline_level,
     value_of,
+)
+from aligner.documents.office.docx_words import (
+    chosen_form,
+    described,
+    holds_paragraphs,
+    symbol_of,
+    text_boxes,
     words_of,
+    words_within,
 )
 from aligner.documents.office.package import Collector, Style, set_formats
-from aligner.documents.office.symbols import in_unicode, symbol
+from aligner.documents.office.symbols import in_unicode
 from aligner.files.archives import Package, document_kind
 from aligner.files.xml import attribute, local
 from aligner.model import Declined, Document, ReadOptions, Source, UsageError
@@ -48,15 +56,19 @@ SUFFIXES = (".docx", ".docm", ".dotx")
 _FORMATS = {"b": "bold", "bCs": "", "i": "italic", "u": "underline"}
 _GONE = ("del", "moveFrom")
 _DELETED = "deleted in the file's tracked changes"
-# what may stand around blocks, rows, cells and runs and means nothing itself
-_WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _MARKS = {"tab": "tab", "ptab": "tab", "br": "break", "cr": "break"}
+_ASIDE = {
+    "rt": "reading above the text (ruby)",
+    "instrText": "code of a field",
+    "delInstrText": "code of a field",
+    "delText": _DELETED,
+}
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-# elements inside a paragraph that hold no text; every other one is looked into
+# elements that hold no text; every other one is looked into, known or not
 _NO_TEXT = frozenset(
     [
         *("rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rubyPr", "ctrlPr"),
-        *("instrText", "delInstrText", "delText", "fldChar", "proofErr", "annotationRef"),
+        *("fldChar", "proofErr", "annotationRef", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"),
         *("footnoteRef", "endnoteRef", "separator", "continuationSeparator", "pgNum"),
         *("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"),
         *("commentReference", "permStart", "permEnd", "lastRenderedPageBreak", "softHyphen"),
@@ -127,8 +139,8 @@ class _Word:
             self.collected.add(self._carry, Style(), "")
         for kind, words in self.parts.asides():
             self.collected.drop(kind, words)
-        for part, notes in self.notes.items():
-            for note in notes.values():
+        for part in _NOTES.values():
+            for note in self._notes_of(part).values():
                 for words in words_of(note):
                     self.collected.drop(f"{part[:-1]} that the text does not refer to", words)
 
@@ -146,22 +158,26 @@ class _Word:
                 self._table(child, kind, note)
             elif tag in _GONE:
                 self._drop_deleted(child)
-            elif tag in _WRAPPERS:
-                self._blocks(child, kind, note)
-            elif tag == "AlternateContent" and len(child):
-                self._blocks(child[0], kind, note)
+            elif tag == "AlternateContent":
+                chosen = self._form_of(child)
+                self._blocks(() if chosen is None else chosen, kind, note)
             elif tag == "altChunk":
                 self.collected.drop(
                     "embedded document", self.links.get(attribute(child, "id"), "?")
                 )
+            elif holds_paragraphs(child):
+                self._blocks(child, kind, note)
+            elif tag and tag not in _NO_TEXT:  # words beside paragraphs: a formula, a stray run
+                self._paragraph([child], kind, note)
 
     def _table(self, table: Any, kind: str, note: str) -> None:
         for row in _through(table, "tr"):
-            if child_of(child_of(row, "trPr"), "del") is not None:
+            if local(row) in _GONE or child_of(child_of(row, "trPr"), "del") is not None:
                 self._drop_deleted(row)
                 continue
             for cell in _through(row, "tc"):
-                if child_of(child_of(cell, "tcPr"), "cellDel") is not None:
+                gone = local(cell) in _GONE
+                if gone or child_of(child_of(cell, "tcPr"), "cellDel") is not None:
                     self._drop_deleted(cell)
                 else:
                     self._blocks(cell, kind or "cell", note)
@@ -191,10 +207,19 @@ class _Word:
             self._carry = rich
         else:
             self.collected.add(rich, style, note)
+        carry, self._carry = self._carry, None  # boxes and notes do not go on with it
         for box in boxes:
-            self._blocks(box, "box", note)
+            self._apart(box, "box", note)
         for part, number in anchors:
             self._note(part, number)
+        self._carry = carry
+
+    def _apart(self, parent: Any, kind: str, note: str) -> None:
+        """Blocks that stand beside the text: what goes on at their end goes on nowhere."""
+        self._blocks(parent, kind, note)
+        if self._carry is not None:
+            self.collected.add(self._carry, Style(kind), note)
+            self._carry = None
 
     def _style_of(self, properties: Any) -> WordStyle:
         word_style = self.styles.get(value_of(child_of(properties, "pStyle")), WordStyle())
@@ -207,13 +232,17 @@ class _Word:
             numbered = value_of(child_of(own, "numId")) != "0"
         return WordStyle(style, numbered, word_style.hidden)
 
-    def _note(self, part: str, number: str) -> None:
+    def _notes_of(self, part: str) -> dict[str, Any]:
+        """The notes of a part that have not been read yet, by their ids."""
         if part not in self.notes:
             known = {attribute(note, "id"): note for note in self.parts.beside(f"{part}.xml")}
             self.notes[part] = known
-        element = self.notes[part].pop(number, None)  # once, so that no note can hold itself
+        return self.notes[part]
+
+    def _note(self, part: str, number: str) -> None:
+        element = self._notes_of(part).pop(number, None)  # once, so that no note can hold itself
         if element is not None:
-            self._blocks(element, "note", f"{part[:-1]}-{number}")
+            self._apart(element, "note", f"{part[:-1]}-{number}")
 
     def _inline(self, parent: Any, rich: Rich, ignore: tuple[str, ...]) -> None:
         for child in parent:
@@ -239,7 +268,7 @@ class _Word:
         own = is_hidden(properties)
         by_style = self.styles.get(value_of(child_of(properties, "rStyle")), WordStyle()).hidden
         if (self._hidden or by_style) if own is None else own:
-            self.collected.drop("hidden text", _words(run))
+            self.collected.drop("hidden text", words_within(run))
             return
         wanted = [] if properties is None else _formats(properties)
         set_formats(rich, self._formats, [kind for kind in wanted if kind not in ignore])
@@ -253,7 +282,7 @@ class _Word:
 
     def _piece(self, element: Any, tag: str, rich: Rich, ignore: tuple[str, ...]) -> None:
         if tag in ("t", "sym"):
-            sign, name = _symbol(element) if tag == "sym" else ("", "")
+            sign, name = symbol_of(element) if tag == "sym" else ("", "")
             text, unknown = in_unicode(element.text or sign, self._font)
             rich.add(text)
             for lost in [*unknown, *([name] if name and not sign else [])]:
@@ -268,29 +297,28 @@ class _Word:
             rich.mark("note", f"{part[:-1]}-{number}")
             self._anchors.append((part, number))
         elif tag == "AlternateContent":
-            self._alternatives(element, rich, ignore)
+            chosen = self._form_of(element)
+            self._inline(() if chosen is None else chosen, rich, ignore)
         elif tag in ("drawing", "pict", "object"):
-            self._boxes += _text_boxes(element)
-            for words in _descriptions(element):
-                self.collected.drop("description of an image", words)
-        elif tag == "rt":
-            self.collected.drop("reading above the text (ruby)", _words(element))
+            self._boxes += text_boxes(element)
+            for reason, words in described(element):
+                self.collected.drop(reason, words)
+        elif tag in _ASIDE:
+            self.collected.drop(_ASIDE[tag], words_within([element]))
+        elif tag in ("p", "tbl"):  # inside what stands in a line
+            self._boxes.append([element])
         elif tag not in _NO_TEXT:
             self._inline(element, rich, ignore)
 
-    def _alternatives(self, element: Any, rich: Rich, ignore: tuple[str, ...]) -> None:
-        """Of several forms of one thing one: what older programs show (an emoji is a character
-        there), but the first text box, since the older form of a box repeats its words.
-        """
-        boxes = _text_boxes(element)
-        self._boxes += boxes
-        chosen = child_of(element, "Fallback")
-        chosen = child_of(element, "Choice") if chosen is None else chosen
-        if not boxes and chosen is not None:
-            self._inline(chosen, rich, ignore)
+    def _form_of(self, element: Any) -> Any:
+        """The form that is read of several of one thing; what others say more is listed."""
+        chosen, others = chosen_form(element)
+        for words in others:
+            self.collected.drop("another form of what is read", words)
+        return chosen
 
     def _drop_deleted(self, element: Any) -> None:
-        self.collected.drop(_DELETED, _words(element))
+        self.collected.drop(_DELETED, words_within(element))
 
 
 def _through(parent: Any, wanted: str) -> Iterator[Any]:
@@ -299,9 +327,9 @@ def _through(parent: Any, wanted: str) -> Iterator[Any]:
     """
     for child in parent:
         tag = local(child)
-        if tag == wanted:
+        if tag in (wanted, *_GONE):
             yield child
-        elif tag in _WRAPPERS:
+        elif tag and tag not in _NO_TEXT:
             yield from _through(child, wanted)
 
 
@@ -324,42 +352,3 @@ def _formats(properties: Any) -> Iterator[str]:
             yield "bold" if value == "strong" else "italic"
         elif _FORMATS.get(tag) and value not in OFF:
             yield _FORMATS[tag]
-
-
-def _text_boxes(element: Any) -> list[Any]:
-    """The contents of text boxes; of alternatives the first that holds one."""
-    if local(element) == "AlternateContent":
-        return next((boxes for boxes in map(_text_boxes, element) if boxes), [])
-    if local(element) == "txbxContent":
-        return [element]
-    return [box for child in element for box in _text_boxes(child)]
-
-
-def _symbol(element: Any) -> tuple[str, str]:
-    """(character, "" where it is not known; the glyph's name) of a `w:sym`."""
-    font, code = attribute(element, "font"), attribute(element, "char")
-    try:
-        return symbol(font, int(code, 16)), f"{font} U+{code}"
-    except ValueError:
-        return "", f"{font} U+{code}"
-
-
-def _descriptions(element: Any) -> Iterator[str]:
-    """What describes the images in an element to those who do not see them, each once."""
-    descriptions = (attribute(e, "descr") or attribute(e, "alt") for e in element.iter())
-    yield from dict.fromkeys(words for words in descriptions if words.strip())
-
-
-def _words(element: Any) -> str:
-    """The words in an element, deleted or not, with its symbols."""
-    pieces = []
-    for piece in element.iter():
-        tag = local(piece)
-        if tag in ("t", "delText"):
-            pieces.append(piece.text or "")
-        elif tag in ("tab", "br", "cr", "p"):
-            pieces.append(" ")
-        elif tag == "sym":
-            sign, name = _symbol(piece)
-            pieces.append(sign or name)
-    return "".join(pieces)

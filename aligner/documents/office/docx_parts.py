@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from aligner.documents.office.docx_words import words_of
 from aligner.documents.office.package import Style
 from aligner.files.archives import Package
 from aligner.files.xml import attribute, local, parse_xml, texts_of
@@ -17,7 +18,7 @@ from aligner.text.notation import whole_number
 __all__ = ["Parts", "WordStyle", "child_of", "outline_level", "value_of"]
 
 OFF = ("0", "false", "off", "none")
-_ASIDE = re.compile(r"(?P<kind>header|footer|comments)\d*\.xml$")
+_ASIDE = re.compile(r"(?:(?P<kind>header|footer|comments)|charts/chart|diagrams/data)\d*\.xml$")
 _ASIDE_NAMES = {"header": "header", "footer": "footer", "comments": "comment"}
 
 
@@ -56,13 +57,13 @@ class Parts:
         return {attribute(r, "Id"): attribute(r, "Target") for r in self.parse(member)}
 
     def asides(self) -> Iterator[tuple[str, str]]:
-        """(what it is, its words) of every header, footer and comment, each once."""
+        """(what it is, its words) of every header, footer, comment, chart and diagram, each once."""
         seen = set()
         for member in sorted(self.package.names):
-            match = _ASIDE.search(member)
-            if match is None or posixpath.dirname(member) != self.folder:
+            match = _ASIDE.fullmatch(posixpath.relpath(member, self.folder or "."))
+            if match is None:
                 continue
-            kind = _ASIDE_NAMES[match["kind"]]
+            kind = _ASIDE_NAMES.get(match["kind"] or "", "chart or diagram")
             root = self.parse(member)
             for part in root if kind == "comment" else [root]:
                 for words in words_of(part):
@@ -152,18 +153,3 @@ def outline_level(properties: Any) -> int:
     """Level 1-6 of a heading, 0 for none."""
     value = whole_number(value_of(child_of(properties, "outlineLvl")))
     return value + 1 if value is not None and value < 6 else 0
-
-
-def words_of(element: Any) -> Iterator[str]:
-    """The words of every paragraph in an element, deletions too."""
-    for paragraph in element.iter("{*}p"):
-        pieces = []
-        for piece in paragraph.iter():
-            tag = local(piece)
-            if tag in ("t", "delText"):
-                pieces.append(piece.text or "")
-            elif tag in ("tab", "br", "cr"):
-                pieces.append(" ")
-        words = " ".join("".join(pieces).split())
-        if words:
-            yield words

@@ -13,6 +13,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from aligner.documents.office.package import Collector, Style, set_formats
@@ -51,8 +53,14 @@ _INDEXES = (
     "user-index",
     "alphabetical-index",
 )
+# what stands inside words, and parts none
+_TOUCHING = frozenset(("span", "a", "bookmark", "bookmark-start", "bookmark-end", "meta"))
+_SHAPES = ("frame", "custom-shape", "rect", "g")
+_MARKS = {"tab": "tab", "line-break": "break"}
 _MANY_SPACES = 1000
-_SIGNATURE = ("creator", "date", "date-string", "creator-initials", "sender-initials")
+_SIGNATURE = re.compile(
+    r"\{(?:http://purl\.org/dc/|urn:oasis:[^}]*:meta:)[^}]*\}|.*\}sender-initials$"
+)
 _NOT_SHOWN = ("hidden", "shown")  # what a style says of showing, among its formats
 _FONT = "font:"
 
@@ -74,6 +82,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     if options.segmented:
         raise UsageError("an OpenDocument is not segmented text", hint="export it as .txt first")
     meta: Any = ()
+    objects: list[Any] = []
     if is_zip(source.data):
         package = Package.of_document(source.data, source.name)
         root = parse_xml(package.read("content.xml"), f"{source.name}:content.xml")
@@ -81,6 +90,8 @@ def read_text(source: Source, options: ReadOptions) -> Document:
             meta = parse_xml(package.read("meta.xml"), f"{source.name}:meta.xml")
         styles = package.get("styles.xml")
         roots = [parse_xml(styles, f"{source.name}:styles.xml")] if styles else []
+        inside = (name for name in package.names if name.endswith("/content.xml"))
+        objects = [parse_xml(package.read(name), f"{source.name}:{name}") for name in inside]
     elif root_of(source.data) == "document":
         root = parse_xml(source.data, source.name)
         meta, roots = root.find("{*}meta"), []
@@ -91,6 +102,8 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     for body in root.iterfind("{*}body/{*}text"):
         text.blocks(body, "", "")
     text.drop_page_parts([*roots, root])
+    for one in objects:
+        text.drop(one, "embedded object (formula, chart, drawing)")
     known = _metadata(meta)
     title = known.pop("title", ("",))[0]
     drafts = text.collected.all(title)
@@ -146,24 +159,19 @@ class _Text:
                 self._paragraph(child, tag, kind, note)
             elif tag == "tracked-changes":
                 for deletion in child.iter("{*}deletion"):
-                    words = " ".join(
-                        "".join(part.itertext())
-                        for part in deletion
-                        if local(part) != "change-info"
-                    )
-                    self.collected.drop("deleted in the file's tracked changes", words)
+                    self.drop(deletion, "deleted in the file's tracked changes")
             elif attribute(child, "display") == "none" or tag in _ASIDE:
-                self._drop(child, _ASIDE.get(tag, "hidden text"))
+                self.drop(child, _ASIDE.get(tag, "hidden text"))
             elif tag in _INDEXES:
-                self.collected.drop("table of contents", " ".join(child.itertext()))
+                self.drop(child, "table of contents")
             elif tag in ("list", "list-item", "list-header"):
                 self.blocks(child, kind or "item", note)
             elif tag == "table":
                 self.blocks(child, kind or "cell", note)
-            elif tag in ("frame", "custom-shape", "rect", "g"):
-                self.blocks(child, "box", note)
+            elif _holds_text(child) and tag not in _SKIPPED:  # beside paragraphs: a formula, say
+                self._paragraph(child, tag, kind, note)
             elif tag not in _SKIPPED:
-                self.blocks(child, kind, note)
+                self.blocks(child, "box" if tag in _SHAPES else kind, note)
 
     def drop_page_parts(self, roots: list[Any]) -> None:
         """List what headers and footers hold, each text once."""
@@ -171,16 +179,15 @@ class _Text:
         for root in roots:
             for part in root.iter():
                 kind = _PAGE_PARTS.get(local(part), "")
-                for paragraph in part.iter("{*}p", "{*}h") if kind else ():
-                    words = " ".join("".join(paragraph.itertext()).split())
+                for words in _listed(part) if kind else ():
                     if (kind, words) not in seen:
                         seen.add((kind, words))
                         self.collected.drop(kind, words)
 
-    def _drop(self, element: Any, reason: str) -> None:
-        """List an element; a comment without its author and date."""
-        pieces = ["".join(part.itertext()) for part in element if local(part) not in _SIGNATURE]
-        self.collected.drop(reason, " ".join([element.text or "", *pieces]))
+    def drop(self, element: Any, reason: str) -> None:
+        """List the paragraphs of an element; a comment without its author and date."""
+        for words in _listed(element):
+            self.collected.drop(reason, words)
 
     def _style(self, name: str) -> Style:
         seen = set()
@@ -233,16 +240,16 @@ class _Text:
             elif tag == "s":
                 count = whole_number(attribute(child, "c"))
                 rich.add(" " * (1 if count is None else min(count, _MANY_SPACES)))
-            elif tag == "tab":
-                rich.mark("tab")
-            elif tag == "line-break":
-                rich.mark("break")
+            elif tag in _MARKS:
+                rich.mark(_MARKS[tag])
             elif tag == "note":
                 self._note(child, rich)
-            elif tag in ("frame", "custom-shape", "rect", "g"):
+            elif tag in _SHAPES:
                 self._boxes.append(child)
             elif tag in _ASIDE:
-                self._drop(child, _ASIDE[tag])
+                self.drop(child, _ASIDE[tag])
+            elif tag in ("p", "h", "list", "table"):  # inside what stands in a line
+                self._boxes.append([child])
             elif tag not in _SKIPPED:
                 self._inline(child, rich, formats)
             self._add(rich, child.tail, formats)
@@ -277,6 +284,34 @@ class _Text:
         )
         rich.mark("note", label)
         self._notes += [(label, body) for body in element if local(body) == "note-body"]
+
+
+def _holds_text(element: Any) -> bool:
+    """True where words stand in an element itself, not only in what it holds."""
+    return bool((element.text or "").strip()) or any((c.tail or "").strip() for c in element)
+
+
+def _listed(element: Any) -> Iterator[str]:
+    """The words of every paragraph in an element, one inside another by itself, and those that
+    stand in none; authors and dates of comments and changes are left out.
+    """
+    made: list[list[str]] = [[]]
+
+    def add(part: Any, pieces: list[str]) -> None:
+        pieces.append(part.text or "")
+        for child in part:
+            tag = local(child)
+            if tag in ("p", "h"):
+                made.append([])
+                add(child, made[-1])
+            elif tag and tag not in _SKIPPED and not _SIGNATURE.match(child.tag):
+                pieces.append("" if tag in _TOUCHING else " ")
+                add(child, pieces)
+                pieces.append("" if tag in _TOUCHING else " ")
+            pieces.append(child.tail or "")
+
+    add(element, made[0])
+    yield from filter(None, (" ".join("".join(pieces).split()) for pieces in made))
 
 
 def _default_lang(root: Any) -> str:

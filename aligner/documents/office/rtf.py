@@ -18,6 +18,7 @@ from aligner.documents.office.rtf_tokens import CHARSETS, RtfToken, decoded, rtf
 from aligner.documents.office.rtf_words import (
     ASIDE,
     CHARACTERS,
+    DRAWING,
     ENDS,
     KEPT_STARS,
     PLACES,
@@ -42,7 +43,7 @@ _MAX_DEPTH = 1000
 class _Group:
     """What a brace saves and its end restores."""
 
-    place: str = "text"  # text, skip, aside, fonts, styles, field, title, author
+    place: str = "text"  # text, skip, upr, aside, fonts, styles, field, title, author
     formats: tuple[str, ...] = ()
     lost: str = ""  # why text here is not kept
     skip: int = 1  # characters after \u that stand for it
@@ -50,6 +51,7 @@ class _Group:
     font: int = 0
     note: str = ""
     box: bool = False
+    around: str = "text"  # the place around what is written twice (\\upr)
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -239,7 +241,8 @@ class _Reader:
     def _flush(self) -> None:
         why, words = self._lost
         self._lost = ("", "")
-        if why:
+        # of drawings what describes them, not their numbers and switches
+        if why and (why != DRAWING or any(map(str.isalpha, words))):
             self.collected.drop(why, words)
 
     def _close(self) -> None:
@@ -261,7 +264,9 @@ class _Reader:
         """A field that is one character of a symbol font says so in its code."""
         code, self._field = self._field, ""
         match = SYMBOL_FIELD.match(code)
-        if match:
+        if match is None:
+            self.collected.drop("code of a field", code)
+        else:
             sign = symbol(match[2] or "Symbol", int(match[1]))
             self._field_done = True
             self._text(sign)
@@ -303,19 +308,28 @@ class _Reader:
     def _goes_to(self, word: str, *, star: bool) -> bool:
         """True for a word that says where the text of its group goes."""
         group = self._group
-        if word in SKIPPED or (star and word not in KEPT_STARS):
+        if word in SKIPPED:
             group.place = "skip"
         elif word in PLACES:
+            group.around = group.place if word == "upr" else group.around
             group.place = PLACES[word]
-        elif word in ASIDE and group.place == "text":
-            self._flush()
-            group.place, group.lost = "aside", ASIDE[word]
+        elif word == "ud":  # what \upr says, in Unicode
+            group.place = group.around
+        elif group.place not in ("text", "aside"):
+            return self._informs(word)
+        elif word in ASIDE or (star and word not in KEPT_STARS):
+            group.place, group.lost = "aside", ASIDE.get(word, f"part of unknown meaning ({word})")
         elif word == "fldrslt" and self._field_done:
             self._field_done, group.place = False, "skip"
-        elif word in self.information and self._stack:
-            group.place = "skip" if self.information[word].strip() else word
         else:
+            return self._informs(word)
+        return True
+
+    def _informs(self, word: str) -> bool:
+        """True for a word before what the file says of itself."""
+        if word not in self.information or self._group.lost != ASIDE["info"]:
             return False
+        self._group.place = "aside" if self.information[word].strip() else word
         return True
 
     def _text_word(self, word: str, number: int | None) -> None:

@@ -10,6 +10,7 @@ import re
 __all__ = [
     "ASIDE",
     "CHARACTERS",
+    "DRAWING",
     "ENDS",
     "KEPT_STARS",
     "PLACES",
@@ -38,20 +39,38 @@ CHARACTERS = {
 }
 TOGGLES = {"b": "bold", "i": "italic", "ul": "underline", "super": "sup", "sub": "sub"}
 ENDS = ("par", "sect", "cell", "nestcell", "row")
+# destinations without words of the text: tables of what the file uses, data, names
 SKIPPED = frozenset(
     [
-        *("colortbl", "pict", "object", "atnid", "atnauthor"),
-        *("listtext", "pntext", "pntxtb", "pntxta", "listtable", "listoverridetable", "xe", "tc"),
-        *("bkmkstart", "bkmkend", "sp", "nonshppict", "themedata", "datastore", "rsidtbl"),
+        *("colortbl", "pict", "objdata", "objclass", "objname", "objalias", "objsect", "themedata"),
+        *("listtable", "listoverridetable", "bkmkstart", "bkmkend", "nonshppict", "datastore"),
+        *("atnid", "atnauthor", "atndate", "atnref", "atrfstart", "atrfend", "atnparent", "atnicn"),
         *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "filetbl", "revtbl"),
-        *("generator", "comment", "subject", "keywords", "doccomm", "operator", "company"),
+        *("rsidtbl", "generator", "xmlnstbl", "latentstyles", "colorschememapping", "pgdsc"),
+        *("panose", "falt", "blipuid", "sn", "svb", "fontemb", "passwordhash", "pgptbl"),
+        *("nonesttables", "operator", "userprops", "writereservhash", "ffname", "ffformat"),
+        *("pnseclvl", "mmathPr", "background", "shprslt", "wgrffmtfilter", "pgdsctbl"),
     ]
 )
-PLACES = {"fonttbl": "fonts", "stylesheet": "styles", "info": "skip", "fldinst": "field"}
+DRAWING = "property of a drawing"
+PLACES = {"fonttbl": "fonts", "stylesheet": "styles", "fldinst": "field", "upr": "upr"}
+PLACES |= {"picprop": "text"}  # inside the data of a picture
+
+# destinations whose words are left out, and what a list of them calls them
 ASIDE = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
     "annotation": "comment",
+    **dict.fromkeys(("listtext", "pntext", "pntxtb", "pntxta"), "number of a list item"),
+    **dict.fromkeys(("xe", "tc"), "entry of an index"),
+    "sv": DRAWING,
+    "info": "what the file says of itself",
+    **dict.fromkeys(("ffdeftext", "ffl", "ffhelptext", "ffstattext"), "field of a form"),
 }
-KEPT_STARS = frozenset(("shpinst", "shptxt", "footnote", "annotation", "fldinst"))
+KEPT_STARS = frozenset(
+    [
+        *("shpinst", "shptxt", "footnote", "annotation", "fldinst", "do", "sp", "formfield", "ud"),
+        *("shppict", "moMath", "moMathPara", "result", "shpgrp", "nesttableprops"),
+    ]
+)
 SYMBOL_FIELD = re.compile(r"\s*SYMBOL\s+(\d{1,5})\b(?:.*\\f\s+\"([^\"]*)\")?", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from aligner.formats.common.from_units import sides_of
 from aligner.formats.common.sides import Cell, Sides
@@ -23,6 +24,7 @@ class Contents:
     dropped: list[Dropped] = field(default_factory=list)
     beside: list[Dropped] = field(default_factory=list)
     kept: frozenset[str] = frozenset()  # as in `UnitStream`
+    root: Any = None  # of the tree that was read, where the file is XML
 
     def stream(self) -> UnitStream:
         """The same for those who count what is not taken."""

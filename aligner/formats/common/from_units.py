@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 
 from aligner.formats.common.sides import Cell, SideRow, Sides, as_alignment, as_document
@@ -22,6 +23,7 @@ from aligner.model import (
     Code,
     Document,
     Dropped,
+    Header,
     ReadError,
     ReadOptions,
     Signature,
@@ -33,9 +35,18 @@ from aligner.model import (
 )
 from aligner.text.rich import Rich, clean
 
-__all__ = ["alignment_of", "comment_of", "document_of", "sides_of"]
+__all__ = [
+    "alignment_of",
+    "comment_of",
+    "document_of",
+    "native_codes",
+    "sides_of",
+    "texts_of_codes",
+]
 
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']*)""")
+# attributes that name native code of another place, or stand for it
+_ELSEWHERE = frozenset(["dataRef", "dataRefStart", "dataRefEnd", "equiv-text", "equiv"])
 _TAGS = re.compile(r"(<[^<>]*>)")
 
 
@@ -53,8 +64,60 @@ def alignment_of(
 def document_of(
     stream: UnitStream, source: Source, options: ReadOptions, title: str = ""
 ) -> Document:
-    """The text of one language (`options.side`). Raises ReadError where it holds none."""
-    return as_document(source, sides_of(stream, source.name, title), options)
+    """The text of one language (`options.side`); what the file says of its units is listed. Raises
+    ReadError where it holds none.
+    """
+    units = list(stream)
+    made = sides_of(replace(stream, units=units), source.name, title)
+    made.beside += _beside_texts(units, stream.header)
+    return as_document(source, made, options)
+
+
+def _beside_texts(units: Sequence[Unit], header: Header) -> Iterator[Dropped]:
+    """The words that the header, units and variants carry beside their texts."""
+    yield from _said("header", header.notes, header.properties)
+    yield from _dropped("header", header.content)
+    for unit in units:
+        yield from _said("unit", unit.notes, unit.properties)
+        yield from _said("unit", (unit.comment, unit.context, *unit.labels), unit.metadata.items())
+        for variant in unit.variants:
+            yield from _said("unit", variant.notes, variant.properties)
+            yield from native_codes(variant)
+        if not any(variant.text.strip() for variant in unit.variants):
+            yield from texts_of_codes([unit])
+
+
+def native_codes(variant: Variant) -> Iterator[Dropped]:
+    """The words of the codes in a text that are native code: what stands in `sub` is told apart."""
+    for code in variant.codes:
+        native = "".join(_outside_sub(code.content)) if code.content else ""
+        if not code.content and _ELSEWHERE.isdisjoint(name for name, _ in code.attributes):
+            native = code.markup
+        yield from _dropped("inline code", native)
+
+
+def _outside_sub(content: str) -> Iterator[str]:
+    depth = 0
+    for piece in _TAGS.split(content):
+        if piece.startswith("<sub") and not piece.endswith("/>"):
+            depth += 1
+        elif piece.startswith("</sub"):
+            depth -= 1
+        elif not depth:
+            yield " " if piece.startswith("<") else unescape(piece)
+
+
+def _said(what: str, notes: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterator[Dropped]:
+    for note in notes:
+        yield from _dropped(f"note of the {what}", note)
+    for name, value in pairs:
+        yield from _dropped(f"property of the {what} ({name})", value)
+
+
+def _dropped(reason: str, text: str) -> Iterator[Dropped]:
+    words = clean(text)
+    if any(map(str.isalpha, words)):
+        yield Dropped(reason, words)
 
 
 def comment_of(unit: Unit) -> str:
@@ -74,7 +137,7 @@ def sides_of(stream: UnitStream, name: str, title: str = "", order: Sequence[str
     dropped = [
         *again,
         *(Dropped(f"{reason} ({count} times)", "") for reason, count in stream.dropped.items()),
-        *_texts_of_codes(units),
+        *texts_of_codes(units),
     ]
     return Sides(
         text_names(tags),
@@ -206,7 +269,7 @@ def _value(code: Code) -> str:
     return match[1] if match else ""
 
 
-def _texts_of_codes(units: Sequence[Unit]) -> Iterator[Dropped]:
+def texts_of_codes(units: Sequence[Unit]) -> Iterator[Dropped]:
     """Words that stand inside codes (a footnote in TMX `sub`): kept with the unit, no part of the text."""
     for unit in units:
         for variant in unit.variants:

@@ -156,7 +156,9 @@ def as_document(source: Source, sides: Sides, options: ReadOptions) -> Document:
         if unit.joins and drafts and drafts[-1].kind == unit.kind:
             _extend(drafts[-1], cell)
         else:
-            drafts.append(Draft(unit.kind, cell.text, cell.spans, key=unit.key, level=_level(unit)))
+            draft = Draft(unit.kind, cell.text, cell.spans, key=unit.key, level=_level(unit))
+            draft.speaker = _speaker(unit, number)
+            drafts.append(draft)
     document = make_document(
         source, drafts, title=sides.title, lang=sides.langs[number], dropped=dropped
     )

@@ -50,9 +50,11 @@ def csv_rows(lines: Iterator[str], name: str) -> Iterator[Row]:
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(chain(head, lines), delimiter=delimiter, strict=True)
     try:
+        first_line = 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
+                yield first_line, cells
+            first_line = reader.line_num + 1
     except csv.Error as error:
         raise Malformed(
             f"not a table of commas ({error})", context=name, line=reader.line_num

@@ -5,7 +5,8 @@ part by part; `options.side` picks a language, a text by its number or id, or so
 `head`, `p`, `l`, `item`, `cell`, `quote`, `note`, `sp`, `u`, `stage`, captions of figures keep their
 kinds; each `seg` of an utterance is a paragraph; notes in running text come last with an anchor. Of
 `choice` the regular, of `app` the lemma is text; deletions, other readings, descriptions of events
-and images and examples of markup are listed in `Document.dropped`.
+and images, examples of markup, the header and the texts that are not chosen are listed in
+`Document.dropped`.
 
 A wrong or missing namespace is told, and the text is read all the same. The links between texts are
 read by `read_alignment`.
@@ -16,6 +17,7 @@ from __future__ import annotations
 from aligner.files.xml import root_of
 from aligner.formats.tei.read_texts import (
     ROOTS,
+    beside,
     body_of,
     choose,
     metadata_of,
@@ -69,6 +71,6 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         title=title,
         lang=texts[0].lang,
         metadata=known,
-        dropped=body.dropped,
+        dropped=(*body.dropped, *beside(root, texts)),
         notices=notices,
     )

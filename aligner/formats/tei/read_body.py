@@ -99,7 +99,7 @@ def _block(child: Any, tag: str, context: _Context, body: Body) -> None:
     elif tag in EVENTS:
         _event(child, tag, context, body)
     elif tag in NOTHING:
-        return
+        body.drop(f"words in an element that holds none ({tag})", child)
     elif tag == "del":
         body.drop("deleted in the source", child)
     elif tag == "sp":

@@ -45,6 +45,7 @@ _DATA = frozenset(
     ]
 )
 _TOKENS = ("w", "pc")
+_PARTS = ("cb", "pb", "gb", "milestone", "space")  # marks that part words
 _MANY, _NEARLY_ALL = 20, 0.98  # pairs of words, and the share of them that nothing parts
 _UNSPACED = re.compile(f"[{CJK}]")
 _CLOSING = re.compile(r"[.,;:!?…)\]}»”’%]")
@@ -107,9 +108,8 @@ class InlineReader:
         tag = local(child)
         if tag in NOTES:
             self._note(child)
-        elif tag in ("lb", "cb", "pb", "gb", "milestone"):
-            if attribute(child, "break") != "no":
-                self._rich.mark("break") if tag == "lb" else self._rich.add(" ")
+        elif tag in NOTHING:
+            self._mark(child, tag)
         elif tag == "del":
             self._drop("deleted in the source", child)
         elif tag in READINGS:
@@ -121,10 +121,16 @@ class InlineReader:
         elif tag in _INNER or (tag in QUOTES and holds_blocks(child)):
             self.flush()
             self._block(child)
-        elif tag == "space":
-            self._rich.add(" ")
-        elif tag not in NOTHING:
+        else:
             self._formatted(child, tag)
+
+    def _mark(self, child: Any, tag: str) -> None:
+        """A mark without words, or so the schema says."""
+        if tag == "lb" and attribute(child, "break") != "no":
+            self._rich.mark("break")
+        elif tag in _PARTS and attribute(child, "break") != "no":
+            self._rich.add(" ")
+        self._drop(f"words in an element that holds none ({tag})", child)
 
     def _note(self, child: Any) -> None:
         label = child.get(XML_ID) or attribute(child, "n") or f"note-{len(self._notes) + 1}"

@@ -14,9 +14,11 @@ from lxml import etree
 from aligner.files.xml import XML_ID, XML_LANG, attribute, local, parse_xml, texts_of
 from aligner.formats.tei.markup import NAMESPACE
 from aligner.formats.tei.read_body import SEGMENT, Body, read_body
+from aligner.formats.tei.read_tables import NOT_TEXT
 from aligner.model import (
     Declined,
     Document,
+    Dropped,
     Paragraph,
     ReadError,
     ReadOptions,
@@ -29,6 +31,7 @@ from aligner.text.rich import Draft
 __all__ = [
     "ROOTS",
     "TeiText",
+    "beside",
     "body_of",
     "choose",
     "metadata_of",
@@ -80,7 +83,7 @@ def texts_in(root: Any, name: str) -> list[TeiText]:
     """Every text that holds a body and is not inside another. Raises ReadError for none."""
     made = []
     for text in root.iter("{*}text"):
-        if text.find("{*}body") is None or any(local(a) == "floatingText" for a in _above(text)):
+        if text.find("{*}body") is None or any(map(_holds_body, text.iterancestors())):
             continue
         tei = next((a for a in _above(text) if local(a) in ("TEI", "TEI.2")), root)
         header = tei.find("{*}teiHeader")
@@ -155,6 +158,10 @@ def _told(groups: dict[str, list[TeiText]], texts: Sequence[TeiText], name: str)
         yield f"{name}: there are texts in {', '.join(others)} too; --side picks them"
 
 
+def _holds_body(element: Any) -> bool:
+    return local(element) in ("text", "floatingText") and element.find("{*}body") is not None
+
+
 def _above(element: Any) -> Iterator[Any]:
     yield element
     yield from element.iterancestors()
@@ -184,6 +191,30 @@ def body_of(texts: Sequence[TeiText]) -> Body:
         whole.notes += [] if len(texts) > 1 else body.notes
         whole.dropped += body.dropped
     return whole
+
+
+def beside(root: Any, texts: Sequence[TeiText]) -> Iterator[Dropped]:
+    """The words of a file that are in none of these texts, each part with what it is."""
+    chosen = [text.element for text in texts]
+    around = {element for text in chosen for element in text.iterancestors()}
+    yield from _beside(root, chosen, around)
+
+
+def _beside(element: Any, chosen: list[Any], around: set[Any]) -> Iterator[Dropped]:
+    if element in around:
+        pieces = [element.text or "", *(child.tail or "" for child in element)]
+        words = " ".join(" ".join(pieces).split())
+        if words:
+            yield Dropped(f"words in an element that holds none ({local(element)})", words)
+        for child in element:
+            yield from _beside(child, chosen, around)
+    elif element not in chosen and local(element):
+        words = " ".join(" ".join(element.itertext()).split())
+        tag = local(element)
+        another = "another text (--side reads it)" if tag in ("TEI", "text") else ""
+        if words:
+            reason = another or NOT_TEXT.get(tag, f"outside the texts ({tag})")
+            yield Dropped(reason, words, element.sourceline or 0)
 
 
 def without_marks(draft: Draft) -> Draft:

@@ -136,7 +136,7 @@ class InlineContent:
         self._code(out, child, role, name, native, inside, pair=(family, key))
 
     def _point(self, out: CodedText, child: Any, tag: str) -> None:
-        if tag == "cp":
+        if tag == "cp" and not child.text and not len(child):
             code = child.get("hex", "")
             if 0 < len(code) <= len("10FFFF") and set(code) <= _HEX:
                 character = chr(min(int(code, 16), 0x10FFFF))

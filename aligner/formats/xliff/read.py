@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from aligner.formats.common.bilingual import sides
 from aligner.formats.common.sides import as_alignment, as_document
+from aligner.formats.xliff.outside import TOLD_BY_READER, outside
 from aligner.formats.xliff.stream import SUFFIXES, contents
 from aligner.model import Alignment, AlignmentSet, Document, ReadOptions, Source
 from aligner.text.drafts import DEFAULTS
@@ -22,15 +23,24 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     Raises Declined for what is no XLIFF, Malformed for broken XML, UsageError for a side that is
     not in it, ReadError for one without text.
     """
-    return as_document(source, sides(contents(source, options), source), options)
+    return _document(source, options, whatever=False)
 
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
-    opened = contents(source, options, whatever=True)
-    return as_document(source, sides(opened, source), options)
+    return _document(source, options, whatever=True)
 
 
 def read_alignment(source: Source, options: ReadOptions = DEFAULTS) -> Alignment | AlignmentSet:
     """Source and target of `source`. Raises as `read`."""
     return as_alignment(source, sides(contents(source, options), source))
+
+
+def _document(source: Source, options: ReadOptions, *, whatever: bool) -> Document:
+    opened = contents(source, options, whatever=whatever)
+    units = list(opened.units)
+    opened.units = iter(units)
+    made = sides(opened, source)
+    made.beside = list(outside(opened.root, units))
+    made.dropped = [part for part in made.dropped if part.reason in TOLD_BY_READER]
+    return as_document(source, made, options)

@@ -128,7 +128,7 @@ def contents(source: Source, options: ReadOptions, *, whatever: bool = False) ->
         attributes=(*markup.declarations(), *markup.attributes(root)),
         properties=tuple(properties),
     )
-    return Contents(header, reader.units(), reader.dropped, reader.beside, frozenset(_KEPT))
+    return Contents(header, reader.units(), reader.dropped, kept=frozenset(_KEPT), root=root)
 
 
 def language(tag: str) -> str:

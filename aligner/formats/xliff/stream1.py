@@ -161,7 +161,6 @@ class Reader1:
         self._root, self._markup = root, markup
         del name
         self.dropped: list[Dropped] = []
-        self.beside: list[Dropped] = []
         file = next(root.iter("{*}file"), root)
         self.source_lang = language(attribute(file, "source-language"))
         self._number = self._files = 0
@@ -214,7 +213,6 @@ class Reader1:
             return
         parts = _Parts(element, self._markup, preserve=preserve)
         self.dropped += parts.dropped
-        self.beside += (Dropped("note", note) for note in parts.notes if note)
         base = self._base(element, parts, file, groups)
         if parts.segments:
             yield from self._segments(base, parts, file, preserve=preserve)

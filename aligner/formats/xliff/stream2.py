@@ -41,7 +41,6 @@ class Reader2:
         del name
         self._root, self._markup = root, markup
         self.dropped: list[Dropped] = []
-        self.beside: list[Dropped] = []
         self._langs = (
             language(attribute(root, "srcLang")),
             language(attribute(root, "trgLang")),
@@ -84,7 +83,6 @@ class Reader2:
     ) -> Iterator[Unit]:
         beside = _Beside(element, self._markup)
         self.dropped += beside.dropped
-        self.beside += (Dropped("note", note) for note in beside.notes if note)
         unit = self._base(element, beside, document)
         gap = ""
         made: list[Unit] = []
