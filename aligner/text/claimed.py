@@ -15,7 +15,7 @@ __all__ = ["by_claim", "by_default", "known_tag"]
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # ISO 639-2: undetermined, several, none
 # when a claim is contradicted: certainty of the detector, characters of text
-_SAMPLE = 4000  # characters that tell whether a claim is wrong
+_SAMPLE = 2000  # characters that tell whether a claim is wrong
 _SURE, _TELLING = 0.9, 200
 # when a default is passed over: the same, and what a shorter text needs
 _LIKELY, _SENTENCE = 0.5, 30

@@ -18,16 +18,9 @@ from math import log1p
 from typing import Any
 
 from aligner.documents.html.names import kinds_of
-from aligner.documents.html.phrases import (
-    CALL,
-    DATE_LINE,
-    POINTER,
-    POINTER_HEADING,
-    PROMPT,
-    SENTENCE_END,
-    SHOP,
-)
+from aligner.documents.html.phrases import CALL, SENTENCE_END, SHOP
 from aligner.documents.html.walk import Block
+from aligner.documents.html.wording import facts_of_text
 
 __all__ = ["ENOUGH", "Page", "facts", "is_call", "running_weight", "scores", "text_key"]
 
@@ -67,9 +60,6 @@ _ROLES = frozenset(
         "tablist",
         "tooltip",
     ]
-)
-_KINDS = frozenset(
-    ["heading", "item", "cell", "caption", "quote", "byline", "standfirst", "box", "note"]
 )
 _SMALL = 0.3  # share of a page's running text below which an element is a part beside others
 # a paragraph of links that trafilatura does not keep either: no more need be asked
@@ -154,7 +144,9 @@ def facts(blocks: Sequence[Block], page: Page) -> list[dict[str, float]]:
         if not kept[i] and block.linked > 0.9 * block.weight:
             rows.append(_LINKS_ONLY)
             continue
-        row = dict.fromkeys(_of_text(block.draft.kind, block.draft.level, block.draft.text), 1.0)
+        row = dict.fromkeys(
+            facts_of_text(block.draft.kind, block.draft.level, block.draft.text), 1.0
+        )
         row.update(whole)
         within.add(row, i)
         if kept[i]:
@@ -258,32 +250,6 @@ class _Neighbours:
                 row[f"{name} weight"] = _size(beside.weight)
                 if beside.draft.kind == "heading":
                     row[f"{name} is heading"] = 1.0
-
-
-def _of_text(kind: str, level: int, text: str) -> list[str]:
-    """Facts of a paragraph's own words."""
-    names = [f"kind {kind}"] if kind in _KINDS else []
-    if kind == "heading" and level == 1:
-        names.append("kind h1")
-    if SENTENCE_END.search(text[-4:]):
-        names.append("sentence end")
-    if text.endswith(":"):
-        names.append("colon")
-    if "©" in text or "opyright" in text:
-        names.append("copyright")
-    if not any(character.isalnum() for character in text[:200]):
-        names.append("no letters")
-    if len(text) <= 220 and PROMPT.match(text):
-        names.append("prompt")
-    if len(text) <= 300 and POINTER.match(text):
-        names.append("pointer")
-    if kind == "heading" and POINTER_HEADING.match(text):
-        names.append("pointer heading")
-    if len(text) < 90 and DATE_LINE.match(text):
-        names.append("date line")
-    if len(text) <= 400 and CALL.search(text):
-        names.append("call")
-    return names
 
 
 class _Surroundings:

@@ -6,7 +6,20 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CALL", "DATE_LINE", "POINTER", "POINTER_HEADING", "PROMPT", "SENTENCE_END", "SHOP"]
+__all__ = [
+    "ABOUT_COMMENTS",
+    "CALL",
+    "CREDIT",
+    "DATE_LINE",
+    "MORE",
+    "POINTER",
+    "POINTER_HEADING",
+    "PROMPT",
+    "RIGHTS",
+    "SENTENCE_END",
+    "SHOP",
+    "YOUR_ACCOUNT",
+]
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟:»”\"')\]]\s*$")
 # addresses of the shop, the letter, the membership of the house
@@ -44,6 +57,47 @@ CALL = re.compile(
     r"\b(newsletters?|subscri(be|ber|bers|ption)|follow (us|me)|sign up|log ?in|advertise with|contact us|all rights reserved"
     r"|abonn\w+|newsletter|folgen sie uns|alle rechte vorbehalten|datenschutz|cookies?"
     r"|suscr[íi]b\w*|boletín|síguenos|derechos reservados|inscrivez|tous droits|iscriviti|diritti riservati|whatsapp|telegram|facebook|twitter|instagram)\b",
+    re.IGNORECASE,
+)
+# who took a picture, drew it or owns it, and nothing else
+CREDIT = re.compile(
+    r"^\W*((photos?|fotos?|fotograf[ií]as?|photographs?|images?|im[aá]gen|imagen|bild(er|quelle|nachweis|rechte)?|abb(ildung|\.)?|illustration(en|s)?"
+    r"|ilustraci[oó]n|grafik|gr[aá]fico|graphic|infographi[ce]|cr[eé]dit(s|os|o)?( photos?)?|kuva(t)?|fot\.|zdj[eę]cie|foto(graf)?(ie|ia)?"
+    r"|v[ií]deo|source|quelle|fuente|fonte|bron|źródło)\s*(credits?|de|by|von|par|di)?\s*[:©/|]|©|\(c\)\s|copyright\b)",
+    re.IGNORECASE,
+)
+# what may be done with the text
+RIGHTS = re.compile(
+    r"\b(copyright(ed)? (property|material|notice)|all rights reserved|written permission|may not be (reproduced|published|copied)|republish|reprint(ed)?\b"
+    r"|terms of (use|service)|privacy policy|disclaimer\b|nachdruck|alle rechte|nutzungsbedingungen|datenschutzerkl|impressum|haftungsausschluss"
+    r"|todos los derechos|prohibida (su|la) reproducci|aviso legal|pol[ií]tica de privacidad|tous droits|mentions l[ée]gales|reproduction (interdite|totale)"
+    r"|tutti i diritti|riproduzione riservata|todos os direitos|wszelkie prawa|alle rechten)",
+    re.IGNORECASE,
+)
+# about the readers' comments and letters
+ABOUT_COMMENTS = re.compile(
+    r"\b(comments? (are|is|by|policy|section|below|closed)|moderat(ed|ion|ors?)\b|your comment|(leave|post|write|submit|add) (a|your) (comment|reply|letter|review)|letters? to the editor"
+    r"|kommentar(e)? (verfassen|schreiben|hinterlassen|abgeben|von|zu|insgesamt|deaktiviert)|kommentarfunktion|ihr(en)? kommentar|dein(en)? kommentar|leserbrief"
+    r"|(deja|deje|dejar|escribe|env[ií]a) (un|tu|su) comentario|los comentarios|recibir[aá] cartas|cartas al director|(laissez|[ée]crire|poster) (un|votre) commentaire|les commentaires"
+    r"|(lascia|scrivi) un commento|(deixe|escreva) (um|o seu) coment|dodaj komentarz|reageer|trackback|antworten$|^reply$|^responder$)",
+    re.IGNORECASE,
+)
+# about the reader's account, letters and members
+YOUR_ACCOUNT = re.compile(
+    r"\b(first[- ]time subscribers?|(already|not yet|become|are you) a? ?(subscriber|member)|(please|to|you can) (subscribe|log ?in|register|sign ?(up|in))|(download|get) (the|our) \S* ?app|apps? for ios|ios and android"
+    r"|never miss|delivered (instantly|daily|to your)|in(to)? your inbox|e-?mail address|send us (an?|your)|e-?mail us|contact us|give us feedback|special offer|free trial"
+    r"|eingeloggt|(jetzt|bitte|neu) (anmelden|registrieren|einloggen|abonnieren|kaufen|bestellen)|(gef[äa]llt (dir|ihnen) (unser|dieser|der|das))|in den warenkorb|kostenlos (testen|abonnieren)|ihre e-?mail|deine e-?mail|teilen sie|diesen? (artikel|beitrag) (teilen|drucken)"
+    r"|hazte (miembro|socio|socia|suscriptor)|beneficios exclusivos|tu correo|su correo|reg[ií]strate|inicia(r)? sesi[oó]n|(descarga|baja) (la|nuestra) app|m[aá]s beneficios"
+    r"|votre (adresse|e-?mail|compte)|(d[ée]j[àa]|devenez) abonn|abonnez|la tua e-?mail|(accedi|registrati)\b|fa[çc]a (seu )?login|assinante|zaloguj|zarejestruj)",
+    re.IGNORECASE,
+)
+# what opens a pointer to other pages, whatever follows
+MORE = re.compile(
+    r"^\W*(auch interessant|schon gelesen|mehr (dazu|zum|infos|lesen|erfahren)|zum weiterlesen|weitere (informationen|infos|artikel|beitr|themen|meldungen)|passend dazu|weiterlesen|lesetipp|siehe auch|das k[öo]nnte|verwandte|[äa]hnliche|newsletter|anzeige\b|werbung\b"
+    r"|czytaj (te[żz]|wi[ęe]cej|tak[żz]e)|zobacz (te[żz]|tak[żz]e)|dowiedz si[ęe]|polecamy|lees (ook|meer|verder)|bekijk ook|leia|veja|saiba mais|leggi|guarda anche|scopri"
+    r"|related|more (from|on|about|in|stories|news)|read (more|next|also)|see (also|more)|learn more|find out more|watch( now)?\s*:|listen( to)?\s*:|further reading|you may|recommended|trending|latest|next (article|post|story)|previous (article|post|story)"
+    r"|lea|lee|le[ée]r|ver m[aá]s|m[aá]s (informaci|noticias|sobre|en\b)|tambi[ée]n (te )?(puede|pueden|lea|en)|puede(s)? (leer|ver)|te puede|le puede|no te pierdas|entradas? (anterior|siguiente)|art[ií]culos? relacionad"
+    r"|lire|[àa] lire|voir|en savoir plus|sur le m[êe]me|articles? (li[ée]s|similaires|pr[ée]c[ée]dent|suivant)|d[ée]couvr)",
     re.IGNORECASE,
 )
 DATE_LINE = re.compile(
