@@ -54,7 +54,7 @@ def _rtf() -> Reader:
 
 
 def _epub() -> Reader:
-    from aligner.documents.epub import read, read_text
+    from aligner.documents.epub.read import read, read_text
 
     return Reader(read, read_text)
 

@@ -1,16 +1,19 @@
-"""EPUB books (2 and 3; W3C EPUB 3.3): the files of the spine, each read as a web page is.
+"""EPUB books (2 and 3; W3C EPUB 3.3): the files of the spine as one text, each read as a web page is.
 
-Everything in the reading order is text, but the navigation, pages that only name the cover, and what
-pages do not show or print as code (listed in `Document.dropped`);
-the package document gives title, authors, translator (role `trl`), language, date, publisher.
+- Everything in the reading order is text, what is not linear (`linear="no"`) after the rest; the
+  navigation, and what pages do not show or print as code, is listed in `Document.dropped`.
+- A chapter without a heading of its own gets that of the table of contents (see `chapters`), told.
+- Notes in files of their own are notes (see `notes`), also those that the spine leaves out.
+- The package document gives title, authors, translator (role `trl`), language, date, publisher.
 """
 
 from __future__ import annotations
 
-import posixpath
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote
 
+from aligner.documents.epub.chapters import ContentsEntry, contents_of, member_of, with_headings
+from aligner.documents.epub.notes import mark_notes, note_files
 from aligner.documents.html.attributes import words_beside
 from aligner.documents.html.walk import parse_html, unseen_texts, walk
 from aligner.documents.office.package import promote_title
@@ -64,19 +67,34 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         for name in package.names
         if name.lower().endswith(".css")
     ]
+    pages, notices = _pages(_spine(opf, path, package), package, options)
+    for member in note_files(pages):
+        if member not in pages and member in package:
+            more, told = _pages([member], package, options)
+            pages |= more
+            notices += told
+    mark_notes(pages)
+    entries: dict[str, list[ContentsEntry]] = {}
+    nav, ncx = _navigation(opf, path)
+    for entry in contents_of(package, nav, ncx):
+        entries.setdefault(entry.member, []).append(entry)
     drafts: list[Draft] = []
     dropped: list[Dropped] = []
-    notices: list[str] = []
-    for member in _spine(opf, path, package):
-        data = package.read(member)
-        if not data.strip():
-            continue
-        text = decode(data, f"{source.name}:{member}", encoding=options.encoding, notices=notices)
-        root = parse_html(text, f"{source.name}:{member}")
-        if root is None:
-            continue
+    added = 0
+    for member, root in pages.items():
         dropped += [Dropped(*part) for part in (*unseen_texts(root), *words_beside(root))]
-        drafts += [block.draft for block in walk(root, sheets)]
+        blocks = list(walk(root, sheets))
+        if member == nav:
+            dropped += [Dropped("navigation", block.draft.text) for block in blocks]
+            continue
+        made, count = with_headings(blocks, root, entries.get(member, ()))
+        drafts += made
+        added += count
+    if added:
+        headings = (
+            "1 heading of a chapter is" if added == 1 else f"{added} headings of chapters are"
+        )
+        notices.append(f"{source.name}: {headings} taken from the table of contents")
     promote_title(drafts, title)
     return make_document(
         source,
@@ -88,6 +106,22 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         dropped=dropped,
         notices=notices,
     )
+
+
+def _pages(
+    members: Iterable[str], package: Package, options: ReadOptions
+) -> tuple[dict[str, Any], list[str]]:
+    """The roots of pages by member, those without anything left out, and sentences for the user."""
+    notices: list[str] = []
+    pages: dict[str, Any] = {}
+    for member in members:
+        data, name = package.read(member), f"{package.name}:{member}"
+        if data.strip():
+            text = decode(data, name, encoding=options.encoding, notices=notices)
+            root = parse_html(text, name)
+            if root is not None:
+                pages[member] = root
+    return pages, notices
 
 
 def _package_path(package: Package) -> str:
@@ -104,25 +138,39 @@ def _package_path(package: Package) -> str:
     return path
 
 
-def _spine(opf: Any, path: str, package: Package) -> list[str]:
-    folder = posixpath.dirname(path)
-    items = {
+def _items(opf: Any) -> dict[str, Any]:
+    """The manifest by id."""
+    return {
         attribute(e, "id"): e for e in opf.iter() if local(e) == "item" and attribute(e, "href")
     }
-    members = []
+
+
+def _spine(opf: Any, path: str, package: Package) -> list[str]:
+    """The pages in reading order, then those that are not linear."""
+    items = _items(opf)
+    linear: list[str] = []
+    aside: list[str] = []
     for reference in (e for e in opf.iter() if local(e) == "itemref"):
         item = items.get(attribute(reference, "idref"))
-        if item is None or "nav" in attribute(item, "properties").split():
+        if item is None or attribute(item, "media-type") not in _PAGES:
             continue
-        if attribute(item, "media-type") not in _PAGES:
-            continue
-        href = unquote(attribute(item, "href").partition("#")[0])
-        member = posixpath.normpath(posixpath.join(folder, href))
-        if member in package and member not in members:
-            members.append(member)
-    if not members:
+        member, _ = member_of(attribute(item, "href"), path)
+        if member in package and member not in (*linear, *aside):
+            (aside if attribute(reference, "linear") == "no" else linear).append(member)
+    if not linear and not aside:
         raise Malformed("the book's spine names no page that is in it", context=package.name)
-    return members
+    return [*linear, *aside]
+
+
+def _navigation(opf: Any, path: str) -> tuple[str, str]:
+    """The navigation document and the NCX, "" for what is not there."""
+    items = _items(opf)
+    nav = next((e for e in items.values() if "nav" in attribute(e, "properties").split()), None)
+    spine = next((e for e in opf.iter() if local(e) == "spine"), None)
+    ncx = items.get(attribute(spine, "toc")) if spine is not None else None
+    hrefs = ("" if item is None else attribute(item, "href") for item in (nav, ncx))
+    first, second = (member_of(href, path)[0] if href else "" for href in hrefs)
+    return first, second
 
 
 def _metadata(opf: Any) -> dict[str, tuple[str, ...]]:
