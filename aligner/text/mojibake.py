@@ -21,6 +21,7 @@ _TRACE = re.compile(
     rf"[ÃÂ][{_TAIL}]|[ÅÄÐÑ][{_TAIL}](?![a-z])|â[€‚„][{_TAIL}\ufffd]|ð[Ÿ\x9f][{_TAIL}]{{2}}"
 )
 _ENOUGH = 2
+_BINARY = (b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # PDF, Office before 2007
 _BYTES = re.compile(
     rb"charset\s*=\s*[\"']?\s*([\w.:-]+)|encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -62,7 +63,7 @@ def remarks(document: Document) -> tuple[str, ...]:
 def repaired_source(source: Source, options: ReadOptions) -> tuple[Source, ReadOptions]:
     """The file with its lines repaired, as UTF-8, and options that say so; binary formats stay."""
     data = source.data
-    if is_zip(data) or data[:5] == b"%PDF-" or data[:5].lower() == b"{\\rtf":
+    if is_zip(data) or data.startswith(_BINARY) or data[:5].lower() == b"{\\rtf":
         return source, options
     declared = _BYTES.search(data[:4096])
     label = (declared[1] or declared[2]).decode("ascii") if declared else ""

@@ -38,7 +38,7 @@ from tests.property.worded import MAKERS, Words, words_in
 SUFFIXES = {"tei": "xml", "xliff": "xlf", "xliff2": "xlf"}
 ATTRIBUTES = ("descr", "title", "alt", "string")
 # subtitles whose every time is damaged, a table without a column of words
-REFUSED = ("there is no cue", "no column holds text")
+REFUSED = ("there is no cue", "its subtitles are images", "no column holds text")
 EXAMPLES = settings(max_examples=60, deadline=None)
 
 
@@ -127,7 +127,7 @@ EXTRACTORS: dict[str, Callable[[bytes], str]] = {
     **dict.fromkeys(("tsv", "csv"), by_csv),
     "xlsx": by_openpyxl,
     "jsonl": by_json,
-    **dict.fromkeys(("tei", "tmx", "xliff", "xliff2"), by_lxml),
+    **dict.fromkeys(("tei", "tmx", "xliff", "xliff2", "ttml"), by_lxml),
     # plain text with marks in it: what is no mark is a word
     **dict.fromkeys(("srt", "vtt", "ass", "txt"), bytes.decode),
 }

@@ -10,7 +10,7 @@ __all__ = ["words_beside"]
 _BUTTONS = ("submit", "button", "reset")
 # tags -> the attribute that a browser shows as words, and what a list of them calls it
 _ATTRIBUTES = {
-    **dict.fromkeys(("img", "area"), ("alt", "description of an image")),
+    **dict.fromkeys(("img", "area", "amp-img"), ("alt", "description of an image")),
     **dict.fromkeys(("option", "optgroup", "track"), ("label", "choice of a form")),
     "textarea": ("placeholder", "field of a form"),
 }

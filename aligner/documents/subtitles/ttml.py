@@ -68,6 +68,7 @@ class _Place:
     lang: str
     preserve: bool
     timed: bool = False  # whether any of them has times
+    speaker: str = ""
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
@@ -189,7 +190,7 @@ class _Parser:
             for agent in root.iter()
             if local(agent) == "agent" and agent.get(XML_ID)
         }
-        self._known = known | set(self._agents.values())  # words that the document has elsewhere
+        self._known = known  # words that the document has elsewhere
         self._cues: list[_Cue] = []
 
     def cues(self) -> list[_Cue]:
@@ -198,14 +199,16 @@ class _Parser:
         place = _Place(
             Shown(), {}, root.get(XML_LANG, "").strip(), root.get(_SPACE, "") == "preserve"
         )
-        for child in root:
-            if local(child) == "body":
-                self._block(child, place, None, 0)
-            else:
-                self._metadata(child)
-        return [
+        for child in root.iterchildren("{*}body"):
+            self._block(child, place, None, 0)
+        cues = [
             cue for cue in self._cues if any((piece.text or "").strip() for piece in cue.pieces)
         ]
+        self._known |= {cue.speaker for cue in cues if cue.speaker}
+        for child in root:
+            if local(child) != "body":
+                self._metadata(child)
+        return cues
 
     def _metadata(self, element: Any) -> None:
         """The words of the head that no field of the document takes."""
@@ -232,7 +235,13 @@ class _Parser:
             element.get(XML_LANG, place.lang).strip(),
             element.get(_SPACE, "preserve" if place.preserve else "") == "preserve",
             place.timed or shown.timed,
+            self._speaker(element) or place.speaker,
         )
+
+    def _speaker(self, element: Any) -> str:
+        """The name of the agent that an element says it is by."""
+        agents = attribute(element, "agent").split()
+        return next(filter(None, (self._agents.get(agent, "") for agent in agents)), "")
 
     def _block(self, element: Any, place: _Place, before: Shown | None, depth: int) -> Shown:
         """`body`, `div` or `p`; what it says of its times."""
@@ -275,9 +284,7 @@ class _Parser:
 
     def _spans(self, element: Any, place: _Place, cue: _Cue, shown: Shown | None) -> None:
         """The text of a `p` or `span` in pieces."""
-        agents = attribute(element, "agent").split()
-        name = next(filter(None, (self._agents.get(agent, "") for agent in agents)), "")
-        cue.speaker = cue.speaker or name or None
+        cue.speaker = cue.speaker or place.speaker or None
         kinds = tuple(formats(place.values))
         self._text(element.text, kinds, cue, shown, preserve=place.preserve)
         last = Shown(place.shown.begin, place.shown.begin)

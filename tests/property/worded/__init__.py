@@ -14,6 +14,7 @@ from tests.property.worded.pages import made_epub, made_html
 from tests.property.worded.rtf import made_rtf
 from tests.property.worded.tables import made_csv, made_jsonl, made_tsv, made_xlsx
 from tests.property.worded.tei import made_tei
+from tests.property.worded.timed import made_ttml
 from tests.property.worded.units import made_tmx, made_xliff, made_xliff2
 from tests.property.worded.word import made_docx
 from tests.property.worded.words import WORD, Words, words_in
@@ -34,6 +35,7 @@ MAKERS: dict[str, Callable[[Words], bytes]] = {
     "srt": made_srt,
     "vtt": made_vtt,
     "ass": made_ass,
+    "ttml": made_ttml,
     "tsv": made_tsv,
     "csv": made_csv,
     "jsonl": made_jsonl,
