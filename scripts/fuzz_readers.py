@@ -28,6 +28,8 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from fuzz_words import missing_words
+
 from aligner.model import AlignerError, InternalError, ReadError, ReadOptions, Source, UnknownFormat
 from aligner.workflows.reading import (
     ALIGNMENTS,
@@ -142,6 +144,7 @@ class Outcome:
 
     tried: int = 0
     read: int = 0
+    counted: int = 0  # of these, whose words were counted
     refused: int = 0
     slowest: tuple[float, str] = (0.0, "")
     faults: list[str] = field(default_factory=list)
@@ -312,7 +315,12 @@ def _try(
             document = read(source, options, name if way == "name" else None)
             if not options.segmented and not document.segments:
                 check(document)
-            trace(source, document, options, name if way == "name" else None)
+            traced = trace(source, document, options, name if way == "name" else None)
+            suffix = source.name.rpartition(".")[2]
+            lost = [] if suffix != name else missing_words(name, source, options, document, traced)
+            if lost:
+                outcome.faults.append(f"{label}: told nowhere: {' '.join(lost[:5])}")
+            outcome.counted += suffix == name
         outcome.read += 1
     except InternalError as error:
         outcome.faults.append(f"{label}: {error!r}")
@@ -352,7 +360,7 @@ def main() -> int:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"{outcome.tried} files for {len(known & FILES.keys())} of {len(known)} formats: "
-        f"{outcome.read} read, {outcome.refused} refused, {len(outcome.faults)} faults; "
+        f"{outcome.read} read ({outcome.counted} by their words), {outcome.refused} refused, {len(outcome.faults)} faults; "
         f"{time.perf_counter() - started:.0f} s, slowest {outcome.slowest[0]:.2f} s "
         f"({outcome.slowest[1]}), peak {memory} MB"
     )

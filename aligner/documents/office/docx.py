@@ -135,6 +135,8 @@ class _Word:
         for child in self.parts.parse(self.parts.main):
             if local(child) == "body":
                 self._blocks(child, "", "")
+            for words in words_of(child) if local(child) != "body" else ():
+                self.collected.drop("outside the body", words)
         if self._carry is not None:
             self.collected.add(self._carry, Style(), "")
         for kind, words in self.parts.asides():
@@ -282,11 +284,7 @@ class _Word:
 
     def _piece(self, element: Any, tag: str, rich: Rich, ignore: tuple[str, ...]) -> None:
         if tag in ("t", "sym"):
-            sign, name = symbol_of(element) if tag == "sym" else ("", "")
-            text, unknown = in_unicode(element.text or sign, self._font)
-            rich.add(text)
-            for lost in [*unknown, *([name] if name and not sign else [])]:
-                self.collected.drop("character of a symbol font", lost)
+            self._characters(element, tag, rich, ignore)
         elif tag == "noBreakHyphen":
             rich.add("\u2011")
         elif tag in _MARKS:
@@ -309,6 +307,21 @@ class _Word:
             self._boxes.append([element])
         elif tag not in _NO_TEXT:
             self._inline(element, rich, ignore)
+
+    def _characters(self, element: Any, tag: str, rich: Rich, ignore: tuple[str, ...]) -> None:
+        sign, name = symbol_of(element) if tag == "sym" else ("", "")
+        self._text(rich, element.text or sign)
+        if name and not sign:
+            self.collected.drop("character of a symbol font", name)
+        for child in element:  # which the schema forbids
+            self._inline([child], rich, ignore)
+            self._text(rich, child.tail or "")
+
+    def _text(self, rich: Rich, text: str) -> None:
+        text, unknown = in_unicode(text, self._font)
+        rich.add(text)
+        for lost in unknown:
+            self.collected.drop("character of a symbol font", lost)
 
     def _form_of(self, element: Any) -> Any:
         """The form that is read of several of one thing; what others say more is listed."""

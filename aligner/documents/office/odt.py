@@ -55,6 +55,11 @@ _INDEXES = (
 )
 # what stands inside words, and parts none
 _TOUCHING = frozenset(("span", "a", "bookmark", "bookmark-start", "bookmark-end", "meta"))
+# parts of a file that hold no text
+_ABOUT = (
+    *("meta", "settings", "scripts", "font-face-decls", "styles", "automatic-styles"),
+    "master-styles",
+)
 _SHAPES = ("frame", "custom-shape", "rect", "g")
 _MARKS = {"tab": "tab", "line-break": "break"}
 _MANY_SPACES = 1000
@@ -99,8 +104,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     else:
         raise Declined("neither a zip package nor a flat OpenDocument")
     text = _Text([*roots, root])
-    for body in root.iterfind("{*}body/{*}text"):
-        text.blocks(body, "", "")
+    text.parts(root)
     text.drop_page_parts([*roots, root])
     for one in objects:
         text.drop(one, "embedded object (formula, chart, drawing)")
@@ -150,6 +154,17 @@ class _Text:
         self._current: list[str] = []
         self._notes: list[tuple[str, Any]] = []
         self._boxes: list[Any] = []
+
+    def parts(self, root: Any) -> None:
+        """The text of a file; what stands where the standard has none is listed."""
+        for part in root:
+            if local(part) not in ("body", *_ABOUT):
+                self.drop(part, "outside the text")
+            for child in part if local(part) == "body" else ():
+                if local(child) == "text":
+                    self.blocks(child, "", "")
+                else:
+                    self.drop(child, "outside the text")
 
     def blocks(self, parent: Any, kind: str, note: str) -> None:
         """The paragraphs under an element that holds blocks."""

@@ -18,13 +18,9 @@ __all__ = ["TOLD_BY_READER", "outside"]
 # what those who read the texts tell of them
 TOLD_BY_READER = frozenset(["tracked deletion", "text inside an inline code"])
 
-_AROUND = frozenset(
-    [
-        *("xliff", "file", "body", "header", "group", "bin-unit", "trans-unit", "unit", "segment"),
-        *("ignorable", "notes", "matches"),
-    ]
-)
 _UNITS = ("trans-unit", "segment", "ignorable")
+_PARTS = ("segment", "ignorable", "notes", "matches")  # of a unit of 2.x
+_AROUND = ("xliff", "file", "body", "header", "group", "bin-unit", "trans-unit", "unit", *_PARTS)
 _TEXTS = ("source", "target", "seg-source")
 _CATALOGUE = "x-gettext-domain-header"
 _REASONS = {"match": "proposed match", "data": "native code (originalData)"}
@@ -72,7 +68,7 @@ def _around(element: Any) -> Iterator[Dropped]:
             read.add(tag)
             if tag == "target" and _is_passed_over(child, element):
                 yield from _words("codes of a target without text", " ".join(child.itertext()))
-        elif _holds_units(child, tag):
+        elif _goes_on(local(element), child, tag):
             yield from _around(child)
         elif tag:
             catalogue = child.get("restype") == _CATALOGUE
@@ -87,9 +83,12 @@ def _is_passed_over(target: Any, unit: Any) -> bool:
     return parted and not any(map(is_segment, target.iter())) and not words_outside(target)
 
 
-def _holds_units(element: Any, tag: str) -> bool:
-    if element.get("restype") == _CATALOGUE:
+def _goes_on(above: str, element: Any, tag: str) -> bool:
+    """Whether texts that are read stand in an element; in a unit only where its segments are."""
+    if above in _UNITS or element.get("restype") == _CATALOGUE:
         return False
+    if above == "unit":
+        return tag in _PARTS
     return tag in _AROUND or next(element.iter("{*}trans-unit", "{*}unit"), None) is not None
 
 
