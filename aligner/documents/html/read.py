@@ -18,6 +18,7 @@ from aligner.documents.html.attributes import words_beside
 from aligner.documents.html.body import GENTLE, all_of, choose_blocks, is_bare, judge
 from aligner.documents.html.evidence import running_weight
 from aligner.documents.html.metadata import page_language, page_metadata, page_text, page_titles
+from aligner.documents.html.printed import is_printed, open_layout, printed_text
 from aligner.documents.html.saved import (
     MHTML_SUFFIXES,
     frames_of,
@@ -142,6 +143,9 @@ def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
     """
     body = options.html_body
     unseen: list[tuple[str, str]] = []
+    printed = body == "article" and is_printed(root)
+    if printed:
+        open_layout(root)
     blocks = list(walk(root, unseen=unseen))
     page = JudgedPage(root, page_titles(root), blocks, [], blocks, unseen)
     if body == "full":
@@ -159,6 +163,9 @@ def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
             Block(Draft("para", line), root, weight(line), 0) for line in declared.splitlines()
         ]
         page.told.append(f"{name}: the page shows no text; read is what its JSON-LD holds")
+        return page
+    if printed and any(map(running_weight, article := printed_text(blocks, root))):
+        page.chosen = all_of(article, page.titles)
         return page
     if is_bare(blocks, text):
         page.chosen = all_of(blocks, page.titles)
