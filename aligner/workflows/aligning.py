@@ -62,6 +62,7 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 # beads, translations .18 and less (26 pairs each of the gold and of the gold mixed up)
 _UNALIKE = 0.75
 _DOUBTFUL = 0.5
+_TAUGHT = "beads of this size among the pins"
 _LOW = 0.85  # expected F1 that a user should hear about
 
 
@@ -226,7 +227,8 @@ def _align(
     if settings.explain is None:
         blocks.release()
         del encoded
-    decoded = decoding.decode_beads(decoding.apply_pins(scored.potentials, pins))
+    potentials, taught = decoding.Corrections(scored.potentials).corrected(pins)
+    decoded = decoding.decode_beads(decoding.apply_pins(potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
     beads = []
     others = decoded.others()
@@ -261,7 +263,7 @@ def _align(
             for one in crossings
         )
     if settings.explain is not None:
-        settings.explain(_explained(scored, weights, decoded, markers))
+        settings.explain(_explained(scored, weights, decoded, markers, taught.tolist()))
     signature = Signature(
         (
             ("aligner", program_version()),
@@ -290,9 +292,15 @@ def _align(
 
 
 def _explained(
-    scored: Scored, weights: Weights, decoded: Decoded, markers: Markers | None
+    scored: Scored,
+    weights: Weights,
+    decoded: Decoded,
+    markers: Markers | None,
+    taught: Sequence[float],
 ) -> list[ExplainedBead]:
-    """The beads of a path with all that is known about their scores."""
+    """The beads of a path with all that is known about their scores; `taught`: see `Corrections`."""
+    from aligner.engine.features import Part
+
     out = []
     others = decoded.others()
     for number, (sides, score, posterior, parts) in enumerate(
@@ -308,7 +316,9 @@ def _explained(
         if markers is not None:
             whole = (markers.whole(0, sides[0]), markers.whole(1, sides[1]))
         partners = _partners(scored, sides, markers)
-        out.append(ExplainedBead(*whole, score, posterior, parts, partners, others.get(number)))
+        nats = taught[decoded.steps[number][2]]
+        every = (*parts, Part(_TAUGHT, 1.0, nats)) if nats else parts
+        out.append(ExplainedBead(*whole, score, posterior, every, partners, others.get(number)))
     return out
 
 

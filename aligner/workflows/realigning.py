@@ -18,7 +18,7 @@ from aligner.workflows.aligning import Settings, held_segments
 from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
-    from aligner.engine.decoding import Pin, ScoredBead, Stretch
+    from aligner.engine.decoding import Corrections, Pin, ScoredBead, Stretch
     from aligner.engine.embedding import Encoder, Overlaps
     from aligner.engine.features import Weights
     from aligner.engine.lattice import Potentials
@@ -32,15 +32,27 @@ _Wording = tuple[tuple[str, str], ...]  # kind of paragraph and text of every se
 
 @dataclass(slots=True)
 class _Known:
-    """What is known about one pair of texts. `through`: cells the band was made to hold; `second`:
-    the potentials are those of the second pass with token attribution.
+    """What is known about one pair of texts. `potentials`: with what the last fixed beads taught;
+    `stretches`: answers between fixed beads with these potentials; `through`: cells the band was
+    made to hold; `second`: the potentials are those of the second pass with token attribution.
     """
 
     wordings: tuple[_Wording, _Wording]
     potentials: Potentials
+    corrections: Corrections
     through: tuple[tuple[int, int], ...]
     second: bool
     stretches: dict[Stretch, tuple[ScoredBead, ...]] = field(default_factory=dict)
+
+    def decode(self, pins: Sequence[Pin]) -> tuple[ScoredBead, ...]:
+        """The best beads given the pins. Raises what `decoding.decode_around` raises."""
+        from aligner.engine import decoding
+
+        potentials, _ = self.corrections.corrected(pins)
+        if potentials is not self.potentials:
+            self.potentials = potentials
+            self.stretches.clear()
+        return decoding.decode_around(potentials, pins, self.stretches)
 
 
 class Realigner:
@@ -80,7 +92,8 @@ class Realigner:
     def __call__(
         self, alignment: Alignment, fixed: Sequence[tuple[range, range]]
     ) -> tuple[Bead, ...]:
-        """The beads of the whole alignment: `fixed` as they are, the rest the best around them.
+        """The beads of the whole alignment: `fixed` as they are, the rest the best around them, by
+        scores that several fixed beads teach (`decoding.Corrections`).
 
         Cuts among the alignment's pins hold too. Confidences are calibrated; those of fixed beads
         are 1. Raises AlignError where no alignment satisfies all of it.
@@ -127,7 +140,7 @@ class Realigner:
         known = self._known.get(names)
         if known is not None and known.wordings == (_wording(pair[0]), _wording(pair[1])):
             try:
-                beads = decoding.decode_around(known.potentials, pins, known.stretches)
+                beads = known.decode(pins)
             except AlignError:
                 if set(decoding.cells_of(pins)) <= set(known.through):
                     raise
@@ -139,12 +152,12 @@ class Realigner:
         known = self._known[names] = self._learn(pair, decoding.cells_of(pins))
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
-        return decoding.decode_around(known.potentials, pins, known.stretches), known.second
+        return known.decode(pins), known.second
 
     def _learn(
         self, sides: tuple[Document, Document], through: tuple[tuple[int, int], ...]
     ) -> _Known:
-        from aligner.engine import embedding
+        from aligner.engine import decoding, embedding
 
         langs = (sides[0].lang, sides[1].lang)
         encoder, name, _ = self._encoder(langs)
@@ -162,7 +175,13 @@ class Realigner:
             dictionary=self._settings.dictionary.entries if self._settings.dictionary else (),
         )
         wordings = (_wording(sides[0]), _wording(sides[1]))
-        return _Known(wordings, scored.potentials, through, scored.attributed is not None)
+        return _Known(
+            wordings,
+            scored.potentials,
+            decoding.Corrections(scored.potentials),
+            through,
+            scored.attributed is not None,
+        )
 
     def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
         wording = _wording(document)

@@ -108,7 +108,11 @@ def keep_beads(beads: Mapping[str, Sequence[GoldBead]], path: Path) -> None:
     path.write_text(json.dumps(rows), encoding="utf-8")
 
 
-def compare(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:
+def compare(
+    first: Sequence[CaseScore],
+    second: Sequence[CaseScore],
+    names: tuple[str, str] = ("versus", "weights"),
+) -> None:
     """Macro F1 of every family, first and second system, with interval and p of the difference."""
     from aligner.engine.evaluating import families, paired_bootstrap
 
@@ -129,7 +133,7 @@ def compare(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:
                     f"{one.p:.3f}",
                 )
             )
-    table(("family", "measure", "versus", "weights", "difference", "95 % interval", "p"), rows)
+    table(("family", "measure", *names, "difference", "95 % interval", "p"), rows)
     print()
 
 

@@ -4,6 +4,7 @@
 - `paths.py`: the semi-Markov dynamic program (Sarawagi & Cohen 2004) over beads, in the log semiring
   (partition function, marginals) and the max semiring (best path)
 - `pruning.py`: the beads that a second pass looks at
+- `sparse.py`: the dynamic program over few beads, for training and for what pins teach
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from aligner.engine.lattice.potentials import (
     types_for,
 )
 from aligner.engine.lattice.pruning import Kept, likely_beads
+from aligner.engine.lattice.sparse import EdgeList, SparseLattice
 
 __all__ = [
     "ALL_TYPES",
@@ -41,10 +43,12 @@ __all__ = [
     "TARGET_EXTEND",
     "TARGET_OPEN",
     "TYPES",
+    "EdgeList",
     "Kept",
     "Lattice",
     "Potentials",
     "ScoreBlock",
+    "SparseLattice",
     "bead_of",
     "kind_of",
     "likely_beads",

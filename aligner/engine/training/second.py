@@ -22,13 +22,18 @@ from aligner.engine.decoding import BEAD_COST
 from aligner.engine.embedding import Encoder, background_of, tokens_of
 from aligner.engine.evaluating import CaseScore, GoldBead, case_documents, score_case
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, SECOND_FEATURES, Weights
-from aligner.engine.lattice import ALL_TYPES, NULL_TYPES, bead_of, likely_beads
+from aligner.engine.lattice import (
+    ALL_TYPES,
+    NULL_TYPES,
+    SparseLattice,
+    bead_of,
+    likely_beads,
+)
 from aligner.engine.rescoring import by_type, windows_of
 from aligner.engine.solving import score_pair, sees
 from aligner.engine.training.data import TrainingPiece, fold_of
 from aligner.engine.training.examples import allowed_beads
 from aligner.engine.training.fit import scipy_minimize
-from aligner.engine.training.sparse import SparseLattice
 
 __all__ = ["SecondExample", "SecondPass", "second_example", "train_second"]
 

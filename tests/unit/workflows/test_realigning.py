@@ -62,6 +62,9 @@ def test_around_fixed_beads_it_is_the_alignment_with_pins(
         [(range(1), range(2)), (range(4, 5), range(0))],
         [(range(3, 6), range(2, 3))],
         [(range(6), range(5))],
+        # so many that they teach what the rest looks like
+        [(range(k, k + 1), range(k, k + 1)) for k in range(3)]
+        + [(range(3, 4), range(0)), (range(4, 5), range(3, 4))],
         [],
     ):
         pins = PinFile("pins", "\n".join(f"{list(s)}:{list(t)}" for s, t in fixed))

@@ -13,7 +13,7 @@ from aligner.engine.lattice import NULL_TYPES, bead_of
 from aligner.engine.training.data import TrainingPiece
 from aligner.engine.training.second import SecondExample, _Problem, train_second
 from tests.property.test_lattice import random_potentials
-from tests.unit.engine.training.test_sparse import text_of
+from tests.unit.engine.test_sparse import text_of
 
 _TELLING = ATTRIBUTION_FEATURES.index("inside share, mean")
 

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from aligner.engine.lattice import (
+from aligner.engine.lattice.potentials import (
     ALL_TYPES,
     NULL_TYPES,
     SOURCE_EXTEND,

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from aligner.engine.decoding import decode_beads
 from aligner.engine.decoding.decoder import BEAD_COST
-from aligner.engine.lattice import Lattice, Potentials, bead_of
-from aligner.engine.training.sparse import SparseLattice
+from aligner.engine.lattice import Lattice, Potentials, SparseLattice, bead_of
 from aligner.model import AlignError
 from tests.property.test_lattice import random_potentials
 
