@@ -47,6 +47,19 @@ KINDS: dict[str, list[tuple[str, str]]] = {
         ("en", "She worked for Warner Bros.|They paid well."),
         ("ca", "Treballa a Warner Bros.|Ara és lluny."),
     ],
+    "a small letter after the stop": [
+        ("da", "Det kostede tre mill. kroner i alt.|Det var meget."),
+        ("sv", "De fick tre milj. kronor.|Det var mycket."),
+        ("sk", "Vyšiel III. diel knihy.|Potom nič."),
+        ("bg", "Това е от пр. века.|Старо е."),
+    ],
+    "an initial inside a name": [
+        ("gl", "Chegou Marta R. Lema onte.|Non dixo nada."),
+        ("ro", "A venit Ana R. Ionescu.|Apoi a plecat."),
+        ("sv", "Anna R. Holm kom.|Sedan gick hon."),
+        ("sl", "Prišla je Ana R. Novak.|Potem je odšla."),
+        ("en", "He met [Anna R.] Holm.|She left."),
+    ],
     "dots": [
         ("en", "It is only . . . I mean it.|Yes."),
         ("en", "It is only ... I mean it."),
@@ -124,6 +137,11 @@ KINDS: dict[str, list[tuple[str, str]]] = {
         ("it", "Il sig. d. arte non c'è."),
         ("en", "He speaks !Xũ and reads it.|So do I."),
         ("en", "It was on Y!J last year."),
+        ("ru", "Анна Холм (род. 3 мая 1934) живёт там.|Она поёт."),
+        ("kk", "Ол 1939 ж. Алматыда туды.|Халқы 2 млн. адам."),
+        ("it", "Lo dicono le norme (att. 15).|È tutto."),
+        ("pt", "Diz a lei nº. 15 de maio.|É tudo."),
+        ("bg", "Дойде арх. Иванов от в. „Труд“.|После си тръгна."),
         ("es", "Vive en EE. UU.|Buenos días."),
     ],
     "full stops of other scripts": [
