@@ -23,8 +23,12 @@ _WESTERN = frozenset(
     )
     for tag in tags.split()
 )
-_CENTRAL = frozenset(("cs", "sk", "pl", "hu", "hr", "sl", "bs", "sh", "ro", "sq", "hsb", "dsb"))
+# sr: what Croatian and Bosnian are taken for, and Serbian in Latin letters
+_CENTRAL = frozenset(
+    ["cs", "sk", "pl", "hu", "hr", "sl", "bs", "sh", "sr", "ro", "sq", "hsb", "dsb"]
+)
 EAST_ASIAN = frozenset(("shift_jis", "euc_jp", "euc_kr", "big5", "gb18030", "cp932", "cp949"))
+_SHARED = frozenset(("sr", "hr", "bs", "sh"))
 _CYRILLIC = frozenset(("ru", "uk", "be", "bg", "sr", "mk"))
 # of encodings that fit alike the first wins
 _CANDIDATES = (
@@ -51,6 +55,7 @@ _CANDIDATES = (
     ("gb18030", frozenset(("zh",))),
 )
 _SIGNS = frozenset("¿¡«»“”‘’„‚–—…ºª°·•€£$©®™§¶±²³¹µ×÷½¼¾†‡‰‹›№\u00a0")
+_BEFORE = frozenset("‚„•¿¡")  # signs that open, and never touch the letter before them
 _JOINTS = frozenset("’‘·\u00a0–—-")  # signs that stand between letters: l’été, col·legi
 _LONE = frozenset("àéèíóáòôöåøæìùÀÉÈÁÖÅØÓ")  # words of one letter, initials
 _SURE = 0.97  # share of characters that fit, from which on nobody is told
@@ -97,6 +102,8 @@ def _believed(text: str, languages: frozenset[str]) -> float:
     from aligner.languages.detection import detect_language
 
     lang, probability = detect_language(_MARKUP.sub(" ", text))
+    if lang in _SHARED:  # one language, whose probability the detector parts between its names
+        probability = 1 - (1 - probability) ** 2
     return probability if lang in languages else 0.0
 
 
@@ -116,6 +123,8 @@ def _fit(text: str) -> float:
 
 def _stands_well(character: str, left: str, right: str) -> bool:
     beside = left.isalpha() or right.isalpha()
+    if character in _BEFORE:
+        return not left.isalpha()
     if character in _SIGNS:
         return character in _JOINTS or not (left.isalpha() and right.isalpha())
     category = unicodedata.category(character)
@@ -123,7 +132,7 @@ def _stands_well(character: str, left: str, right: str) -> bool:
         return beside
     if category not in ("Lu", "Ll", "Lo") or "\ufb00" <= character <= "\ufb06":
         return False
-    if character.isupper() and left.islower():
+    if character.isupper() and (left.islower() or (left.isalpha() and right.islower())):
         return False
     if character < "\u0250":
         return beside or character in _LONE

@@ -228,3 +228,22 @@ def test_damaged_text_of_wide_characters(encoding: str, mark: str) -> None:
     assert text.endswith(SPANISH[-20:])
     assert len(notices) == 1
     assert "read as U+FFFD" in notices[0]
+
+
+CROATIAN = (
+    "Prvu sam knjigu sastavio o svemu što je činio i učio do dana kad je uznesen pošto je dao upute "
+    "onima koje je izabrao. Rekao im je da čekaju obećanje i da ne odlaze iz grada."
+)
+
+
+def test_a_language_of_several_names() -> None:
+    """The detector parts Croatian between hr, bs and sr."""
+    assert decode(CROATIAN.encode("cp1250"), "a.txt", notices=[]) == CROATIAN
+
+
+def test_signs_that_open_do_not_follow_letters() -> None:
+    """0x95 is ò in cp850 and a bullet in cp1252; 0x92 is Æ in cp850 and an apostrophe in cp1252."""
+    dos = "Trovò un pezzo di legno e lo portò a casa, dove lo lasciò per terra."
+    assert decode(dos.encode("cp850"), "a.txt", notices=[]) == dos
+    windows = "C’era una volta un pezzo di legno."
+    assert decode(windows.encode("cp1252"), "a.txt", notices=[]) == windows
