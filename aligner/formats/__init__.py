@@ -5,7 +5,7 @@
 - `tei` TEI P5 for scholarly editions: texts with stable ids, links stand-off
 - `xces`, `intertext`, `vertical`, `conllu` for corpus tools (OPUS, InterText, Sketch Engine, UD)
 - `moses` plain parallel text, one file a language
-- `srt`, `vtt` subtitles, one file a language; what has no times takes them through the beads
+- `srt`, `vtt`, `ttml` subtitles, one file a language; what has no times takes them through the beads
 - `beads`, `ladder` plain index notations that evaluation tools read
 - `tsv`, `csv`, `xlsx`, `jsonl`, `parquet` tables for spreadsheets and scripts
 - `html` one page to read, side by side
@@ -39,7 +39,7 @@ from aligner.formats.options import WriteOptions, parse_size
 from aligner.formats.origins import placed
 from aligner.formats.parquet import PARQUET
 from aligner.formats.po import PO
-from aligner.formats.subtitles import SRT, VTT
+from aligner.formats.subtitles import SRT, TTML, VTT
 from aligner.formats.tables import CSV, TSV
 from aligner.formats.tei import TEI
 from aligner.formats.tmx import TMX
@@ -92,6 +92,7 @@ FORMATS: dict[str, Format] = {
         LADDER,
         SRT,
         VTT,
+        TTML,
         PO,
     )
 }

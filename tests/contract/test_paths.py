@@ -85,7 +85,7 @@ def _both(texts: Path, suffix: str = "txt") -> list[str]:
 def test_alignments(form: str, suffix: str, texts: Path, tmp_path: Path) -> None:
     if form == "json":
         pytest.skip("it says where the texts are, seen from itself: see below")
-    kind = "srt" if form in ("srt", "vtt") else "txt"
+    kind = "srt" if form in ("srt", "vtt", "ttml") else "txt"
     (tmp_path / "out").mkdir()
     more = ["-o", tmp_path / "out" / "again.tmx.gz"] if form == "tmx" else []
     good(
@@ -114,7 +114,7 @@ def test_our_own_format_sees_the_texts_from_itself(texts: Path, aligned: Path) -
 
 @pytest.mark.parametrize(("form", "suffix"), WRITTEN, ids=[name for name, _ in WRITTEN])
 def test_converting(form: str, suffix: str, aligned: Path, tmp_path: Path) -> None:
-    if form in ("json", "srt", "vtt"):
+    if form in ("json", "srt", "vtt", "ttml"):
         pytest.skip("see the others")
     (tmp_path / "out").mkdir()
     good(run("convert", aligned, tmp_path / "out" / f"x{suffix}", "--json"))

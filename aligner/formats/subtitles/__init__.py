@@ -1,10 +1,10 @@
-"""Subtitles: SubRip and WebVTT, one file a language."""
+"""Subtitles: SubRip, WebVTT and TTML, one file a language."""
 
 from __future__ import annotations
 
 from aligner.formats.base import Format, Losses, Writer
 
-__all__ = ["SRT", "VTT"]
+__all__ = ["SRT", "TTML", "VTT"]
 
 _HELD = frozenset(["texts", "languages", "nulls", "times", "formatting"])
 
@@ -19,6 +19,12 @@ def _write_vtt() -> Writer:
     from aligner.formats.subtitles.write import write_vtt
 
     return write_vtt
+
+
+def _write_ttml() -> Writer:
+    from aligner.formats.subtitles.write_ttml import write_ttml
+
+    return write_ttml
 
 
 def _losses() -> Losses:
@@ -43,5 +49,14 @@ VTT = Format(
     holds=_HELD | {"speakers"},
     needs_times=True,
     write=_write_vtt,
+    losses=_losses,
+)
+TTML = Format(
+    name="ttml",
+    title="subtitles, TTML, one file a language",
+    suffixes=(".ttml",),
+    holds=_HELD | {"speakers"},
+    needs_times=True,
+    write=_write_ttml,
     losses=_losses,
 )

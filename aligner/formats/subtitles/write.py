@@ -14,9 +14,9 @@ from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.options import WriteOptions
 from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, without_time
-from aligner.model import Alignment, AlignmentSet, ExportError, Paragraph, as_set
+from aligner.model import Alignment, AlignmentSet, Document, ExportError, Paragraph, as_set
 
-__all__ = ["losses", "write_srt", "write_vtt"]
+__all__ = ["losses", "pieces_of", "timed_texts", "write_srt", "write_vtt"]
 
 _TAGS = {"bold": "b", "italic": "i", "underline": "u"}
 
@@ -50,20 +50,28 @@ def losses(alignment: Alignment | AlignmentSet, _options: WriteOptions) -> Itera
 
 
 def _write(alignment: Alignment | AlignmentSet, sink: Sink, suffix: str, *, vtt: bool) -> None:
+    for name, _, cues in timed_texts(alignment, sink):
+        with sink.open(f".{name}{suffix}") as out:
+            if vtt:
+                out.write(b"WEBVTT\n\n")
+            for number, cue in enumerate(cues, start=1):
+                out.write(_cue(number, cue, vtt=vtt).encode("utf-8", "backslashreplace"))
+
+
+def timed_texts(
+    alignment: Alignment | AlignmentSet, sink: Sink
+) -> Iterator[tuple[str, Document, list[Cue]]]:
+    """Each text with the prefix of its file and its cues. Raises ExportError where none has times."""
     alignments = as_set(alignment)
     every = [cues_of(alignments, number) for number in range(len(alignments.documents))]
     if not any(every):
         raise ExportError(
             "no text of this alignment has times, as subtitles need them",
             context=sink.name(),
-            hint="align subtitles (.srt, .vtt, .ass), or a text with subtitles",
+            hint="align subtitles (.srt, .vtt, .ass, .ttml), or a text with subtitles",
         )
-    for name, cues in zip(prefixes(alignments.documents), every, strict=True):
-        with sink.open(f".{name}{suffix}") as out:
-            if vtt:
-                out.write(b"WEBVTT\n\n")
-            for number, cue in enumerate(cues, start=1):
-                out.write(_cue(number, cue, vtt=vtt).encode("utf-8", "backslashreplace"))
+    documents = alignments.documents
+    yield from zip(prefixes(documents), documents, every, strict=True)
 
 
 def _cue(number: int, cue: Cue, *, vtt: bool) -> str:
@@ -96,19 +104,27 @@ def _plain(text: str, *, vtt: bool) -> str:
 
 
 def _marked(paragraph: Paragraph, *, vtt: bool) -> str:
-    """The text with tags and line ends; cut at every border, so that tags nest."""
+    """The text with tags and line ends."""
+    pieces: list[str] = []
+    for text, kinds in pieces_of(paragraph):
+        tags = [_TAGS[kind] for kind in kinds]
+        opened = "".join(f"<{tag}>" for tag in tags)
+        closed = "".join(f"</{tag}>" for tag in reversed(tags))
+        pieces.append("\n" if text is None else f"{opened}{_plain(text, vtt=vtt)}{closed}")
+    return "".join(pieces)
+
+
+def pieces_of(paragraph: Paragraph) -> Iterator[tuple[str | None, list[str]]]:
+    """The text cut at every border of its formatting, so that tags nest, each piece with the kinds
+    that hold for it; None for a line end.
+    """
     spans = [s for s in paragraph.spans if s.kind in _TAGS and s.start < s.end]
     ends = {s.start for s in paragraph.spans if s.kind == "break"}
     borders = {0, len(paragraph.text), *ends, *(x for s in spans for x in (s.start, s.end))}
-    cuts = sorted(borders)
-    pieces: list[str] = []
-    for start, end in itertools.pairwise(cuts):
+    for start, end in itertools.pairwise(sorted(borders)):
         piece = paragraph.text[start:end]
         if start in ends:
-            pieces.append("\n")
+            yield None, []
             piece = piece.removeprefix(" ")
-        tags = [_TAGS[s.kind] for s in spans if s.start <= start and end <= s.end]
-        opened = "".join(f"<{tag}>" for tag in tags)
-        closed = "".join(f"</{tag}>" for tag in reversed(tags))
-        pieces.append(f"{opened}{_plain(piece, vtt=vtt)}{closed}" if piece else "")
-    return "".join(pieces)
+        if piece:
+            yield piece, [s.kind for s in spans if s.start <= start and end <= s.end]

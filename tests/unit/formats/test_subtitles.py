@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from aligner.files import FileSink, StdoutSink
 from aligner.formats import WriteOptions, format_of, losses, write
@@ -157,3 +158,33 @@ def test_one_file_cannot_hold_several_languages() -> None:
     alignment = aligned(spanish(), english("a", "b", "c", "d"))
     with pytest.raises(ExportError):
         write(alignment, "srt", StdoutSink(), WriteOptions())
+
+
+def test_ttml(tmp_path: Path) -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ana>Uno &amp; <i>dos\ny <b>tres</b></i> &lt;3\n\n"
+    for source in (spanish(), opened("a.vtt", vtt, "es")):
+        beads = (range(len(source.segments)), range(1))
+        files = written(aligned(source, english("One."), beads), tmp_path, ".ttml")
+        again = opened("b.ttml", files["out.es.ttml"], "es")
+        assert again.lang == "es"
+        assert [(p.text, p.times, p.speaker, p.kind) for p in again.paragraphs] == [
+            (p.text, p.times, p.speaker, p.kind) for p in source.paragraphs
+        ]
+        spans = [[(s.kind, s.start, s.end) for s in p.spans] for p in source.paragraphs]
+        read_again = [
+            {(s.kind, at) for s in p.spans for at in range(s.start, max(s.end, s.start + 1))}
+            for p in again.paragraphs
+        ]
+        assert read_again == [
+            {(kind, at) for kind, start, end in one for at in range(start, max(end, start + 1))}
+            for one in spans
+        ]
+
+
+def test_ttml_of_two_speakers_and_odd_characters(tmp_path: Path) -> None:
+    vtt = 'WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ana>¿Sí?\n\n00:01.000 --> 00:02.500\n<v Él & "ella">No &lt;a>.\n'
+    files = written(aligned(opened("a.vtt", vtt, "es"), english("Yes.", "No.")), tmp_path, ".ttml")
+    (paragraph,) = etree.fromstring(files["out.es.ttml"].encode()).iter("{*}p")
+    names = [e.get("{http://www.w3.org/ns/ttml#metadata}agent") for e in paragraph.iter()]
+    assert names == [None, "a0", None, "a1"]
+    assert "".join(map(str, paragraph.itertext())) == "¿Sí?No <a>."
