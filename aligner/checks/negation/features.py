@@ -9,6 +9,7 @@ missing. Counts and toggles are weighed by a small trained model.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +30,29 @@ Floats = npt.NDArray[np.float32]
 
 __all__ = ["NEGATION_FEATURES", "negation_features", "negations", "unequal_counts"]
 
-_DOUBLE = ("es", "it", "pt", "ca", "ru", "uk", "pl")  # "no dijo nada" negates once
-_NEAR = 18
+_DOUBLE = ("es", "it", "pt", "ca", "gl", "ro", "ru", "uk", "pl")  # "no dijo nada" negates once
+_NEAR = 40  # characters between the two of a double negation, in one sentence
+# "No. 8", "n.º 5", "núm. 3": signs of a number, not negations
+_NUMBER_SIGN = re.compile(
+    r"\b(?:n\s*\.?\s*[º°ᵒo]s?|nos?|n[úu]ms?|nr)\s*\.?\s*(?=\d)", re.IGNORECASE
+)
+_STOP = re.compile(r"[.!?;:…。！？；]\s")
+# what goes on with a negation that stands before: "no vino ni llamó", "did not come nor call"
+_GOES_ON = frozenset(
+    ["ni", "nor", "noch", "ne", "né", "nem", "ani", "ні", "ни", "tampoco", "neither", "tampouco"]
+)
+# a plain "not": two of them in a sentence negate two things
+_PLAIN = frozenset(["no", "non", "não", "nao", "не", "nie", "nu", "sin", "sem", "senza", "sense"])
+# French: what may stand before its "ne", what negates beside "ne" only, and "ne ... plus"
+_BEFORE_NE = frozenset(
+    ["personne", "rien", "aucun", "aucune", "jamais", "nul", "nulle", "ni", "pas"]
+)
+_WITH_NE = frozenset(["personne", "rien", "jamais"])
+_NO_MORE = re.compile(
+    r"['’]?\s*(?:\S+\s+){1,3}(?:plus|guère|point)\b(?!\s+(?:que|de\s+\d))", re.IGNORECASE
+)
+_INSERTED = re.compile(r"\[[^\[\]]{3,}\]|\([^()]{3,}\)")
+_NON = re.compile(r"\bnon-\w+", re.IGNORECASE)
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIXES = {
     "en": re.compile(r"\b(?:un|in|im|il|ir|dis|non)[a-z]{4,}|\w{3,}less\b", re.IGNORECASE),
@@ -65,13 +87,12 @@ NEGATION_FEATURES = (
 
 
 def negations(text: str, lang: str) -> Spans:
-    """Code points of the words that negate; "ne ... pas" is two of them."""
+    """Code points of the words that negate; "ne ... pas" is two of them. Number signs ("No. 8") and
+    phrases that negate nothing ("sin embargo", "don't forget to") are left out.
+    """
     listed = frozenset(word_list(lang, "negation"))
-    fixed = [
-        match.span()
-        for phrase in word_table("negation_fixed").get(base(lang), ())
-        for match in re.finditer(_bounded(phrase, lang), text, re.IGNORECASE)
-    ]
+    fixed = [match.span() for match in _NUMBER_SIGN.finditer(text)]
+    fixed += _phrases(text, lang, "negation_fixed")
     spans = []
     if is_cjk(lang):
         for word in word_table("negation").get(base(lang), ()):
@@ -83,6 +104,8 @@ def negations(text: str, lang: str) -> Spans:
         spans = [(a, b) for a, b in spans if text[a:b].lower() not in ("personne", "rien")]
     if base(lang) == "en":
         spans += [m.span() for m in _CONTRACTED.finditer(text)]
+    if base(lang) in ("en", "fr"):
+        spans += [m.span() for m in _NON.finditer(text)]
     return tuple(
         span for span in sorted(spans) if not any(a <= span[0] and span[1] <= b for a, b in fixed)
     )
@@ -90,11 +113,57 @@ def negations(text: str, lang: str) -> Spans:
 
 def unequal_counts(source: str, target: str, langs: tuple[str, str]) -> bool:
     """Whether one side negates more often; where both do alike nothing was dropped or put in."""
-    counts = [
-        min(4.0, _weight(text, negations(text, lang), lang))
-        for text, lang in ((source, langs[0]), (target, langs[1]))
+    counts = _counts((source, target), langs)
+    return min(4.0, counts[0]) != min(4.0, counts[1])
+
+
+def _counts(texts: tuple[str, str], langs: tuple[str, str]) -> tuple[float, float]:
+    """How many things each side negates. Where one side alone has insertions in brackets, what they
+    negate is not counted, for an insertion is a finding of its own. "Don't forget to" may be "be
+    sure to": of phrases that languages say with a negation or without, as many are counted as the
+    other side has.
+    """
+    inserted = [[match.span() for match in _INSERTED.finditer(text)] for text in texts]
+    denials = [_denials(text, lang) for text, lang in zip(texts, langs, strict=True)]
+    ranges = []
+    for k, (text, lang) in enumerate(zip(texts, langs, strict=True)):
+        spans = negations(text, lang)
+        if len(inserted[k]) > len(inserted[1 - k]):
+            spans = _outside(spans, inserted[k])
+        either = _phrases(text, lang, "negation_optional")
+        either += [match.span() for match in _NON.finditer(text)]
+        least = _weight(text, _outside(spans, either), lang)
+        most = max(least, _weight(text, spans, lang)) + max(0, denials[k] - denials[1 - k])
+        ranges.append((least, most))
+    (low, high), (other_low, other_high) = ranges
+    if low > other_high:
+        return low, other_high
+    if other_low > high:
+        return high, other_low
+    both = min(high, other_high)
+    return both, both
+
+
+def _denials(text: str, lang: str) -> int:
+    """Words that deny by their stems: "unsuitable" may be "no es recomendable"."""
+    stems = word_list(lang, "negation_stems")
+    return sum(word.key.startswith(stems) for word in words(text)) if stems else 0
+
+
+def _outside(spans: Spans, places: list[tuple[int, int]]) -> Spans:
+    return tuple(
+        (start, end) for start, end in spans if not any(a <= start and end <= b for a, b in places)
+    )
+
+
+def _phrases(text: str, lang: str, table: str) -> list[tuple[int, int]]:
+    """Where the phrases of a table stand; apostrophes are one sign."""
+    plain = text.replace("’", "'")
+    return [
+        match.span()
+        for phrase in word_table(table).get(base(lang), ())
+        for match in re.finditer(_bounded(phrase.replace("’", "'"), lang), plain, re.IGNORECASE)
     ]
-    return counts[0] != counts[1]
 
 
 def _bounded(phrase: str, lang: str) -> str:
@@ -105,14 +174,44 @@ def _bounded(phrase: str, lang: str) -> str:
 def _weight(text: str, spans: Spans, lang: str) -> float:
     """How many things are negated: double negation of one verb counts once."""
     if base(lang) == "fr":
-        ne = sum(text[a:b].lower() in ("ne", "n") for a, b in spans)
-        return float(max(ne, len(spans) - ne))
-    count, last = 0, -100
+        return float(sum(1 for _ in _french(text, spans)))
+    count, last = 0, -1
     for start, end in spans:
-        near = base(lang) in _DOUBLE and start - last < _NEAR
-        count += not near
+        word = text[start:end].lower()
+        before = last >= 0 and not _STOP.search(text, last, start + 1)
+        goes_on = before and word in _GOES_ON
+        double = before and base(lang) in _DOUBLE and word not in _PLAIN and start - last < _NEAR
+        count += not (goes_on or double)
         last = end
     return float(count)
+
+
+def _french(text: str, spans: Spans) -> Iterator[tuple[int, int]]:
+    """Of the words that negate those that count: "ne" with its second word is one negation, alone it
+    is none ("ne ... que", "avant qu'il ne parte"), "ni" goes on, and "pas" alone is one.
+    """
+    begin = 0
+    for end in [*(match.end() for match in _STOP.finditer(text)), len(text) + 1]:
+        here = [span for span in spans if begin <= span[0] < end]
+        words_here = [text[a:b].lower() for a, b in here]
+        particles = [i for i, word in enumerate(words_here) if word in ("ne", "n")]
+        taken = set(particles)
+        for i in particles:
+            later = next((j for j in range(i + 1, len(here)) if j not in taken), None)
+            earlier = next((j for j in range(i - 1, -1, -1) if j not in taken), None)
+            if later is not None and here[later][0] - here[i][1] < _NEAR:
+                taken.add(later)
+                yield here[i]
+            elif earlier is not None and words_here[earlier] in _BEFORE_NE:
+                taken.add(earlier)
+                yield here[i]
+            elif _NO_MORE.match(text, here[i][1]):
+                yield here[i]
+        for j, word in enumerate(words_here):
+            before = any(k < j for k in range(len(here)))
+            if j not in taken and not (word == "ni" and before) and word not in _WITH_NE:
+                yield here[j]
+        begin = end
 
 
 def _hidden(text: str, lang: str) -> float:
@@ -131,7 +230,7 @@ def negation_features(
     texts = (source, target)
     sides = (pair.source, pair.target)
     spans = tuple(negations(text, lang) for text, lang in zip(texts, langs, strict=True))
-    counts = tuple(_weight(t, s, x) for t, s, x in zip(texts, spans, langs, strict=True))
+    counts = _counts(texts, langs)
     hidden = tuple(_hidden(t, x) for t, x in zip(texts, langs, strict=True))
     vectors = sides[0].vector(), sides[1].vector()
     similarity = float(vectors[0] @ vectors[1])

@@ -9,7 +9,6 @@ import pytest
 from aligner.checks.common.hits import Hit
 from aligner.checks.language import check_untranslated, check_wrong_language
 from aligner.checks.marks import check_brackets, check_links, check_question, check_quotation
-from aligner.checks.negation import negations
 from aligner.checks.turns import Labels, check_speaker, turns_of
 
 Check = Callable[[str, str, str, str], Iterator[Hit]]
@@ -118,16 +117,3 @@ def test_labels_are_learned_and_the_usual_ones_known() -> None:
 def test_a_bibliography_is_kept_as_it_is(text: str, severity: str) -> None:
     hits = list(check_untranslated(text, text, "es", "en"))
     assert [hit.severity for hit in hits] == [severity]
-
-
-@pytest.mark.parametrize(
-    ("text", "lang"),
-    [
-        ("No dejes de ver la torre.", "es"),
-        ("Não deixe de ver a torre.", "pt"),
-        ("I can't help laughing.", "en"),
-        ("Ne manquez pas de voir la tour.", "fr"),
-    ],
-)
-def test_phrases_that_negate_nothing(text: str, lang: str) -> None:
-    assert negations(text, lang) == ()

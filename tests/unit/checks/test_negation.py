@@ -1,0 +1,71 @@
+"""Which words negate, and how often: two sides that say the same count alike, whatever their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from aligner.checks.negation import negations, unequal_counts
+
+SAME = [
+    # signs of a number
+    ("es", "en", "Tornillos n.º 3 y n.º 4.", "Screws No. 3 and No. 4."),
+    ("es", "fr", "Véase el cuadro núm. 7.", "Voir le tableau n° 7."),
+    ("de", "en", "Siehe Nr. 12.", "See no. 12."),
+    # said with a negation or without
+    ("es", "en", "La lluvia no cesaba de caer.", "The rain kept falling."),
+    ("es", "en", "No se olvide de cerrar la puerta.", "Be sure to close the door."),
+    ("es", "en", "No se olvide de cerrar la puerta.", "Don’t forget to close the door."),
+    ("fr", "en", "N’oubliez pas de fermer la porte.", "Remember to close the door."),
+    ("es", "en", "No dejes de ver la torre.", "Be sure to see the tower."),
+    ("pt", "en", "Não deixe de ver a torre.", "Do not miss the tower."),
+    ("en", "es", "I can't help laughing.", "Me da la risa."),
+    ("fr", "en", "Ne manquez pas de voir la tour.", "Be sure to see the tower."),
+    ("it", "en", "Non dimenticate di chiudere la porta.", "Remember to close the door."),
+    ("es", "en", "Los que no son médicos lo saben.", "Non-doctors know it."),
+    # one negation of several words
+    ("es", "fr", "Tampoco yo lo entendí.", "Je ne l’ai pas compris non plus."),
+    ("es", "en", "No comió ni durmió.", "He did not eat or sleep."),
+    ("es", "en", "No paga la luz, el agua de los vecinos ni el gas.", "He does not pay for light or gas."),
+    ("es", "en", "Nunca le dijo nada a nadie.", "He never told anyone."),
+    ("fr", "en", "Il n’a jamais vu personne.", "He never saw anyone."),
+    ("de", "en", "Er kam weder heute noch gestern.", "He came neither today nor yesterday."),
+    # two clauses in one sentence, or in two
+    ("es", "en", "Aquello ya no está. Ahora nadie pregunta.", "That is no longer there, and now no one asks."),
+    # French particles that negate nothing alone
+    ("fr", "en", "Elle n’avait que dix ans.", "She was only ten."),
+    ("fr", "en", "Partons avant qu’il ne pleuve.", "Let us go before it rains."),
+    ("fr", "en", "On ne travaille plus ici.", "People no longer work here."),
+    # words that deny by themselves
+    ("es", "en", "No es adecuado para niños.", "It is unsuitable for children."),
+    ("en", "fr", "The path is not passable.", "Le chemin est impossible à suivre."),
+    # an insertion in brackets is a finding of its own
+    ("es", "en", "Cuando volvió, cerró.", "When he came back [he had not eaten], he closed."),
+]  # fmt: skip
+OTHER = [
+    ("es", "en", "El barco zarpa cuando no hay niebla.", "The boat leaves when there is fog."),
+    ("en", "es", "She signed the letter.", "Ella no firmó la carta."),
+    ("es", "en", "No sabe que no vendrán.", "She does not know that they will come."),
+    ("fr", "en", "Il ne fume pas et ne boit pas.", "He does not smoke but he drinks."),
+    ("fr", "en", "Elle ne chante plus.", "She still sings."),
+    ("es", "en", "No digo que no.", "I say no."),
+    ("de", "en", "Er hat keine Zeit.", "He has time."),
+    ("es", "en", "Nadie vino (llovía) a la cita.", "Someone came (it rained) to the meeting."),
+]
+
+
+@pytest.mark.parametrize(("lang", "other", "source", "target"), SAME)
+def test_the_same_counts_alike(lang: str, other: str, source: str, target: str) -> None:
+    assert not unequal_counts(source, target, (lang, other))
+    assert not unequal_counts(target, source, (other, lang))
+
+
+@pytest.mark.parametrize(("lang", "other", "source", "target"), OTHER)
+def test_one_that_was_dropped_or_put_in_counts(
+    lang: str, other: str, source: str, target: str
+) -> None:
+    assert unequal_counts(source, target, (lang, other))
+
+
+def test_number_signs_are_no_negations() -> None:
+    assert negations("No. 5, no. 6 and No 7", "en") == ()
+    assert [text for text in ("No vino.", "no 5 de mayo") if negations(text, "es")] == ["No vino."]
