@@ -37,6 +37,12 @@ _TYPE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
+_BOUNDARY = re.compile(rb"""boundary\s*=\s*(?:"([^"\r\n]+)"|([^\s;"]+))""", re.IGNORECASE)
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_NO_PAGE = re.compile(
+    rb"^Content-Type\s*:\s*(?:image|font|audio|video|text/(?:css|javascript)|application/(?!xhtml))",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PAGES = ("text/html", "application/xhtml+xml")
 _OPENS = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEW = 200  # characters of a page that is there for its frames
@@ -66,7 +72,7 @@ def saved_page(source: Source, notices: list[str]) -> SavedPage:
         charset = _CHARSET.search(source.media)
         return SavedPage(data, charset[1] if charset else "")
     try:
-        message = email.message_from_bytes(data)
+        message = email.message_from_bytes(_without_bodies(data))
         parts = [part for part in message.walk() if part.get_content_type() in _PAGES]
     except RecursionError:
         raise Malformed("a MIME message nested too deep", context=name) from None
@@ -79,6 +85,27 @@ def saved_page(source: Source, notices: list[str]) -> SavedPage:
     page = _decoded(first)
     others = [part for part in parts if part is not first]
     return _with_frames(page, others, name, notices) if others else page
+
+
+def _without_bodies(data: bytes) -> bytes:
+    """The message without what its pictures, fonts and scripts hold: the parser takes nine times the
+    size of a message in memory.
+    """
+    named = _BOUNDARY.search(data[:_HEAD])
+    if named is None:
+        return data
+    mark = b"\n--" + (named[1] or named[2])
+    kept: list[bytes] = []
+    at, following = 0, data.find(mark)
+    while following >= 0:
+        kept.append(data[at:following])
+        at, following = following, data.find(mark, following + len(mark))
+        head = data[at : at + _HEAD if following < 0 else min(at + _HEAD, following)]
+        end = _BLANK.search(head)
+        if end is not None and following >= 0 and _NO_PAGE.search(head, 0, end.start()):
+            kept.append(head[: end.end()])
+            at = following
+    return b"".join([*kept, data[at:]]) if kept else data
 
 
 def _identity(part: email.message.Message) -> str:

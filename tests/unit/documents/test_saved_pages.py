@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import tracemalloc
 from html import escape
 from pathlib import Path
 
@@ -153,3 +154,19 @@ def test_amp_pages() -> None:
         document = read(Source("a.html", page.encode()), ReadOptions(html_body=body))
         assert [p.text for p in document.paragraphs] == ["Una página", SENTENCE]
     assert {d.text for d in document.dropped} >= {"Inicio", "Usamos cookies.", "Publicidad"}
+
+
+def test_pictures_of_an_archive_are_not_decoded() -> None:
+    """Nor kept in the parser, which takes many times their size."""
+    picture = (
+        b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + b"aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8g\r\n" * 200_000
+    )
+    data = mhtml(picture, part(PAGE), picture)
+    tracemalloc.start()
+    try:
+        assert texts(data) == ["Una página", SENTENCE]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1.5 * len(data)
