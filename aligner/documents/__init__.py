@@ -94,7 +94,7 @@ DOCUMENTS: dict[str, DocumentFormat] = {
             title="web page, MHTML",
         ),
         DocumentFormat(
-            "md", (".md", ".markdown", ".mkd", ".qmd", ".rmd"), _markdown, title="Markdown"
+            "md", (".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd"), _markdown, title="Markdown"
         ),
         DocumentFormat("txt", (".txt", ".text"), _plain, title="plain text"),
         DocumentFormat("docx", (".docx", ".docm", ".dotx"), _docx, title="Word"),

@@ -26,14 +26,18 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["ALERT", "box_plugin", "directive_of", "without_attributes"]
+__all__ = ["ALERT", "box_plugin", "directive_of", "title_of_fence", "without_attributes"]
 
 ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 _FENCE = re.compile(r"(:{3,}|/{3,})[ \t]*(.*?)[ \t]*$")
 _QUOTED = re.compile(r"""["“]([^"”]*)["”]|'([^']*)'""")
+_DEFINED = re.compile(r":[ \t]{1,3}(?=[!?]{3})")
 _CALL = re.compile(r"(!{3}|\?{3}\+?|={3}[!+]?)[ \t]+(.*?)[ \t]*$")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _TITLE = re.compile(r"""\b(?:title|label|summary|header)\s*=\s*\{?["'`]([^"'`]*)["'`]""")
+_PERCENT = re.compile(r"%(?:[ \t]|$)")
+_STYLED_TAG = re.compile(r"</?[a-z][\w.]*\s[^<>]*=\{[^<>]*/?>[ \t]*$")
+_TRAILING = re.compile(r"[ \t]+\{:?\s*(?:[#.][\w:.-]+|tbl-[\w-]+=)[^{}\n]*\}\s*$")
 _HEADING_ID = re.compile(r"\s*(?:\{/\*[^{}]*\*/\}|\{\s*:?\s*[#.\-][^{}\n]*\}|\{-\})\s*$")
 _AFTER_LINK = re.compile(
     r"\{:?\s*(?:[#.][\w-]+|[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s{}]+))(?:\s+[^{}\n]*)?\}"
@@ -46,7 +50,7 @@ _MODULE = re.compile(
 )
 _COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _ALONE = re.compile(
-    r"(?:\{:[^{}\n]*\}|\{\s*[#.][^{}\n]*\}|\([\w:.+-]+\)=|\[\[?_?toc_?\]\]?|--8<--.*|\+\+\+)[ \t]*$",
+    r"(?:\{:[^{}\n]*\}|\{\s*[#.][^{}\n]*\}|\([\w:.+-]+\)=|\[\[?_?toc_?\]\]?|--8<--.*|\+\+\+|<<<\s.*)[ \t]*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}(?=`)")
@@ -76,6 +80,9 @@ _NO_TEXT = frozenset(
         "tableofcontents",
         "contents",
         "index",
+        # cells of code: Quarto, R Markdown, Observable
+        *("r", "python", "julia", "ojs", "bash", "sh", "sql", "dot", "stan", "js", "css", "html"),
+        *("rcpp", "node", "perl", "ruby", "ipython", "python3", "shinylive-python", "webr-r"),
     ]
 )
 # containers that name no kind of box, so that what follows is no title
@@ -111,9 +118,11 @@ def directive_of(info: str, content: str) -> tuple[str, str, str] | None:
     return match[1], match[2].strip(), body
 
 
-def without_attributes(text: str) -> tuple[str, str]:
-    """A heading's text without the id and classes at its end, and these."""
-    match = _HEADING_ID.search(text)
+def without_attributes(text: str, *, heading: bool = True) -> tuple[str, str]:
+    """A heading's text, or that of a caption or an equation, without the id and classes at its end,
+    and these.
+    """
+    match = (_HEADING_ID if heading else _TRAILING).search(text)
     return (text[: match.start()], match[0].strip()) if match and match.start() else (text, "")
 
 
@@ -147,13 +156,13 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token = state.push("box_close", "", 0)
     else:
         token = state.push("box_open", "", 0)
-        token.content = _title(about)
+        token.content = title_of_fence(about)
     token.meta = {"mark": text}
     token.map = [start, start + 1]
     return True
 
 
-def _title(about: str) -> str:
+def title_of_fence(about: str) -> str:
     """The title in what follows the fence: kind, attributes and brackets are none of it."""
     if directive := _DIRECTIVE.match(about):
         return directive[2].strip()
@@ -175,13 +184,15 @@ def _call(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.is_code_block(start):
         return False
     text = _line(state, start)
-    match = _CALL.match(text)
+    defined = _DEFINED.match(text)  # a definition whose term is none of Markdown's
+    opening = defined.end() if defined else 0
+    match = _CALL.match(text, opening)
     if match is None or (match[1][0] == "=" and not _QUOTED.search(match[2])):
         return False
     if silent:
         return True
     title = _QUOTED.search(match[2])
-    indent = state.sCount[start] + 4
+    indent = state.sCount[start] + opening + 4
     stop = start + 1
     while stop < end and (state.isEmpty(stop) or state.sCount[stop] >= indent):
         stop += 1
@@ -249,10 +260,13 @@ def _starts_block(state: StateBlock, line: int) -> bool:
 
 
 def _alone(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines that are marks by themselves: attributes, labels, tables of contents, snippets."""
+    """Lines that are marks by themselves: attributes, labels, tables of contents, snippets, comments
+    of MyST, tags whose attributes are code.
+    """
     del end
     text = _line(state, start)
-    if state.is_code_block(start) or not _ALONE.match(text):
+    comment = state.env.get("myst") and _PERCENT.match(text)
+    if state.is_code_block(start) or not (comment or _ALONE.match(text) or _STYLED_TAG.match(text)):
         return False
     if not silent:
         _mark(state, text, start, start + 1)

@@ -12,10 +12,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aligner.documents.markdown.boxes import ALERT, box_plugin, directive_of, without_attributes
+from aligner.documents.markdown.embedded import without_marks
 from aligner.documents.markdown.front_matter import known_metadata, split_front_matter
 from aligner.documents.markdown.shortcodes import caption_of, shortcode_plugin
 from aligner.model import Declined, Document, Dropped, ReadOptions, Source, UsageError
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "read"]
 
-SUFFIXES = (".md", ".markdown", ".mkd", ".qmd", ".rmd")
+SUFFIXES = (".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd")
+_MYST = re.compile(r"^(?:`{3,}|:{3,})\{[a-z]", re.MULTILINE)
 
 _INLINE = {
     "strong_open": "bold",
@@ -90,11 +93,12 @@ def read_text(source: Source, options: ReadOptions) -> Document:
 
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, move_to_end=False).use(shortcode_plugin)
-    return parser.use(box_plugin)
+    return parser.use(deflist_plugin).use(box_plugin)
 
 
 class _Blocks:
@@ -125,6 +129,7 @@ class _Blocks:
 
     def drafts(self, text: str) -> Iterator[Draft]:
         """The paragraphs of `text`."""
+        self._env["myst"] = _MYST.search(text) is not None
         tokens = self._parser.parse(text, self._env)
         for place, token in enumerate(tokens):
             if token.type == "blockquote_open":
@@ -167,10 +172,10 @@ class _Blocks:
         kind = "heading" if self._level else (self._kinds[-1] if self._kinds else "para")
         if "note" in self._kinds:
             kind = "note"
-        if self._level:
-            words, marks = without_attributes(token.content)
+        if self._level or token.content.endswith("}"):
+            words, marks = without_attributes(token.content, heading=bool(self._level))
             if marks:
-                self._drop("id of a heading", token, marks)
+                self._drop("id of a heading" if self._level else "mark of the site", token, marks)
                 token.children = self._parser.parseInline(words, self._env)[0].children
         for child in token.children or ():
             if child.type == "mark":
@@ -179,9 +184,12 @@ class _Blocks:
         yield from _Inline(self._parser, self._env).drafts(token, kind, self._level, note)
 
     def _html(self, token: Token) -> Iterator[Draft]:
-        made = list(_html_drafts(token.content, self._kinds[-1] if self._kinds else "", self._name))
+        content, marks = without_marks(token.content)
+        for mark in marks:
+            self._drop("mark of the site", token, mark)
+        made = list(_html_drafts(content, self._kinds[-1] if self._kinds else "", self._name))
         if not made:
-            self._drop("html without text", token, token.content)
+            self._drop("html without text", token, content)
         yield from made
 
     def _fence(self, token: Token) -> Iterator[Draft]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-__all__ = ["caption_of", "shortcode_plugin"]
+__all__ = ["TAG", "caption_of", "shortcode_plugin"]
 
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|'[^'\n]*'"
-_TAG = re.compile(
+TAG = re.compile(
     rf"\{{\{{<(?:{_QUOTED}|[^>\"`]|>(?!\}}\}}))*>\}}\}}"
     rf"|\{{\{{%(?:{_QUOTED}|[^%\"`]|%(?!\}}\}}))*%\}}\}}"
     r"|\{%(?:[^%]|%(?!\}))*%\}"
@@ -52,7 +52,7 @@ def _tag_at(text: str, start: int, end: int) -> re.Match[str] | None:
     """The shortcode that opens at `start`; a plain search first keeps hostile input linear."""
     end = min(start + _MAX_TAG, end)
     closing = "%}" if text.startswith("{%", start) else "}}"
-    return _TAG.match(text, start, end) if text.find(closing, start, end) >= 0 else None
+    return TAG.match(text, start, end) if text.find(closing, start, end) >= 0 else None
 
 
 def _block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

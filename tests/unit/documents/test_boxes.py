@@ -102,3 +102,25 @@ def test_attributes_roles_and_lonely_marks() -> None:
 def test_directives_of_code_are_code() -> None:
     made = document("```{code-cell} python\nprint(1)\n```")
     assert [part.reason for part in made.dropped if part.text == "print(1)"] == ["code"]
+
+
+MORE = {
+    "a comment of MyST": ("```{note}\nA.\n```\n\n% nota\n\nUno.\n", ["A.", "Uno."]),
+    "a per cent sign elsewhere": ("% no es nota\n\nUno.\n", ["% no es nota", "Uno."]),
+    "a cell of code": ("```{python}\nimport os\n```\n\nUno.\n", ["Uno."]),
+    "a caption of pandoc": ("| a |\n|---|\n| b |\n\n: Precios {.rayas}\n", ["a", "b", ": Precios"]),
+    "an equation": ("$$x$$ {#eq-uno}\n", ["$$x$$"]),
+    "a snippet of VitePress": ("<<< @/a.js{1}\n\nUno.\n", ["Uno."]),
+    "a tag whose attribute is code": ("<img src='a.png' style={{margin: '0'}} />\n\nUno.\n", ["Uno."]),
+    "Liquid inside html": ("<div>{% for x in y %}<p>{{ x }} Uno.</p>{% endfor %}</div>\n", ["Uno."]),
+    "boxes inside html": ("<div>\n:::{tab} Dos\n<p>Uno.</p>\n:::\n</div>\n", ["Dos", "Uno."]),
+    "a definition": ("Faro\n:   Torre con luz.\n", ["Faro", "Torre con luz."]),
+    "a box as a definition": ("<!-- x -->\n\n:   !!! note\n\n        Uno.\n", ["Uno."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MORE)
+def test_marks_of_sites_are_no_text(kind: str) -> None:
+    text, expected = MORE[kind]
+    document = read(Source("a.mdx", text.encode()))
+    assert [p.text for p in document.paragraphs] == expected
