@@ -41,6 +41,10 @@ _PLAIN_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 # a hyphen of PDFium between two parts of a word, which may be on one line of its text
 _PARTED = re.compile("(?P<before>\\w+)[\u0002\ufffe](?P<after>\\w+)")
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
+# before these a hyphen stands for the rest of a word that follows, whole, behind them
+_JOINING = frozenset(
+    ["und", "oder", "bzw", "sowie", "and", "or", "et", "ou", "och", "eller", "og", "y", "e", "o"]
+)
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:[•‣▪◦·●*–-]|\(?\d{1,3}[.)]|[a-z]\))\s+\S")
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "»", "”", '"', ")")
@@ -197,6 +201,8 @@ def _joined(texts: list[str], hyphenated: frozenset[str]) -> str:
             made += ["\n", body] if made else [body]
 
     def settled(match: re.Match[str]) -> str:
+        if match["after"] in _JOINING:  # "Nord- und Ostsee"
+            return f"{match['before']}- {match['after']}"
         own = _own_hyphen(match["before"], match["after"], hyphenated)
         return f"{match['before']}{'-' if own else ''}{match['after']}"
 

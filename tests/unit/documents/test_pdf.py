@@ -24,6 +24,7 @@ KNOWN = frozenset(["r-universe", "on-site", "non-native"])
         (["of non\ufffeEnglish speakers"], "of non-English speakers"),
         (["pages 1\ufffe", "14"], "pages 1-14"),
         (["non\ufffe", "native"], "non-native"),
+        (["an der Nord\ufffe", "und Ostsee"], "an der Nord- und Ostsee"),
         (["one -", "two"], "one -\ntwo"),
         (["one", "two"], "one\ntwo"),
         (["end\ufffe"], "end-"),
