@@ -32,7 +32,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from aligner.model import AlignerError, ReadOptions, Source
-from aligner.workflows.reading import read, trace
+from aligner.workflows.reading import READERS, read, trace
 from tests.property.worded import MAKERS, Words, words_in
 
 SUFFIXES = {"tei": "xml", "xliff": "xlf", "xliff2": "xlf"}
@@ -129,7 +129,7 @@ EXTRACTORS: dict[str, Callable[[bytes], str]] = {
     "jsonl": by_json,
     **dict.fromkeys(("tei", "tmx", "xliff", "xliff2", "ttml"), by_lxml),
     # plain text with marks in it: what is no mark is a word
-    **dict.fromkeys(("srt", "vtt", "ass", "txt"), bytes.decode),
+    **dict.fromkeys(("srt", "vtt", "ass", "txt", "md"), bytes.decode),
 }
 
 
@@ -188,3 +188,6 @@ def test_what_players_show_is_in_cues(chance: random.Random) -> None:
 
 def test_every_format_has_its_extractor() -> None:
     assert set(EXTRACTORS) == set(MAKERS)
+    # read back what we wrote; by `scripts/bench pdf`; DOCX that LibreOffice made
+    elsewhere = {"json", "pdf", "doc"}
+    assert set(MAKERS) | elsewhere == set(READERS.entries) | {"xliff2"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.property.worded.lines import made_ass, made_po, made_srt, made_txt, made_vtt
+from tests.property.worded.markdown import made_md
 from tests.property.worded.opendocument import made_odt
 from tests.property.worded.pages import made_epub, made_html
 from tests.property.worded.rtf import made_rtf
@@ -41,4 +42,5 @@ MAKERS: dict[str, Callable[[Words], bytes]] = {
     "jsonl": made_jsonl,
     "xlsx": made_xlsx,
     "txt": made_txt,
+    "md": made_md,
 }
