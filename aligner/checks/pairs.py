@@ -59,7 +59,6 @@ _PLAIN = (
     check_quantities,
     check_question,
     check_quotation,
-    check_brackets,
     check_links,
     check_wrong_language,
 )
@@ -125,6 +124,7 @@ class Checker:
         if any(hit.severity == "critical" for hit in left_alone):
             return left_alone
         hits = [hit for check in _PLAIN for hit in check(*texts, *langs)]
+        hits += check_brackets(*texts, *langs, vectors.gain)
         hits += left_alone
         hits += check_speaker(*texts, self.labels)
         order = list(check_order(*texts, self.sums_of))

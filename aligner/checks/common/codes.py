@@ -54,7 +54,7 @@ CHECK_CODES = {
         ),
         CheckCode("wrong-language", "accuracy/untranslated", "Text is in a third language."),
         CheckCode(
-            "brackets", "accuracy/omission", "An editor's insertion stands on one side only."
+            "brackets", "accuracy/omission", "An insertion in brackets stands on one side only."
         ),
         CheckCode("link", "accuracy/omission", "A link or an address differs."),
         CheckCode("length", "accuracy", "A segment is far longer or shorter than its like."),

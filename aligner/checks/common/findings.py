@@ -17,6 +17,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from aligner.checks.common.codes import CHECK_CODES
 from aligner.checks.common.hits import SEVERITIES, Hit, Spans
 from aligner.checks.common.tokens import fold, words
 from aligner.model import Malformed
@@ -93,6 +94,13 @@ class Finding:
     places: tuple[Place, ...]
     status: str = "open"
     reason: str = ""
+
+    @property
+    def mqm(self) -> str:
+        """The error type of MQM: what stands in the translation only is an addition."""
+        kind = CHECK_CODES[self.code].mqm
+        only_target = all(p.target_spans and not p.source_spans for p in self.places)
+        return "accuracy/addition" if kind == "accuracy/omission" and only_target else kind
 
 
 def severity_rank(name: str) -> int:

@@ -80,3 +80,9 @@ class PairVectors:
 
     source: SideTokens
     target: SideTokens
+
+    def gain(self, in_target: bool, span: Cut) -> float:
+        """How much nearer the two texts come where one of them lacks these code points."""
+        one, other = (self.target, self.source) if in_target else (self.source, self.target)
+        far = other.vector()
+        return float(one.without([one.cut(*span)])[0] @ far - one.vector() @ far)

@@ -1,13 +1,9 @@
-"""The checks of what punctuation says: questions, quotations, editor's brackets, links."""
+"""The checks of what marks say: questions, quotations, insertions in brackets, links."""
 
 from __future__ import annotations
 
-from aligner.checks.marks.punctuation import (
-    check_brackets,
-    check_links,
-    check_question,
-    check_quotation,
-)
+from aligner.checks.marks.insertions import check_brackets
+from aligner.checks.marks.punctuation import check_links, check_question, check_quotation
 
 __all__ = [
     "check_brackets",

@@ -1,4 +1,4 @@
-"""The checks of what punctuation says: questions, quotations, editor's brackets, links."""
+"""The checks of what punctuation says: questions, quotations, links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aligner.checks.common import Hit, Spans
 
-__all__ = ["check_brackets", "check_links", "check_question", "check_quotation"]
+__all__ = ["check_links", "check_question", "check_quotation"]
 
 _QUESTION = re.compile(r"[?？؟;](?!\w)")
 _EXCLAMATION = re.compile(r"[!！]")
@@ -17,7 +17,6 @@ _DOUBLE = re.compile('["“”„‟«»「」『』＂〝〞]')
 _OPENING = re.compile(r"(?<![\w’'])[‘'‚‹](?=\w)")
 _CLOSING = re.compile(r"(?<=[\w.,!?…])[’'›](?!\w)")
 _DIALOGUE = re.compile(r"(?:^|¶\s*|\n)\s*[—–]\s*\S")
-_SQUARE = re.compile(r"[\[［【]([^\]］】]{1,200})[\]］】]")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"，。]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{3,}",
     re.ASCII,
@@ -120,26 +119,6 @@ def _quotes(text: str) -> Spans:
     if opened and any(one[0] > opened[0][1] for one in closed):
         marks += [*opened, *closed]
     return tuple(sorted(marks))
-
-
-def check_brackets(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
-    """An insertion in square brackets stands on one side only."""
-    del source_lang, target_lang
-    left, right = list(_SQUARE.finditer(source)), list(_SQUARE.finditer(target))
-    if len(left) == len(right):
-        return
-    side = "source" if len(left) > len(right) else "translation"
-    insertions = ", ".join(m.group() for m in (left if len(left) > len(right) else right))
-    yield Hit(
-        "brackets",
-        "minor",
-        0.7,
-        f"insertions in square brackets: {len(left)} in the source, {len(right)} in the translation "
-        f"(more in the {side}: {insertions})",
-        tuple(m.span() for m in left),
-        tuple(m.span() for m in right),
-        f"[] {len(left)}:{len(right)}",
-    )
 
 
 def check_links(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:

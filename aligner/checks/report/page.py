@@ -166,7 +166,7 @@ def _finding(alignment: Alignment, finding: Finding) -> Iterator[str]:
     )
     yield (
         f'<p class="meta">{escape(CHECK_CODES[finding.code].help)} Confidence {finding.confidence:.2f}; '
-        f"{escape(CHECK_CODES[finding.code].mqm)}; id {finding.id}</p>"
+        f"{escape(finding.mqm)}; id {finding.id}</p>"
     )
     if finding.status == "accepted":
         yield f'<p class="meta">Accepted: {escape(finding.reason)}</p>'

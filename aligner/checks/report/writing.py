@@ -55,7 +55,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.id,
         "code": finding.code,
-        "mqm": CHECK_CODES[finding.code].mqm,
+        "mqm": finding.mqm,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "message": finding.message,
@@ -194,7 +194,7 @@ def mqm_lines(findings: Iterable[Finding], system: str, document: str) -> Iterat
                         place.source_text, place.source_spans if not place.target_spans else ()
                     ),
                     _marked(place.target_text, place.target_spans),
-                    CHECK_CODES[finding.code].mqm,
+                    finding.mqm,
                     _MQM[finding.severity],
                     metadata,
                 )

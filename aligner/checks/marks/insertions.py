@@ -1,0 +1,77 @@
+"""Insertions: what an editor or a translator put between brackets, round or square.
+
+"(Ríe)" and "[Laughs]" are the same insertion, whatever the brackets; so is a pair of dashes on the
+other side. Words between dashes alone are the concern of the checks of coverage, for a dash is
+often a comma of the other language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from aligner.checks.common import Hit, shortened
+
+__all__ = ["check_brackets"]
+
+_SQUARE = re.compile(r"[\[［【](?P<inside>[^\]］】]{1,200})[\]］】]")
+# "hijo(s)" and the address of a link are no insertions, and neither is the number of a list
+_ROUND = re.compile(r"(?<![\w\]])[(（](?P<inside>[^()（）]{2,200})[)）](?!\w)")
+_DASHES = re.compile(
+    r"(?<!\S)(?P<mark>[-—–])\s?\w[^—–¶]{2,200}?\s?(?P=mark)(?=[\s,.;:])|—\w[^—¶]+\w—"
+)
+_MANY = 3  # words from which a gloss in round brackets weighs as much as an editor's insertion
+_QUOTED = 90
+
+Gain = Callable[[bool, tuple[int, int]], float]
+"""(in the target?, code points) -> how much nearer the texts come without this part."""
+
+_STANDS = -0.03  # a part whose removal takes the texts further apart has its like on the other side
+
+
+def check_brackets(
+    source: str, target: str, source_lang: str, target_lang: str, gain: Gain | None = None
+) -> Iterator[Hit]:
+    """Insertions in brackets that stand on one side only.
+
+    `gain` tells whether words in round brackets stand on the other side without them.
+    """
+    del source_lang, target_lang
+    texts = source, target
+    inserted = [[m for shape in (_SQUARE, _ROUND) for m in shape.finditer(t)] for t in texts]
+    surplus = len(inserted[1]) - len(inserted[0])
+    if not surplus:
+        return
+    added = surplus > 0
+    more, fewer = (target, source) if added else (source, target)
+    dashes = len(_DASHES.findall(fewer)) - len(_DASHES.findall(more))
+    surplus = abs(surplus) - max(0, dashes)
+    rises = {m: gain(added, m.span("inside")) if gain else 0.0 for m in inserted[added]}
+    # those with the least likeness to the other side are the ones it lacks; then square ones
+    ranked = sorted(rises, key=lambda m: (-rises[m], m.re is _ROUND, m.start()))
+    lone = [m for m in ranked[: max(0, surplus)] if m.re is _SQUARE or _lacks(m, rises[m])]
+    if not lone:
+        return
+    lone.sort(key=lambda m: m.start())
+    stand = ", ".join(shortened(m.group(), _QUOTED) for m in lone)
+    spans = tuple(m.span() for m in lone)
+    weighs = any(m.re is _SQUARE or len(m.group().split()) >= _MANY for m in lone)
+    yield Hit(
+        "brackets",
+        "minor" if weighs else "note",
+        0.7 if weighs else 0.5,
+        f"{stand} stands only in the {'translation' if added else 'source'}",
+        () if added else spans,
+        spans if added else (),
+        f"{'+' if added else '-'} {stand}",
+    )
+
+
+def _lacks(inserted: re.Match[str], rise: float) -> bool:
+    """Whether the other side lacks words in round brackets; acronyms and figures are left to the
+    checks of their own.
+    """
+    inside = inserted["inside"]
+    if rise < _STANDS or not any(map(str.isalpha, inside)):
+        return False
+    return len(inside.split()) > 1 or not (inside.isupper() and inside.isascii())
