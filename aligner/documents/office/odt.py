@@ -158,7 +158,8 @@ class _Text:
     def parts(self, root: Any) -> None:
         """The text of a file; what stands where the standard has none is listed."""
         for part in root:
-            if local(part) not in ("body", *_ABOUT):
+            stray = local(part) not in _ABOUT or part.find(".//{*}body") is not None
+            if local(part) != "body" and stray:
                 self.drop(part, "outside the text")
             for child in part if local(part) == "body" else ():
                 if local(child) == "text":
