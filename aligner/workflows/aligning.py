@@ -211,7 +211,9 @@ def _align(
         pair = (without(source, markers, 0), without(target, markers, 1))
         texts = [[segment.text for segment in side.segments] for side in pair]
         pins = tuple(map(markers.pin, pins))
-    encoded = embedding.encode_pair(chosen, settings.vectors, (texts[0], texts[1]), langs)
+    encoded = embedding.encode_pair(
+        chosen, settings.vectors, (texts[0], texts[1]), langs, tokens=bool(weights.second)
+    )
     scored = score_pair(
         pair,
         encoded.overlaps,

@@ -53,7 +53,7 @@ class Encoded:
 
     `background` [K, D]: vectors of sentences that the texts are not about (`BACKGROUND`), where a
     text is too short to say by itself what likeness is usual; None elsewhere. `tokens`: both
-    texts' tokens, where the encoder has vectors of them.
+    texts' tokens, where they were asked for and the encoder has vectors of them.
     """
 
     overlaps: tuple[Overlaps, Overlaps]
@@ -145,8 +145,11 @@ def encode_pair(
     vectors: Path | None,
     texts: tuple[Sequence[str], Sequence[str]],
     langs: tuple[str, str],
+    *,
+    tokens: bool = False,
 ) -> Encoded:
-    """Both sides' overlaps from an encoder (a name that `choose` gave) or from a vectors file.
+    """Both sides' overlaps from an encoder (a name that `choose` gave) or from a vectors file; with
+    `tokens` their tokens too, which cost a third more.
 
     Raises what `load_encoder` and `read_vectors` raise.
     """
@@ -155,9 +158,9 @@ def encode_pair(
         return Encoded((given.source, given.target), given.signature, (1.0, 1.0))
     encoder: Encoder = load_encoder(name, langs)
     covers = (encoder.covers(langs[0]), encoder.covers(langs[1]))
-    # where the languages are known words will be looked up, see `engine.solving`
+    # only where the languages are known words are looked up, see `engine.solving`
     make = encoder.overlaps
-    if min(covers) >= _KNOWN:
+    if tokens and min(covers) >= _KNOWN:
         make = getattr(encoder, "overlaps_with_tokens", make)
     overlaps = make(texts[0]), make(texts[1])
     return Encoded(
@@ -165,7 +168,7 @@ def encode_pair(
         encoder.signature,
         covers,
         background_of(encoder, (len(texts[0]), len(texts[1])), covers),
-        tokens_of(encoder, overlaps),
+        tokens_of(encoder, overlaps) if tokens else None,
     )
 
 

@@ -120,3 +120,13 @@ def test_a_vectors_file_needs_no_encoder(tmp_path: Path, monkeypatch: pytest.Mon
     made = encode_pair("e5", tmp_path / "v.npz", (["a", "b"], ["c", "d", "e"]), ("en", "hu"))
     assert made.overlaps[1].count == 3
     assert made.signature.startswith("vectors-")
+
+
+def test_tokens_are_made_only_where_they_are_asked_for() -> None:
+    texts = ["The ship left the port."], ["El barco salió del puerto."]
+    without = encode_pair("embedded", None, texts, ("en", "es"))
+    assert without.tokens is None
+    with_tokens = encode_pair("embedded", None, texts, ("en", "es"), tokens=True)
+    assert with_tokens.tokens is not None
+    for a, b in zip(without.overlaps, with_tokens.overlaps, strict=True):
+        assert a.vectors(1).tobytes() == b.vectors(1).tobytes()
