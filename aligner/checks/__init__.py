@@ -39,6 +39,7 @@ Severity: note, minor, major, critical. Start reading from `pairs.py` (one pair)
     language    untranslated, wrong-language
     marks       question, quotation, brackets, link
     turns       speaker, turn-order      terms       terminology
+    runs.py     omitted-segment, added-segment: neighbours are one finding
     common      what all of them share   report      the outputs
     taxonomy.py a scholar's own labels on beads
 

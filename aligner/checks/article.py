@@ -1,6 +1,6 @@
 """A whole alignment checked: pairs, and what only the article shows.
 
-Null beads are omissions and additions; crossings explain some of them. Over all beads: the order
+Null beads are omissions and additions (`runs.py`). Over all beads: the order
 of segments, one text translated in several ways, segments that stand twice, lengths that stand out
 against the article's own ratio, beads whose two sides hardly mean the same, speakers.
 """
@@ -29,6 +29,7 @@ from aligner.checks.common import (
     words,
 )
 from aligner.checks.pairs import Checker, TextPair
+from aligner.checks.runs import null_rows
 from aligner.checks.terms import Term, check_terms
 from aligner.model import Alignment, Document, Segment
 
@@ -42,7 +43,6 @@ _DIVERGENT = 0.22  # similarity under which two texts of some length hardly mean
 _DIVERGENT_WORDS = 6
 _ALIKE = 88  # percent of likeness under which two translations differ
 _FEW = 3  # words of a segment that may be translated anyhow ("Sí.")
-_SHORT = 20  # letters: a shorter segment left out is a small thing
 _OWN_RATIO = 15  # beads from which the article's own length ratio is used
 
 
@@ -70,7 +70,7 @@ def check_alignment(
             place = unit.place(hit.source, hit.target)
             numbered.append((unit.number, finding_of(hit, place)))
     rest = (
-        *_nulls(units, alignment),
+        *null_rows(units, alignment),
         *_speakers(units, alignment),
         *_repeated(units),
         *_inconsistent(both),
@@ -94,41 +94,6 @@ def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
 
 def _log_ratio(unit: BeadTexts) -> float:
     return math.log((letters_in(unit.target_text) + 5) / (letters_in(unit.source_text) + 5))
-
-
-def _nulls(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
-    """Segments without a partner; those that a crossing explains stand in another order."""
-    moved_s = {i for c in alignment.crossings for i in c.source}
-    moved_t = {j for c in alignment.crossings for j in c.target}
-    for unit in units:
-        if not unit.bead.is_null:
-            continue
-        omitted = bool(unit.source)
-        text = unit.source_text if omitted else unit.target_text
-        span = ((0, len(text)),)
-        if (omitted and moved_s.issuperset(unit.bead.source)) or (
-            not omitted and moved_t.issuperset(unit.bead.target)
-        ):
-            if omitted:
-                hit = Hit(
-                    "turn-order",
-                    "minor",
-                    0.6,
-                    "this segment stands elsewhere in the translation",
-                    span,
-                    (),
-                    fold(text)[:80],
-                )
-                yield unit, hit, unit.place(span, ())
-            continue
-        code = "omitted-segment" if omitted else "added-segment"
-        sure = unit.bead.confidence if unit.bead.confidence is not None else 0.8
-        severity = "major" if letters_in(text) >= _SHORT else "minor"
-        shown = text if len(text) < 90 else f"{text[:89].rstrip()}…"
-        what = f"“{shown}” is not translated" if omitted else f"“{shown}” is not in the source"
-        key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text
-        hit = Hit(code, severity, sure, what, span if omitted else (), () if omitted else span, key)
-        yield unit, hit, unit.place(hit.source, hit.target)
 
 
 def _speaker(document: Document, segments: Sequence[Segment]) -> str:

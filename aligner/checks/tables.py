@@ -2,16 +2,17 @@
 
 Tab-separated, one pair a line, no quoting (a quotation mark is a quotation mark). The first line
 names the columns: `id`, `source` or `src`, `target` or `tgt`; others are ignored. `¶` separates
-turns inside a cell.
+turns inside a cell. Rows in a row that lack the same cell are one finding, at the first of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from aligner.checks.common import Finding, Place, finding_of
+from aligner.checks.common import Finding, Hit, Place, finding_of
 from aligner.checks.pairs import Checker, TextPair
+from aligner.checks.runs import extent_words
 from aligner.model import Malformed
 
 __all__ = ["TableRow", "check_rows", "parse_rows"]
@@ -77,7 +78,12 @@ def check_rows(
     """Each row with its findings, in order; names and labels are learned over all rows."""
     pairs = [TextPair(row.source, row.target) for row in rows]
     checker.learn(pairs)
-    for row, hits in zip(rows, checker.hits(pairs), strict=True):
+    extents = _extents(rows)
+    for number, (row, hits) in enumerate(zip(rows, checker.hits(pairs), strict=True)):
+        size = extents.get(number, 1)
+        if not size:
+            yield row, []
+            continue
         findings = [
             finding_of(
                 hit,
@@ -85,4 +91,43 @@ def check_rows(
             )
             for hit in hits
         ]
+        if size > 1:
+            findings = [
+                _run(one, rows[number : number + size], number, len(rows)) for one in findings
+            ]
         yield row, findings
+
+
+def _extents(rows: Sequence[TableRow]) -> dict[int, int]:
+    """Row -> how many in a row have the same cell empty, for the first of them; 0 for the others."""
+    extents: dict[int, int] = {}
+    first, before = 0, (True, True)
+    for number, row in enumerate(rows):
+        filled = bool(row.source), bool(row.target)
+        if number and filled == before and any(filled) and not all(filled):
+            extents[first] = extents.get(first, 1) + 1
+            extents[number] = 0
+        else:
+            first = number
+        before = filled
+    return extents
+
+
+def _run(finding: Finding, run: Sequence[TableRow], first: int, count: int) -> Finding:
+    """The finding of the first row of a run, said of all of them."""
+    omitted = bool(run[0].source)
+    where = extent_words(
+        "the source" if omitted else "the translation", range(first, first + len(run)), count - 1
+    )
+    message = f"rows {run[0].id} to {run[-1].id}, {len(run)} rows: {where} has no counterpart"
+    places = [_whole(row) for row in run]
+    spans = places[0].source_spans, places[0].target_spans
+    cause = f"{len(run)} rows: {finding.cause}"
+    hit = Hit(finding.code, finding.severity, finding.confidence, message, *spans, cause)
+    return replace(finding_of(hit, places[0]), places=tuple(places))
+
+
+def _whole(row: TableRow) -> Place:
+    """A row with all its text as evidence."""
+    spans = [((0, len(text)),) if text else () for text in (row.source, row.target)]
+    return Place((), (), row.source, row.target, spans[0], spans[1], row=row.id)

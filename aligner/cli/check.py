@@ -172,7 +172,7 @@ def _table(
             elif finding.status == "open":
                 print(f"{row.id}\t{finding.severity}\t{finding.code}\t{finding.message}")
     if not as_json:
-        flagged = len({finding.places[0].row for finding in listed})
+        flagged = len({place.row for finding in listed for place in finding.places})
         summary = f"{numbered(len(rows), 'row')}, {numbered(len(listed), 'finding')}"
         print(f"{summary} in {numbered(flagged, 'row')}", file=sys.stderr)
     reports.write_tables(listed, str(path), str(path))
@@ -219,12 +219,19 @@ def _alignment(
     return bool(report.remaining)
 
 
+def _extent(side: str, numbers: tuple[int, ...]) -> str:
+    """Segments as people count them: "s3", "s3 s4", "t161-t221"."""
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{side}{numbers[0] + 1}-{side}{numbers[-1] + 1}"
+    return " ".join(f"{side}{number + 1}" for number in numbers)
+
+
 def _print(report: Report) -> None:
     for finding in report.remaining:
         place = finding.places[0]
         # as people count, and as the review page goes there: the first source segment is s1
         sides = (("s", place.source), ("t", place.target))
-        where = " ".join(f"{side}{number + 1}" for side, numbers in sides for number in numbers)
+        where = " ".join(_extent(side, numbers) for side, numbers in sides if numbers)
         more = f" (in {len(finding.places)} places)" if len(finding.places) > 1 else ""
         print(
             f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {finding.message}{more}"
