@@ -6,6 +6,7 @@ Every check has one code; `--only` and `--skip` take them.
     added-segment     a segment of the translation has no source
     omitted-clause    a part of a segment is not translated (ablation, length, cover of words)
     added-clause      a part of a translation has no source (the dual)
+    moved             what is missing here stands one to three beads away: one finding, a note
     number            a figure differs
     number-word       a number in words differs (ICU's spellings turned round)
     date              a day, weekday or month differs (CLDR)
@@ -39,6 +40,7 @@ Severity: note, minor, major, critical. Start reading from `pairs.py` (one pair)
     language    untranslated, wrong-language
     marks       question, quotation, brackets, link
     turns       speaker, turn-order      terms       terminology
+    moved.py    moved: what coverage and runs.py find, looked for in the beads around
     runs.py     omitted-segment, added-segment: neighbours are one finding
     common      what all of them share   report      the outputs
     taxonomy.py a scholar's own labels on beads

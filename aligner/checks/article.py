@@ -17,7 +17,6 @@ from aligner.checks.common import (
     BeadTexts,
     Finding,
     Hit,
-    Place,
     SumsOf,
     base,
     bead_texts,
@@ -28,6 +27,7 @@ from aligner.checks.common import (
     letters_in,
     words,
 )
+from aligner.checks.moved import FindingRow, join_moved
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.runs import null_rows
 from aligner.checks.terms import Term, check_terms
@@ -62,15 +62,14 @@ def check_alignment(
     checker = Checker(alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(both))
     pairs = [TextPair(unit.source_text, unit.target_text) for unit in both]
     checker.learn(pairs)
-    numbered: list[tuple[int, Finding]] = []
+    rows: list[FindingRow] = []
     for done, (unit, hits) in enumerate(zip(both, checker.hits(pairs), strict=True)):
         if progress is not None:
             progress("checking", done + 1, len(both))
-        for hit in hits:
-            place = unit.place(hit.source, hit.target)
-            numbered.append((unit.number, finding_of(hit, place)))
-    rest = (
-        *null_rows(units, alignment),
+        rows += [(unit, hit, unit.place(hit.source, hit.target)) for hit in hits]
+    rows += null_rows(units, alignment)
+    rows = join_moved(rows, units, sums_of)
+    rows += (
         *_speakers(units, alignment),
         *_repeated(units),
         *_inconsistent(both),
@@ -78,12 +77,8 @@ def check_alignment(
         *_divergent(both, checker.likeness),
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
-    numbered += [(unit.number, finding_of(hit, place)) for unit, hit, place in rest]
-    numbered.sort(key=lambda row: row[0])
-    return gather(finding for _, finding in numbered)
-
-
-_Row = tuple[BeadTexts, Hit, Place]
+    rows.sort(key=lambda row: row[0].number)
+    return gather(finding_of(hit, place) for _, hit, place in rows)
 
 
 def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
@@ -101,7 +96,7 @@ def _speaker(document: Document, segments: Sequence[Segment]) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _speakers(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
+def _speakers(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
     """A turn whose label names another speaker of the text."""
     from rapidfuzz import fuzz
 
@@ -146,7 +141,7 @@ def _key(text: str) -> str:
     return " ".join(w.key for w in words(text) if w.is_word or w.key.isdigit())
 
 
-def _repeated(units: Sequence[BeadTexts]) -> Iterator[_Row]:
+def _repeated(units: Sequence[BeadTexts]) -> Iterator[FindingRow]:
     """A segment of the translation that stands twice while its source does not."""
     sources = [_key(unit.source_text) for unit in units]
     seen: dict[str, int] = {}
@@ -170,7 +165,7 @@ def _repeated(units: Sequence[BeadTexts]) -> Iterator[_Row]:
         seen.setdefault(key, place)
 
 
-def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[_Row]:
+def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[FindingRow]:
     """One source segment, different translations; or different sources, one translation."""
     from rapidfuzz import fuzz
 
@@ -190,7 +185,7 @@ def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[_Row]:
                     yield unit, hit, unit.place(*spans)
 
 
-def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
+def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
     """Length ratios that stand out against the article's own (Poirier 2021)."""
     if len(both) < _OWN_RATIO:
         middle, spread = (
@@ -220,7 +215,7 @@ def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
             yield unit, hit, unit.place(*spans)
 
 
-def _divergent(both: Sequence[BeadTexts], likeness: Sequence[float]) -> Iterator[_Row]:
+def _divergent(both: Sequence[BeadTexts], likeness: Sequence[float]) -> Iterator[FindingRow]:
     """Two texts of some length that hardly mean the same."""
     for unit, value in zip(both, likeness, strict=True):
         shorter = min(len(words(unit.source_text)), len(words(unit.target_text)))

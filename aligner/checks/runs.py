@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.checks.common import BeadTexts, Hit, Place, fold, letters_in, shortened, words
+from aligner.checks.moved import FindingRow
 from aligner.model import Alignment
 
 __all__ = ["extent_words", "null_rows"]
@@ -16,10 +17,8 @@ __all__ = ["extent_words", "null_rows"]
 _SHORT = 20  # letters: a shorter segment left out is a small thing
 _QUOTED = 90
 
-_Row = tuple[BeadTexts, Hit, Place]
 
-
-def null_rows(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
+def null_rows(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
     """The findings of null beads, each at the first bead of its run."""
     moved = (
         {i for c in alignment.crossings for i in c.source},
@@ -41,19 +40,21 @@ def null_rows(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[_Row
     yield from _both(runs, alignment)
 
 
-def _both(runs: tuple[list[BeadTexts], list[BeadTexts]], alignment: Alignment) -> Iterator[_Row]:
+def _both(
+    runs: tuple[list[BeadTexts], list[BeadTexts]], alignment: Alignment
+) -> Iterator[FindingRow]:
     for run in runs:
         yield from _one(run, alignment)
 
 
-def _one(run: list[BeadTexts], alignment: Alignment) -> Iterator[_Row]:
+def _one(run: list[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
     """The finding of a run, which is emptied."""
     if run:
         yield _unmatched(run, alignment)
         run.clear()
 
 
-def _elsewhere(unit: BeadTexts) -> _Row:
+def _elsewhere(unit: BeadTexts) -> FindingRow:
     text = unit.source_text
     span = ((0, len(text)),)
     message = "this segment stands elsewhere in the translation"
@@ -61,7 +62,7 @@ def _elsewhere(unit: BeadTexts) -> _Row:
     return unit, hit, unit.place(span, ())
 
 
-def _unmatched(run: Sequence[BeadTexts], alignment: Alignment) -> _Row:
+def _unmatched(run: Sequence[BeadTexts], alignment: Alignment) -> FindingRow:
     omitted = bool(run[0].source)
     text = " ".join(unit.source_text if omitted else unit.target_text for unit in run)
     segments = [n for unit in run for n in (unit.bead.source if omitted else unit.bead.target)]

@@ -28,6 +28,7 @@ CHECK_CODES = {
             "added-segment", "accuracy/addition", "A segment of the translation has no source."
         ),
         CheckCode("omitted-clause", "accuracy/omission", "A part of a segment is not translated."),
+        CheckCode("moved", "accuracy", "A part of the text stands in a neighbouring place."),
         CheckCode("added-clause", "accuracy/addition", "A part of a translation has no source."),
         CheckCode("number", "accuracy/mistranslation/number", "A figure differs."),
         CheckCode("number-word", "accuracy/mistranslation/number", "A number in words differs."),

@@ -51,6 +51,7 @@ _TELLING = frozenset(
         "added-segment",
         "omitted-clause",
         "added-clause",
+        "moved",
         "untranslated",
         "terminology",
         "inconsistent",

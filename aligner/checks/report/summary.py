@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.checks.common import BeadTexts, Finding, bead_texts, letters_in
+from aligner.checks.common import BeadTexts, Finding, Spans, bead_texts, letters_in
 from aligner.model import Alignment, Document
 
 __all__ = ["Share", "Summary", "summarise"]
@@ -65,6 +65,7 @@ class Summary:
         }
 
 
+_NOTHING = (0, 0)  # letters of a bead whose text stands elsewhere
 _NOBODY = "(no speaker named)"
 
 
@@ -75,6 +76,7 @@ def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
     """
     units = bead_texts(alignment)
     partial = _partial(findings)
+    partial |= dict.fromkeys(_moved(findings, units), _NOTHING)
     open_ = [finding for finding in findings if finding.status == "open"]
     labels = Counter(label for unit in units for label in unit.bead.labels)
     return Summary(
@@ -108,11 +110,30 @@ def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
     return letters
 
 
+def _moved(findings: Iterable[Finding], units: Sequence[BeadTexts]) -> Iterator[int]:
+    """Null beads whose segments stand elsewhere: neither left out nor added."""
+    sides: tuple[set[int], set[int]] = (set(), set())
+    for finding in findings:
+        for place in finding.places if finding.code == "moved" else ():
+            sides[0].update(place.source if _whole(place.source_text, place.source_spans) else ())
+            sides[1].update(place.target if _whole(place.target_text, place.target_spans) else ())
+    for unit in units:
+        source, target = set(unit.bead.source), set(unit.bead.target)
+        if unit.bead.is_null and source <= sides[0] and target <= sides[1]:
+            yield unit.number
+
+
+def _whole(text: str, spans: Spans) -> bool:
+    return spans == ((0, len(text)),)
+
+
 def _share(name: str, units: Sequence[BeadTexts], partial: dict[int, tuple[int, int]]) -> Share:
     source = omitted = added = 0
     for unit in units:
         letters = letters_in(unit.source_text)
         source += letters
+        if unit.bead.is_null and unit.number in partial:
+            continue
         if not unit.target:
             omitted += letters
         elif not unit.source:
