@@ -100,7 +100,9 @@ def align(
     abbreviations: Abbreviations = None,
     pins: Annotated[
         Path | None,
-        typer.Option("--pins", help="Beads that must hold and cuts that no bead crosses."),
+        typer.Option(
+            "--pins", help="Beads that must hold ([3]:[4], or s4:t5) and cuts that no bead crosses."
+        ),
     ] = None,
     dictionary: Annotated[
         Path | None,

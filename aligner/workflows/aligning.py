@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.languages.tags import primary, same_language
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -178,8 +179,8 @@ def align_documents(
         raise UsageError(
             "source and target are the same text", hint="give the original and its translation"
         )
-    if source.lang and source.lang == target.lang:
-        notices.add(f"both texts are in the language {source.lang}")
+    if source.lang and target.lang and same_language(source.lang, target.lang):
+        notices.add(f"both texts are in the language {primary(source.lang)}")
     with threadpool_limits(1, user_api="blas"):
         made = _align(source, target, settings, notices, progress or (lambda *_: None))
     return with_roles([made])[0]

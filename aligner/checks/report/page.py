@@ -184,10 +184,10 @@ def _finding(alignment: Alignment, finding: Finding) -> Iterator[str]:
 
 def _where(place: Place) -> str:
     sides = []
-    for name, numbers in (("source", place.source), ("translation", place.target)):
+    for name, side, numbers in (("source", "s", place.source), ("translation", "t", place.target)):
         if numbers:
-            span = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
-            sides.append(f"{name} {span}")
+            first, last = (f"{side}{number + 1}" for number in (numbers[0], numbers[-1]))
+            sides.append(f"{name} {first}" if first == last else f"{name} {first}-{last}")
     return ", ".join(sides)
 
 
@@ -225,7 +225,7 @@ def _text(
             if not unit.bead.is_null
             else (' class="omitted"' if unit.source else ' class="added"')
         )
-        yield f'<tr id="b{unit.number}"{kind}><td class="n">{unit.number}</td>'
+        yield f'<tr id="b{unit.number}"{kind}><td class="n">{unit.number + 1}</td>'
         for text, lang in (
             (unit.source_text, alignment.source.lang),
             (unit.target_text, alignment.target.lang),

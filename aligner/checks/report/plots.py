@@ -81,7 +81,7 @@ def dot_plot(units: Sequence[BeadTexts]) -> str:
             colour = "var(--omit)" if unit.source else "var(--add)"
         body.append(
             f'<path d="M{60 + x:.1f} {size - 30 - y:.1f}l{dx:.1f} {-dy:.1f}" stroke="{colour}" '
-            f'stroke-width="4" stroke-linecap="round"><title>bead {unit.number}: '
+            f'stroke-width="4" stroke-linecap="round"><title>bead {unit.number + 1}: '
             f"{unit.bead.kind}, confidence {sure:.2f}</title></path>"
         )
         x, y = x + dx, y + dy
@@ -106,7 +106,7 @@ def confidence_strip(units: Sequence[BeadTexts]) -> str:
         )
         body.append(
             f'<rect x="{place * width:.2f}" y="{64 - height:.1f}" width="{max(0.6, width - 0.3):.2f}" '
-            f'height="{height:.1f}" fill="{colour}"><title>bead {unit.number}: '
+            f'height="{height:.1f}" fill="{colour}"><title>bead {unit.number + 1}: '
             f"{'unknown' if sure is None else format(sure, '.3f')}</title></rect>"
         )
     low = sum(unit.bead.confidence is not None and unit.bead.confidence < 0.5 for unit in units)

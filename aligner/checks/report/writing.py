@@ -94,8 +94,8 @@ def findings_sarif(
 ) -> dict[str, Any]:
     """SARIF 2.1.0 (OASIS): results lie in the translation, or in the source where it has nothing.
 
-    Regions are character offsets in the segments' text, and the segment's number is the logical
-    location: the files themselves may be no plain text. Accepted findings are suppressions.
+    Regions are character offsets in the segments' text, and the segment's number ("t14", counted
+    from 1) is the logical location: the files themselves may be no plain text. Accepted findings are suppressions.
     """
     listed = list(findings)
     used = sorted({finding.code for finding in listed})
@@ -151,9 +151,9 @@ def _location(place: Place, source_name: str, target_name: str) -> dict[str, Any
     start, end = spans[0] if spans else (0, len(text))
     numbers = place.target if in_target else place.source
     side = "target" if in_target else "source"
-    where = (
-        f"{side} row {place.row}" if place.row else f"{side} segment {', '.join(map(str, numbers))}"
-    )
+    # as people count
+    segments = ", ".join(f"{side[0]}{number + 1}" for number in numbers)
+    where = f"{side} row {place.row}" if place.row else f"{side} segment {segments}"
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(target_name if in_target else source_name)},

@@ -2,7 +2,9 @@
 
 A pin file has one pin a line: a bead in the field's notation, `[3, 4]:[5]` (an empty side pins
 nulls), or `cut 12:14`: the path passes the cell between source segments 11 and 12 and target
-segments 13 and 14. `#` begins a comment. Pins become a mask over the potentials; everything else
+segments 13 and 14; these count from 0. `s4 s5:t6` is the bead of the first line as people count and
+as reports show it, from 1; `s4-s6:t6` names a stretch, `s4:` and `:t6` pin nulls. `#` begins a
+comment. Pins become a mask over the potentials; everything else
 is the best alignment given them.
 """
 
@@ -27,6 +29,9 @@ from aligner.model import AlignError, Malformed
 __all__ = ["Pin", "apply_pins", "cells_of", "join_pinned", "parse_pins"]
 
 _BEAD = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]")
+_SHOWN = re.compile(r"((?:s\d{1,9}[-,\s]*)*):\s*((?:t\d{1,9}[-,\s]*)*)", re.ASCII)
+_STRETCH = re.compile(r"[st](\d{1,9})(?:\s*-\s*[st](\d{1,9}))?", re.ASCII)
+_MOST = 100_000  # segments of one stretch, far beyond any bead
 _CUT = re.compile(r"cut\s+(\d+)\s*:\s*(\d+)")
 _NONE = np.float32(-1e30)
 
@@ -35,7 +40,8 @@ _NONE = np.float32(-1e30)
 class Pin:
     """A rectangle that is one bead (`is_bead`) or a cut, where both ranges are empty.
 
-    `line` is where it stands in the file (0 where there is none), `text` what stands there.
+    `line` is where it stands in the file (0 where there is none), `text` the pin as files hold it,
+    counted from 0.
     """
 
     source: range
@@ -76,19 +82,44 @@ def _parse(line: str, name: str, number: int, counts: tuple[int, int]) -> Pin:
         if i > counts[0] or j > counts[1]:
             raise wrong(f"the cut leaves the texts of {counts[0]} and {counts[1]} segments")
         return Pin(range(i, i), range(j, j), is_bead=False, line=number, text=line)
-    if not bead:
-        raise wrong("this is not a pin", "write [3, 4]:[5] or cut 12:14")
+    people = None if bead else _SHOWN.fullmatch(line)
+    notation = bead or people
+    if not notation:
+        raise wrong(
+            "this is not a pin", "write [3, 4]:[5] or cut 12:14, or s4 s5:t6 as people count"
+        )
+    from_ = 0 if bead else 1
     sides = []
-    for body, count, side in zip(bead.groups(), counts, ("source", "target"), strict=True):
-        numbers = sorted(int(part) for part in body.replace(",", " ").split())
+    for body, count, side in zip(notation.groups(), counts, ("source", "target"), strict=True):
+        numbers = sorted(_listed(body) if people else _numbers(body))
+        if people and numbers and numbers[0] < 0:
+            raise wrong(f"there is no {side} segment 0: s and t count from 1")
         if numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             raise wrong(f"the {side} segments of a pinned bead must be neighbours, each once")
         if numbers and numbers[-1] >= count:
-            raise wrong(f"there is no {side} segment {numbers[-1]}: they run from 0 to {count - 1}")
+            raise wrong(
+                f"there is no {side} segment {numbers[-1] + from_}: "
+                f"they run from {from_} to {count - 1 + from_}"
+            )
         sides.append(range(numbers[0], numbers[-1] + 1) if numbers else range(0))
     if not sides[0] and not sides[1]:
         raise wrong("the pinned bead is empty on both sides")
-    return Pin(sides[0], sides[1], is_bead=True, line=number, text=line)
+    text = line if bead else ":".join(f"[{', '.join(map(str, side))}]" for side in sides)
+    return Pin(sides[0], sides[1], is_bead=True, line=number, text=text)
+
+
+def _numbers(body: str) -> list[int]:
+    return [int(part) for part in body.replace(",", " ").split()]
+
+
+def _listed(body: str) -> list[int]:
+    """Segments from 0 of "s4 s5" or "s4-s6", which count from 1."""
+    numbers: list[int] = []
+    for match in _STRETCH.finditer(body):
+        first, last = int(match[1]) - 1, int(match[2] or match[1]) - 1
+        first, last = min(first, last), max(first, last)
+        numbers += range(first, min(last, first + _MOST) + 1)
+    return numbers
 
 
 def _check(pins: Sequence[Pin], name: str) -> None:

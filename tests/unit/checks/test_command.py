@@ -82,12 +82,14 @@ def test_all_outputs_at_once(path: Path, tmp_path: Path) -> None:
     assert sarif["version"] == "2.1.0"
     (entry,) = sarif["runs"][0]["results"]
     assert entry["level"] == "error"
+    assert entry["locations"][0]["logicalLocations"][0]["name"] == "target segment t2"
     assert entry["locations"][0]["physicalLocation"]["region"]["snippet"]["text"] == "72"
     assert entry["partialFingerprints"] == {"aligner/v1": finding["id"]}
     mqm = (tmp_path / "r.tsv").read_text("utf-8").splitlines()
     assert "<v>72</v> miners died." in mqm[1]
     html = (tmp_path / "r.html").read_text("utf-8")
     assert "<mark>72</mark>" in html
+    assert "source s2, translation t2 in the text" in html
     assert f'id="f-{finding["id"]}"' in html
     assert "http://" not in html.replace("http://www.w3.org", "")
 

@@ -263,6 +263,7 @@ def beads(done: Done) -> bytes:
         ("latin1.txt en.txt", "aligner: latin1.txt: language es (detected)"),
         ("utf16.txt en.txt", "aligner: utf16.txt: language es (detected)"),
         ("es.txt en.txt -s es -t es", "aligner: both texts are in the language es"),
+        ("es.txt en.txt -s es -t es-MX", "aligner: both texts are in the language es"),
         ("es.txt - -s es -t en", ""),
     ],
 )
