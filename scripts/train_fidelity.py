@@ -45,8 +45,8 @@ GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
     "addition": (0.003, ("sentence_added",)),
     "name": (0.022, ("name_swapped", "speaker_name")),
     "acronym": (0.015, ("acronym_changed",)),
-    "negation-dropped": (0.0156, ("negation_dropped",)),
-    "negation-added": (0.0095, ("negation_added",)),
+    "negation-dropped": (0.0142, ("negation_dropped",)),
+    "negation-added": (0.0090, ("negation_added",)),
 }
 # for languages other than Spanish the bars allow twice the false alarms; these need them
 LENIENT = {"negation-dropped": 2.0, "negation-added": 1.9, "name": 1.2}

@@ -135,7 +135,8 @@ class _Word:
         for child in self.parts.parse(self.parts.main):
             if local(child) == "body":
                 self._blocks(child, "", "")
-            for words in words_of(child) if local(child) != "body" else ():
+                self._misplaced(child)
+            for words in words_of([child]) if local(child) != "body" else ():
                 self.collected.drop("outside the body", words)
         if self._carry is not None:
             self.collected.add(self._carry, Style(), "")
@@ -145,6 +146,14 @@ class _Word:
             for note in self._notes_of(part).values():
                 for words in words_of(note):
                     self.collected.drop(f"{part[:-1]} that the text does not refer to", words)
+
+    def _misplaced(self, root: Any) -> None:
+        """List the words of elements that hold none by the standard."""
+        for element in root.iter(*[f"{{*}}{tag}" for tag in _NO_TEXT]):
+            if any(map(str.strip, element.itertext())) and not any(
+                local(above) in _NO_TEXT for above in element.iterancestors()
+            ):
+                self.collected.drop("where the standard has no text", words_within([element]))
 
     def language(self, of_file: str) -> str:
         """What the runs say, where most of the text says it; else the file's default."""
@@ -245,6 +254,7 @@ class _Word:
         element = self._notes_of(part).pop(number, None)  # once, so that no note can hold itself
         if element is not None:
             self._apart(element, "note", f"{part[:-1]}-{number}")
+            self._misplaced(element)
 
     def _inline(self, parent: Any, rich: Rich, ignore: tuple[str, ...]) -> None:
         for child in parent:

@@ -60,6 +60,7 @@ _ABOUT = (
     *("meta", "settings", "scripts", "font-face-decls", "styles", "automatic-styles"),
     "master-styles",
 )
+_STYLES = ("font-face-decls", "styles", "automatic-styles")
 _SHAPES = ("frame", "custom-shape", "rect", "g")
 _MARKS = {"tab": "tab", "line-break": "break"}
 _MANY_SPACES = 1000
@@ -159,6 +160,8 @@ class _Text:
         """The text of a file; what stands where the standard has none is listed."""
         for part in root:
             stray = local(part) not in _ABOUT or part.find(".//{*}body") is not None
+            if local(part) in _STYLES:
+                stray = next(part.iter("{*}body", "{*}p", "{*}h", "{*}span"), None) is not None
             if local(part) != "body" and stray:
                 self.drop(part, "outside the text")
             for child in part if local(part) == "body" else ():

@@ -45,6 +45,10 @@ WORD = {
         "<w:p><w:r><w:drawing><txBody><p><r><t>dentro</t></r></p></txBody></w:drawing></w:r></w:p>",
         ("box", "dentro"),
     ),
+    "text inside formatting": (
+        f"<w:p><w:pPr>{word_p('Dos.')}</w:pPr>{_t('Tres.')}</w:p>",
+        ("where the standard has no text", "Dos."),
+    ),
     "another form": (
         f"<w:p><w:r>{_ALTERNATE.format('<w:t>nueva</w:t>', '<w:t>vieja</w:t>')}</w:r></w:p>",
         ("another form of what is read", "nueva"),
@@ -85,6 +89,16 @@ def test_of_opendocument() -> None:
     assert ("box", "x") in _told(read(Source("a.odt", odt(body))))
     nested = "<text:p>Uno.<text:list><text:list-item><text:p>Dos.</text:p></text:list-item></text:list></text:p>"
     assert ("box", "Dos.") in _told(read(Source("a.odt", odt(nested))))
+    styled = odt("<text:p>Uno.</text:p>", "<text:p>Dos.</text:p>")
+    assert _told(read(Source("a.odt", styled))) == [("outside the text", "Dos.")]
+
+
+def test_a_text_beside_the_body_of_word() -> None:
+    main = (
+        f'<w:document xmlns:w="{W}"><w:t>Dos.</w:t><w:body>{word_p("Uno.")}</w:body></w:document>'
+    )
+    told = _told(read(Source("a.docx", pack({"word/document.xml": main}))))
+    assert told == [("outside the body", "Dos.")]
 
 
 RTF = {
