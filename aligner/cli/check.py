@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+_NO_NULLS = (
+    "aligner: {}: every unit has both languages, so what is left out or added as a whole segment "
+    "cannot be seen in it; check the .alignment.json, or a TMX written with --nulls keep"
+)
+
 
 def check(
     path: Annotated[
@@ -58,6 +63,10 @@ def check(
     min_severity: Annotated[
         str, typer.Option("--min-severity", help="note, minor, major or critical.")
     ] = "minor",
+    min_confidence: Annotated[
+        float,
+        typer.Option("--min-confidence", min=0, max=1, help="Only findings at least so sure, 0-1."),
+    ] = 0.0,
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only these checks (number,date,...).")
     ] = None,
@@ -124,6 +133,9 @@ def check(
             check_files.open_pair(path, langs), taxonomy, labels, output
         )
         langs = (alignment.source.lang, alignment.target.lang)
+        nulls = any(bead.is_null for bead in alignment.beads)
+        if not nulls and path.name.lower().removesuffix(".gz").endswith(".tmx") and not quiet:
+            print(_NO_NULLS.format(shown(str(path))), file=sys.stderr)
     wanted = checking.Wanted(
         minimum=min_severity,
         only=known_codes(only or []),
@@ -131,6 +143,7 @@ def check(
         terms=check_files.terms_in(glossary, langs),
         baseline=check_files.baseline_in(baseline),
         encoder=encoder,
+        sure=min_confidence,
     )
     if pairs:
         unfit = {
@@ -203,6 +216,8 @@ def _alignment(
         rows = checking.compare(report, checking.check(other, wanted))
     if as_json:
         made = findings_report(report.shown, report.summary)
+        if report.expected_precision is not None:
+            made["expected_precision"] = round(report.expected_precision, 3)
         if against is not None:
             made["against"] = {"origin": shown(str(against)), "differences": rows}
         print(json.dumps(made, ensure_ascii=False, indent=1))
@@ -244,7 +259,12 @@ def _print(report: Report) -> None:
         f"{covered:.1f} % of the source is covered",
     ]
     if notes:
-        parts.append(f"{notes} below --min-severity {report.wanted.minimum}")
+        limit = f"--min-severity {report.wanted.minimum}"
+        if report.wanted.sure:
+            limit += f" or --min-confidence {report.wanted.sure:g}"
+        parts.append(f"{notes} below {limit}")
+    if report.expected_precision is not None:
+        parts.append(f"expected precision {report.expected_precision:.2f} (mean confidence)")
     if accepted:
         parts.append(f"{accepted} accepted by the baseline")
     print("; ".join(parts), file=sys.stderr)

@@ -24,7 +24,7 @@ __all__ = ["Report", "Wanted", "check", "check_table", "compare"]
 class Wanted:
     """Which findings to keep, and what the checks need to know.
 
-    `only`, `skip`: codes; `minimum`: the least severity; `baseline`: accepted findings by id.
+    `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted findings by id.
     """
 
     minimum: str = "minor"
@@ -33,16 +33,18 @@ class Wanted:
     terms: tuple[Term, ...] = ()
     baseline: Mapping[str, Accepted] = field(default_factory=dict)
     encoder: str = "embedded"
+    sure: float = 0.0
 
     def keeps(self, finding: Finding) -> bool:
         """True for a code that is wanted; severity is asked for apart."""
         return (not self.only or finding.code in self.only) and finding.code not in self.skip
 
     def severe(self, finding: Finding) -> bool:
-        """True where the finding is severe enough."""
+        """True where the finding is severe and sure enough."""
         from aligner.checks import severity_rank
 
-        return severity_rank(finding.severity) >= severity_rank(self.minimum)
+        enough = severity_rank(finding.severity) >= severity_rank(self.minimum)
+        return enough and finding.confidence >= self.sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Report:
     def remaining(self) -> tuple[Finding, ...]:
         """Those of `shown` that nobody accepted: what the exit code speaks of."""
         return tuple(one for one in self.shown if one.status == "open")
+
+    @property
+    def expected_precision(self) -> float | None:
+        """The mean confidence of `remaining`, None where nothing remains."""
+        sure = [one.confidence for one in self.remaining]
+        return sum(sure) / len(sure) if sure else None
 
 
 def _sums(encoder: str) -> Callable[[Sequence[str]], Any]:

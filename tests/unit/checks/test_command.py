@@ -111,6 +111,32 @@ def test_only_skip_and_severity(path: Path) -> None:
     assert run(str(path), "--min-severity", "critical").exit_code == 0
 
 
+def test_only_what_is_sure_enough(path: Path) -> None:
+    (one,) = json.loads(run(str(path), "--json").stdout)["findings"]
+    report = json.loads(run(str(path), "--json", "--min-confidence", "0.2").stdout)
+    valid(report, "report")
+    assert report["expected_precision"] == one["confidence"]
+    result = run(str(path), "--min-confidence", str(one["confidence"]))
+    assert f"expected precision {one['confidence']:.2f} (mean confidence)" in result.stderr
+    result = run(str(path), "--json", "--min-confidence", "1")
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert "expected_precision" not in report
+    assert report["findings"] == []
+
+
+@pytest.mark.parametrize("nulls", [False, True])
+def test_a_memory_without_nulls_hides_omissions(nulls: bool, tmp_path: Path) -> None:
+    from aligner.formats import WriteOptions
+
+    file = tmp_path / "x.tmx"
+    pairs = [PAIRS[0], ("Perdimos las fotos de la boda.", ""), PAIRS[2]]
+    export(alignment(pairs), "tmx", file, WriteOptions(nulls="keep" if nulls else "skip"))
+    result = run(str(file))
+    assert ("cannot be seen in it" in result.stderr) == (not nulls)
+    assert ("omitted-segment" in result.stdout) == nulls
+
+
 def test_a_baseline_accepts_what_it_names(path: Path, tmp_path: Path) -> None:
     kept = tmp_path / "accepted.tsv"
     made = run(str(path), "--write-baseline", str(kept), "--reason", "the source is wrong")
