@@ -31,12 +31,14 @@ Floats = npt.NDArray[np.float32]
 __all__ = ["NEGATION_FEATURES", "negation_features", "negations", "unequal_counts"]
 
 _DOUBLE = ("es", "it", "pt", "ca", "gl", "ro", "ru", "uk", "pl")  # "no dijo nada" negates once
-_NEAR = 40  # characters between the two of a double negation, in one sentence
+# characters between the two of a double negation in one sentence: surely, and perhaps
+_SURELY_NEAR, _NEAR = 18, 40
 # "No. 8", "n.º 5", "núm. 3": signs of a number, not negations
 _NUMBER_SIGN = re.compile(
     r"\b(?:n\s*\.?\s*[º°ᵒo]s?|nos?|n[úu]ms?|nr)\s*\.?\s*(?=\d)", re.IGNORECASE
 )
 _STOP = re.compile(r"[.!?;:…。！？；]\s")
+_THAT = re.compile(r"\b(?:que|che|că|что|że|що)\b", re.IGNORECASE)
 # what goes on with a negation that stands before: "no vino ni llamó", "did not come nor call"
 _GOES_ON = frozenset(
     ["ni", "nor", "noch", "ne", "né", "nem", "ani", "ні", "ни", "tampoco", "neither", "tampouco"]
@@ -133,7 +135,9 @@ def _counts(texts: tuple[str, str], langs: tuple[str, str]) -> tuple[float, floa
         either = _phrases(text, lang, "negation_optional")
         either += [match.span() for match in _NON.finditer(text)]
         least = _weight(text, _outside(spans, either), lang)
-        most = max(least, _weight(text, spans, lang)) + max(0, denials[k] - denials[1 - k])
+        most = max(least, _weight(text, spans, lang, sure=True)) + max(
+            0, denials[k] - denials[1 - k]
+        )
         ranges.append((least, most))
     (low, high), (other_low, other_high) = ranges
     if low > other_high:
@@ -171,8 +175,10 @@ def _bounded(phrase: str, lang: str) -> str:
     return re.escape(phrase) if is_cjk(lang) else rf"\b{re.escape(phrase)}(?!\w)"
 
 
-def _weight(text: str, spans: Spans, lang: str) -> float:
-    """How many things are negated: double negation of one verb counts once."""
+def _weight(text: str, spans: Spans, lang: str, *, sure: bool = False) -> float:
+    """How many things are negated: double negation of one verb counts once. `sure`: only where the
+    two stand close by in one clause.
+    """
     if base(lang) == "fr":
         return float(sum(1 for _ in _french(text, spans)))
     count, last = 0, -1
@@ -181,6 +187,8 @@ def _weight(text: str, spans: Spans, lang: str) -> float:
         before = last >= 0 and not _STOP.search(text, last, start + 1)
         goes_on = before and word in _GOES_ON
         double = before and base(lang) in _DOUBLE and word not in _PLAIN and start - last < _NEAR
+        if double and sure:
+            double = start - last < _SURELY_NEAR and not _THAT.search(text, last, start)
         count += not (goes_on or double)
         last = end
     return float(count)

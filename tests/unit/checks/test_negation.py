@@ -27,6 +27,8 @@ SAME = [
     ("es", "en", "No comió ni durmió.", "He did not eat or sleep."),
     ("es", "en", "No paga la luz, el agua de los vecinos ni el gas.", "He does not pay for light or gas."),
     ("es", "en", "Nunca le dijo nada a nadie.", "He never told anyone."),
+    ("es", "en", "¿No es raro que nadie llamara?", "Isn’t it odd that nobody called?"),
+    ("es", "en", "No creo que hoy venga nadie.", "I don’t think anyone will come today."),
     ("fr", "en", "Il n’a jamais vu personne.", "He never saw anyone."),
     ("de", "en", "Er kam weder heute noch gestern.", "He came neither today nor yesterday."),
     # two clauses in one sentence, or in two

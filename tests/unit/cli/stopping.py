@@ -139,7 +139,7 @@ def make_inputs(folder: Path, run: Callable[..., object], size: float = 1.0) -> 
     put("units.jsonl", rows)
     put("few.jsonl", rows[: int(20_000 * size)])
     put("long.txt", [" ".join(lines(20)) for _ in range(int(2500 * size))])
-    put("long.html", [f"<p>{' '.join(lines(6))}</p>" for _ in range(int(12_000 * size))])
+    put("long.html", [f"<p>{' '.join(lines(6))}</p>" for _ in range(int(40_000 * size))])
     (folder / "long.pdf").write_bytes(_pdf(int(600 * size), sentences))
     put("drafts.txt", lines(8000 * size))
     put("gold.beads", [f"[{n}]:[{n}]" for n in range(5000)])
