@@ -74,11 +74,12 @@ class Journal:
         except OSError as error:
             self._lock.release()
             raise _cannot(path, error) from error
+        new = os.fstat(self._file).st_size == 0
         try:
             self.head, self._unread = self._open(make_head)
             self.count = len(self._unread)
         except BaseException:
-            self.close()
+            self.close(remove=new)
             raise
 
     def append(self, event: dict[str, Any]) -> int:

@@ -123,7 +123,7 @@ class Session:
         try:
             self._replay(digest_of(data))
         except BaseException:
-            self.journal.close()
+            self.journal.close(remove=not self.journal.count)
             raise
 
     @property
