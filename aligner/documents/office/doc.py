@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,11 +27,11 @@ SUFFIXES = (".doc", ".dot")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # a document of any age
 _USUAL = Limits(90.0, 2_000_000_000)
 _NAMES = ("soffice", "libreoffice")
-# where it is when it is not among the programs that a shell finds
-_PLACES = {
-    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
-    "win32": (r"C:\Program Files\LibreOffice\program\soffice.exe",),
-}
+# where it is on macOS and Windows, when it is not among the programs that a shell finds
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
 _SAVE = "open it in Word or LibreOffice and save it as .docx"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>
@@ -121,4 +120,4 @@ def _program() -> str:
     """LibreOffice's path, "" where there is none."""
     found_ones = (shutil.which(name) for name in _NAMES)
     path = next(filter(None, found_ones), "")
-    return path or next(filter(lambda one: Path(one).is_file(), _PLACES.get(sys.platform, ())), "")
+    return path or next(filter(lambda one: Path(one).is_file(), _PLACES), "")

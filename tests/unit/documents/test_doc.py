@@ -41,7 +41,7 @@ def _is(path: Path, script: str) -> None:
 
 def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("aligner.documents.office.doc._PLACES", {})
+    monkeypatch.setattr("aligner.documents.office.doc._PLACES", ())
     for name in ("a.doc", "a.dot", "a.xyz", "a.docx"):
         with pytest.raises(
             ReadError, match=rf"{name}: an old Word document.*save it as \.docx, or"
