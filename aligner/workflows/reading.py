@@ -16,7 +16,7 @@ the file declares, else ""; `Document.dropped` lists what was left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,31 +96,21 @@ def read(
     Raises UnknownFormat where every reader declines, ReadError or Malformed for a file that cannot
     be used, UsageError for a format that nobody knows or options that do not fit it.
     """
-
-    def one(sources: Sequence[Source], options: Sequence[ReadOptions]) -> list[Document]:
-        return [_read(sources[0], options[0], format)]
-
-    return _repaired([source], [options], one)[0]
+    ready, fitting = _ready(source, options)
+    return _finished(source, options, ready, _read(ready, fitting, format))
 
 
-def _repaired(
-    sources: Sequence[Source],
-    options: Sequence[ReadOptions],
-    read_all: Callable[[Sequence[Source], Sequence[ReadOptions]], list[Document]],
-) -> list[Document]:
-    """What `read_all` makes of them, mojibake repaired before and after where the options say so."""
-    ready = [
-        repaired_source(source, option) if option.fix_mojibake else (source, option)
-        for source, option in zip(sources, options, strict=True)
-    ]
-    documents = read_all([source for source, _ in ready], [option for _, option in ready])
-    for number, (source, option) in enumerate(zip(sources, options, strict=True)):
-        if option.fix_mojibake:
-            document = repaired_document(documents[number])
-            if ready[number][0] is not source:
-                document = replace(document, digest=_read_digest(source))
-            documents[number] = document
-    return documents
+def _ready(source: Source, options: ReadOptions) -> tuple[Source, ReadOptions]:
+    """The file and its options, mojibake repaired where they say so."""
+    return repaired_source(source, options) if options.fix_mojibake else (source, options)
+
+
+def _finished(source: Source, options: ReadOptions, ready: Source, document: Document) -> Document:
+    """The document of a file that `_ready` gave."""
+    if not options.fix_mojibake:
+        return document
+    document = repaired_document(document)
+    return replace(document, digest=_read_digest(source)) if ready is not source else document
 
 
 def read_alike(
@@ -143,7 +133,14 @@ def read_alike(
 def _read_pages(sources: Sequence[Source], options: Sequence[ReadOptions]) -> list[Document]:
     for source in sources:
         _refuse_empty(source)
-    return _repaired(sources, options, read_together)
+    ready = [_ready(*one) for one in zip(sources, options, strict=True)]
+    documents = read_together([one for one, _ in ready], [fitting for _, fitting in ready])
+    return [
+        _finished(source, option, one, document)
+        for source, option, (one, _), document in zip(
+            sources, options, ready, documents, strict=True
+        )
+    ]
 
 
 def trace(

@@ -9,11 +9,11 @@ boilerplate), and the reading that agrees better stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from aligner.documents.html.read import JudgedPage, finish, page_of
-from aligner.documents.html.template import agreed, untold
+from aligner.documents.html.template import Templates
 from aligner.model import Document, ReadError, ReadOptions, Source
 from aligner.text.rich import weight
 
@@ -41,30 +41,21 @@ def read_together(sources: Sequence[Source], options: Sequence[ReadOptions]) -> 
     """
     notices: list[list[str]] = [[] for _ in sources]
     pages = [page_of(*one) for one in zip(sources, options, notices, strict=True)]
-    scored = [page for page in pages if page.score]
+    scored = [number for number, page in enumerate(pages) if page.score]
     if len(scored) > 1:
-        _share(scored)
-        names = {id(page): source.name for page, source in zip(pages, sources, strict=True)}
-        for page, other, dropped in _untold(scored):
-            page.told.append(_left_out(names[id(page)], names[id(other)], dropped))
-    return [
-        finish(source, page, told)
-        for source, page, told in zip(sources, pages, notices, strict=True)
-    ]
+        _judge_together([pages[n] for n in scored], [sources[n].name for n in scored])
+    return [finish(*one) for one in zip(sources, pages, notices, strict=True)]
 
 
-def _share(pages: Sequence[JudgedPage]) -> None:
-    scores = agreed([page.blocks for page in pages], [page.score for page in pages])
+def _judge_together(pages: Sequence[JudgedPage], names: Sequence[str]) -> None:
+    templates = Templates([page.blocks for page in pages])
+    scores = templates.agreed([page.score for page in pages])
     for page, score in zip(pages, scores, strict=True):
         if score != page.score:
             page.choose(score)
-
-
-def _untold(pages: Sequence[JudgedPage]) -> Iterator[tuple[JudgedPage, JudgedPage, list[str]]]:
-    for one, other, dropped in untold(
-        [page.blocks for page in pages], [page.chosen for page in pages]
-    ):
-        yield pages[one], pages[other], [block.draft.text for block in dropped]
+    for one, other, dropped in templates.untold([page.chosen for page in pages]):
+        texts = [block.draft.text for block in dropped]
+        pages[one].told.append(_left_out(names[one], names[other], texts))
 
 
 def _left_out(name: str, other: str, texts: list[str]) -> str:

@@ -119,7 +119,8 @@ class JudgedPage:
 
     `blocks`: all paragraphs that a browser shows; `score`: see `evidence.scores`, [] where the
     user or the page leaves nothing to judge; `chosen`: the paragraphs that stay; `unseen`: what is
-    not shown; `told`: sentences for the user.
+    not shown; `told`: sentences for the user; `gentle`: all stays that is not surely beside the
+    article; `whole`: nothing looks like an article, so that everything stays.
     """
 
     root: Any
@@ -129,11 +130,20 @@ class JudgedPage:
     chosen: list[Block]
     unseen: list[tuple[str, str]]
     told: list[str] = field(default_factory=list)
+    gentle: bool = False
+    whole: bool = False
 
     def choose(self, score: list[float]) -> None:
-        """Take the article by other scores."""
+        """Take what stays by these scores."""
         self.score = score
-        self.chosen = choose_blocks(self.blocks, score, self.titles)
+        if self.gentle:
+            self.chosen = [b for b, s in zip(self.blocks, score, strict=True) if s > GENTLE]
+        else:
+            self.chosen = choose_blocks(self.blocks, score, self.titles)
+        article = any(map(running_weight, self.chosen))
+        self.whole = bool(self.blocks) and not article and not self.told
+        if self.whole:
+            self.chosen = self.blocks
 
 
 def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
@@ -147,7 +157,7 @@ def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
     if printed:
         open_layout(root)
     blocks = list(walk(root, unseen=unseen))
-    page = JudgedPage(root, page_titles(root), blocks, [], blocks, unseen)
+    page = JudgedPage(root, page_titles(root), blocks, [], blocks, unseen, gentle=body == "gentle")
     if body == "full":
         return page
     if body not in ("article", "gentle"):
@@ -170,18 +180,7 @@ def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
     if is_bare(blocks, text):
         page.chosen = all_of(blocks, page.titles)
         return page
-    score = judge(blocks, root, page.titles, declared)
-    if body == "gentle":
-        page.score = score
-        page.chosen = [block for block, s in zip(blocks, score, strict=True) if s > GENTLE]
-    else:
-        page.choose(score)
-    if blocks and not any(map(running_weight, page.chosen)) and not page.told:
-        page.chosen = blocks
-        page.told.append(
-            f"{name}: nothing in the page looks like an article: it is read whole; name the part "
-            'with --html-body "CSS SELECTOR"'
-        )
+    page.choose(judge(blocks, root, page.titles, declared))
     return page
 
 
@@ -204,6 +203,12 @@ def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
         )
     title = next((draft.text for draft in drafts if draft.kind == "title"), "")
     unseen = [Dropped(*part) for part in (*page.unseen, *words_beside(page.root))]
+    told = [*notices, *page.told]
+    if page.whole:
+        told.append(
+            f"{source.name}: nothing in the page looks like an article: it is read whole; name the "
+            'part with --html-body "CSS SELECTOR"'
+        )
     return make_document(
         source,
         drafts,
@@ -212,7 +217,7 @@ def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
         doubt=by_claim,
         metadata=page_metadata(page.root),
         dropped=(*_left_out(page.blocks, drafts), *unseen),
-        notices=[*notices, *page.told],
+        notices=told,
     )
 
 

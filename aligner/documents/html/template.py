@@ -9,15 +9,15 @@ place and the other drops most of it, all of the evidence together decides for b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
 
 from aligner.documents.html.evidence import ENOUGH, running_weight
 from aligner.documents.html.names import template_names
 from aligner.documents.html.walk import Block
 
-__all__ = ["agreed", "places_of", "untold"]
+__all__ = ["Templates", "places_of"]
 
 _SHARED = 0.5  # share of the running text of each page in places of the other: one template
 _MOST = 0.75  # share of a place's text that is kept, or dropped, for the page to have decided
@@ -26,30 +26,11 @@ _ODD = 0.9  # share of links from which a paragraph says nothing of its place
 _LONG = 300  # weight from which a paragraph counts no more
 
 
-@dataclass(slots=True)
-class _Held:
-    """What one page has in one place: its paragraphs, by number."""
+class _SharedPlace(NamedTuple):
+    """A place that two pages of one template have: the pages, and its paragraphs in each."""
 
-    places: list[int] = field(default_factory=list)
-    weight: int = 0  # of running text
-    kept: int = 0
-    evidence: float = 0.0  # scores times weights
-    counted: int = 0
-
-    def add(self, number: int, block: Block, score: float) -> None:
-        self.places.append(number)
-        if block.linked > _ODD * block.weight:
-            return
-        weight = running_weight(block)
-        self.weight += weight
-        self.kept += weight * (score > ENOUGH)
-        capped = min(block.weight, _LONG)
-        self.evidence += capped * score
-        self.counted += capped
-
-    @property
-    def share(self) -> float:
-        return self.kept / max(self.weight, 1)
+    pages: tuple[int, int]
+    numbers: tuple[list[int], list[int]]
 
 
 def places_of(blocks: Sequence[Block]) -> list[str]:
@@ -70,73 +51,91 @@ def _place(element: Any, known: dict[Any, str]) -> str:
     return place
 
 
-def agreed(
-    pages: Sequence[Sequence[Block]], scores: Sequence[Sequence[float]]
-) -> list[list[float]]:
-    """The scores of each page, those of places that the pages judge differently made to agree."""
-    held = [_held(blocks, score) for blocks, score in zip(pages, scores, strict=True)]
-    made = [list(score) for score in scores]
-    for one, other in _templates(held):
-        for place in sorted(held[one].keys() & held[other].keys()):
-            sides = (held[one][place], held[other][place])
-            if _agree(*sides):
+class Templates:
+    """The places that pages share, each page by its paragraphs."""
+
+    def __init__(self, pages: Sequence[Sequence[Block]]) -> None:
+        self._pages = pages
+        self._shared = list(_shared(pages))
+
+    def agreed(self, scores: Sequence[Sequence[float]]) -> list[list[float]]:
+        """The scores of each page, those of places that the pages judge differently made to agree."""
+        made = [list(score) for score in scores]
+        for place in self._shared:
+            if self._shares(place, lambda page, i: scores[page][i] > ENOUGH) is None:
                 continue
-            counted = sum(side.counted for side in sides)
-            together = sum(side.evidence for side in sides) / counted
-            for number, side in zip((one, other), sides, strict=True):
-                shift = together - side.evidence / side.counted
-                for i in side.places:
-                    made[number][i] += shift
-    return made
-
-
-def untold(
-    pages: Sequence[Sequence[Block]], kept: Sequence[Sequence[Block]]
-) -> Iterator[tuple[int, int, list[Block]]]:
-    """(page, other page, its paragraphs) for the places that the other page keeps and this one drops."""
-    marks = [{id(block) for block in chosen} for chosen in kept]
-    held = [
-        _held(blocks, [2 * ENOUGH if id(block) in mark else -ENOUGH for block in blocks])
-        for blocks, mark in zip(pages, marks, strict=True)
-    ]
-    for one, other in _templates(held):
-        for first, second in ((one, other), (other, one)):
-            dropped = [
-                pages[first][i]
-                for place in held[first].keys() & held[second].keys()
-                if held[first][place].share < held[second][place].share
-                and not _agree(held[first][place], held[second][place])
-                for i in held[first][place].places
-                if running_weight(pages[first][i])
+            sums = [
+                _evidence(self._pages[page], numbers, scores[page])
+                for page, numbers in zip(*place, strict=True)
             ]
-            if dropped:
-                order = {id(block): i for i, block in enumerate(pages[first])}
-                yield first, second, sorted(dropped, key=lambda block: order[id(block)])
+            together = sum(evidence for evidence, _ in sums) / sum(weight for _, weight in sums)
+            for page, numbers, (evidence, weight) in zip(*place, sums, strict=True):
+                for i in numbers:
+                    made[page][i] += together - evidence / weight
+        return made
+
+    def untold(self, chosen: Sequence[Sequence[Block]]) -> Iterator[tuple[int, int, list[Block]]]:
+        """(page, other page, its paragraphs) for places that the other page keeps and this one drops;
+        `chosen`: the paragraphs that stay of each page.
+        """
+        kept = [{id(block) for block in blocks} for blocks in chosen]
+        dropped: dict[tuple[int, int], list[int]] = {}
+        for place in self._shared:
+            shares = self._shares(place, lambda page, i: id(self._pages[page][i]) in kept[page])
+            if shares is not None:
+                less = shares.index(min(shares))
+                pages = place.pages[less], place.pages[1 - less]
+                dropped.setdefault(pages, []).extend(place.numbers[less])
+        for (page, other), numbers in sorted(dropped.items()):
+            blocks = [self._pages[page][i] for i in sorted(numbers)]
+            yield page, other, [b for b in blocks if running_weight(b) and id(b) not in kept[page]]
+
+    def _shares(
+        self, place: _SharedPlace, kept: Callable[[int, int], bool]
+    ) -> tuple[float, float] | None:
+        """How much of a place's text each page keeps, where one has decided for it and the other
+        against it; None elsewhere.
+        """
+        shares = []
+        for page, numbers in zip(*place, strict=True):
+            weights = [(running_weight(self._pages[page][i]), kept(page, i)) for i in numbers]
+            whole = sum(weight for weight, _ in weights)
+            if whole < _LEAST:
+                return None
+            shares.append(sum(weight for weight, stays in weights if stays) / whole)
+        if min(shares) > 1 - _MOST or max(shares) < _MOST:
+            return None
+        return shares[0], shares[1]
 
 
-def _agree(one: _Held, other: _Held) -> bool:
-    """False where one page has decided for a place and the other against it."""
-    if min(one.weight, other.weight) < _LEAST:
-        return True
-    low, high = sorted((one.share, other.share))
-    return low > 1 - _MOST or high < _MOST
+def _shared(pages: Sequence[Sequence[Block]]) -> Iterator[_SharedPlace]:
+    """The places of each two pages that are made from one template."""
+    held = [_by_place(blocks) for blocks in pages]
+    for one, other in combinations(range(len(pages)), 2):
+        both = [place for place in held[one] if place in held[other]]
+        if all(
+            sum(running_weight(pages[page][i]) for place in both for i in held[page][place])
+            > _SHARED * sum(map(running_weight, pages[page]))
+            for page in (one, other)
+        ):
+            for place in both:
+                yield _SharedPlace((one, other), (held[one][place], held[other][place]))
 
 
-def _held(blocks: Sequence[Block], scores: Sequence[float]) -> dict[str, _Held]:
-    held: dict[str, _Held] = {}
-    for i, (block, place) in enumerate(zip(blocks, places_of(blocks), strict=True)):
-        held.setdefault(place, _Held()).add(i, block, scores[i])
+def _by_place(blocks: Sequence[Block]) -> dict[str, list[int]]:
+    held: dict[str, list[int]] = {}
+    for i, place in enumerate(places_of(blocks)):
+        held.setdefault(place, []).append(i)
     return held
 
 
-def _templates(held: Sequence[dict[str, _Held]]) -> Iterator[tuple[int, int]]:
-    """Pairs of pages that are made from one template."""
-    for one in range(len(held)):
-        for other in range(one + 1, len(held)):
-            both = held[one].keys() & held[other].keys()
-            if all(
-                sum(page[place].weight for place in both)
-                > _SHARED * sum(place.weight for place in page.values())
-                for page in (held[one], held[other])
-            ):
-                yield one, other
+def _evidence(
+    blocks: Sequence[Block], numbers: Sequence[int], scores: Sequence[float]
+) -> tuple[float, int]:
+    """(scores times weights, weights) of the paragraphs that say something of their place."""
+    weights = [
+        (min(blocks[i].weight, _LONG), scores[i])
+        for i in numbers
+        if blocks[i].linked <= _ODD * blocks[i].weight
+    ]
+    return sum(weight * score for weight, score in weights), sum(weight for weight, _ in weights)

@@ -104,7 +104,7 @@ def parse_html(text: str, name: str) -> Any | None:
 
 def class_names(element: Any) -> str:
     r"""Class, id and role of an element as lower-case words, for patterns with \\b."""
-    return _names(tuple(map(element.get, _NAMED))) if element.keys() else ""
+    return _names(tuple(map(element.get, _NAMED)))
 
 
 _NAMED = ("class", "id", "role", "itemprop", "rel", "epub:type")
@@ -136,7 +136,7 @@ def walk(
             continue
         tag = tag.lower()
         if event == "start":
-            if (tag in _LOOKED_AT or element.keys()) and _is_left_out(state, element, tag, unseen):
+            if _is_left_out(state, element, tag, unseen):
                 events.skip_subtree()
                 skipped = element
                 continue
@@ -168,8 +168,7 @@ def _enter(state: _State, element: Any, tag: str) -> Block | None:
     """An element begins; the paragraph that it ends, if any."""
     block = None
     if tag in BLOCK_TAGS:
-        block = _flush(state) if state.touched else None
-        state.breaks = 0
+        block = _flush(state)
         state.contexts.append((element, _context(state.contexts[-1][1], element, tag)))
     elif tag == "br":
         state.breaks += 1
@@ -192,8 +191,7 @@ def _leave(state: _State, element: Any, tag: str, root: Any) -> Block | None:
     if tag == "br":
         return None
     if tag in BLOCK_TAGS:
-        block = _flush(state) if state.touched else None
-        state.breaks = 0
+        block = _flush(state)
         if element is not root or len(state.contexts) > 1:
             state.contexts.pop()
         return block
@@ -205,7 +203,6 @@ def _leave(state: _State, element: Any, tag: str, root: Any) -> Block | None:
 
 _BREAKS = 2  # line breaks that end a paragraph
 _ANCHORS = frozenset(("a", "sup"))
-_LOOKED_AT = UNSEEN_TAGS | _ANCHORS | {"pre"}  # what may be left out though it has no attributes
 
 
 def _unseen_words(element: Any, tag: str) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ def test_pages_of_one_template_are_judged_together() -> None:
     """What one page alone would drop stays where the other page keeps the same place."""
     from aligner.documents.html.evidence import ENOUGH
     from aligner.documents.html.read import page_of
-    from aligner.documents.html.template import agreed, places_of
+    from aligner.documents.html.template import Templates, places_of
 
     pages = [page_of(themed(lang, 3), ReadOptions(), []) for lang in ("es", "en")]
     assert places_of(pages[0].blocks) == places_of(pages[1].blocks)
@@ -88,11 +88,11 @@ def test_pages_of_one_template_are_judged_together() -> None:
     scores = [list(page.score) for page in pages]
     for i in places:
         scores[0][i], scores[1][i] = ENOUGH - 2, ENOUGH + 4
-    made = agreed([page.blocks for page in pages], scores)
+    made = Templates([page.blocks for page in pages]).agreed(scores)
     assert all(made[side][i] > ENOUGH for side in (0, 1) for i in places)
     for i in places:
         scores[0][i], scores[1][i] = ENOUGH - 4, ENOUGH + 2
-    made = agreed([page.blocks for page in pages], scores)
+    made = Templates([page.blocks for page in pages]).agreed(scores)
     assert all(made[side][i] < ENOUGH for side in (0, 1) for i in places)
     others = [i for i in range(len(scores[0])) if i not in places]
     assert [made[0][i] for i in others] == [scores[0][i] for i in others]
@@ -100,24 +100,37 @@ def test_pages_of_one_template_are_judged_together() -> None:
 
 def test_pages_of_other_templates_are_judged_alone() -> None:
     from aligner.documents.html.read import page_of
-    from aligner.documents.html.template import agreed
+    from aligner.documents.html.template import Templates
 
     pages = [
         page_of(themed("es", 3), ReadOptions(), []),
         page_of(page("en", split=True), ReadOptions(), []),
     ]
     scores = [list(page.score) for page in pages]
-    assert agreed([page.blocks for page in pages], scores) == scores
+    assert Templates([page.blocks for page in pages]).agreed(scores) == scores
 
 
 def test_what_one_page_leaves_out_and_the_other_keeps_is_told() -> None:
     from aligner.documents.html.read import page_of
-    from aligner.documents.html.template import untold
+    from aligner.documents.html.template import Templates
 
     pages = [page_of(themed(lang, 3), ReadOptions(), []) for lang in ("es", "en")]
     kept = [
         [block for block in page.blocks if "comunicado" not in block.draft.text] for page in pages
     ]
-    ((one, other, blocks),) = untold([page.blocks for page in pages], kept)
+    ((one, other, blocks),) = Templates([page.blocks for page in pages]).untold(kept)
     assert (one, other) == (0, 1)
     assert [block.draft.text[:2] for block in blocks] == ["0.", "1.", "2."]
+
+
+def test_pages_that_are_judged_together_stay_gentle() -> None:
+    """The gentler mode is no article, also where the other page changes its scores."""
+    from aligner.documents.html.read import page_of
+
+    page = page_of(themed("es", 3), ReadOptions(html_body="gentle"), [])
+    before = [block.draft.text for block in page.chosen]
+    page.choose(list(page.score))
+    assert [block.draft.text for block in page.chosen] == before
+    page.choose([-10.0] * len(page.score))
+    assert page.whole
+    assert page.chosen == page.blocks
