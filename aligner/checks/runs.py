@@ -15,7 +15,6 @@ from aligner.model import Alignment
 __all__ = ["extent_words", "null_rows"]
 
 _SHORT = 20  # letters: a shorter segment left out is a small thing
-_QUOTED = 90
 
 
 def null_rows(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
@@ -67,7 +66,7 @@ def _unmatched(run: Sequence[BeadTexts], alignment: Alignment) -> FindingRow:
     text = " ".join(unit.source_text if omitted else unit.target_text for unit in run)
     segments = [n for unit in run for n in (unit.bead.source if omitted else unit.bead.target)]
     key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text[:120]
-    shown = shortened(text, _QUOTED)
+    shown = shortened(text)
     what = f"“{shown}” is not {'translated' if omitted else 'in the source'}"
     if len(segments) > 1:
         document = alignment.source if omitted else alignment.target

@@ -44,23 +44,8 @@ _NUMBERS = ("beads", "ladder")
 # suffixes of Moses text that are formats of their own, though they look like languages
 _NO_LANGUAGE = frozenset(
     [
-        *(
-            "tmx",
-            "tsv",
-            "csv",
-            "txt",
-            "xml",
-            "po",
-            "md",
-            "gz",
-            "ass",
-            "srt",
-            "vtt",
-            "itt",
-            "doc",
-            "dot",
-        ),
-        *("mht", "htm", "rtf", "odt", "pdf"),
+        *("tmx", "tsv", "csv", "txt", "xml", "po", "md", "gz", "ass", "srt", "vtt", "itt"),
+        *("doc", "dot", "mht", "htm", "rtf", "odt", "pdf"),
     ]
 )
 

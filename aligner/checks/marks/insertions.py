@@ -21,7 +21,6 @@ _DASHES = re.compile(
     r"(?<!\S)(?P<mark>[-—–])\s?\w[^—–¶]{2,200}?\s?(?P=mark)(?=[\s,.;:])|—\w[^—¶]+\w—"
 )
 _MANY = 3  # words from which a gloss in round brackets weighs as much as an editor's insertion
-_QUOTED = 90
 
 Gain = Callable[[bool, tuple[int, int]], float]
 """(in the target?, code points) -> how much nearer the texts come without this part."""
@@ -53,7 +52,7 @@ def check_brackets(
     if not lone:
         return
     lone.sort(key=lambda m: m.start())
-    stand = ", ".join(shortened(m.group(), _QUOTED) for m in lone)
+    stand = ", ".join(shortened(m.group()) for m in lone)
     spans = tuple(m.span() for m in lone)
     weighs = any(m.re is _SQUARE or len(m.group().split()) >= _MANY for m in lone)
     yield Hit(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -161,13 +162,21 @@ def _outside(spans: Spans, places: list[tuple[int, int]]) -> Spans:
 
 
 def _phrases(text: str, lang: str, table: str) -> list[tuple[int, int]]:
-    """Where the phrases of a table stand; apostrophes are one sign."""
-    plain = text.replace("’", "'")
-    return [
-        match.span()
-        for phrase in word_table(table).get(base(lang), ())
-        for match in re.finditer(_bounded(phrase.replace("’", "'"), lang), plain, re.IGNORECASE)
-    ]
+    """Where the phrases of a table stand, of those that begin at one place the longest."""
+    pattern = _any_phrase(base(lang), table)
+    if pattern is None:
+        return []
+    return [match.span(1) for match in pattern.finditer(text.replace("’", "'"))]
+
+
+@lru_cache(maxsize=64)
+def _any_phrase(lang: str, table: str) -> re.Pattern[str] | None:
+    """One pattern for a table, None for an empty one; apostrophes are one sign, and phrases are found
+    inside others too.
+    """
+    phrases = sorted(word_table(table).get(lang, ()), key=len, reverse=True)
+    either = "|".join([_bounded(phrase.replace("’", "'"), lang) for phrase in phrases])
+    return re.compile(f"(?=({either}))", re.IGNORECASE) if phrases else None
 
 
 def _bounded(phrase: str, lang: str) -> str:

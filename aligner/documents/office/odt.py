@@ -56,11 +56,9 @@ _INDEXES = (
 # what stands inside words, and parts none
 _TOUCHING = frozenset(("span", "a", "bookmark", "bookmark-start", "bookmark-end", "meta"))
 # parts of a file that hold no text
-_ABOUT = (
-    *("meta", "settings", "scripts", "font-face-decls", "styles", "automatic-styles"),
-    "master-styles",
-)
 _STYLES = ("font-face-decls", "styles", "automatic-styles")
+_ABOUT = ("meta", "settings", "scripts", *_STYLES, "master-styles")
+_BODY, _TEXTS = ("{*}body",), ("{*}p", "{*}h", "{*}span")
 _SHAPES = ("frame", "custom-shape", "rect", "g")
 _MARKS = {"tab": "tab", "line-break": "break"}
 _MANY_SPACES = 1000
@@ -159,12 +157,12 @@ class _Text:
     def parts(self, root: Any) -> None:
         """The text of a file; what stands where the standard has none is listed."""
         for part in root:
-            stray = local(part) not in _ABOUT or part.find(".//{*}body") is not None
-            if local(part) in _STYLES:
-                stray = next(part.iter("{*}body", "{*}p", "{*}h", "{*}span"), None) is not None
-            if local(part) != "body" and stray:
-                self.drop(part, "outside the text")
-            for child in part if local(part) == "body" else ():
+            if local(part) != "body":
+                wrong = (*_BODY, *_TEXTS) if local(part) in _STYLES else _BODY
+                if local(part) not in _ABOUT or next(part.iter(*wrong), None) is not None:
+                    self.drop(part, "outside the text")
+                continue
+            for child in part:
                 if local(child) == "text":
                     self.blocks(child, "", "")
                 else:

@@ -33,6 +33,7 @@ from aligner.engine.decoding.decoder import BEAD_COST
 from aligner.engine.decoding.pins import Pin
 from aligner.engine.lattice import (
     ALL_TYPES,
+    BEAD_SIZES,
     NULL_TYPES,
     SOURCE_OPEN,
     TARGET_OPEN,
@@ -40,7 +41,6 @@ from aligner.engine.lattice import (
     Potentials,
     ScoreBlock,
     SparseLattice,
-    bead_of,
     kind_of,
     likely_beads,
 )
@@ -58,12 +58,11 @@ _AROUND = 6  # beads of the window to each side of a pin
 _ROUNDS = 12  # Newton steps at most
 _ENOUGH = 1e-4  # nats: a step that moves no theta by more ends the fit
 _NONE = -1e30
-_SIZES = np.array([bead_of(kind) for kind in range(ALL_TYPES)])
 
 
 def _type_features() -> Doubles:
     """[T, P]: what of theta each type of bead gets."""
-    a, b = _SIZES.T
+    a, b = BEAD_SIZES.T
     kind = np.arange(ALL_TYPES)
     match = kind >= NULL_TYPES
     columns = (
@@ -97,7 +96,7 @@ class _Edges:
     @property
     def begins(self) -> tuple[Ints, Ints]:
         """First row and column of each bead."""
-        size = _SIZES[self.kind_E]
+        size = BEAD_SIZES[self.kind_E]
         return self.row_E - size[:, 0], self.column_E - size[:, 1]
 
     def inside(self, low: tuple[int, int], high: tuple[int, int]) -> _Edges:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from aligner.engine.lattice.paths import Lattice
 from aligner.engine.lattice.potentials import (
     ALL_TYPES,
+    BEAD_SIZES,
     LARGE_TYPES,
     LARGEST,
     MATCH_TYPES,
@@ -34,6 +35,7 @@ from aligner.engine.lattice.sparse import EdgeList, SparseLattice
 
 __all__ = [
     "ALL_TYPES",
+    "BEAD_SIZES",
     "LARGEST",
     "LARGE_TYPES",
     "MATCH_TYPES",

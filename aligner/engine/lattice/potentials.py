@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 __all__ = [
     "ALL_TYPES",
+    "BEAD_SIZES",
     "LARGEST",
     "LARGE_TYPES",
     "MATCH_TYPES",
@@ -69,6 +70,9 @@ def bead_of(kind: int) -> tuple[int, int]:
     if kind < NULL_TYPES:
         return (0, 1)
     return _ALL[kind - NULL_TYPES]
+
+
+BEAD_SIZES = np.array([bead_of(kind) for kind in range(ALL_TYPES)])  # [T, 2]: `bead_of` of each
 
 
 def types_for(source_count: int, target_count: int) -> int:

@@ -16,13 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.lattice.potentials import (
-    ALL_TYPES,
+    BEAD_SIZES,
     NULL_TYPES,
     SOURCE_EXTEND,
     SOURCE_OPEN,
     TARGET_EXTEND,
     TARGET_OPEN,
-    bead_of,
 )
 
 __all__ = ["EdgeList", "SparseLattice"]
@@ -31,7 +30,6 @@ Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _NONE = -1e30
-_SIZES = np.array([bead_of(kind) for kind in range(ALL_TYPES)])
 _MATCH, _SOURCE, _TARGET = range(3)  # states: how the last bead ended
 
 
@@ -93,7 +91,7 @@ class SparseLattice:
         count = 0
         for text in texts:
             width = text.target_count + 1
-            size = _SIZES[text.kind_E]
+            size = BEAD_SIZES[text.kind_E]
             end = text.row_E * width + text.column_E
             begin = (text.row_E - size[:, 0]) * width + text.column_E - size[:, 1]
             last = text.source_count * width + text.target_count

@@ -16,7 +16,7 @@ from aligner.formats.options import WriteOptions
 from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, without_time
 from aligner.model import Alignment, AlignmentSet, Document, ExportError, Paragraph, as_set
 
-__all__ = ["losses", "pieces_of", "timed_texts", "write_srt", "write_vtt"]
+__all__ = ["clock", "losses", "pieces_of", "timed_texts", "write_srt", "write_vtt"]
 
 _TAGS = {"bold": "b", "italic": "i", "underline": "u"}
 
@@ -78,10 +78,11 @@ def _cue(number: int, cue: Cue, *, vtt: bool) -> str:
     start, end = cue.times or (0, 0)
     point = "." if vtt else ","
     body = "\n".join(_line(line, vtt=vtt) for line in cue.lines)
-    return f"{number}\n{_clock(start, point)} --> {_clock(end, point)}\n{body}\n\n"
+    return f"{number}\n{clock(start, point)} --> {clock(end, point)}\n{body}\n\n"
 
 
-def _clock(milliseconds: int, point: str) -> str:
+def clock(milliseconds: int, point: str = ".") -> str:
+    """A moment of a film: 00:01:02.345."""
     seconds, part = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

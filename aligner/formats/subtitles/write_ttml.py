@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from aligner.files import Sink
 from aligner.formats.options import WriteOptions
 from aligner.formats.subtitles.timing import Cue, SpokenLine
-from aligner.formats.subtitles.write import pieces_of, timed_texts
+from aligner.formats.subtitles.write import clock, pieces_of, timed_texts
 from aligner.model import Alignment, AlignmentSet, Document
 from aligner.text.output import xml_safe
 
@@ -66,7 +66,7 @@ def _cue(cue: Cue, agents: dict[str, str]) -> Iterator[str]:
         own = "" if who else agents.get(_speaker(line), "")
         lines.append(f'<span ttm:agent="{own}">{_line(line)}</span>' if own else _line(line))
     body = "<br/>".join(lines)
-    yield f'<p begin="{_clock(start)}" end="{_clock(end)}"{who}>{body}</p>'
+    yield f'<p begin="{clock(start)}" end="{clock(end)}"{who}>{body}</p>'
 
 
 def _speaker(line: SpokenLine) -> str:
@@ -80,7 +80,7 @@ def _line(line: SpokenLine) -> str:
         return _text(line.text)
     made = []
     for text, kinds in pieces_of(line.paragraph):
-        styles = " ".join(_STYLES[kind] for kind in dict.fromkeys(kinds) if kind in _STYLES)
+        styles = " ".join(_STYLES[kind] for kind in dict.fromkeys(kinds))
         words = "<br/>" if text is None else _text(text)
         made.append(f"<span {styles}>{words}</span>" if styles else words)
     return "".join(made)
@@ -88,10 +88,3 @@ def _line(line: SpokenLine) -> str:
 
 def _text(text: str) -> str:
     return escape(xml_safe(text))
-
-
-def _clock(milliseconds: int) -> str:
-    seconds, part = divmod(milliseconds, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{part:03}"

@@ -43,20 +43,20 @@ def outside(root: Any, units: Iterable[Unit]) -> Iterator[Dropped]:
     for unit in units:
         for name, xml in unit.properties:
             if name in _SECOND:
-                yield from _words(
-                    f"another wording of the source ({name})", unescape(_TAG.sub(" ", xml))
-                )
+                yield from _words(f"another wording of the source ({name})", _plain(xml))
             elif name in _GAPS:
-                yield from _words("text between segments", unescape(_TAG.sub(" ", xml)))
+                yield from _words("text between segments", _plain(xml))
         if not any(variant.text.strip() for variant in unit.variants):
             yield from texts_of_codes([unit])
         for variant in unit.variants:
             kept = (c for c in variant.codes if dict(c.attributes).get("mtype") not in DELETED)
             yield from native_codes(variant._replace(codes=tuple(kept)))
-            gaps = " ".join(
-                unescape(_TAG.sub(" ", xml)) for name, xml in variant.properties if name in _GAPS
-            )
+            gaps = " ".join(_plain(xml) for name, xml in variant.properties if name in _GAPS)
             yield from _words("text between segments", gaps)
+
+
+def _plain(xml: str) -> str:
+    return unescape(_TAG.sub(" ", xml))
 
 
 def _around(element: Any) -> Iterator[Dropped]:
