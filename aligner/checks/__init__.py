@@ -78,19 +78,16 @@ from aligner.checks.report import (
 )
 from aligner.checks.tables import TableRow, check_rows, parse_rows
 from aligner.checks.taxonomy import label_beads, parse_taxonomy, shipped
-from aligner.checks.terms import Dictionary, Term, parse_dictionary, parse_glossary
 
 __all__ = [
     "CHECK_CODES",
     "SEVERITIES",
     "Accepted",
     "Checker",
-    "Dictionary",
     "Finding",
     "Place",
     "Summary",
     "TableRow",
-    "Term",
     "TextPair",
     "accept_findings",
     "baseline_lines",
@@ -103,8 +100,6 @@ __all__ = [
     "label_beads",
     "mqm_lines",
     "parse_baseline",
-    "parse_dictionary",
-    "parse_glossary",
     "parse_rows",
     "parse_taxonomy",
     "report_page",

@@ -30,7 +30,8 @@ from aligner.checks.common import (
 from aligner.checks.moved import FindingRow, join_moved
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.runs import null_rows
-from aligner.checks.terms import Term, check_terms
+from aligner.checks.terms import check_terms
+from aligner.formats.glossaries import Term
 from aligner.model import Alignment, Document, Segment
 
 __all__ = ["check_alignment"]

@@ -108,7 +108,7 @@ def align(
         Path | None,
         typer.Option(
             "--dictionary",
-            help="Words and their translations as evidence: TSV, TBX, hunalign .dic.",
+            help="Words and their translations as evidence: a glossary, hunalign .dic.",
         ),
     ] = None,
     meta: Meta = None,
@@ -196,7 +196,7 @@ def align(
     if meta is not None:
         documents = described(documents, meta)
     if dictionary is not None:
-        from aligner.checks import parse_dictionary
+        from aligner.formats.glossaries import parse_dictionary
 
         known = parse_dictionary(
             aligning.read_source(str(dictionary)).data,

@@ -72,7 +72,8 @@ def check(
     ] = None,
     skip: Annotated[list[str] | None, typer.Option("--skip", help="Without these checks.")] = None,
     glossary: Annotated[
-        Path | None, typer.Option("--glossary", help="Terms to use and to avoid: TSV or TBX.")
+        Path | None,
+        typer.Option("--glossary", help="Terms to use and to avoid: TBX, TSV, CSV, OmegaT's."),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Accepted findings with their reasons.")

@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places, check_suffix, not_stdout
+from aligner.cli.common.places import check_places, not_stdout
 from aligner.cli.common.refused import Refused
 from aligner.cli.common.texts import EncoderName
+from aligner.model import UsageError
 
 __all__ = ["terms"]
 
@@ -25,7 +26,15 @@ def terms(
     ],
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", help="A .tsv or .tbx to write (repeatable)."),
+        typer.Option(
+            "-o",
+            "--output",
+            help="A .tbx, .tsv, .csv, or .utf8 or .txt for OmegaT, to write (repeatable).",
+        ),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="tbx (version 2), tbx3, omegat, csv, tsv, whatever the suffix."),
     ] = None,
     least: Annotated[
         int, typer.Option("--min-count", min=2, help="Units in which a term must be translated so.")
@@ -40,21 +49,25 @@ def terms(
 
     Words are linked by the encoder, which takes a second for some 100 units.
     """
-    from aligner.corpus.terms import write_tbx, write_tsv
+    from aligner.corpus.terms import glossary_entries
+    from aligner.formats.glossaries import glossary_format, write_glossary
     from aligner.workflows.corpus.terminology import extract_terms
     from aligner.workflows.corpus.units import corpus_units
 
     outputs, refused = output or [], Refused()
     check_places(outputs, corpora, printed=as_json)
+    formats = []
     for path in outputs:
         not_stdout(path, "terms in a file's format")
-        check_suffix(path, (".tsv", ".tbx"), "name it terms.tsv or terms.tbx")
+        formats.append(glossary_format(path, to))
+    if to and not outputs:
+        raise UsageError(
+            "--to names the format of an output, and none is named", hint="give -o FILE"
+        )
     candidates, langs = extract_terms(corpus_units(corpora, refused), encoder, least, limit)
-    for path in outputs:
-        if path.suffix.lower() == ".tbx":
-            write_tbx(candidates, path, *langs, ", ".join(c.name for c in corpora))
-        else:
-            write_tsv(candidates, path)
+    title = ", ".join(corpus.name for corpus in corpora)
+    for path, name in zip(outputs, formats, strict=True):
+        write_glossary(glossary_entries(candidates), path, name, langs, title)
     if as_json:
         print(json.dumps([asdict(one) for one in candidates], ensure_ascii=False, indent=1))
     elif not outputs:

@@ -32,12 +32,12 @@ from aligner.workflows.opening import Notices, open_document, open_documents, re
 from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
-    from aligner.checks import Dictionary
     from aligner.engine.decoding import Decoded, Pin
     from aligner.engine.features import Part, Weights
     from aligner.engine.markers import Markers
     from aligner.engine.solving import Scored
     from aligner.formats import WriteOptions
+    from aligner.formats.glossaries import Dictionary
 
 __all__ = [
     "ExplainedBead",

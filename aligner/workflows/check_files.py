@@ -14,18 +14,17 @@ from pathlib import Path
 from aligner.checks import (
     Accepted,
     Finding,
-    Term,
     baseline_lines,
     findings_sarif,
     label_beads,
     mqm_lines,
     parse_baseline,
-    parse_glossary,
     parse_taxonomy,
     report_page,
     shipped,
 )
 from aligner.files import output
+from aligner.formats.glossaries import Term, parse_glossary
 from aligner.model import Alignment, AlignmentSet, Malformed, UsageError, program_version
 from aligner.runtime.places import shown
 from aligner.workflows import aligning

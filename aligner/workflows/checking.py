@@ -15,7 +15,8 @@ from aligner.model import Alignment, UsageError
 from aligner.workflows.aligning import Progress
 
 if TYPE_CHECKING:
-    from aligner.checks import Accepted, Finding, Summary, TableRow, Term
+    from aligner.checks import Accepted, Finding, Summary, TableRow
+    from aligner.formats.glossaries import Term
 
 __all__ = ["Report", "Wanted", "check", "check_table", "compare"]
 

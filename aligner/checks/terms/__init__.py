@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from aligner.checks.terms.dictionary import Dictionary, parse_dictionary
-from aligner.checks.terms.glossary import (
-    Term,
-    check_terms,
-    parse_glossary,
-)
+from aligner.checks.terms.glossary import check_terms
 
-__all__ = [
-    "Dictionary",
-    "Term",
-    "check_terms",
-    "parse_dictionary",
-    "parse_glossary",
-]
+__all__ = ["check_terms"]

@@ -1,115 +1,20 @@
-"""Glossaries: required and forbidden terms, read from TSV or TBX.
-
-TSV: a header with `source` and `target` columns (several targets separated by `|`), and if
-wanted `forbidden`. TBX (ISO 30042, DCA and DCT): conceptEntry or termEntry with langSec/langSet;
-a term whose administrativeStatus is deprecated or forbidden must not be used.
-"""
+"""Terms of a glossary that a translation should use, and terms that it should not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aligner.checks.common import Hit, Place, base, is_cjk, words
-from aligner.model import Malformed
+from aligner.checks.common import Hit, Place, is_cjk, words
+from aligner.formats.glossaries import Term
 
 if TYPE_CHECKING:
     from aligner.checks.common import BeadTexts
 
-__all__ = ["Term", "check_terms", "parse_glossary"]
+__all__ = ["check_terms"]
 
 _STEM = 4  # letters from which a word may have another ending
 _ENDING = 3  # letters that an ending may have
-_XML = "{http://www.w3.org/XML/1998/namespace}lang"
-_BAD = ("deprecated", "forbidden", "superseded", "notrecommended")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Source terms that mean one thing, target terms to use, and target terms not to use."""
-
-    source: tuple[str, ...]
-    required: tuple[str, ...]
-    forbidden: tuple[str, ...] = ()
-
-
-def parse_glossary(content: bytes, name: str, langs: tuple[str, str]) -> list[Term]:
-    """The terms of a TSV or TBX file. Raises Malformed with the place where it is broken."""
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _tbx(content, name, langs)
-    return _tsv(content, name)
-
-
-def _tsv(content: bytes, name: str) -> list[Term]:
-    try:
-        lines = content.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise Malformed(f"byte {error.start} is not UTF-8", context=name) from error
-    header = [cell.strip().lower() for cell in lines[0].split("\t")] if lines else []
-    if "source" not in header or not {"target", "forbidden"} & set(header):
-        raise Malformed(
-            "a glossary needs the columns source and target (or forbidden)",
-            context=name,
-            line=1,
-            hint="separate the columns with tabs and several terms of a cell with |",
-        )
-    terms = []
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = dict(zip(header, line.split("\t"), strict=False))
-        source = _cell(cells.get("source", ""))
-        required, forbidden = _cell(cells.get("target", "")), _cell(cells.get("forbidden", ""))
-        if not source or not (required or forbidden):
-            raise Malformed(
-                "a term without its translation", context=name, line=number, excerpt=line[:40]
-            )
-        terms.append(Term(source, required, forbidden))
-    return terms
-
-
-def _cell(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("|") if part.strip())
-
-
-def _tbx(content: bytes, name: str, langs: tuple[str, str]) -> list[Term]:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise Malformed(
-            f"damaged XML, {error.msg}", context=name, line=error.lineno or 0
-        ) from error
-    terms = []
-    for entry in root.iter("{*}conceptEntry", "{*}termEntry"):
-        by_lang: dict[str, tuple[list[str], list[str]]] = {}
-        for section in entry.iter("{*}langSec", "{*}langSet"):
-            good, bad = by_lang.setdefault(base(str(section.get(_XML, ""))), ([], []))
-            for group in section.iter("{*}termSec", "{*}tig", "{*}ntig"):
-                text = "".join(_text(one) for one in group.iter("{*}term")).strip()
-                status = " ".join(
-                    f"{one.get('type', '')} {_text(one)}"
-                    for one in group.iter("{*}termNote", "{*}administrativeStatus")
-                ).lower()
-                if text:
-                    (bad if any(word in status for word in _BAD) else good).append(text)
-        source, target = by_lang.get(base(langs[0])), by_lang.get(base(langs[1]))
-        if source and target and (source[0] or source[1]) and (target[0] or target[1]):
-            terms.append(Term((*source[0], *source[1]), tuple(target[0]), tuple(target[1])))
-    if not terms:
-        raise Malformed(
-            f"no term has both languages, {base(langs[0])} and {base(langs[1])}",
-            context=name,
-            hint="check the xml:lang of the glossary, and -s and -t",
-        )
-    return terms
-
-
-def _text(element: Any) -> str:
-    return "".join(map(str, element.itertext()))
 
 
 def check_terms(

@@ -12,14 +12,14 @@ from aligner.checks import (
     known_codes,
     label_beads,
     parse_baseline,
-    parse_glossary,
     parse_rows,
     parse_taxonomy,
     shipped,
 )
 from aligner.checks.common.findings import finding_of, gather
 from aligner.checks.common.hits import Hit
-from aligner.checks.terms.glossary import Term, check_terms
+from aligner.checks.terms import check_terms
+from aligner.formats.glossaries import Term, parse_glossary
 from aligner.model import Malformed, UsageError
 from tests.unit.checks.samples import alignment
 
@@ -116,20 +116,6 @@ def test_a_glossary_asks_for_terms_and_forbids_some(content: str) -> None:
     )
     hits = [(unit.number, hit.severity) for unit, hit, _ in check_terms(units, terms, ("es", "en"))]
     assert hits == [(1, "major"), (2, "minor")]
-
-
-@pytest.mark.parametrize(
-    ("content", "part"),
-    [
-        (b"a\tb\n", "columns source"),
-        (b"<tbx><a></tbx>", "damaged"),
-        (b"<tbx/>", "both languages"),
-        (b"source\ttarget\nx\t\n", "line 2"),
-    ],
-)
-def test_a_broken_glossary_is_refused(content: bytes, part: str) -> None:
-    with pytest.raises(Malformed, match=part):
-        parse_glossary(content, "g", ("es", "en"))
 
 
 @pytest.mark.parametrize("name", ["vinay-darbelnet", "leuven-zwart"])

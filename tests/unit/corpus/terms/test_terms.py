@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from aligner.checks import parse_glossary
-from aligner.corpus.terms import Candidate, LinkedUnit, extract_candidates, write_tbx, write_tsv
+from aligner.corpus.terms import Candidate, LinkedUnit, extract_candidates, glossary_entries
+from aligner.formats.glossaries import parse_glossary, write_glossary
 from aligner.model import Unit, UsageError
 from aligner.workflows.corpus.terminology import extract_terms
 
@@ -57,18 +57,26 @@ CANDIDATES = [
 ]
 
 
-def test_files_are_glossaries(tmp_path: Path) -> None:
-    write_tsv(CANDIDATES, tmp_path / "t.tsv")
-    write_tbx(CANDIDATES, tmp_path / "t.tbx", "en", "es", "a < b")
-    for name in ("t.tsv", "t.tbx"):
-        read = parse_glossary((tmp_path / name).read_bytes(), name, ("en", "es"))
-        assert [(t.source, t.required) for t in read] == [
-            (("water mill",), ("molino de agua",)),
-            (("R&D",), ("I+D",)),
-        ]
-    root = etree.parse(tmp_path / "t.tbx").getroot()
-    assert root.get("type") == "TBX-Basic"
-    assert [etree.QName(child).localname for child in root] == ["tbxHeader", "text"]
+@pytest.mark.parametrize("name", ["t.tsv", "t.csv", "t.utf8", "t.tbx", "t3.tbx"])
+def test_files_are_glossaries(name: str, tmp_path: Path) -> None:
+    format_ = {"t.utf8": "omegat", "t3.tbx": "tbx3"}.get(name, name[2:])
+    write_glossary(glossary_entries(CANDIDATES), tmp_path / name, format_, ("en", "es"), "a < b")
+    read = parse_glossary((tmp_path / name).read_bytes(), name, ("en", "es"))
+    assert [(t.source, t.required) for t in read] == [
+        (("water mill",), ("molino de agua",)),
+        (("R&D",), ("I+D",)),
+    ]
+
+
+def test_versions_of_tbx(tmp_path: Path) -> None:
+    for version, tags in (("tbx", ["martifHeader", "text"]), ("tbx3", ["tbxHeader", "text"])):
+        path = tmp_path / f"{version}.tbx"
+        write_glossary(glossary_entries(CANDIDATES), path, version, ("en", "es"), "a < b")
+        root = etree.parse(path).getroot()
+        assert root.get("type") == "TBX-Basic"
+        assert [etree.QName(child).localname for child in root] == tags
+        contexts = [e.text for e in root.iter("{*}descrip")]
+        assert contexts == ["a\tb", "c"]
 
 
 def test_from_units() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligner.checks import Dictionary, parse_dictionary
 from aligner.engine.features.coarse import Band
 from aligner.engine.features.dictionary import WeighedPairs, found_entries, in_band
+from aligner.formats.glossaries import Dictionary, parse_dictionary
 from aligner.model import Document, Malformed
 from aligner.workflows.aligning import Settings, align_documents
 from tests.unit.engine.features.explained import Explained
@@ -152,8 +152,8 @@ def test_formats(name: str, text: str, entries: list[tuple[str, str]], tmp_path:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "this dictionary has no entries"),
-        (b"# nothing\n\n", "this dictionary has no entries"),
+        (b"", "this glossary has no terms"),
+        (b"# nothing\n\n", "this glossary has no terms"),
         (b"casa house\n", "line 1"),
         (b"casa\thouse\nperro\t\n", "line 2"),
         (b"casa\t\xff\n", "not UTF-8"),
