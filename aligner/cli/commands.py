@@ -8,6 +8,7 @@ of a second to read the options of them all. Modules here import nothing heavy a
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from aligner.model import program_version
+from aligner.model import UsageError, program_version
 
 __all__ = ["Carried", "app"]
 
@@ -57,12 +58,37 @@ class _Commands(TyperGroup):
             self.commands[cmd_name] = _made(cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that `args` open with. Raises UsageError where they open with something else."""
+        if not ctx.resilient_parsing and args and self.get_command(ctx, args[0]) is None:
+            raise _no_command(args)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run what was asked for."""
         try:
             return super().invoke(ctx)
         except (EOFError, KeyboardInterrupt, BrokenPipeError) as error:
             raise Carried from error
+
+
+def _no_command(words: list[str]) -> UsageError:
+    """What to say where the first word is no command: most likely it is a text to align."""
+    first = words[0]
+    if first.startswith("-"):
+        return UsageError(f"there is no option {first!r}", hint="aligner -h lists what there is")
+    if "." in first or os.path.exists(first):  # noqa: PTH110 - pathlib takes long to import
+        second = words[1] if len(words) > 1 and not words[1].startswith("-") else "TRANSLATION"
+        two = f"{first} {second}"
+        hint = f"to align two texts: aligner align {two} -o out.tmx"
+        return UsageError(f"{first!r} is a file, and a command comes first", hint=hint)
+    from difflib import get_close_matches  # --help must not wait for it
+
+    close = get_close_matches(first, _COMMANDS, n=1)
+    guess = f"did you mean {close[0]!r}? " if close else ""
+    return UsageError(
+        f"there is no command {first!r}", hint=f"{guess}known: {', '.join(_COMMANDS)}"
+    )
 
 
 def _made(name: str) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 STDOUT = Path("-")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+:/|www\.)", re.IGNORECASE)  # Path takes a slash off
 
 
 class _Pending(NamedTuple):
@@ -193,9 +195,15 @@ def reading(name: str | Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
+        if _ADDRESS.match(str(name)):
+            raise ReadError(
+                "this is an address, and nothing is fetched from the network",
+                context=str(name),
+                hint="save the page in a browser and name the saved file",
+            ) from None
         raise ReadError("there is no such file", context=str(name), hint="check the path") from None
     except IsADirectoryError:
-        hint = _page_of(Path(name)) or "name a file"
+        hint = _page_of(Path(name)) or "name a file; for folders of texts there is aligner corpus"
         raise ReadError("this is a folder, not a file", context=str(name), hint=hint) from None
     except OSError as error:
         raise ReadError(f"cannot be read: {error.strerror or error}", context=str(name)) from error

@@ -129,10 +129,15 @@ def format_of(path_name: str) -> str:
     for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if name.endswith(suffix):
             return SUFFIXES[suffix]
+    last = name.rpartition(".")[2]
+    known = ", ".join(SUFFIXES)
+    several = [suffix for suffix in SUFFIXES if suffix.endswith(f".{last}")]
     raise UsageError(
         "the name does not say which format to write",
         context=path_name,
-        hint=f"known suffixes: {', '.join(SUFFIXES)}; or name the format with --to",
+        hint=f".{last} may be {', '.join(several)}; or name the format with --to"
+        if several
+        else f"known suffixes: {known}; or name the format with --to",
     )
 
 

@@ -4,7 +4,7 @@
     ├── UsageError       the call itself is wrong: options that contradict, a name nobody knows
     │   └── MissingExtra   an optional part is not installed; the hint names the extra
     ├── ReadError        a file cannot be used as text
-    │   ├── UnknownFormat  no reader took it; all their reasons are in the message
+    │   ├── UnknownFormat  no reader took it; `reasons` has what each of them said
     │   ├── Declined       one reader's reason (caught by the table of readers)
     │   └── Malformed      path, line, column, excerpt
     ├── SegmentError     rules or text that cannot be segmented
@@ -21,6 +21,10 @@ part is made one line and cut in its middle here, once, so that no caller has to
 """
 
 from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "AlignError",
@@ -90,10 +94,23 @@ class ReadError(AlignerError):
 
 
 class UnknownFormat(ReadError):
-    """No reader took the file."""
+    """No reader took the file.
+
+    `reasons`: by name of the reader, why not; the message says only what helps first.
+    """
 
     code = "unknown-format"
-    limit = 20 * _LIMIT  # the reasons of all readers
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        context: str = "",
+        hint: str = "",
+        reasons: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message, context=context, hint=hint)
+        self.reasons = dict(reasons or {})
 
 
 class Declined(ReadError):

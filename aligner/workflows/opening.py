@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ __all__ = ["Notices", "open_document", "open_documents", "read_source"]
 
 # a language is believed to be wrong from this probability on, in a text of so many characters
 _SURE, _TELLING = 0.9, 200
+_SIDES = 2
 _CERTAIN = 0.6  # language probability below which the user is asked to check
 
 
@@ -85,10 +86,17 @@ def open_documents(
     documents, remarks = reading.read_alike(sources, options, from_format)
     for line in (*remarks, *(line for document in documents for line in reading.remarks(document))):
         notices.add(line)
+    doubts = [_surely_other(*one) for one in zip(documents, langs, strict=True)]
+    for line in _doubted(documents, langs, doubts):
+        notices.add(line)
     return [
         _segmented(document, lang, segment_options, notices)
         for document, lang in zip(documents, langs, strict=True)
     ]
+
+
+def _text(document: Document) -> str:
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
 def _segmented(
@@ -97,12 +105,10 @@ def _segmented(
     from aligner import segmenting
     from aligner.workflows import reading
 
-    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     if lang or document.lang:
-        _doubt(document, lang, text, notices)
         document = document.with_lang(lang or document.lang)
     else:
-        detected, probability = reading.detect_language(text)
+        detected, probability = reading.detect_language(_text(document))
         if not detected:
             raise ReadError(
                 "the language cannot be told from the text",
@@ -122,19 +128,39 @@ def _segmented(
     return document
 
 
-def _doubt(document: Document, named: str, text: str, notices: Notices) -> None:
-    """Tell where a text is surely in another language than the user, or its file, says."""
+def _surely_other(document: Document, named: str) -> str:
+    """The language a text is surely in, where the user, or its file, says another one; else ""."""
     from aligner.languages.lookalikes import are_close
     from aligner.workflows import reading
 
     lang = named or document.lang
+    text = _text(document) if lang else ""
     if len(text) < _TELLING or not reading.is_detectable(lang):
-        return
+        return ""
     detected, probability = reading.detect_language(text)
-    if probability >= _SURE and not are_close(detected, lang):
-        who, todo = (
-            ("was named", "name that") if named else ("is declared", "name it with -s or -t")
+    return detected if probability >= _SURE and not are_close(detected, lang) else ""
+
+
+def _doubted(
+    documents: Sequence[Document], langs: Sequence[str], doubts: Sequence[str]
+) -> Iterator[str]:
+    """Tell where texts are surely in other languages than was said; two of them may be swapped."""
+    from aligner.languages.lookalikes import are_close
+
+    two = len(documents) == _SIDES and all(langs) and all(doubts)
+    if two and all(map(are_close, doubts, reversed(langs))):
+        (one, its), (other, their) = zip((d.origin for d in documents), doubts, strict=True)
+        yield (
+            f"the texts look swapped: {one} looks like {its} and {other} like {their}, not like "
+            f"{langs[0]} and {langs[1]}: name the files or the languages the other way round"
         )
-        notices.add(
-            f"{document.origin}: {lang} {who}, but the text looks like {detected}: if it is, {todo}"
-        )
+        return
+    for document, named, detected in zip(documents, langs, doubts, strict=True):
+        if detected:
+            who, todo = (
+                ("was named", "name that") if named else ("is declared", "name it with -s or -t")
+            )
+            yield (
+                f"{document.origin}: {named or document.lang} {who}, but the text looks like "
+                f"{detected}: if it is, {todo}"
+            )

@@ -1,7 +1,7 @@
 """Reading: bytes to a Document of typed paragraphs. No network, no segments yet.
 
 - `read` asks the readers of `READERS` in turn, the likeliest first; the first that takes the file
-  gives the Document, one that declines says why, and `UnknownFormat` lists all reasons.
+  gives the Document, one that declines says why, and `UnknownFormat` holds all reasons.
 - `read_alignment` does the same for formats that hold both sides (`ALIGNMENTS`), also in files
   beside them (`LINKED`); `read_moses` takes one file a language, `tile` makes beads of links.
 - `open_source` turns what a user typed into bytes: files, `-`, `.gz`, `book.zip:ch1.html`;
@@ -182,7 +182,7 @@ def read_alignment(
                 f"the {format} reader does not take this file: {reason.message}",
                 context=source.name,
             ) from None
-    reasons = []
+    reasons = {}
     first = likeliest(source)
     names = [first] if first in ALIGNMENTS.entries else []
     names += [name for name in ("json", "tmx", "xliff", "tei", "po") if name not in names]
@@ -190,22 +190,24 @@ def read_alignment(
         try:
             return ALIGNMENTS.load(name)(source, options)
         except Declined as reason:
-            reasons.append(f"{name}: {reason.message}")
+            reasons[name] = reason.message
         except Malformed as reason:
             if name == first:
                 raise
-            reasons.append(f"{name}: {reason.message}")
+            reasons[name] = reason.message
     if first not in ALIGNMENTS.entries:
         raise UnknownFormat(
             "this looks like one text, not like an alignment",
             context=source.name,
             hint="align it with its translation (aligner align), or aligner convert --from FORMAT",
+            reasons=reasons,
         )
     raise UnknownFormat(
-        f"this is no alignment; {'; '.join(reasons)}",
+        f"this is no alignment: {reasons[first]}",
         context=source.name,
         hint="aligner convert --from FORMAT reads these: "
         f"{', '.join((*ALIGNMENTS.entries, *LINKED.entries))}",
+        reasons=reasons,
     )
 
 
@@ -243,19 +245,32 @@ def _read(source: Source, options: ReadOptions, name: str | None) -> Document:
             reasons[candidate] = reason.message
         else:
             return document
-    raise UnknownFormat(
-        f"no reader takes this file; {_told(reasons, suffix_of(source.name))}",
+    raise _unknown(source, reasons)
+
+
+def _unknown(source: Source, reasons: Mapping[str, str]) -> UnknownFormat:
+    """What to say of a file that every reader declined: what it looks like, and what to do first."""
+    suffix = suffix_of(source.name)
+    root = root_of(source.data)
+    hint = INSTEAD.get(suffix)
+    named = BY_SUFFIX.get(suffix, "")
+    if named in reasons:
+        again = (
+            "open it in the program that made it and save it again, or say what it is with --from"
+        )
+        hint = hint or again
+        what = f"this is not what its name says: {reasons[named]}"
+    elif root:
+        what = f"XML of a kind that is not read here: its root element is <{root}>"
+        hint = "name a format with --from, or save its text as .txt"
+    else:
+        what = f"files named {suffix or 'like this'} are not read here"
+    return UnknownFormat(
+        what,
         context=source.name,
-        hint=INSTEAD.get(suffix_of(source.name), "name the format with --from"),
+        hint=hint or "name what it is with --from (aligner formats lists the names)",
+        reasons=reasons,
     )
-
-
-def _told(reasons: Mapping[str, str], suffix: str) -> str:
-    """The reasons of all readers; those who go by the suffix share one."""
-    by_suffix = [name for name, why in reasons.items() if why.startswith("the suffix")]
-    others = [f"{n}: {why}" for n, why in reasons.items() if n not in by_suffix]
-    shared = f"the suffix {suffix or '(none)'} is none of {', '.join(by_suffix)}" * bool(by_suffix)
-    return "; ".join(filter(None, [shared, *others])).replace(f" (suffix {suffix})", "")
 
 
 def _refuse_empty(source: Source) -> None:

@@ -16,6 +16,9 @@ __all__ = ["Extracted", "extract"]
 
 MAX_PAGES = 5000
 _USUAL = Limits(60.0, 400_000_000)
+_AGAIN = (
+    "get the file again; where a viewer opens it, print it to a new PDF, or export its text as .txt"
+)
 
 
 class Extracted(NamedTuple):
@@ -63,7 +66,11 @@ def extracted(data: bytes, name: str, most: int) -> Extracted:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Malformed(f"PDFium cannot open it ({error})", context=name) from None
+        if "password" in str(error).lower():
+            raise ReadError(
+                "locked with a password", context=name, hint="open it and print it to a new PDF"
+            ) from None
+        raise Malformed(f"a damaged PDF: {error}".rstrip("."), context=name, hint=_AGAIN) from None
     try:
         pages = len(pdf)
         if pages > most:
@@ -82,6 +89,6 @@ def extracted(data: bytes, name: str, most: int) -> Extracted:
                 page.close()
         return Extracted(lines, pages, dict(pdf.get_metadata_dict(skip_empty=True)), pictures)
     except pypdfium2.PdfiumError as error:
-        raise Malformed(f"PDFium cannot read it ({error})", context=name) from None
+        raise Malformed(f"a damaged PDF: {error}".rstrip("."), context=name, hint=_AGAIN) from None
     finally:
         pdf.close()

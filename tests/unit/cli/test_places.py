@@ -264,6 +264,10 @@ def test_a_language_that_the_text_contradicts_is_told(folder: Path) -> None:
     assert done.code == 0
     assert "es.txt: de was named, but the text looks like es" in done.err
     assert "en.txt" not in done.err
+    done = run("align", "es.txt", "en.txt", "-s", "en", "-t", "es-MX", "-o", "y.tmx")
+    assert done.code == 0
+    assert "the texts look swapped: es.txt looks like es and en.txt like en, not" in done.err
+    assert "was named" not in done.err
 
 
 def test_options_that_no_output_heeds_are_told(folder: Path) -> None:

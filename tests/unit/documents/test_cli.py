@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -174,7 +173,7 @@ def test_every_reader_says_why_it_declines(tmp_path: Path) -> None:
     path.write_text("Uno.")
     done = run(str(path))
     assert isinstance(done.exception, UnknownFormat)
-    said = str(done.exception)
+    assert "name what it is with --from" in str(done.exception)
     for name in (
         "html",
         "md",
@@ -189,8 +188,7 @@ def test_every_reader_says_why_it_declines(tmp_path: Path) -> None:
         "po",
         "tsv",
     ):
-        assert re.search(rf"\b{name}\b[:,;]", said)
-    assert "name the format with --from" in said
+        assert done.exception.reasons[name]
     assert "p1\tpara\tUno." in run(str(path), "-s", "es", "--from", "txt").stdout
 
 

@@ -137,7 +137,7 @@ def test_a_complete_page_and_the_folder_beside_it(tmp_path: Path) -> None:
         read(open_source(str(page)))
     with pytest.raises(ReadError, match=r"a folder, not a file .*page beside it: .*página\.html"):
         open_source(str(folder))
-    with pytest.raises(ReadError, match=r"a folder, not a file \(name a file\)"):
+    with pytest.raises(ReadError, match=r"a folder, not a file \(name a file;"):
         open_source(str(tmp_path))
     assert read(open_source(str(folder / "saved_resource.html"))).paragraphs[-1].text == SENTENCE
 
