@@ -29,7 +29,7 @@ from aligner.model import ReadError, Source
 from aligner.runtime import places
 from aligner.text.decoding import is_zip
 
-__all__ = ["open_source", "open_stream"]
+__all__ = ["container", "open_source", "open_stream"]
 
 _GZIP = b"\x1f\x8b\x08"
 _MAGIC = 9  # bytes that tell zip, gzip and WARC
@@ -138,6 +138,11 @@ def _again(stream: BinaryIO, name: str, held: contextlib.ExitStack) -> io.Buffer
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return held.enter_context(plain_stream(copy, name))
+
+
+def container(name: str) -> Path:
+    """The file that holds what `name` stands for: itself, or the archive of a member."""
+    return _split(name)[0]
 
 
 def _split(name: str) -> tuple[Path, str]:

@@ -12,6 +12,7 @@
     ├── AlignError       pins that cannot hold, vectors of the wrong shape
     ├── ExportError      an output cannot be written
     ├── StoreError       translation memory
+    ├── MachineError     the machine or a cluster, not the input: disk full, processes lost
     └── InternalError    a broken promise of ours: please report
 
 `message` is one sentence: what is wrong and where. `hint` says what to do. Only `cli/` prints.
@@ -32,6 +33,7 @@ __all__ = [
     "Declined",
     "ExportError",
     "InternalError",
+    "MachineError",
     "Malformed",
     "MissingExtra",
     "ModelError",
@@ -177,6 +179,12 @@ class StoreError(AlignerError):
     """The translation memory cannot be read or written."""
 
     code = "store"
+
+
+class MachineError(AlignerError):
+    """The machine or a cluster cannot go on; the input is not to blame."""
+
+    code = "machine"
 
 
 class InternalError(AlignerError):

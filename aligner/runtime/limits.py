@@ -11,7 +11,14 @@ from pathlib import Path
 
 from aligner.runtime import interrupts
 
-__all__ = ["OUT_OF_MEMORY", "give_back_memory", "limit_memory", "resident", "total_memory"]
+__all__ = [
+    "OUT_OF_MEMORY",
+    "free_memory",
+    "give_back_memory",
+    "limit_memory",
+    "resident",
+    "total_memory",
+]
 
 OUT_OF_MEMORY = 86  # exit code of a process that passed a limit it had to watch itself
 _LOOK = 0.05  # seconds between two looks at the memory in use
@@ -25,6 +32,15 @@ def total_memory() -> int:
     with contextlib.suppress(AttributeError, ValueError, OSError):
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return _windows_total() or _UNKNOWN
+
+
+def free_memory() -> int | None:
+    """Bytes of memory that the machine can still give; None where the system does not say."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) << 10
+    return None
 
 
 def give_back_memory() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.common.outputs import Nulls
+from aligner.cli.common.places import not_stdout
 from aligner.cli.common.progress import status_line
 from aligner.cli.common.texts import (
     EncoderName,
@@ -42,6 +43,10 @@ app = typer.Typer(
     add_completion=False,  # it belongs to `aligner` as a whole
 )
 _FINDINGS = 1
+Keep = Annotated[
+    bool,
+    typer.Option("--keep", help="Remove nothing: stop where pairs have left the input."),
+]
 
 
 @app.command("build")
@@ -85,6 +90,7 @@ def build(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try pairs again that failed in an earlier run.")
     ] = False,
+    keep: Keep = False,
     encoder: EncoderName = "auto",
     weights: WeightsFile = None,
     segmented: Segmented = False,
@@ -96,7 +102,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
-    """Align many pairs; what is finished is never done again.
+    """Align many pairs; what is finished is never done again, what has left the input is removed.
 
     aligner corpus build texts/ -o corpus/ -s es -t en --to tmx
 
@@ -106,10 +112,11 @@ def build(
     from aligner.model import Limits, ReadOptions
     from aligner.workflows.corpus import building
 
+    not_stdout(output, "a corpus")
     jobs, notes = building.jobs_in(
         texts, source_lang, target_lang, (source_pattern, target_pattern)
     )
-    part = _shard(shard)
+    part, whole = _shard(shard), len(jobs)
     if part is not None:
         jobs = [job for job in jobs if build.shard_of(job.id, part[1]) == part[0]]
     settings = building.build_settings(
@@ -128,18 +135,21 @@ def build(
         for line in notes:
             print(f"aligner: {line}", file=sys.stderr)
     with (
-        build.Output.open(output, settings, part) as folder,
+        build.Output.open(output, settings, part, whole) as folder,
         building.runner(
-            engine, building.with_places(settings, output, weights), count, limits
+            engine, building.with_places(settings, folder, weights), count, limits
         ) as running,
     ):
-        tally = build.build(jobs, folder, running, retry=retry, progress=_progress(quiet))
+        tally = build.build(
+            jobs, folder, running, retry=retry, keep=keep, progress=_progress(quiet)
+        )
     seconds = time.monotonic() - began
     summary = {
         "pairs": tally.pairs,
         "done": tally.done,
         "finished_before": tally.skipped,
         "failed": tally.failed,
+        "removed": tally.removed,
         "segments": tally.segments,
         "seconds": round(seconds, 1),
     }
@@ -151,9 +161,17 @@ def build(
             f"before, {tally.failed} failed; {tally.segments} segments in {seconds:.1f} s",
             file=sys.stderr,
         )
+    if not quiet:
+        _tell_removed(tally.removed)
     if tally.failed:
         if not quiet:
             print(f"aligner: the failures are in {output / 'failures.tsv'}", file=sys.stderr)
+        if tally.ours:
+            print(
+                f"aligner: {tally.ours} of them are mistakes of this program (kind error): please "
+                "report them with the log.txt of the pair",
+                file=sys.stderr,
+            )
         raise typer.Exit(_FINDINGS)
 
 
@@ -161,6 +179,7 @@ def build(
 def merge(
     shards: Annotated[list[Path], typer.Argument(metavar="SHARD...", help="The shards' folders.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
+    keep: Keep = False,
 ) -> None:
     """Join the folders of all shards of a build into one, equal to a run without shards.
 
@@ -169,11 +188,48 @@ def merge(
     from aligner.corpus import build
     from aligner.workflows.corpus import building
 
-    counts = build.merge_shards(shards, output, building.moved)
+    not_stdout(output, "a corpus")
+    counts = build.merge_shards(shards, output, building.moved, keep=keep)
     pairs = numbered(counts["pairs"], "pair")
-    print(f"aligner: {pairs}, {counts['failed']} failed", file=sys.stderr)
+    print(
+        f"aligner: {pairs}, {counts['replaced']} replaced, {counts['failed']} failed",
+        file=sys.stderr,
+    )
+    _tell_removed(counts["removed"])
     if counts["failed"]:
         raise typer.Exit(_FINDINGS)
+
+
+@app.command("verify")
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of corpus build.")],
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Look at the texts too that the pairs were made of.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what differs as JSON.")] = False,
+) -> None:
+    """Compare every file with the digest it was made with, and print what differs.
+
+    aligner corpus verify corpus/
+    """
+    from aligner.workflows.corpus import building
+
+    different = list(building.verified(folder, texts=texts))
+    if as_json:
+        print(json.dumps([{"path": path, "message": what} for path, what in different], indent=1))
+    else:
+        for path, what in different:
+            print(f"{path}: {what}")
+        if not different:
+            print("aligner: everything is as it was made", file=sys.stderr)
+    if different:
+        raise typer.Exit(_FINDINGS)
+
+
+def _tell_removed(count: int) -> None:
+    if count:
+        left = numbered(count, "pair that had left the input", "pairs that had left the input")
+        print(f"aligner: removed {left}", file=sys.stderr)
 
 
 def _shard(text: str) -> tuple[int, int] | None:

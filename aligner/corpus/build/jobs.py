@@ -20,7 +20,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from aligner.model import Malformed, UsageError
@@ -49,9 +49,11 @@ class Job:
     target_lang: str = ""
 
     @property
-    def paths(self) -> tuple[Path, Path]:
-        """Where the two texts lie."""
-        return Path(self.folder, self.source), Path(self.folder, self.target)
+    def names(self) -> tuple[str, str]:
+        """Where the two texts lie: files, or members of archives (`book.zip:ch1.html`)."""
+        # no Path: of the address of a web page in an archive it would make another
+        source, target = (os.path.join(self.folder, one) for one in (self.source, self.target))  # noqa: PTH118
+        return source, target
 
 
 def parse_manifest(text: str, name: str) -> tuple[list[Job], int, int]:

@@ -2,65 +2,75 @@
 
 A pair's files are written to `.work/ID` and appear by one rename as `pairs/ID`: that is the commit.
 Only the process that holds the folder's lock writes. A second run finds `pairs/ID/quality.json`,
-compares the digests of the texts and the sizes of the files, and passes the pair over. The tables
-are made at the end from the pairs' own figures, ordered by id.
+compares the digests of the texts, the sizes of the files and the digests of those that were
+touched since, and passes the pair over. The tables are made at the end from the pairs' own figures,
+ordered by id; then pairs that are not among the jobs any more are removed.
+
+A folder that is made for more than 10,000 pairs has them in two levels: `pairs/3f/ID`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from aligner.corpus.build.causes import machine_error
+from aligner.corpus.build.digests import digest_of, digest_of_file, digests_of
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
+from aligner.corpus.build.tables import table_lines, write_tables
 from aligner.files import atomic
 from aligner.model import ExportError, UsageError
 from aligner.runtime import places
 from aligner.runtime.locks import Lock
+from aligner.text.wording import numbered
 
-__all__ = ["Output", "digest_of_file", "merge_shards"]
+__all__ = ["QUALITY", "Output", "json_bytes", "pair_places", "place_of", "read_run"]
 
-FORMAT, VERSION = "aligner-corpus", 1
+FORMAT, VERSION = "aligner-corpus", 2
 _LOCK = ".lock"
-_RUN, _PAIRS, _WORK, _QUALITY, _LOG = "run.json", "pairs", ".work", "quality.json", "log.txt"
-_COLUMNS = (
-    "source_lang",
-    "target_lang",
-    "source_segments",
-    "target_segments",
-    "beads",
-    "mean_confidence",
-    "null_share",
-)
+_RUN, _PAIRS, _WORK, QUALITY, _LOG = "run.json", "pairs", ".work", "quality.json", "log.txt"
+_MANY = 10_000  # pairs above which a folder has two levels
+_SHOWN = 3  # pairs that a message names
+# what a system says of a name that it cannot hold: the pair's, not the disk's
+_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 
 
 class Output:
     """The output folder, locked; use `Output.open`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, levels: int = 1) -> None:
+        self.folder, self.levels = folder, levels
 
     @classmethod
     @contextlib.contextmanager
     def open(
-        cls, folder: Path, settings: Mapping[str, Any], shard: tuple[int, int] | None = None
+        cls,
+        folder: Path,
+        settings: Mapping[str, Any],
+        shard: tuple[int, int] | None = None,
+        pairs: int = 0,
+        levels: int = 1,
     ) -> Iterator[Output]:
-        """Make or take up the folder.
+        """Make or take up the folder. `pairs`: how many the whole input has, of all shards;
+        `levels`: no fewer than these.
 
         Raises UsageError where another run holds it or it was made with other settings,
         ExportError where it cannot be written.
         """
-        output = cls(folder)
+        output = cls(folder, 2 if pairs > _MANY else levels)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with _locked(folder):
-                output._begin(_run(settings, shard))
+                output._begin(settings, shard)
                 yield output
                 shutil.rmtree(folder / _WORK, ignore_errors=True)
         except OSError as error:
@@ -68,10 +78,17 @@ class Output:
                 f"cannot write: {error.strerror or error}", context=str(error.filename or folder)
             ) from error
 
-    def _begin(self, run: bytes) -> None:
+    def place(self, identifier: str) -> Path:
+        """The folder of a pair."""
+        return place_of(self.folder, identifier, self.levels)
+
+    def _begin(self, settings: Mapping[str, Any], shard: tuple[int, int] | None) -> None:
         path = self.folder / _RUN
         if path.exists():
-            if (before := path.read_bytes()) != run:
+            before = path.read_bytes()
+            self.levels = _levels(before) or self.levels
+            run = _run(settings, shard, self.levels)
+            if before != run:
                 raise UsageError(
                     f"this folder was made otherwise: {_difference(before, run)}",
                     context=str(path),
@@ -92,34 +109,51 @@ class Output:
         (self.folder / _PAIRS).mkdir(exist_ok=True)
         if not path.exists():
             with atomic(path) as out:
-                out.write(run)
+                out.write(_run(settings, shard, self.levels))
 
     def is_finished(self, job: Job, *, retry: bool = False) -> bool:
         """True where this pair of texts, as they are now, was done (`retry`: without failure)."""
-        known = self.quality(job.id)
+        known = self.record(job.id)
         if known is None or (retry and known.get("failure")):
             return False
-        folder = self.folder / _PAIRS / job.id
-        for name, size in known["files"].items():
+        folder = self.place(job.id)
+        written = (folder / QUALITY).stat().st_mtime_ns  # the last of the pair's files
+        for name, (size, digest) in known["files"].items():
             path = folder / name
             if not path.is_file() or path.stat().st_size != size:
                 return False
+            # to hash every file on every run would cost more than it finds: `differences` does
+            if path.stat().st_mtime_ns > written and digest_of_file(path) != digest:
+                return False
         return bool(
-            known["digests"] == digests_of(job)
+            known["digests"] == list(digests_of(job))
             and [known["source"], known["target"]] == _names(job)
             and known["languages"] == [job.source_lang, job.target_lang]
         )
 
-    def quality(self, identifier: str) -> dict[str, Any] | None:
-        """The figures of a finished pair; None where there are none (or half of them)."""
-        try:
-            figures = json.loads((self.folder / _PAIRS / identifier / _QUALITY).read_bytes())
-        except (OSError, ValueError):
-            return None
-        return figures if isinstance(figures, dict) else None
+    def record(self, identifier: str) -> dict[str, Any] | None:
+        """What is known of a finished pair; None where there is nothing (or half of it)."""
+        return _record(self.place(identifier) / QUALITY)[0]
 
-    def commit(self, job: Job, result: Outcome | Failure) -> None:
-        """Everything of one pair appears at once."""
+    def commit(self, job: Job, result: Outcome | Failure) -> Outcome | Failure:
+        """Everything of one pair appears at once; returns what was written down.
+
+        A pair that cannot be written for what it is (a value that JSON has no word for, a name that
+        the system refuses) is a failure of that pair. Raises OSError where the disk is to blame.
+        """
+        try:
+            self._commit(job, result)
+        except Exception as error:
+            if machine_error(error) or (
+                isinstance(error, OSError) and error.errno not in _NAMES
+            ):
+                raise
+            reason = " ".join(f"{type(error).__name__}: {error} (please report)".split())
+            result = Failure("error", reason, traceback.format_exc(), result.digests)
+            self._commit(job, result)
+        return result
+
+    def _commit(self, job: Job, result: Outcome | Failure) -> None:
         files = dict(result.files) if isinstance(result, Outcome) else {}
         if isinstance(result, Failure):
             result = _told(result, job)
@@ -130,45 +164,153 @@ class Output:
             "source": _names(job)[0],
             "target": _names(job)[1],
             "languages": [job.source_lang, job.target_lang],
-            "digests": digests_of(job),
+            # nobody knows what was read: no text equals that
+            "digests": list(result.digests) or None,
         }
         if isinstance(result, Outcome):
             record |= dict(result.quality)
         else:
             record["failure"] = [result.kind, result.message]
-        record["files"] = {name: len(files[name]) for name in sorted(files)}
-        work, final = (self.folder / part / job.id for part in (_WORK, _PAIRS))
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
+        record["files"] = {name: [len(files[name]), digest_of(files[name])] for name in sorted(files)}
+        work = self.work(job.id)
         for name, data in files.items():
             (work / name).write_bytes(data)
-        (work / _QUALITY).write_bytes(_json(record).encode())
+        (work / QUALITY).write_bytes(json_bytes(record))
+        self.replace(job.id, work)
+
+    def work(self, identifier: str) -> Path:
+        """An empty folder for the files of a pair, until `replace` moves it to its place."""
+        work = self.folder / _WORK / identifier
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        return work
+
+    def replace(self, identifier: str, work: Path) -> None:
+        """The pair's folder is `work` from now on."""
+        final = self.place(identifier)
         if final.exists():  # the texts have changed, or a failure is tried again
-            old = work.with_name(f"{job.id}.old")
-            places.move(final, old)
-            shutil.rmtree(old)
+            self._remove(final)
+        final.parent.mkdir(exist_ok=True)
         places.move(work, final)
 
-    def report(self, jobs: Sequence[Job]) -> dict[str, int]:
-        """Write the tables; returns {"pairs", "failed"} of these jobs. All must be finished."""
-        rows, failures = [], []
-        for identifier in sorted(job.id for job in jobs):
-            known = self.quality(identifier)
-            if known is None:
-                raise ExportError("the pair has no result", context=identifier)
-            failure = known.get("failure")
-            names = [identifier, known["source"], known["target"]]
-            if failure:
-                failures.append([*names, *failure])
-            figures = ["" if known.get(c) is None else str(known[c]) for c in _COLUMNS]
-            warnings = "; ".join(known.get("warnings", ()))
-            rows.append([*names, "failed" if failure else "done", *figures, warnings])
-        head = ["id", "source", "target", "status", *_COLUMNS, "warnings"]
-        _table(self.folder / "report.tsv", head, rows)
-        _table(
-            self.folder / "failures.tsv", ["id", "source", "target", "kind", "message"], failures
+    def _remove(self, path: Path) -> None:
+        """By one rename out of sight, so that half a pair is never there."""
+        old = self.folder / _WORK / f"{path.name}.old"
+        shutil.rmtree(old, ignore_errors=True)
+        places.move(path, old)
+        shutil.rmtree(old)
+
+    def check_left(self, jobs: Iterable[Job], *, keep: bool) -> None:
+        """Raise UsageError where pairs of the folder are not among the jobs: with `keep` where there
+        are any, without where nothing would stay, for then it is another input.
+        """
+        wanted = {job.id for job in jobs}
+        here = [path.name for path in pair_places(self.folder, self.levels)]
+        left = sorted(name for name in here if name not in wanted)
+        if not left or (not keep and len(left) < len(here)):
+            return
+        shown = ", ".join(left[:_SHOWN]) + (" ..." if len(left) > _SHOWN else "")
+        if keep:
+            raise UsageError(
+                f"{numbered(len(left), 'pair')} of this folder left the input: {shown}",
+                context=str(self.folder),
+                hint="without --keep they are removed",
+            )
+        raise UsageError(
+            f"no pair of this folder is in the input: {shown}",
+            context=str(self.folder),
+            hint="name another folder, or remove this one",
         )
-        return {"pairs": len(rows), "failed": len(failures)}
+
+    def remove_left(self, jobs: Iterable[Job]) -> int:
+        """Remove the pairs that are not among the jobs; returns how many."""
+        wanted = {job.id for job in jobs}
+        left = [p for p in pair_places(self.folder, self.levels) if p.name not in wanted]
+        for path in left:
+            self._remove(path)
+            if self.levels > 1:
+                with contextlib.suppress(OSError):  # others are in it
+                    path.parent.rmdir()
+        return len(left)
+
+    def report(self, jobs: Sequence[Job]) -> dict[str, int]:
+        """Write the tables; returns {"pairs", "failed", "ours"} of these jobs, all of them finished."""
+        counts = {"pairs": 0, "failed": 0, "ours": 0}
+
+        def records() -> Iterator[tuple[str, Mapping[str, Any], str]]:
+            for identifier in sorted(job.id for job in jobs):
+                known, digest = _record(self.place(identifier) / QUALITY)
+                if known is None:
+                    raise ExportError("the pair has no result", context=identifier)
+                failure = known.get("failure")
+                counts["pairs"] += 1
+                counts["failed"] += bool(failure)
+                counts["ours"] += bool(failure and failure[0] == "error")
+                yield identifier, known, digest
+
+        write_tables(self.folder, table_lines(records()))
+        return counts
+
+
+def place_of(folder: Path, identifier: str, levels: int) -> Path:
+    """Where a pair lies in a corpus of so many levels."""
+    if levels == 1:
+        return folder / _PAIRS / identifier
+    digest = hashlib.blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=1)
+    return folder / _PAIRS / digest.hexdigest() / identifier
+
+
+def pair_places(folder: Path, levels: int) -> Iterator[Path]:
+    """The folders of pairs that are there, in no order."""
+    pairs = folder / _PAIRS
+    for first in pairs.iterdir() if pairs.is_dir() else ():
+        if levels == 1:
+            yield first
+        elif first.is_dir():
+            yield from first.iterdir()
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """The settings of a folder, `levels` among them. Raises UsageError for a folder of another kind."""
+    try:
+        run = json.loads((folder / _RUN).read_bytes())
+    except (OSError, ValueError):
+        run = None
+    if not isinstance(run, dict) or run.get("format") != FORMAT:
+        raise UsageError("this is no folder of aligner corpus build", context=str(folder))
+    if run.get("version") != VERSION:
+        raise UsageError(
+            "this corpus was built by another version of aligner",
+            context=str(folder),
+            hint="build it anew",
+        )
+    return {"levels": 1, **run}
+
+
+def json_bytes(value: object) -> bytes:
+    r"""JSON for people; halves of surrogate pairs (names that are no UTF-8) as `\udce9`."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+def _record(path: Path) -> tuple[dict[str, Any] | None, str]:
+    """What quality.json says, and its digest."""
+    try:
+        data = path.read_bytes()
+        figures = json.loads(data)
+    except (OSError, ValueError):
+        return None, ""
+    return (figures if _is_record(figures) else None), digest_of(data)
+
+
+def _is_record(figures: Any) -> bool:
+    """Whether somebody's edit left what the others rely on."""
+    return (
+        isinstance(figures, dict)
+        and {"source", "target", "languages", "digests"} <= figures.keys()
+        and isinstance(figures.get("files"), dict)
+        and all(isinstance(file, list) and len(file) == 2 for file in figures["files"].values())
+    )
 
 
 def _names(job: Job) -> list[str]:
@@ -179,7 +321,7 @@ def _names(job: Job) -> list[str]:
 def _told(failure: Failure, job: Job) -> Failure:
     """A failure whose words name the texts as the tables do."""
     message, log = failure.message, failure.log
-    for path in map(str, job.paths):
+    for path in job.names:
         message, log = (text.replace(path, places.shown(path)) for text in (message, log))
     return replace(failure, message=message, log=log)
 
@@ -189,72 +331,21 @@ def _is_ours(name: str) -> bool:
     return name in (_WORK, _LOCK) or name.startswith((".run", ".aligner-"))
 
 
-def merge_shards(
-    shards: Sequence[Path], folder: Path, moved: Callable[[Path, Path, Path], None] | None = None
-) -> dict[str, int]:
-    """One folder of the folders of all shards, equal byte for byte to a run without shards.
-
-    `moved(work, old, new)` puts the files in `work`, a copy of a pair's folder `old`, right for
-    their place in `new`.
-    Raises UsageError where a shard is missing, comes twice or was made with other settings.
-    """
-    runs = [_read_run(shard) for shard in shards]
-    numbers = [run.pop("shard", None) for run in runs]
-    counts = {number[1] for number in numbers if number}
-    if any(run != runs[0] for run in runs):
-        raise UsageError("the shards were made with different settings")
-    if len(counts) != 1 or sorted(n[0] for n in numbers if n) != list(range(1, max(counts) + 1)):
-        given = ", ".join(f"{n[0]}/{n[1]}" if n else "whole" for n in numbers)
-        raise UsageError(f"these are not all shards of one run, each once: {given}")
-    with Output.open(folder, runs[0]["settings"]) as output:
-        jobs = []
-        for shard in shards:
-            part = Output(shard)
-            for path in sorted((shard / _PAIRS).iterdir()):
-                known = part.quality(path.name)
-                if known is None:
-                    raise UsageError(
-                        "the pair is not finished",
-                        context=str(path),
-                        hint="run its shard again, then merge",
-                    )
-                work, final = (folder / p / path.name for p in (_WORK, _PAIRS))
-                if not final.exists():
-                    shutil.rmtree(work, ignore_errors=True)
-                    shutil.copytree(path, work)
-                    if moved is not None:
-                        moved(work, path, final)
-                        _sized(work, known)
-                    places.move(work, final)
-                jobs.append(Job(path.name, known["source"], known["target"]))
-        return output.report(jobs)
-
-
-def _sized(folder: Path, record: dict[str, Any]) -> None:
-    sizes = {name: (folder / name).stat().st_size for name in record["files"]}
-    if sizes != record["files"]:
-        (folder / _QUALITY).write_bytes(_json(record | {"files": sizes}).encode())
-
-
-def digests_of(job: Job) -> list[str]:
-    """sha256 of both texts as they are now; "" for one that cannot be read."""
-    return [digest_of_file(path) for path in job.paths]
-
-
-def digest_of_file(path: Path) -> str:
-    """sha256 of a file, "" where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _run(settings: Mapping[str, Any], shard: tuple[int, int] | None) -> bytes:
+def _run(settings: Mapping[str, Any], shard: tuple[int, int] | None, levels: int) -> bytes:
     run: dict[str, Any] = {"format": FORMAT, "version": VERSION, "settings": dict(settings)}
+    if levels > 1:
+        run["levels"] = levels
     if shard:
         run["shard"] = list(shard)
-    return _json(run).encode("utf-8", "backslashreplace")
+    return json_bytes(run)
+
+
+def _levels(run: bytes) -> int:
+    try:
+        levels = json.loads(run).get("levels", 1)
+    except (ValueError, AttributeError):
+        return 0
+    return levels if levels in (1, 2) else 0
 
 
 def _difference(before: bytes, now: bytes) -> str:
@@ -273,30 +364,6 @@ def _difference(before: bytes, now: bytes) -> str:
 
 def _flat(run: dict[str, Any]) -> dict[str, Any]:
     return {**{k: v for k, v in run.items() if k != "settings"}, **run.get("settings", {})}
-
-
-def _read_run(folder: Path) -> dict[str, Any]:
-    try:
-        run = json.loads((folder / _RUN).read_bytes())
-    except (OSError, ValueError):
-        run = None
-    if not isinstance(run, dict) or run.get("format") != FORMAT:
-        raise UsageError("this is no folder of aligner corpus build", context=str(folder))
-    return run
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def _table(path: Path, head: list[str], rows: list[list[str]]) -> None:
-    with atomic(path) as out:
-        for row in [head, *rows]:
-            out.write(
-                ("\t".join(" ".join(cell.split()) for cell in row) + "\n").encode(
-                    "utf-8", "backslashreplace"
-                )
-            )
 
 
 @contextlib.contextmanager

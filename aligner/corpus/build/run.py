@@ -1,36 +1,46 @@
-"""A run: the jobs that are not finished, through an runner, into the folder."""
+"""A run: the jobs that are not finished, through a runner, into the folder."""
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from aligner.corpus.build.jobs import Job
-from aligner.corpus.build.outcome import Failure, Outcome
+from aligner.corpus.build.outcome import Failure, Outage, Outcome
 from aligner.corpus.build.output import Output
+from aligner.model import MachineError
 
 __all__ = ["Runner", "Tally", "build"]
+
+# seconds before pairs are tried again that the machine failed
+_PAUSES = (2.0, 8.0, 30.0)
+_AGAIN = "then run the same command again: it goes on from here"
 
 
 class Runner(Protocol):
     """Where jobs run: `Pool` on this machine, `DaskRunner` on a cluster."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome | Failure]]:
-        """Each job with what came of it, in any order."""
+    def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome | Failure | Outage]]:
+        """Each job with what came of it, in any order. Raises MachineError where none can run."""
         ...
 
 
 @dataclass(slots=True)
 class Tally:
     """How far a run is: `done` pairs aligned now, `skipped` aligned in an earlier run, `failed` in
-    either. `weight` counts bytes of texts: what time is estimated from.
+    either, `ours` those of them that are mistakes of this program, `removed` pairs that had left the
+    input. `weight` counts bytes of texts: what time is estimated from.
     """
 
     pairs: int = 0
     done: int = 0
     skipped: int = 0
     failed: int = 0
+    ours: int = 0
+    removed: int = 0
     segments: int = 0
     weight: int = 0
     weight_done: int = 0
@@ -42,13 +52,20 @@ def build(
     runner: Runner,
     *,
     retry: bool = False,
+    keep: bool = False,
     progress: Callable[[Tally], None] | None = None,
+    pauses: Sequence[float] = _PAUSES,
 ) -> Tally:
-    """Do what is not done yet, the largest texts first, and write the tables.
+    """Do what is not done yet, the largest texts first, write the tables, and remove pairs that are
+    not among the jobs any more.
 
-    `retry`: pairs that failed in an earlier run are tried again.
+    `retry`: pairs that failed in an earlier run are tried again. `keep`: nothing is removed; raises
+    UsageError where something would be. Pairs that the machine failed are tried again after each of
+    the `pauses` (seconds). Raises MachineError where that did not help (the tables are written
+    without these pairs) or cannot (a disk is full).
     """
     tally = Tally(pairs=len(jobs))
+    output.check_left(jobs, keep=keep)
     open_jobs = [job for job in jobs if not output.is_finished(job, retry=retry)]
     tally.skipped = len(jobs) - len(open_jobs)
     weights = {job.id: _weight(job) for job in open_jobs}
@@ -57,29 +74,55 @@ def build(
         progress(tally)
     # the largest first, so that no worker ends alone with one; ties by id: the order is fixed
     open_jobs.sort(key=lambda job: (-weights[job.id], job.id))
-    for job, result in runner.run(open_jobs) if open_jobs else ():
-        output.commit(job, result)
-        tally.weight_done += weights[job.id]
-        if isinstance(result, Failure):
-            tally.failed += 1
-        else:
-            tally.done += 1
-            tally.segments += sum(
-                int(result.quality.get(key, 0)) for key in ("source_segments", "target_segments")
+    for pause in (*pauses, None):
+        postponed: list[Job] = []
+        outage = Outage("")
+        for job, result in runner.run(open_jobs) if open_jobs else ():
+            if isinstance(result, Outage):
+                outage = result
+                if result.final:
+                    raise MachineError(result.message, hint=f"free some space, {_AGAIN}")
+                postponed.append(job)
+                continue
+            _count(tally, output.commit(job, result), weights[job.id])
+            if progress:
+                progress(tally)
+        if not postponed:
+            break
+        if pause is None:
+            missing = {job.id for job in postponed}
+            output.report([job for job in jobs if job.id not in missing])
+            raise MachineError(
+                f"{len(postponed)} of {len(jobs)} pairs are not done, for no fault of theirs: "
+                f"{outage.message}",
+                hint=f"see to the machine, {_AGAIN}",
             )
-        if progress:
-            progress(tally)
-    failed = output.report(jobs)["failed"]
-    tally.skipped -= failed - tally.failed  # failures of an earlier run that were not tried again
-    tally.failed = failed
+        time.sleep(pause)
+        open_jobs = postponed
+    counts = output.report(jobs)
+    tally.removed = output.remove_left(jobs)
+    # failures of an earlier run that were not tried again
+    tally.skipped -= counts["failed"] - tally.failed
+    tally.failed, tally.ours = counts["failed"], counts["ours"]
     return tally
+
+
+def _count(tally: Tally, result: Outcome | Failure, weight: int) -> None:
+    tally.weight_done += weight
+    if isinstance(result, Failure):
+        tally.failed += 1
+        return
+    tally.done += 1
+    tally.segments += sum(
+        int(result.quality.get(key, 0)) for key in ("source_segments", "target_segments")
+    )
 
 
 def _weight(job: Job) -> int:
     total = 1
-    for path in job.paths:
+    for name in job.names:
         try:
-            total += path.stat().st_size
-        except OSError:
+            total += os.stat(name).st_size  # noqa: PTH116 - a name may be a member of an archive
+        except (OSError, ValueError):
             continue
     return total

@@ -1,28 +1,29 @@
 """A worker process: what the child of a `Pool` runs.
 
-It gets a `Setup`, says that it is ready (or why not), then answers each job with an Outcome or a
-Failure, until its channel closes. It writes no file: the parent does.
+It gets a `Setup`, says that it is ready (or why not), then answers each job with a TextsRead and an
+Outcome, Failure or Outage, until its channel closes. It writes no file: the parent does.
 """
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
+from aligner.corpus.build.causes import judged
+from aligner.corpus.build.digests import digests_of
 from aligner.corpus.build.jobs import Job
-from aligner.corpus.build.outcome import Failure, Outcome
-from aligner.model import AlignerError, InternalError
+from aligner.corpus.build.outcome import Digests, Failure, Outage, Outcome
+from aligner.model import AlignerError
 from aligner.runtime import cores
 from aligner.runtime.children import Channel
 from aligner.runtime.limits import limit_memory
 
-__all__ = ["MEMORY", "Setup", "attempt", "load_work", "main"]
+__all__ = ["TextsRead", "Setup", "attempt", "load_work", "main"]
 
 Work = Callable[[Job], Outcome]
-MEMORY = "the pair needs more memory than it may have"
+_READINGS = 3  # of texts that somebody changes meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,38 @@ def load_work(work: str, settings: Mapping[str, Any]) -> Work:
     return factory(settings)
 
 
-def attempt(work: Work, job: Job) -> Outcome | Failure:
-    """Do a job; whatever it raises becomes a Failure."""
+@dataclass(frozen=True, slots=True)
+class TextsRead:
+    """Word of a worker that it reads texts of these digests now."""
+
+    digests: Digests
+
+
+def attempt(
+    work: Work, job: Job, tell: Callable[[TextsRead], None] | None = None
+) -> Outcome | Failure | Outage:
+    """Do a job; what it raises becomes a Failure or an Outage.
+
+    The digests are of the bytes that were read: they are taken before and after, and where they
+    differ the work is done again. `tell` hears of them before the work begins.
+    """
+    for _ in range(_READINGS):
+        before = digests_of(job)
+        if tell is not None:
+            tell(TextsRead(before))
+        result = _done(work, job)
+        if isinstance(result, Outage):
+            return result
+        if digests_of(job) == before:
+            return replace(result, digests=before)
+    return Failure("input", f"a text was changed {_READINGS} times while it was read")
+
+
+def _done(work: Work, job: Job) -> Outcome | Failure | Outage:
     try:
         return work(job)
-    except MemoryError:
-        return Failure("memory", MEMORY)
-    except InternalError as error:
-        return Failure("error", str(error), traceback.format_exc())
-    except AlignerError as error:
-        return Failure("input", str(error))
     except Exception as error:  # noqa: BLE001 - one bad pair never stops the rest
-        reason = " ".join(str(error).split())
-        return Failure(
-            "error", f"{type(error).__name__}: {reason} (please report)", traceback.format_exc()
-        )
+        return judged(error)
 
 
 def main(channel: Channel) -> None:
@@ -74,4 +92,4 @@ def main(channel: Channel) -> None:
     channel.send(None)
     while True:
         job = channel.receive()
-        channel.send(attempt(work, job))
+        channel.send(attempt(work, job, channel.send))

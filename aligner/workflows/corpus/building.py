@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.files import reading
+from aligner.files.opening import container
 from aligner.model import Alignment, ReadOptions, Source, UsageError, program_version
 from aligner.runtime import places
+from aligner.runtime.places import relative
 from aligner.text.wording import numbered
 from aligner.workflows import aligning, weighing
 
 if TYPE_CHECKING:
-    from aligner.corpus.build import DaskRunner, Job, Outcome, Pool
+    from aligner.corpus.build import DaskRunner, Job, Outcome, Output, Pool
     from aligner.model import Limits
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "pair_work",
     "quality_of",
     "runner",
+    "verified",
     "with_places",
     "written_suffix",
 ]
@@ -152,14 +156,15 @@ def runner(
 
 
 def with_places(
-    settings: Mapping[str, Any], output: Path, weights: Path | None = None
+    settings: Mapping[str, Any], output: Output, weights: Path | None = None
 ) -> dict[str, Any]:
     """The settings with what workers must know of this machine, and what no file of a corpus holds:
     where the corpus will lie, and where the weights are.
     """
     return {
         **settings,
-        "output": str(output.absolute()),
+        "output": str(output.folder.absolute()),
+        "levels": output.levels,
         "weights_file": str(weights.absolute()) if weights else "",
     }
 
@@ -171,7 +176,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     Raises UsageError, MissingExtra or ModelError where the encoder cannot be had.
     """
     from aligner import formats
-    from aligner.corpus.build import Outcome
+    from aligner.corpus.build import Outcome, place_of
     from aligner.engine import embedding
     from aligner.files import FileSink, scratch_folder
     from aligner.segmenting import SegmentOptions
@@ -187,7 +192,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     def work(job: Job) -> Outcome:
         notices = aligning.Notices()
         source, target = aligning.open_documents(
-            [_source(path) for path in job.paths],
+            [_source(name) for name in job.names],
             [job.source_lang, job.target_lang],
             read_options=[options, options],
             segment_options=SegmentOptions(paragraphs=settings["paragraphs"]),
@@ -197,14 +202,14 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         alignment = aligning.align_documents(source, target, settings=how, notices=notices)
         located = replace(
             alignment,
-            source=replace(alignment.source, origin=str(job.paths[0])),
-            target=replace(alignment.target, origin=str(job.paths[1])),
+            source=replace(alignment.source, origin=job.names[0]),
+            target=replace(alignment.target, origin=job.names[1]),
         )
         files: dict[str, bytes] = {}
         with scratch_folder() as folder:
             for name in settings["formats"]:
                 sink = FileSink(folder / (job.id + written_suffix(name)), stem=job.id)
-                sink.folder = Path(settings["output"], "pairs", job.id)
+                sink.folder = place_of(Path(settings["output"]), job.id, settings["levels"])
                 told = located if name == "json" else alignment
                 formats.write(told, name, sink, write_options)
                 for path in sink.commit():
@@ -216,9 +221,9 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     return work
 
 
-def _source(path: Path) -> Source:
+def _source(name: str) -> Source:
     """A text under the name that logs and editions may say."""
-    return replace(aligning.read_source(str(path)), name=places.shown(str(path)))
+    return replace(aligning.read_source(name), name=places.shown(name))
 
 
 def moved(work: Path, old: Path, new: Path) -> None:
@@ -229,7 +234,8 @@ def moved(work: Path, old: Path, new: Path) -> None:
     from aligner.files import FileSink
     from aligner.workflows.reading import read_alignment
 
-    if old.absolute().parents[2] == new.absolute().parents[2]:
+    around = next(one for one in old.absolute().parents if one.name == "pairs").parents[1]
+    if relative(str(around), str(new.absolute())) == relative(str(around), str(old.absolute())):
         return  # corpora side by side see the same
     for file in sorted(work.glob("*.alignment.json")):
         alignment = read_alignment(Source(str(old / file.name), file.read_bytes()), "json")
@@ -237,6 +243,28 @@ def moved(work: Path, old: Path, new: Path) -> None:
         sink.folder = new
         formats.write(alignment, "json", sink)
         sink.commit()
+
+
+def verified(folder: Path, *, texts: bool = False) -> Iterator[tuple[str, str]]:
+    """(path, what is wrong with it) for everything in a corpus that is not as it was made; with
+    `texts` also for the texts, where its alignments say that they are. Raises UsageError for a folder
+    that is no finished corpus.
+    """
+    from aligner.corpus import build
+
+    yield from build.differences(folder)
+    for name, place in build.built_pairs(folder) if texts else ():
+        try:
+            alignment = json.loads((place / f"{name}.alignment.json").read_bytes())
+            record = json.loads((place / "quality.json").read_bytes())
+            origins = [document["origin"] for document in alignment["documents"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # told above
+        for origin, digest in zip(origins, record["digests"] or (), strict=False):
+            text = places.brought_back(origin, str(place))
+            now = build.digest_of_file(container(text))
+            if now != digest:
+                yield text, f"has changed since {name} was made" if now else f"is gone ({name})"
 
 
 def quality_of(alignment: Alignment) -> dict[str, Any]:

@@ -94,8 +94,8 @@ def _units_in(path: Path) -> Iterator[Unit]:
     if not path.is_dir():
         yield from read_units(path)
         return
-    for file in _built(path):
-        yield from units_of(_read(file), file.name.removesuffix(".alignment.json"))
+    for name, file in _built(path):
+        yield from units_of(_read(file), name)
 
 
 def _alignments_in(path: Path) -> Iterator[Alignment]:
@@ -104,18 +104,29 @@ def _alignments_in(path: Path) -> Iterator[Alignment]:
     if not path.is_dir():
         yield from alignments_of(read_units(path))
         return
-    for file in _built(path):
-        name = file.name.removesuffix(".alignment.json")
+    for name, file in _built(path):
         for one in as_set(_read(file)).alignments:
             # texts of one corpus are named by their pair: two may be called index.html
             yield replace(one, source=replace(one.source, id=name))
 
 
-def _built(folder: Path) -> list[Path]:
-    files = sorted(folder.glob("pairs/*/*.alignment.json"))
-    if not files:
+def _built(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Id and alignment of every pair that a corpus lists."""
+    from aligner.corpus.build import built_pairs
+
+    empty = True
+    for name, place in built_pairs(folder):
+        empty = False
+        file = place / f"{name}.alignment.json"
+        if not file.is_file():
+            raise UsageError(
+                "is listed in report.tsv, but not there",
+                context=str(file),
+                hint="aligner corpus verify says what else is, aligner corpus build makes it anew",
+            )
+        yield name, file
+    if empty:
         raise UsageError("no alignment is in it", context=str(folder), hint="aligner corpus build")
-    return files
 
 
 def _read(path: Path) -> Alignment | AlignmentSet:

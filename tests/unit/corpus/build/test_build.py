@@ -155,7 +155,8 @@ def test_shards_merge_into_the_whole(tmp_path: Path, settings: dict[str, Any]) -
         assert mine
         run(mine, tmp_path / f"part{number}", settings, shard=(number, 3))
         parts.append(tmp_path / f"part{number}")
-    assert merge_shards(parts, tmp_path / "merged") == {"pairs": 10, "failed": 1}
+    counts = merge_shards(parts, tmp_path / "merged")
+    assert counts == {"pairs": 10, "failed": 1, "ours": 0, "replaced": 0, "removed": 0}
     assert content(tmp_path / "merged") == content(tmp_path / "whole")
     with pytest.raises(UsageError, match="not all shards"):
         merge_shards(parts[:2], tmp_path / "again")

@@ -19,7 +19,7 @@ def test_what_pair_prints_is_a_manifest() -> None:
     rows = "a/1.txt\tb/9.txt\t0.99\na/2.txt\t-\t0.90\na/1.txt\tb/9.txt\t0.99\n"
     jobs, alone, twice = parse_manifest(rows, "lists/p.tsv")
     assert [(j.source, j.target, j.folder) for j in jobs] == [("a/1.txt", "b/9.txt", "lists")]
-    assert jobs[0].paths == (Path("lists/a/1.txt"), Path("lists/b/9.txt"))
+    assert jobs[0].names == ("lists/a/1.txt", "lists/b/9.txt")
     assert (alone, twice) == (1, 1)
 
 

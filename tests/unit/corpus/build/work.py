@@ -5,6 +5,7 @@ A line is added to the journal (outside the output folder) for every pair that w
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.corpus.build import Job, Outcome
-from aligner.model import ModelError, ReadError
+from aligner.model import ExportError, ModelError, ReadError
 
 WORK = "tests.unit.corpus.build.work:factory"
 
@@ -21,10 +22,12 @@ WORK = "tests.unit.corpus.build.work:factory"
 def factory(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
     if settings.get("broken"):
         raise ModelError("the encoder is missing", hint="install it")
+    if settings.get("stillborn"):
+        os.kill(os.getpid(), signal.SIGKILL)
     journal = settings["journal"]
 
     def work(job: Job) -> Outcome:
-        texts = [path.read_text() for path in job.paths]
+        texts = [Path(name).read_text() for name in job.names]
         said = texts[0].split()[0]
         if said == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
@@ -33,6 +36,16 @@ def factory(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
             if not flag.exists():
                 flag.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
+        if said == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if said == "full" and not Path(journal + ".space").exists():
+            # as writers say it of a temporary folder
+            error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "scratch")
+            raise ExportError("cannot write", context="scratch") from error
+        if said == "nan":
+            return Outcome({}, {"mean_confidence": float("nan")})
+        if said == "endless":
+            return Outcome({"x" * 300: b""}, {})
         if said == "hang":
             time.sleep(60)
         if said == "memory":
