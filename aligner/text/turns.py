@@ -38,9 +38,11 @@ _SHORT = re.compile(r"(?P<name>[PRQAFDVВОЕА问答問سج])(?P<sep>\s?[:：]|
 _WORD = r"[^\W\d_][\w'’.·-]*"
 _PARTICLE = r"(?:de|del|de la|da|do|dos|la|van|von|der|den|di|le|du|bin|ibn|al|el|y|e)"
 _NAME = re.compile(
-    rf"(?P<name>{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{0,4}}|[{CJK}·]{{1,12}}?)"
+    rf"(?P<name>{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{0,4}}|(?:[{CJK}](?<=\w)|·){{1,12}}?)"
     r"(?P<sep>\s?[:：]|\s[—–]|\.\s?[—–])\s?(?=\S)"
 )
+# what a colon quotes is told, and nobody's turn: 子曰：“...”, 他说：「...」
+_TOLD = re.compile(rf"[{CJK}·]+\s?[:：]\s?[“「『\"《〈]")
 _DASH = re.compile(r"[—–―]\s?(?=\S)|-(?=[^\W\d_]|[¿¡«“\"])")
 _NOT_NAMES = frozenset(
     [
@@ -247,7 +249,7 @@ def _short_key(match: re.Match[str]) -> str:
 
 def _name_at(text: str) -> tuple[str, int] | None:
     match = _NAME.match(text, 0, 2 * _MAX_NAME)
-    if match is None or len(match["name"]) > _MAX_NAME:
+    if match is None or len(match["name"]) > _MAX_NAME or _TOLD.match(text):
         return None
     name = match["name"]
     words = [word for word in name.split() if not re.fullmatch(_PARTICLE, word)]

@@ -76,6 +76,18 @@ def test_what_only_looks_like_a_label() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("先生说：“来。”", "学生问：“去哪里？”", "先生说：“回家。”", "学生说：“好。”"),
+        ("他問：「在嗎？」", "她說：「不在。」", "他問：「何時回來？」", "她說：「明天。」"),
+        ("老人问路，他说：往东。", "老人问路，她说：往西。", "老人问路，他说：往东。"),
+    ],
+)
+def test_a_story_in_chinese_loses_no_words_to_labels(texts: tuple[str, ...]) -> None:
+    assert found(*texts) == [("para", None, "")] * len(texts)
+
+
 def test_dashes_are_turns_without_a_name() -> None:
     assert found("—¿Quién vive?", "— Nadie.") == [("turn", None, "—"), ("turn", None, "— ")]
     assert found("Un paisaje.", "— Albert Camus") == [("para", None, "")] * 2
