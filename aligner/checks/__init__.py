@@ -30,6 +30,14 @@ Every check has one code; `--only` and `--skip` take them.
     inconsistent      one source text, several translations
     repeated          a segment of the translation stands twice
     divergent         the two texts hardly mean the same
+    boilerplate       text of the web page beside the article: a note, no part of the coverage
+
+Off unless `--only` or `--also` names them (docs/fidelity.md has their precision):
+
+    attribution       who says it is said on one side only
+    hedge             a word for doubt stands on one side only
+    intensity         a word for degree stands on one side only
+    explicitation     a connective that the source leaves to the reader
 
 Severity: note, minor, major, critical. Start reading from `pairs.py` (one pair), `article.py`
 (what only a whole article shows) and `tables.py` (rows of a table); then a kind of check:
@@ -40,8 +48,11 @@ Severity: note, minor, major, critical. Start reading from `pairs.py` (one pair)
     language    untranslated, wrong-language
     marks       question, quotation, brackets, link
     turns       speaker, turn-order      terms       terminology
+    shifts      attribution, hedge, intensity, explicitation
     moved.py    moved: what coverage and runs.py find, looked for in the beads around
     runs.py     omitted-segment, added-segment: neighbours are one finding
+    glued.py    the same for segments that were put into a neighbour's bead
+    boilerplate.py  boilerplate
     common      what all of them share   report      the outputs
     taxonomy.py a scholar's own labels on beads
 
@@ -53,6 +64,7 @@ no data set has. The vectors of an encoder are handed in as `Sums` (`aligner.wor
 from __future__ import annotations
 
 from aligner.checks.article import check_alignment
+from aligner.checks.boilerplate import boilerplate_ends
 from aligner.checks.common import (
     CHECK_CODES,
     SEVERITIES,
@@ -92,6 +104,7 @@ __all__ = [
     "accept_findings",
     "baseline_lines",
     "bead_texts",
+    "boilerplate_ends",
     "check_alignment",
     "check_rows",
     "findings_report",

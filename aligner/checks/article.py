@@ -1,6 +1,6 @@
 """A whole alignment checked: pairs, and what only the article shows.
 
-Null beads are omissions and additions (`runs.py`). Over all beads: the order
+Null beads are omissions and additions (`runs.py`), or page boilerplate (`boilerplate.py`). Over all beads: the order
 of segments, one text translated in several ways, segments that stand twice, lengths that stand out
 against the article's own ratio, beads whose two sides hardly mean the same, speakers.
 """
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from aligner.checks.boilerplate import boilerplate_beads
 from aligner.checks.common import (
     BeadTexts,
     Finding,
@@ -27,9 +28,10 @@ from aligner.checks.common import (
     letters_in,
     words,
 )
+from aligner.checks.glued import glued_rows, without_glued
 from aligner.checks.moved import FindingRow, join_moved
 from aligner.checks.pairs import Checker, TextPair
-from aligner.checks.runs import null_rows
+from aligner.checks.runs import join_untranslated, null_rows
 from aligner.checks.terms import check_terms
 from aligner.formats.glossaries import Term
 from aligner.model import Alignment, Document, Segment
@@ -52,15 +54,21 @@ def check_alignment(
     sums_of: SumsOf,
     *,
     terms: Sequence[Term] = (),
+    left_out: frozenset[int] = frozenset(),
+    also: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> list[Finding]:
-    """All findings of an alignment in order of the text, one a cause.
+    """All findings of an alignment in order of the text, one a cause; none in the beads `left_out`.
+    `also`: checks that are off by themselves.
 
     Raises ModelError where the trained models are missing.
     """
-    units = bead_texts(alignment)
-    both = [unit for unit in units if unit.source and unit.target]
-    checker = Checker(alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(both))
+    units = [unit for unit in bead_texts(alignment) if unit.number not in left_out]
+    page = boilerplate_beads(units)
+    both = [unit for unit in units if unit.source and unit.target and unit.number not in page]
+    checker = Checker(
+        alignment.source.lang, alignment.target.lang, sums_of, _own_ratio(both), also=also
+    )
     pairs = [TextPair(unit.source_text, unit.target_text) for unit in both]
     checker.learn(pairs)
     rows: list[FindingRow] = []
@@ -68,13 +76,15 @@ def check_alignment(
         if progress is not None:
             progress("checking", done + 1, len(both))
         rows += [(unit, hit, unit.place(hit.source, hit.target)) for hit in hits]
-    rows += null_rows(units, alignment)
+    rows = join_untranslated(rows, alignment)
+    glued = list(glued_rows(both, sums_of))
+    rows = [*without_glued(rows, glued), *glued, *null_rows(units, alignment, page)]
     rows = join_moved(rows, units, sums_of)
     rows += (
         *_speakers(units, alignment),
         *_repeated(units),
         *_inconsistent(both),
-        *_lengths(both, alignment),
+        *without_glued(list(_lengths(both, alignment)), glued),
         *_divergent(both, checker.likeness),
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )

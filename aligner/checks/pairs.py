@@ -25,7 +25,13 @@ from aligner.checks.common import (
 )
 from aligner.checks.coverage import COVERAGE_FEATURES, Uncovered, coverage_features
 from aligner.checks.language import check_untranslated, check_wrong_language
-from aligner.checks.marks import check_brackets, check_links, check_question, check_quotation
+from aligner.checks.marks import (
+    check_brackets,
+    check_dashes,
+    check_links,
+    check_question,
+    check_quotation,
+)
 from aligner.checks.names import (
     ACRONYM_FEATURES,
     NAME_FEATURES,
@@ -35,6 +41,7 @@ from aligner.checks.names import (
     acronyms_of,
     may_be_wrong,
     name_features,
+    whole_name,
 )
 from aligner.checks.negation import (
     NEGATION_FEATURES,
@@ -43,6 +50,7 @@ from aligner.checks.negation import (
     unequal_counts,
 )
 from aligner.checks.quantities import check_quantities
+from aligner.checks.shifts import check_shifts
 from aligner.checks.turns import (
     Labels,
     check_order,
@@ -75,13 +83,14 @@ class TextPair:
 @dataclass(slots=True)
 class Checker:
     """See the module. `ratio` is the usual log of target by source length, None for the
-    languages' own. `likeness` fills with the similarity of each pair that `hits` has passed.
+    languages' own. `also`: checks that are off by themselves. `likeness` fills with the similarity of each pair that `hits` has passed.
     """
 
     source_lang: str
     target_lang: str
     sums_of: SumsOf
     ratio: float | None = None
+    also: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=Labels)
     likeness: list[float] = field(default_factory=list)
     memories: tuple[NamePartners, NamePartners] = field(
@@ -134,7 +143,13 @@ class Checker:
         hits += self._acronyms(texts, langs, vectors)
         hits += self._negation(texts, langs, vectors, nots)
         if not left_alone and not order:
-            hits += [hit for hit in self._coverage(texts, langs, vectors) if not _known(hit, hits)]
+            for uncovered in (
+                self._coverage(texts, langs, vectors),
+                check_dashes(*texts, vectors.gain),
+            ):
+                hits += [hit for hit in uncovered if not _known(hit, hits)]
+        if self.also:
+            hits += check_shifts(*texts, *langs, vectors.gain, self.also)
         return hits
 
     def _names(
@@ -147,16 +162,18 @@ class Checker:
         score = model.score(values)
         if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
             return
-        shown = f"“{_written(texts[1], b)}” has no counterpart in the source"
-        if a is not None:
-            shown = f"“{_written(texts[0], a)}” seems to have become “{_written(texts[1], b)}”"
+        there = whole_name(texts[1], b.name, langs[1])
+        here = whole_name(texts[0], a.name, langs[0]) if a else None
+        shown = f"“{texts[1][slice(*there)]}” has no counterpart in the source"
+        if here is not None:
+            shown = f"“{texts[0][slice(*here)]}” seems to have become “{texts[1][slice(*there)]}”"
         yield Hit(
             "name",
             "major",
             model.probability(score),
             shown,
-            ((a.name.start, a.name.end),) if a else (),
-            ((b.name.start, b.name.end),),
+            (here,) if here else (),
+            (there,),
             f"{a.name.key if a else ''} / {b.name.key}",
         )
 
@@ -292,7 +309,3 @@ def _known(hit: Hit, others: Sequence[Hit]) -> bool:
                 if one.code not in ("question", "quotation") and inside >= 0.5 * (end - start):
                     return True
     return False
-
-
-def _written(text: str, support: Support) -> str:
-    return text[support.name.start : support.name.end]

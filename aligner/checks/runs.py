@@ -12,45 +12,64 @@ from aligner.checks.common import BeadTexts, Hit, Place, fold, letters_in, short
 from aligner.checks.moved import FindingRow
 from aligner.model import Alignment
 
-__all__ = ["extent_words", "null_rows"]
+__all__ = ["extent_words", "join_untranslated", "null_rows"]
 
 _SHORT = 20  # letters: a shorter segment left out is a small thing
 
 
-def null_rows(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
-    """The findings of null beads, each at the first bead of its run."""
+def null_rows(
+    units: Sequence[BeadTexts], alignment: Alignment, page: frozenset[int] = frozenset()
+) -> Iterator[FindingRow]:
+    """The findings of null beads, each at the first bead of its run. `page`: the beads that are page
+    boilerplate, with two sides too; their runs are notes of that kind.
+    """
     moved = (
         {i for c in alignment.crossings for i in c.source},
         {j for c in alignment.crossings for j in c.target},
     )
-    runs: tuple[list[BeadTexts], list[BeadTexts]] = ([], [])
+    runs = _Runs(alignment)
     for unit in units:
+        if unit.number in page:
+            yield from runs.put(unit, page=True)
+            continue
         if not unit.bead.is_null:
-            yield from _both(runs, alignment)
+            yield from runs.end()
             continue
         omitted = bool(unit.source)
         numbers = unit.bead.source if omitted else unit.bead.target
         if not moved[not omitted].issuperset(numbers):
-            runs[not omitted].append(unit)
+            yield from runs.put(unit, page=False)
             continue
-        yield from _one(runs[not omitted], alignment)
+        yield from runs.end(not omitted)
         if omitted:
             yield _elsewhere(unit)
-    yield from _both(runs, alignment)
+    yield from runs.end()
 
 
-def _both(
-    runs: tuple[list[BeadTexts], list[BeadTexts]], alignment: Alignment
-) -> Iterator[FindingRow]:
-    for run in runs:
-        yield from _one(run, alignment)
+class _Runs:
+    """The runs that are still open, one a side (0 the source), each of one kind."""
 
+    def __init__(self, alignment: Alignment) -> None:
+        self.alignment = alignment
+        self.open: list[list[BeadTexts]] = [[], []]
+        self.page = [False, False]
 
-def _one(run: list[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
-    """The finding of a run, which is emptied."""
-    if run:
-        yield _unmatched(run, alignment)
-        run.clear()
+    def put(self, unit: BeadTexts, *, page: bool) -> Iterator[FindingRow]:
+        for side in (0, 1):
+            if not (unit.source, unit.target)[side]:
+                continue
+            if self.page[side] != page:
+                yield from self.end(side)
+            self.page[side] = page
+            self.open[side].append(unit)
+
+    def end(self, *sides: int) -> Iterator[FindingRow]:
+        """The findings of the runs of these sides, of both without one, which are emptied."""
+        for side in sides or (0, 1):
+            run = self.open[side]
+            if run:
+                yield _unmatched(run, self.alignment, side, page=self.page[side])
+                run.clear()
 
 
 def _elsewhere(unit: BeadTexts) -> FindingRow:
@@ -61,28 +80,32 @@ def _elsewhere(unit: BeadTexts) -> FindingRow:
     return unit, hit, unit.place(span, ())
 
 
-def _unmatched(run: Sequence[BeadTexts], alignment: Alignment) -> FindingRow:
-    omitted = bool(run[0].source)
+def _unmatched(
+    run: Sequence[BeadTexts], alignment: Alignment, side: int, *, page: bool
+) -> FindingRow:
+    omitted = side == 0
     text = " ".join(unit.source_text if omitted else unit.target_text for unit in run)
     segments = [n for unit in run for n in (unit.bead.source if omitted else unit.bead.target)]
     key = " ".join(w.key for w in words(text) if w.is_word)[:120] or text[:120]
-    shown = shortened(text)
-    what = f"“{shown}” is not {'translated' if omitted else 'in the source'}"
+    lacks = f"is not {'translated' if omitted else 'in the source'}"
+    what = f"“{shortened(text)}” {'is page boilerplate' if page else lacks}"
     if len(segments) > 1:
         document = alignment.source if omitted else alignment.target
         last = len(document.segments) - 1
         where = extent_words("the source" if omitted else "the translation", segments, last)
         letter = "s" if omitted else "t"
+        lacks = "is page boilerplate" if page else "has no counterpart"
         what = (
             f"{letter}{segments[0] + 1} to {letter}{segments[-1] + 1}, {len(segments)} segments: "
-            f"{where} has no counterpart: “{shown}”"
+            f"{where} {lacks}: “{shortened(text)}”"
         )
         key = f"{len(segments)} segments: {key}"
     span = ((0, len(text)),)
     source, target = (span, ()) if omitted else ((), span)
+    severity = "major" if letters_in(text) >= _SHORT else "minor"
     hit = Hit(
-        "omitted-segment" if omitted else "added-segment",
-        "major" if letters_in(text) >= _SHORT else "minor",
+        "boilerplate" if page else "omitted-segment" if omitted else "added-segment",
+        "note" if page else severity,
         sum(_sure(unit) for unit in run) / len(run),
         what,
         source,
@@ -100,6 +123,41 @@ def _unmatched(run: Sequence[BeadTexts], alignment: Alignment) -> FindingRow:
         bead=run[0].number,
     )
     return run[0], hit, place
+
+
+def join_untranslated(rows: Sequence[FindingRow], alignment: Alignment) -> list[FindingRow]:
+    """The findings, those of neighbouring beads that were left whole in the source's language made one."""
+    joined: list[FindingRow] = []
+    run: list[FindingRow] = []
+    for row in rows:
+        whole = row[1].code == "untranslated" and row[1].severity == "critical"
+        if run and not (whole and row[0].number == run[-1][0].number + 1):
+            joined.append(_untranslated(run, alignment))
+            run = []
+        if whole:
+            run.append(row)
+        else:
+            joined.append(row)
+    return [*joined, _untranslated(run, alignment)] if run else joined
+
+
+def _untranslated(run: Sequence[FindingRow], alignment: Alignment) -> FindingRow:
+    unit, hit, place = run[0]
+    if len(run) == 1:
+        return unit, hit, place
+    source = tuple(n for _, _, one in run for n in one.source)
+    target = tuple(n for _, _, one in run for n in one.target)
+    left = " ".join(one.source_text for _, _, one in run)
+    right = " ".join(one.target_text for _, _, one in run)
+    spans = ((0, len(left)),), ((0, len(right)),)
+    where = extent_words("the translation", target, len(alignment.target.segments) - 1)
+    what = (
+        f"t{target[0] + 1} to t{target[-1] + 1}, {len(target)} segments: {where} was left in the "
+        f"language of the source: “{shortened(right)}”"
+    )
+    sure = max(one.confidence for _, one, _ in run)
+    made = Hit(hit.code, hit.severity, sure, what, *spans, f"{len(run)} beads: {hit.cause}")
+    return unit, made, Place(source, target, left, right, *spans, bead=unit.number)
 
 
 def _sure(unit: BeadTexts) -> float:

@@ -70,7 +70,21 @@ def check(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only these checks (number,date,...).")
     ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also",
+            help="These besides, which are off: attribution, hedge, intensity, explicitation.",
+        ),
+    ] = None,
     skip: Annotated[list[str] | None, typer.Option("--skip", help="Without these checks.")] = None,
+    cut_ends: Annotated[
+        bool,
+        typer.Option(
+            "--cut-ends",
+            help="Without the ends of the texts that are page boilerplate (share lines, related news).",
+        ),
+    ] = False,
     glossary: Annotated[
         Path | None,
         typer.Option("--glossary", help="Terms to use and to avoid: TBX, TSV, CSV, OmegaT's."),
@@ -145,6 +159,8 @@ def check(
         baseline=check_files.baseline_in(baseline),
         encoder=encoder,
         sure=min_confidence,
+        cut_ends=cut_ends,
+        also=known_codes(also or []),
     )
     if pairs:
         unfit = {
@@ -154,6 +170,7 @@ def check(
             "--labels": labels,
             "--glossary": glossary,
             "-o": output,
+            "--cut-ends": cut_ends,
         }
         for name, given in unfit.items():
             _refuse(bool(given), f"{name} needs an alignment, not a table", "leave out --pairs")
@@ -266,6 +283,8 @@ def _print(report: Report) -> None:
         parts.append(f"{notes} below {limit}")
     if report.expected_precision is not None:
         parts.append(f"expected precision {report.expected_precision:.2f} (mean confidence)")
+    if report.cut:
+        parts.append(f"{numbered(len(report.cut), 'bead')} of the ends cut off")
     if accepted:
         parts.append(f"{accepted} accepted by the baseline")
     print("; ".join(parts), file=sys.stderr)

@@ -131,7 +131,7 @@ def labelled(
         for label in bead.labels:
             if label not in known.labels:
                 raise Malformed(
-                    f"bead {number} carries {label!r}, which {known.name} does not have",
+                    f"bead {number + 1} carries {label!r}, which {known.name} does not have",
                     hint=f"known: {', '.join(known.labels)}",
                 )
     if output is not None:

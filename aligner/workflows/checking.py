@@ -25,7 +25,9 @@ __all__ = ["Report", "Wanted", "check", "check_table", "compare"]
 class Wanted:
     """Which findings to keep, and what the checks need to know.
 
-    `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted findings by id.
+    `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted
+    findings by id; `cut_ends`: without the page boilerplate at the ends of the texts; `also`: codes of
+    checks that are off by themselves.
     """
 
     minimum: str = "minor"
@@ -35,10 +37,18 @@ class Wanted:
     baseline: Mapping[str, Accepted] = field(default_factory=dict)
     encoder: str = "embedded"
     sure: float = 0.0
+    cut_ends: bool = False
+    also: frozenset[str] = frozenset()
+
+    @property
+    def requested(self) -> frozenset[str]:
+        """The checks to run that are off by themselves: those of `also` and of `only`."""
+        return self.also | self.only
 
     def keeps(self, finding: Finding) -> bool:
         """True for a code that is wanted; severity is asked for apart."""
-        return (not self.only or finding.code in self.only) and finding.code not in self.skip
+        named = not self.only or finding.code in self.only | self.also
+        return named and finding.code not in self.skip
 
     def severe(self, finding: Finding) -> bool:
         """True where the finding is severe and sure enough."""
@@ -50,12 +60,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`findings` of all severities, those of the baseline marked; `shown` the severe ones."""
+    """`findings` of all severities, those of the baseline marked; `shown` the severe ones; `cut` the
+    numbers of the beads at the ends that were left out.
+    """
 
     alignment: Alignment
     findings: tuple[Finding, ...]
     summary: Summary
     wanted: Wanted
+    cut: frozenset[int] = frozenset()
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -90,7 +103,13 @@ def check(
     """
     from threadpoolctl import threadpool_limits
 
-    from aligner.checks import accept_findings, check_alignment, summarise
+    from aligner.checks import (
+        accept_findings,
+        bead_texts,
+        boilerplate_ends,
+        check_alignment,
+        summarise,
+    )
 
     wanted = wanted or Wanted()
     for side in (alignment.source, alignment.target):
@@ -100,12 +119,18 @@ def check(
                 context=side.origin or side.id,
                 hint="give -s and -t",
             )
+    cut = boilerplate_ends(bead_texts(alignment)) if wanted.cut_ends else frozenset()
     with threadpool_limits(1, user_api="blas"):
         findings = check_alignment(
-            alignment, _sums(wanted.encoder), terms=wanted.terms, progress=progress
+            alignment,
+            _sums(wanted.encoder),
+            terms=wanted.terms,
+            left_out=cut,
+            also=wanted.requested,
+            progress=progress,
         )
     kept = accept_findings([one for one in findings if wanted.keeps(one)], wanted.baseline)
-    return Report(alignment, tuple(kept), summarise(alignment, kept), wanted)
+    return Report(alignment, tuple(kept), summarise(alignment, kept, cut), wanted, cut)
 
 
 def check_table(
@@ -118,7 +143,7 @@ def check_table(
 
     wanted = wanted or Wanted()
     with threadpool_limits(1, user_api="blas"):
-        checker = Checker(source_lang, target_lang, _sums(wanted.encoder))
+        checker = Checker(source_lang, target_lang, _sums(wanted.encoder), also=wanted.requested)
         for row, findings in check_rows(rows, checker):
             kept = [one for one in findings if wanted.keeps(one) and wanted.severe(one)]
             yield row, accept_findings(kept, wanted.baseline)

@@ -11,11 +11,14 @@ __all__ = ["CHECK_CODES", "CheckCode", "known_codes"]
 
 @dataclass(frozen=True, slots=True)
 class CheckCode:
-    """`mqm` is the error type of MQM (themqm.org); `help` one sentence for the reader."""
+    """`mqm` is the error type of MQM (themqm.org); `help` one sentence for the reader; `on_request`: the
+    check is off unless it is named.
+    """
 
     name: str
     mqm: str
     help: str
+    on_request: bool = False
 
 
 CHECK_CODES = {
@@ -30,6 +33,9 @@ CHECK_CODES = {
         CheckCode("omitted-clause", "accuracy/omission", "A part of a segment is not translated."),
         CheckCode("moved", "accuracy", "A part of the text stands in a neighbouring place."),
         CheckCode("added-clause", "accuracy/addition", "A part of a translation has no source."),
+        CheckCode(
+            "boilerplate", "other", "Text of the web page beside the article, not of the article."
+        ),
         CheckCode("number", "accuracy/mistranslation/number", "A figure differs."),
         CheckCode("number-word", "accuracy/mistranslation/number", "A number in words differs."),
         CheckCode("date", "accuracy/mistranslation/date-time", "A day, month or date differs."),
@@ -64,6 +70,24 @@ CHECK_CODES = {
         ),
         CheckCode(
             "inconsistent", "terminology/inconsistent-use", "One text, several translations."
+        ),
+        CheckCode(
+            "attribution",
+            "accuracy",
+            "Who says it is said on one side only.",
+            on_request=True,
+        ),
+        CheckCode(
+            "hedge", "accuracy", "A word for doubt stands on one side only.", on_request=True
+        ),
+        CheckCode(
+            "intensity", "accuracy", "A word for degree stands on one side only.", on_request=True
+        ),
+        CheckCode(
+            "explicitation",
+            "accuracy/addition",
+            "A connective that the source leaves to the reader.",
+            on_request=True,
         ),
         CheckCode("repeated", "accuracy/addition", "A segment of the translation stands twice."),
         CheckCode("divergent", "accuracy/mistranslation", "The two texts hardly mean the same."),

@@ -52,6 +52,7 @@ _TELLING = frozenset(
         "omitted-clause",
         "added-clause",
         "moved",
+        "boilerplate",
         "untranslated",
         "terminology",
         "inconsistent",

@@ -28,6 +28,7 @@ _WIDTHS = (4, 8, 14)
 _MARK = re.compile(r"[,;:.!?…—–()\[\]«»“”\"、。，；：！？¿¡]|\s-\s")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _CLAUSE_WORDS, _CLAUSE_SHARE = 4, 0.4  # of a clause whose gain is believed by itself
+_SHARED, _NEARLY = 0.5, 0.6  # of a clause and a window that are one piece of evidence
 _LONG = 240  # words looked at; a longer text is no segment
 
 COVERAGE_FEATURES = (
@@ -243,9 +244,22 @@ def _row(
         "other_lone_share": float(np.average(other.lone, weights=other.weight)),
     }
     fits = j - i >= _CLAUSE_WORDS and part <= _CLAUSE_SHARE
+    first, last = _whole_clause(seen, first, last, gain)
     return Uncovered(
         values, seen.spans[first][0], seen.spans[last - 1][1], where, clause if fits else 0.0
     )
+
+
+def _whole_clause(seen: _Seen, first: int, last: int, gain: float) -> tuple[int, int]:
+    """The clause that a window lies in or cuts, where taking it out says nearly as much: evidence ends
+    where a person would end it.
+    """
+    like = []
+    for (i, j), rise in zip(seen.cuts[: seen.clauses], seen.gains, strict=False):
+        shared = min(j, last) - max(i, first)
+        if shared >= _SHARED * max(j - i, last - first) and rise >= _NEARLY * gain:
+            like.append((float(rise), i, j))
+    return max(like)[1:] if like else (first, last)
 
 
 def _bare(seen: _Seen) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligner.checks.common import Hit, Word, base, is_cjk, shortened, words
+from aligner.checks.common import Hit, Word, base, is_cjk, shortened, word_list, words
 from aligner.languages.detection import detect_phrase
 from aligner.languages.lookalikes import are_close
 
@@ -27,7 +27,19 @@ _ENTRY = re.compile(
     |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
     re.VERBOSE,
 )
+# addresses and code are the same in all languages
+_APART = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|(?<=\])\([^\s)]+\)|[\w.+-]+@[\w.-]+|`[^`]+`")
+# "— María Sol, “Cuadernos”": who is quoted, and where
+_CREDIT = re.compile(
+    r"""^\s*[—–―-]\s*(?:@[\w-]+|[A-ZÀ-Þ][^\W_.]*(?:\s(?:(?:de|del|la|von|van)\s)?[A-ZÀ-Þ][\w.]*){0,4})?
+    \s*(?:,\s*[\[(“"«@A-ZÀ-Þ]|[\[(“"«]|\s(?:on|in|en|sur|sobre|über)\s\[|$)""",
+    re.VERBOSE,
+)
 _QUOTED = 80  # characters of a text that a message quotes
+_TITLE = 10  # words of a title
+_OPENS = re.compile(r"[\"“„«‘‹'*_]\s?[¿¡]?$")
+_CLOSES = re.compile(r"[,.]?\s?[\"”“»’›'*_]|[?!…]+\s?[\"”“»’›'*_]")
+_INSIDE = re.compile(r"[\w,;]\s[\"“„«‘‹']?$")  # no sentence begins behind it
 _WORDS = 5  # fewer words say nothing about the language
 _PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
 
@@ -38,9 +50,8 @@ def check_untranslated(
     """A whole text or a run of words was left in the language of the source."""
     if base(source_lang) == base(target_lang):
         return
-    left = [w for w in words(source) if w.is_word]
-    right = [w for w in words(target) if w.is_word]
-    if not left or not right:
+    left, right = _spoken(source), _spoken(target)
+    if not left or not right or _CREDIT.match(target):
         return
     run = _longest_run(left, right, is_cjk(source_lang))
     if run is None:
@@ -60,18 +71,24 @@ def check_untranslated(
         # a quotation in the language of the target, kept by the source
         return
     whole = length >= _WHOLE * len(right)
-    if whole and is_reference(target):
+    if is_reference(target if whole else piece):
+        return  # translations keep it as it is
+    span = ((left[i].start, left[i + length - 1].end),)
+    if (
+        not whole
+        and length <= _TITLE
+        and _is_title((source, target), (span[0], (start, end)), source_lang)
+    ):
         yield Hit(
             "untranslated",
             "note",
-            0.3,
-            f"a reference, kept in the language of the source: “{shortened(piece, _QUOTED)}”",
-            ((left[i].start, left[i + length - 1].end),),
+            0.2,
+            f"a title, kept in the language of the source: “{shortened(piece, _QUOTED)}”",
+            span,
             ((start, end),),
             " ".join(w.key for w in shared[:8]),
         )
         return
-    span = ((left[i].start, left[i + length - 1].end),)
     what = "the text" if whole else "a part of the text"
     yield Hit(
         "untranslated",
@@ -84,12 +101,39 @@ def check_untranslated(
     )
 
 
+def _spoken(text: str) -> list[Word]:
+    """The words of a text that are none of an address or of code."""
+    apart = [m.span() for m in _APART.finditer(text)]
+    return [w for w in words(text) if w.is_word and not any(a <= w.start < b for a, b in apart)]
+
+
 def is_reference(text: str) -> bool:
     """Whether a text is an entry of a bibliography, which translations keep as it is: a year, an
     author in front and another mark of such entries, or three of these.
     """
     marks = {match.lastgroup for match in _ENTRY.finditer(text)}
     return bool(_YEAR.search(text)) and len(marks) > (1 if "author" in marks else 2)
+
+
+def _is_title(
+    texts: tuple[str, str], spans: tuple[tuple[int, int], tuple[int, int]], source_lang: str
+) -> bool:
+    """Whether a run that both texts share is a title or a name: between quotation marks in both, or an
+    article with a capital in the middle of a sentence ("read La casa verde as a child").
+    """
+    quoted = [
+        _OPENS.search(text[:start]) and _CLOSES.match(text[end:])
+        for text, (start, end) in zip(texts, spans, strict=True)
+    ]
+    if all(quoted):
+        return True
+    articles = word_list(source_lang, "no_names")
+    first = words(texts[1][spans[1][0] : spans[1][1]])[0]
+    capital = all(text[start].isupper() for text, (start, _) in zip(texts, spans, strict=True))
+    inside = all(
+        _INSIDE.search(text[:start]) for text, (start, _) in zip(texts, spans, strict=True)
+    )
+    return capital and inside and first.key in articles
 
 
 def _same_sentence(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aligner.checks.marks.insertions import check_brackets
+from aligner.checks.marks.insertions import check_brackets, check_dashes
 from aligner.checks.marks.punctuation import check_links, check_question, check_quotation
 
 __all__ = [
     "check_brackets",
+    "check_dashes",
     "check_links",
     "check_question",
     "check_quotation",

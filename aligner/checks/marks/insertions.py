@@ -1,8 +1,8 @@
 """Insertions: what an editor or a translator put between brackets, round or square.
 
 "(Ríe)" and "[Laughs]" are the same insertion, whatever the brackets; so is a pair of dashes on the
-other side. Words between dashes alone are the concern of the checks of coverage, for a dash is
-often a comma of the other language.
+other side. Words between dashes are an added or omitted clause where the other side has them neither
+so nor otherwise: a dash is often a comma of the other language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from aligner.checks.common import Hit, shortened
 
-__all__ = ["check_brackets"]
+__all__ = ["check_brackets", "check_dashes"]
 
 _SQUARE = re.compile(r"[\[［【](?P<inside>[^\]］】]{1,200})[\]］】]")
 # "hijo(s)" and the address of a link are no insertions, and neither is the number of a list
@@ -26,6 +26,35 @@ Gain = Callable[[bool, tuple[int, int]], float]
 """(in the target?, code points) -> how much nearer the texts come without this part."""
 
 _STANDS = -0.03  # a part whose removal takes the texts further apart has its like on the other side
+
+_RISE = 0.02  # the rise without words between dashes from which the other side lacks them
+
+
+def check_dashes(source: str, target: str, gain: Gain) -> Iterator[Hit]:
+    """Insertions between dashes, of three words or more, that the other side lacks."""
+    texts = source, target
+    dashed = [list(_DASHES.finditer(text)) for text in texts]
+    inserted = [
+        len(one) + sum(len(shape.findall(text)) for shape in (_SQUARE, _ROUND))
+        for one, text in zip(dashed, texts, strict=True)
+    ]
+    for added in (False, True):
+        surplus = inserted[added] - inserted[not added]
+        rises = {m: gain(added, m.span()) for m in dashed[added] if len(m.group().split()) >= _MANY}
+        lone = sorted((m for m in rises if rises[m] > _RISE), key=lambda m: -rises[m])
+        for m in lone[: max(0, surplus)]:
+            words = m.group().strip("-—– ")
+            start = m.start() + m.group().index(words)
+            span = ((start, start + len(words)),)
+            yield Hit(
+                "added-clause" if added else "omitted-clause",
+                "minor",
+                0.6,
+                f"the translation seems to {'add' if added else 'leave out'} “{shortened(words)}”",
+                () if added else span,
+                span if added else (),
+                shortened(words),
+            )
 
 
 def check_brackets(

@@ -12,6 +12,7 @@ from aligner.checks.names.acronyms import (
     acronym_features,
     acronyms_of,
 )
+from aligner.checks.names.capitals import whole_name
 from aligner.checks.names.support import (
     NAME_FEATURES,
     NamePartners,
@@ -29,4 +30,5 @@ __all__ = [
     "acronyms_of",
     "may_be_wrong",
     "name_features",
+    "whole_name",
 ]

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aligner.checks.common import date_names, fold, has_case, word_list, words
+from aligner.checks.common import Word, date_names, fold, has_case, word_list, words
 from aligner.checks.quantities import numerals_of
 
-__all__ = ["Name", "names_of"]
+__all__ = ["Name", "names_of", "whole_name"]
 
 _OPENING = re.compile(
     r"(?:^|(?<=[\s(\[\u2014\u2013-]))[\"\u201c\u201e\u00ab\u2018'(\[\u00bf\u00a1]+$"
@@ -65,6 +65,71 @@ def names_of(text: str, lang: str, *, offices: bool = False) -> tuple[Name, ...]
             continue  # any word has a capital there
         names.append(Name(word.start, word.end, word.key, initial, office))
     return tuple(names)
+
+
+_LINKS = frozenset(
+    (
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "des",
+        "von",
+        "van",
+        "der",
+        "den",
+        "di",
+        "of",
+    )
+)
+_ARTICLES = frozenset(("el", "la", "las", "los", "le", "les", "il", "lo", "the"))
+_HYPHENS = "-’'"
+_MOST_LINKS = 2  # "Ángel de la Rosa"
+
+
+def whole_name(text: str, name: Name, lang: str) -> tuple[int, int]:
+    """The code points of all the capitalised words that a name is one of: "San Francisco Gotera",
+    "Ángel de la Rosa", "La Libertad".
+    """
+    tokens = words(text)
+    own = next(k for k, one in enumerate(tokens) if one.start == name.start)
+    skip = frozenset(word_list(lang, "no_names"))
+
+    def reach(step: int) -> int:
+        last, links, k = own, 0, own + step
+        while 0 <= k < len(tokens) and links <= _MOST_LINKS:
+            gap = text[
+                min(tokens[k].end, tokens[k - step].end) : max(
+                    tokens[k].start, tokens[k - step].start
+                )
+            ]
+            hyphen = tokens[k].key in _HYPHENS or tokens[k - step].key in _HYPHENS
+            if gap != ("" if hyphen else " "):
+                break
+            if _belongs(text, tokens[k], skip):
+                last, links = k, 0
+            elif tokens[k].key in _HYPHENS or tokens[k].key in _LINKS:
+                links += 1
+            else:
+                break
+            k += step
+        return last
+
+    return tokens[reach(-1)].start, tokens[reach(1)].end
+
+
+def _belongs(text: str, word: Word, skip: frozenset[str]) -> bool:
+    """Whether a word is a part of the name beside it: a capital that no sentence gives it."""
+    if not (word.is_word and text[word.start].isupper()):
+        return False
+    if word.key in _ARTICLES:
+        return not _begins(text, word.start, skip)
+    return word.key not in skip
 
 
 def _is_title_case(text: str) -> bool:

@@ -3,7 +3,8 @@
 - `reading.py`: the quantities of a text, with `passage.py`, `spelled.py` (number words),
   `measures.py` (what they count) and `together.py` (quantities that belong together)
 - `numerals.py`: the number words of a language
-- `agreement.py`: when two quantities say the same; `comparing.py`: the check; start reading here
+- `agreement.py`: when two quantities say the same; `comparing.py`: the check; start reading here;
+  `wording.py`: quantities as messages say them
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from aligner.checks.common import Hit, measure_of
+from aligner.checks.common import Hit
 from aligner.checks.quantities.agreement import (
     CONFLICT,
     CONVERTED,
@@ -22,6 +22,7 @@ from aligner.checks.quantities.agreement import (
     same_sum,
 )
 from aligner.checks.quantities.reading import Quantity, quantities
+from aligner.checks.quantities.wording import conversion, in_words, normal_form
 
 __all__ = ["check_quantities"]
 
@@ -290,16 +291,6 @@ def _written(q: Quantity, text: str) -> str:
     return text[q.start : q.end]
 
 
-def _normal(q: Quantity) -> str:
-    if q.kind == "time":
-        return f"{int(q.value) // 60}:{int(q.value) % 60:02d}"
-    unit = q.unit.partition("-")[2] if q.unit else q.currency
-    unit = "%" if q.kind == "percent" else unit
-    return (
-        f"{q.kind[:2] + ' ' if q.kind in _DATES else ''}{q.value:.12g}{' ' + unit if unit else ''}"
-    )
-
-
 def _hit(
     severity: str,
     confidence: float,
@@ -316,10 +307,11 @@ def _hit(
     if verb != "became":
         shown = f"“{left}” {verb}: “{right}”"
     if code == "unit" and a.unit and b.unit:
-        shown += _conversion(a, b)
-    normal = f"{_normal(a)} / {_normal(b)}"
+        same = conversion(a, b)
+        shown += f"; {same}" if same else ""
+    normal = f"{normal_form(a)} / {normal_form(b)}"
     if not (a.digits and b.digits):
-        shown += f" ({normal})"
+        shown += f" ({in_words(a)} / {in_words(b)})"
     return Hit(
         code or _code(a, b, (), ()),
         severity,
@@ -328,16 +320,6 @@ def _hit(
         ((a.start, a.end),),
         ((b.start, b.end),),
         normal,
-    )
-
-
-def _conversion(a: Quantity, b: Quantity) -> str:
-    left, right = measure_of(a.unit), measure_of(b.unit)
-    if left.dimension != right.dimension:
-        return ""
-    value = (a.value * left.factor + left.offset - right.offset) / right.factor
-    return (
-        f"; {a.value:g} {left.code.partition('-')[2]} is {value:.4g} {right.code.partition('-')[2]}"
     )
 
 
@@ -354,9 +336,9 @@ def _alone(q: Quantity, text: str, *, omitted: bool) -> Hit:
             f"“{written}” has no counterpart in the translation",
             span,
             (),
-            _normal(q),
+            normal_form(q),
         )
     # translators seldom put in a figure of their own; they do name the day
     severity, sure = ("note", 0.3) if q.kind in _DATES or q.value in _SMALL else ("minor", 0.5)
     message = f"“{written}” has no counterpart in the source"
-    return Hit(code, severity, sure, message, (), span, _normal(q))
+    return Hit(code, severity, sure, message, (), span, normal_form(q))

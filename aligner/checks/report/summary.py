@@ -69,14 +69,25 @@ _NOTHING = (0, 0)  # letters of a bead whose text stands elsewhere
 _NOBODY = "(no speaker named)"
 
 
-def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
-    """Figures of an alignment and its findings.
+def summarise(
+    alignment: Alignment, findings: Sequence[Finding], left_out: frozenset[int] = frozenset()
+) -> Summary:
+    """Figures of an alignment and its findings, without the beads `left_out` and page boilerplate.
 
-    Letters of omitted segments count whole, those of omitted clauses by their evidence.
+    Letters of omitted segments count whole, those of omitted clauses by their evidence. What stands
+    elsewhere (moved, or in a crossing) is neither omitted nor added.
     """
-    units = bead_texts(alignment)
-    partial = _partial(findings)
-    partial |= dict.fromkeys(_moved(findings, units), _NOTHING)
+    units = [unit for unit in bead_texts(alignment) if unit.number not in left_out]
+    page = set(_within(units, _segments(findings, "boilerplate")))
+    units = [unit for unit in units if unit.number not in page]
+    partial = _partial(findings, units)
+    crossed = (
+        {i for one in alignment.crossings for i in one.source},
+        {j for one in alignment.crossings for j in one.target},
+    )
+    for elsewhere in (_segments(findings, "moved"), crossed):
+        nulls = [unit for unit in units if unit.bead.is_null]
+        partial |= dict.fromkeys(_within(nulls, elsewhere), _NOTHING)
     open_ = [finding for finding in findings if finding.status == "open"]
     labels = Counter(label for unit in units for label in unit.bead.labels)
     return Summary(
@@ -94,14 +105,16 @@ def summarise(alignment: Alignment, findings: Sequence[Finding]) -> Summary:
     )
 
 
-def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
-    """Bead -> letters of omitted and of added clauses in it."""
+_PARTS = ("omitted-clause", "added-clause", "omitted-segment", "added-segment")
+
+
+def _partial(findings: Iterable[Finding], units: Sequence[BeadTexts]) -> dict[int, tuple[int, int]]:
+    """Bead with two sides -> letters of what is omitted and what is added in it."""
+    both = {unit.number for unit in units if not unit.bead.is_null}
     letters: dict[int, tuple[int, int]] = {}
     for finding in findings:
-        if finding.code not in ("omitted-clause", "added-clause"):
-            continue
-        for place in finding.places:
-            if place.bead is None:
+        for place in finding.places if finding.code in _PARTS else ():
+            if place.bead is None or place.bead not in both:
                 continue
             omitted = sum(letters_in(place.source_text[a:b]) for a, b in place.source_spans)
             added = sum(letters_in(place.target_text[a:b]) for a, b in place.target_spans)
@@ -110,16 +123,20 @@ def _partial(findings: Iterable[Finding]) -> dict[int, tuple[int, int]]:
     return letters
 
 
-def _moved(findings: Iterable[Finding], units: Sequence[BeadTexts]) -> Iterator[int]:
-    """Null beads whose segments stand elsewhere: neither left out nor added."""
+def _segments(findings: Iterable[Finding], code: str) -> tuple[set[int], set[int]]:
+    """The segments that findings of a code name whole, of the source and of the translation."""
     sides: tuple[set[int], set[int]] = (set(), set())
     for finding in findings:
-        for place in finding.places if finding.code == "moved" else ():
+        for place in finding.places if finding.code == code else ():
             sides[0].update(place.source if _whole(place.source_text, place.source_spans) else ())
             sides[1].update(place.target if _whole(place.target_text, place.target_spans) else ())
+    return sides
+
+
+def _within(units: Sequence[BeadTexts], sides: tuple[set[int], set[int]]) -> Iterator[int]:
+    """The beads all of whose segments are among these."""
     for unit in units:
-        source, target = set(unit.bead.source), set(unit.bead.target)
-        if unit.bead.is_null and source <= sides[0] and target <= sides[1]:
+        if set(unit.bead.source) <= sides[0] and set(unit.bead.target) <= sides[1]:
             yield unit.number
 
 

@@ -94,8 +94,9 @@ def findings_sarif(
 ) -> dict[str, Any]:
     """SARIF 2.1.0 (OASIS): results lie in the translation, or in the source where it has nothing.
 
-    Regions are character offsets in the segments' text, and the segment's number ("t14", counted
-    from 1) is the logical location: the files themselves may be no plain text. Accepted findings are suppressions.
+    Locations have no region: offsets of segments are none of the files they come from, which may be no
+    plain text. The segment's number ("t14", counted from 1) is the logical location, the evidence the
+    location's message. Accepted findings are suppressions.
     """
     listed = list(findings)
     used = sorted({finding.code for finding in listed})
@@ -118,7 +119,6 @@ def findings_sarif(
                         ],
                     }
                 },
-                "columnKind": "unicodeCodePoints",
                 "results": [_result(one, used, source_name, target_name) for one in listed],
             }
         ],
@@ -156,13 +156,9 @@ def _location(place: Place, source_name: str, target_name: str) -> dict[str, Any
     where = f"{side} row {place.row}" if place.row else f"{side} segment {segments}"
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(target_name if in_target else source_name)},
-            "region": {
-                "charOffset": start,
-                "charLength": end - start,
-                "snippet": {"text": text[start:end]},
-            },
+            "artifactLocation": {"uri": _uri(target_name if in_target else source_name)}
         },
+        "message": {"text": text[start:end]},
         "logicalLocations": [{"name": where, "kind": "element"}],
     }
 

@@ -11,12 +11,14 @@ __all__ = [
     "CALL",
     "CREDIT",
     "DATE_LINE",
+    "FEEDBACK",
     "MORE",
     "POINTER",
     "POINTER_HEADING",
     "PROMPT",
     "RIGHTS",
     "SENTENCE_END",
+    "SHARE_LINE",
     "SHOP",
     "YOUR_ACCOUNT",
 ]
@@ -105,5 +107,21 @@ DATE_LINE = re.compile(
     r"((lunes|martes|miércoles|jueves|viernes|sábado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|\w{2,3}\.?),? )?"
     r"(\d{1,2}[./ -]?(º|er|th|st|nd|rd|\.)?( ?de)? ?[^\W\d_]{3,12}\.?,?( ?(de|del))? ?\d{4}|[^\W\d_]{3,10}\.? \d{1,2}(st|nd|rd|th)?, ?\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} [^\W\d_]{3,10} \d{4})"
     r"([\s,·|–—-]*((a las|at|à|um) )?\d{1,2}[:.h]\d{2}( ?[ap]\.?m\.?)?( ?[A-Z]{2,4}| ?h)?)?( ?[·|–—-].{0,40})?$|^\d{1,3} min(utos?|utes?)?( de lectura| read)?$",
+    re.IGNORECASE,
+)
+# what a page asks of its readers
+FEEDBACK = re.compile(
+    r"^\W*((was|is) this (page|article|content|post|answer|information|topic)?\s*(helpful|useful)|did (you find )?this (page|article|content|post|answer)?\s*(help|helpful|useful|answer)"
+    r"|how (helpful|useful) (was|did)|rate this|(leave|give|send|share) (us )?(your )?feedback|edit this page|report (an error|a mistake|a problem)|spotted an error"
+    r"|(te|le|les|os) (fue|result[oó]|ha sido|pareci[oó]|sirvi[oó]) (de ayuda|[uú]til|esta|este)|(fue|es|ha sido) ([uú]til|de ayuda)|(esta|este) (p[aá]gina|art[ií]culo|contenido|informaci[oó]n) (te|le) (fue|result[oó]|ha sido|sirvi[oó])|califica (este|esta)|valora (este|esta)|editar esta p[aá]gina|reportar? un error"
+    r"|(cet?|cette) (page|article|contenu) (vous a|t['’]a|a-t-elle|est-elle|était)|avez-vous trouvé|signaler une erreur|modifier cette page"
+    r"|war (diese|dieser|das) .{0,30}hilfreich|hat ihnen .{0,30}geholfen|fehler melden|(esta página|este artigo) (foi|ajudou)|questa pagina (è|ti)|è stato utile)",
+    re.IGNORECASE,
+)
+# names of networks and what to do with an article, and nothing else
+SHARE_LINE = re.compile(
+    r"^\W*((facebook|twitter|x|whats ?app|telegram|linkedin|reddit|pinterest|instagram|threads|bluesky|mastodon|e-?mail|correo( electr[oó]nico)?|courriel|tweet|tuitear|tweeter"
+    r"|copy( the)? link|copiar( el)? enlace|copier le lien|link kopieren|print|imprimir|imprimer|drucken|share|compartir|partager|teilen|condividi|compartilhar|pin it|pocket|rss|pdf"
+    r"|save|guardar|enregistrer|merken|(share|compart[ei]r?|partager|teilen|condividi|compartilhar|tweet) ?(this|it|on|en|sur|auf|su|no|via|article|art[ií]culo)*)\W*)+$",
     re.IGNORECASE,
 )

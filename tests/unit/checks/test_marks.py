@@ -106,14 +106,26 @@ def test_labels_are_learned_and_the_usual_ones_known() -> None:
 @pytest.mark.parametrize(
     ("text", "severity"),
     [
-        ("García Robles, Inés. El puerto de los otros. Madrid: Editorial Faro, 1967.", "note"),
+        ("García Robles, Inés. El puerto de los otros. Madrid: Editorial Faro, 1967.", ""),
         (
             "Robles, I. (2018), «La revuelta de los barcos», Nueva Costa, núm. 263, pp. 12-25.",
-            "note",
+            "",
         ),
+        (
+            "— Ana Solís, [“Cuadernos de una isla del norte”](https://example.org/cuadernos-isla)",
+            "",
+        ),
+        ("— Ana Solís, «Cuadernos de una isla del norte y del sur», 1967", ""),
         ("El 13 de marzo de 1980 el puerto fue cerrado por los barcos de la ciudad.", "critical"),
+        ("— El puerto fue cerrado por los barcos de la ciudad, dijo Ana Solís.", "critical"),
     ],
 )
 def test_a_bibliography_is_kept_as_it_is(text: str, severity: str) -> None:
     hits = list(check_untranslated(text, text, "es", "en"))
-    assert [hit.severity for hit in hits] == [severity]
+    assert [hit.severity for hit in hits] == severity.split()
+
+
+def test_addresses_and_code_are_no_words_of_a_language() -> None:
+    source = "Lea [cómo empezar](https://example.org/read-me-first-and-then-go) con `ver la lista de todo`."
+    target = "Read [how to begin](https://example.org/read-me-first-and-then-go) with `ver la lista de todo`."
+    assert list(check_untranslated(source, target, "es", "en")) == []

@@ -67,3 +67,12 @@ def test_rows_of_a_table_that_lack_a_cell_are_one_finding() -> None:
     found = [one for _, all_ in checking.check_table(rows, "es", "en") for one in all_]
     assert [[place.row for place in one.places] for one in found] == [["r2", "r3"], ["r4"], ["r7"]]
     assert found[0].message == "rows r2 to r3, 2 rows: a part of the source has no counterpart"
+
+
+def test_neighbours_left_in_the_source_language_are_one_finding() -> None:
+    report = checking.check(alignment([*PLAIN, *((one, one) for one in LEFT)]))
+    (finding,) = (one for one in report.remaining if one.code == "untranslated")
+    assert (finding.places[0].source, finding.places[0].target) == ((4, 5, 6), (4, 5, 6))
+    assert finding.message.startswith(
+        "t5 to t7, 3 segments: the end of the translation was left in the language of the source:"
+    )
