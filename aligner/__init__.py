@@ -23,17 +23,29 @@ review; `workflows` joins them. A package is entered through the names of its `_
 docstring says where to start reading (import-linter holds both, see pyproject.toml).
 
     >>> import aligner
-    >>> alignment = aligner.align("es.html", "en.html")  # doctest: +SKIP
-    >>> for bead, source, target in alignment.pairs():  # doctest: +SKIP
-    ...     print(bead.confidence, [s.text for s in source], [t.text for t in target])
+    >>> made = aligner.align("corpora/interview/es.html", "corpora/interview/en.html")
+    >>> bead, source, target = next(made.pairs())
+    >>> bead.kind, source[0].text, target[0].text
+    ('1-1', '«Yo anotaba los contenedores que nadie quería ver»', '“I Wrote Down the Containers Nobody Wanted to See”')
 
-Everything heavy is imported when it is first used: `import aligner` is cheap.
+`api` lists what programs call. Everything heavy is imported when it is first used: `import aligner` is cheap.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from aligner.api import (
+        align,
+        align_texts,
+        check,
+        convert,
+        evaluate,
+        read,
+        segment,
+        segment_text,
+        validate,
+    )
     from aligner.model import (
         AlignerError,
         Alignment,
@@ -47,7 +59,6 @@ if TYPE_CHECKING:
     from aligner.workflows.aligning import (
         Notices,
         Settings,
-        align,
         align_documents,
         export,
         open_document,
@@ -65,18 +76,37 @@ __all__ = [
     "Paragraph",
     "Segment",
     "Settings",
+    "__version__",
     "align",
     "align_documents",
+    "align_texts",
+    "check",
+    "convert",
+    "evaluate",
     "export",
     "open_alignment",
     "open_document",
+    "read",
+    "segment",
+    "segment_text",
+    "validate",
 ]
 
 _PLACES = {
+    "aligner.api": (
+        "align",
+        "align_texts",
+        "check",
+        "convert",
+        "evaluate",
+        "read",
+        "segment",
+        "segment_text",
+        "validate",
+    ),
     "aligner.workflows.aligning": (
         "Notices",
         "Settings",
-        "align",
         "align_documents",
         "export",
         "open_document",
@@ -87,6 +117,10 @@ _PLACES = {
 
 def __getattr__(name: str) -> object:
     """A public name, imported when it is first used (PEP 562)."""
+    if name == "__version__":
+        from aligner.model import program_version
+
+        return program_version()
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
@@ -95,3 +129,7 @@ def __getattr__(name: str) -> object:
     value = getattr(import_module(place), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

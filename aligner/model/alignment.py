@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from aligner.model import tabular
 from aligner.model.document import Document, Segment
+from aligner.model.errors import MissingExtra
 from aligner.model.requiring import require
 from aligner.model.unit import Header, Unit
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 __all__ = [
     "STATUSES",
@@ -165,6 +171,21 @@ class Alignment:
                 source[bead.source.start : bead.source.stop],
                 target[bead.target.start : bead.target.stop],
             )
+
+    def records(self) -> list[dict[str, Any]]:
+        """One dict a bead, in order; see `model.tabular.records`."""
+        return tabular.records(self)
+
+    def to_pandas(self) -> DataFrame:
+        """The same as a data frame of pandas. Raises MissingExtra where pandas is not installed."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingExtra("a data frame needs pandas", hint="pip install pandas") from error
+        return pd.DataFrame(self.records())
+
+    def _repr_html_(self) -> str:
+        return tabular.display_html(self)
 
     @property
     def expected_f1(self) -> float | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from aligner.model.limits import NO_LIMITS, Limits
@@ -182,6 +183,26 @@ class Document:
                     segment.index == expected, f"segment {expected} of {self.id} is misnumbered"
                 )
                 expected += 1
+
+    @classmethod
+    def of_segments(
+        cls, name: str, lang: str, texts: Sequence[str], starts: Sequence[int] = (0,)
+    ) -> Document:
+        """A document of segments that are there already; `starts`: numbers of those that begin a
+        paragraph. Texts are in NFC, without line ends, and none is empty (else InternalError).
+        """
+        paragraphs = []
+        for index, (begin, end) in enumerate(zip(starts, (*starts[1:], len(texts)), strict=True)):
+            segments = []
+            offset = 0
+            for number in range(begin, end):
+                stop = offset + len(texts[number])
+                segments.append(Segment(number, index, offset, stop, texts[number]))
+                offset = stop + 1
+            text = " ".join(texts[begin:end])
+            paragraphs.append(Paragraph(index, "para", text, tuple(segments)))
+        digest = hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(name, lang, name, "", digest, tuple(paragraphs))
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -23,7 +23,6 @@ from aligner.model import (
     Document,
     ReadError,
     Reading,
-    ReadOptions,
     Signature,
     UsageError,
     program_version,
@@ -46,7 +45,6 @@ __all__ = [
     "PinFile",
     "Progress",
     "Settings",
-    "align",
     "align_documents",
     "export",
     "held_segments",
@@ -125,33 +123,6 @@ def prepare(settings: Settings) -> None:
 
     if settings.vectors is None and settings.encoder in (embedding.AUTO, "embedded"):
         embedding.prepare_encoder()
-
-
-def align(
-    source: str | Path,
-    target: str | Path,
-    *,
-    source_lang: str = "",
-    target_lang: str = "",
-    segmented: bool = False,
-    settings: Settings | None = None,
-    notices: Notices | None = None,
-) -> Alignment:
-    """Align two files. Raises AlignerError with one clear sentence for every bad input.
-
-    >>> import aligner
-    >>> alignment = aligner.align("interview.es.html", "interview.en.html")  # doctest: +SKIP
-    """
-    notices = notices or Notices()
-    sources = [read_source(str(source)), read_source(str(target))]
-    prepare(settings or Settings())
-    documents = open_documents(
-        sources,
-        [source_lang, target_lang],
-        read_options=[ReadOptions(segmented=segmented)] * 2,
-        notices=notices,
-    )
-    return align_documents(*documents, settings=settings, notices=notices)
 
 
 def align_documents(
@@ -369,7 +340,10 @@ def _warnings(source: Document, target: Document, beads: Sequence[Bead]) -> list
 
 
 def export(
-    alignment: Alignment, format_name: str, path: Path | None, options: WriteOptions | None = None
+    alignment: Alignment,
+    format_name: str,
+    path: str | Path | None,
+    options: WriteOptions | None = None,
 ) -> tuple[Path, ...]:
     """Write an alignment to a file (or to standard output where `path` is None).
 
@@ -378,7 +352,7 @@ def export(
     from aligner import formats
     from aligner.files import STDOUT, sink_of
 
-    sink = sink_of(path or STDOUT)
+    sink = sink_of(STDOUT if path is None else Path(path))
     try:
         formats.write(alignment, format_name, sink, options or formats.WriteOptions())
         return sink.commit()

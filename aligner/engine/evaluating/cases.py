@@ -10,7 +10,6 @@ say `name`, `src_lang`, `tgt_lang`, `granularity` (coarse gold) and `crossing_pa
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from typing import Any
 from aligner.engine.evaluating.beads import GoldBead, beads_digest, inspect_beads, parse_beads
 from aligner.engine.evaluating.scores import CaseScore, CrossingPair, score_beads
 from aligner.files import reading
-from aligner.model import Document, Malformed, Paragraph, ReadError, Segment, UsageError
+from aligner.model import Document, Malformed, ReadError, UsageError
 from aligner.text.notation import json_of
 
 __all__ = [
@@ -297,21 +296,6 @@ def _segments(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 def case_documents(case: Case) -> tuple[Document, Document]:
     """The two texts of a case as documents, segments = lines, ready for the aligner."""
     return (
-        _document(f"{case.name}.src", case.source_lang, case.source, case.source_starts),
-        _document(f"{case.name}.tgt", case.target_lang, case.target, case.target_starts),
+        Document.of_segments(f"{case.name}.src", case.source_lang, case.source, case.source_starts),
+        Document.of_segments(f"{case.name}.tgt", case.target_lang, case.target, case.target_starts),
     )
-
-
-def _document(name: str, lang: str, lines: Sequence[str], starts: Sequence[int]) -> Document:
-    paragraphs = []
-    for index, (begin, end) in enumerate(zip(starts, (*starts[1:], len(lines)), strict=True)):
-        segments = []
-        offset = 0
-        for number in range(begin, end):
-            stop = offset + len(lines[number])
-            segments.append(Segment(number, index, offset, stop, lines[number]))
-            offset = stop + 1
-        text = " ".join(lines[begin:end])
-        paragraphs.append(Paragraph(index, "para", text, tuple(segments)))
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    return Document(name, lang, name, "", digest, tuple(paragraphs))

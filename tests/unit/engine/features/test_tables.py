@@ -9,7 +9,6 @@ import pytest
 
 import aligner
 from aligner.model import Alignment
-from aligner.workflows import aligning
 from tests.unit.engine.features.explained import Explained
 
 ES = [
@@ -136,7 +135,7 @@ def test_tables_that_do_not_match_get_no_bonus(tmp_path: Path, target: list[str]
         page(tmp_path, lang, intro, cells)
         for lang, intro, cells in zip(("es", "en"), INTRO, (ES, target), strict=True)
     ]
-    aligning.align(*texts, settings=heard.settings())
+    aligner.align(*texts, settings=heard.settings())
     assert heard.names
     assert "one place in tables of one shape" not in heard.names
 
@@ -147,6 +146,6 @@ def test_the_bonus_is_a_part_of_the_score(tmp_path: Path) -> None:
         for lang, intro, cells in zip(("es", "en"), INTRO, (ES, EN), strict=True)
     ]
     heard = Explained()
-    aligning.align(*texts, settings=heard.settings())
+    aligner.align(*texts, settings=heard.settings())
     assert heard.names.count("one place in tables of one shape") == len(ES)
     assert all(score == pytest.approx(total, abs=1e-3) for score, total in heard.scored)

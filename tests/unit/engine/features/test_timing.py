@@ -122,14 +122,14 @@ def test_few_cues_that_begin_together(tmp_path: Path) -> None:
 def test_clocks_that_disagree_say_nothing(tmp_path: Path) -> None:
     heard = Explained()
     files = pair(tmp_path, shaken=60_000.0)
-    aligning.align(*files, source_lang="es", target_lang="en", settings=heard.settings())
+    aligner.align(*files, source_lang="es", target_lang="en", settings=heard.settings())
     assert heard.names
     assert timing.NAME not in heard.names
 
 
 def test_the_share_is_a_part_of_the_score(tmp_path: Path) -> None:
     heard = Explained()
-    aligning.align(*pair(tmp_path), source_lang="es", target_lang="en", settings=heard.settings())
+    aligner.align(*pair(tmp_path), source_lang="es", target_lang="en", settings=heard.settings())
     assert heard.names.count(timing.NAME) == len(LINES)
     assert all(score == pytest.approx(total, abs=1e-3) for score, total in heard.scored)
 
