@@ -273,7 +273,7 @@ class Fuzz:
             else mutated(rows[name], chance)
         )
         try:
-            jobs, _, _ = parse_manifest(data.decode("utf-8-sig", "replace"), name)
+            jobs = parse_manifest(data.decode("utf-8-sig", "replace"), name).jobs
         except InternalError as error:
             return repr(error)
         except AlignerError as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.common.places import check_places
+from aligner.cli.common.weights import compared, meaning
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ def train(
 ) -> None:
     """Train the scorer's weights on gold alignments, and say how good they are on unseen gold.
 
-    Every case is scored by weights that never saw it (nor another translation of the same text).
-    The confidences are calibrated on these scores. No random numbers: the same cases give the
+    Every case is scored by weights that never saw it (nor another translation of the same text),
+    and by the shipped weights beside them. The confidences are calibrated on these scores. No random numbers: the same cases give the
     same weights.
     """
     from threadpoolctl import threadpool_limits
 
-    from aligner.engine import embedding, training
+    from aligner.engine import embedding, features, training
     from aligner.engine.evaluating import families, find_cases, load_gold, summarise_scores
     from aligner.files import atomic
     from aligner.workflows.weighing import load_weights, refuse_other_encoder
@@ -134,8 +135,14 @@ def train(
             figures = [summary.macro[measure].f1 for measure in ("strict", "lax", "null")]
             cells = "".join("     n/a" if f is None else f"{f:8.3f}" for f in figures)
             print(f"{name:16}{summary.documents:7}{cells}")
+    pieces = [piece.case for case in cases for piece in training.pieces_of(case)]
+    with threadpool_limits(1, user_api="blas"):
+        for line in compared(trained.held_out, pieces, model, features.shipped_weights()):
+            print(line)
     if trained.second:
         _print_difference(trained.likely, trained.second)
+    if kept is None:
+        print("\n".join(meaning(trained.held_out)))
     print(f"weights {trained.weights.digest} -> {output}")
 
 

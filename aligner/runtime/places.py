@@ -16,18 +16,22 @@ __all__ = [
     "brought_back",
     "created",
     "divided",
+    "files_under",
     "is_absolute",
     "mode_of",
     "move",
     "relative",
     "seen_from",
     "shown",
+    "stem_of",
     "sync_folder",
     "take_after",
     "told_apart",
 ]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # two letters: one is a drive
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")  # what comes behind the dot of a year is none
+_PACKED = (".gz", ".zst", ".bz2", ".xz")
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
 
 
@@ -122,6 +126,41 @@ def relative(path: str, folder: str, rules: ModuleType = os.path) -> str:
     except ValueError:
         way = rules.basename(path)
     return way.replace(rules.sep, "/")
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its suffix and that of its packing: `report.2021` of `report.2021.txt`
+    and of `report.2021.txt.gz`. A name that is nothing but a suffix stays.
+    """
+    stem = name
+    for suffixes in (_PACKED, None):
+        before, dot, last = stem.rpartition(".")
+        suffix = dot + last
+        if before and (suffix.lower() in suffixes if suffixes else _SUFFIX.fullmatch(suffix)):
+            stem = before
+    return stem
+
+
+def files_under(folder: Path) -> list[str]:
+    """The files under a folder as seen from it, with slashes, ordered; folders behind links are gone
+    into, once on each way, hidden ones are not.
+    """
+    out = []
+    inside: dict[str, tuple[str, ...]] = {}  # folder -> the real ones that it lies in
+    for where, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(where)
+        above = inside.pop(where, ())
+        if real in above:  # a link that leads back
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside |= {os.path.join(where, name): (*above, real) for name in folders}  # noqa: PTH118
+        out += [
+            Path(where, name).relative_to(folder).as_posix()
+            for name in files
+            if not name.startswith(".") and Path(where, name).is_file()
+        ]
+    return sorted(out)
 
 
 def is_absolute(path: str) -> bool:

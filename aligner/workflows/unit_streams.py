@@ -23,6 +23,7 @@ from aligner.model import (
     Unit,
     UnitStream,
 )
+from aligner.runtime.places import stem_of
 from aligner.text.notation import escaped
 
 __all__ = ["Selected", "document_name", "is_tmx", "selected"]
@@ -37,7 +38,7 @@ def is_tmx(path: Path) -> bool:
 
 def document_name(path: Path) -> str:
     """What units of a file are called that does not name their document."""
-    return escaped(path.name.split(".")[0])
+    return escaped(stem_of(path.name))
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ PAIRS = st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=8)
 def test_tables_and_lines_say_the_same(pairs: list[tuple[str, str]]) -> None:
     tsv = "".join(f"{a}\t{b}\n" for a, b in pairs)
     lines = "".join(json.dumps({"source": a, "target": b}) + "\n" for a, b in pairs)
-    made = [parse_manifest(text, name)[0] for text, name in ((tsv, "m.tsv"), (lines, "m.jsonl"))]
+    made = [parse_manifest(text, name).jobs for text, name in ((tsv, "m.tsv"), (lines, "m.jsonl"))]
     assert [(j.source, j.target) for j in made[0]] == list(dict.fromkeys(pairs))
     assert made[0] == made[1]
     ids = [job.id for job in made[0]]
@@ -35,7 +35,7 @@ def test_any_text_is_a_manifest_or_an_error(text: str, name: str) -> None:
     jobs: list[Job] = []
     said = name
     try:
-        jobs, _, _ = parse_manifest(text, name)
+        jobs = parse_manifest(text, name).jobs
     except AlignerError as error:
         said = str(error)
     assert jobs or name in said

@@ -27,7 +27,7 @@ from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
 from aligner.model import UsageError
 from aligner.runtime import cores
-from aligner.runtime.places import relative
+from aligner.runtime.places import files_under, relative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +71,8 @@ def pair(
 
     aligner corpus pair texts/es texts/en -o pairs.tsv, then aligner corpus build pairs.tsv ...
 
-    Prints source file, target file or `-` (no partner), confidence, parted by tabs.
+    Prints source file, target file or `-` (no partner), confidence, parted by tabs; as .jsonl, which
+    takes any file name, an object a line.
     """
     from aligner.corpus import pairing
     from aligner.engine import embedding
@@ -79,7 +80,7 @@ def pair(
     from aligner.workflows.corpus.pairing import SideReading, profiles_of
 
     check_places([output], [*_files(source), *_files(target)], printed=as_json)
-    check_suffix(output, (".tsv", ".txt"), "corpus build reads pairs.tsv")
+    check_suffix(output, (".tsv", ".txt", ".jsonl"), "corpus build reads pairs.tsv and pairs.jsonl")
     options = ReadOptions(encoding, segmented, limits=limits_of(time_limit, memory))
     count = workers or cores.count()
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
@@ -100,7 +101,8 @@ def pair(
     base = str(output.parent) if output and not is_stdout(output) else ""
     names = [[relative(p.name, base) for p in side] for side in sides]
     if output or not as_json:
-        _write(output or STDOUT, [_row(partner, names) for partner in partners])
+        row = _object if output and output.suffix.lower() == ".jsonl" else _row
+        _write(output or STDOUT, [row(partner, names) for partner in partners])
     alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)
     if as_json:
         print(json.dumps(_summary(partners, names, failures, alone), ensure_ascii=False, indent=1))
@@ -120,19 +122,32 @@ def pair(
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise UsageError("this is no folder", context=str(folder))
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    )
+    files = [folder / name for name in files_under(folder)]
     if not files:
         raise UsageError("there is no file in it", context=str(folder))
     return files
 
 
-def _row(partner: Partner, names: list[list[str]]) -> str:
+def _named(partner: Partner, names: list[list[str]]) -> tuple[str, str]:
     target = "-" if partner.target is None else names[1][partner.target]
-    return f"{names[0][partner.source]}\t{target}\t{partner.confidence:.3f}\n"
+    return names[0][partner.source], target
+
+
+def _row(partner: Partner, names: list[list[str]]) -> str:
+    pair = _named(partner, names)
+    for name in pair:
+        if name != name.strip() or name.startswith("#") or any(end in name for end in "\t\n\r"):
+            raise UsageError(
+                "a table cannot hold this file name",
+                context=repr(name),
+                hint="write the manifest as -o pairs.jsonl",
+            )
+    return "\t".join((*pair, f"{partner.confidence:.3f}")) + "\n"
+
+
+def _object(partner: Partner, names: list[list[str]]) -> str:
+    source, target = _named(partner, names)
+    return json.dumps({"source": source, "target": target}) + "\n"
 
 
 def _summary(
@@ -155,7 +170,8 @@ def _summary(
 
 def _write(place: Path, rows: list[str]) -> None:
     with output_to(place) as out:
-        out.write("".join(rows).encode("utf-8", "backslashreplace"))
+        # names of files are bytes: what is no UTF-8 is written as it is
+        out.write("".join(rows).encode("utf-8", "surrogateescape"))
 
 
 def _stage(name: str, unit: str, quiet: bool) -> Callable[[int, int], None] | None:

@@ -218,6 +218,13 @@ def export(
             help="tmx, moses, jsonl, parquet, tei, vertical, opus; with --per-pair any format.",
         ),
     ],
+    source_lang: Annotated[
+        str,
+        typer.Option("-s", "--source-lang", help="Only from this language (en: every English)."),
+    ] = "",
+    target_lang: Annotated[
+        str, typer.Option("-t", "--target-lang", help="Only into this language.")
+    ] = "",
     per_pair: Annotated[
         bool, typer.Option("--per-pair", help="A file a pair, in the folder OUTPUT.")
     ] = False,
@@ -243,7 +250,13 @@ def export(
         if to in _SUFFIXES:  # of others export_pool says that it does not know them
             check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
     done = export_corpora(
-        corpora, to, output, WriteOptions(flavour=flavour), per_pair=per_pair, refused=refused
+        corpora,
+        to,
+        output,
+        WriteOptions(flavour=flavour),
+        langs=(source_lang, target_lang),
+        per_pair=per_pair,
+        refused=refused,
     )
     print(f"aligner: {numbered(done.alignments, 'alignment')}", file=sys.stderr)
     if done.nulls and to in ("tmx", "moses"):

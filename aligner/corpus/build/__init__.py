@@ -2,7 +2,7 @@
 
     manifest or folders -> Job ... -> runner (processes | dask) -> Outcome ... -> OUT/
 
-- `parse_manifest`, `find_pairs` say which pairs there are (`jobs`, `folders`)
+- `parse_manifest`, `find_pairs` say which pairs there are (`manifests`, `folders`)
 - `Pool` runs jobs in worker processes that may crash, hang or eat memory (`pool`, `worker`);
   `DaskRunner` runs the same function on a cluster (`cluster`)
 - `causes` says whose fault an exception is: the pair's (`Failure`, listed), the machine's (`Outage`,
@@ -29,7 +29,8 @@ from __future__ import annotations
 from aligner.corpus.build.cluster import DaskRunner
 from aligner.corpus.build.digests import digest_of_file
 from aligner.corpus.build.folders import FolderPairs, find_pairs
-from aligner.corpus.build.jobs import Job, parse_manifest, shard_of
+from aligner.corpus.build.jobs import Job, shard_of
+from aligner.corpus.build.manifests import Manifest, parse_manifest
 from aligner.corpus.build.merging import merge_shards
 from aligner.corpus.build.outcome import Failure, Outage, Outcome
 from aligner.corpus.build.output import Output, place_of
@@ -42,6 +43,7 @@ __all__ = [
     "Failure",
     "FolderPairs",
     "Job",
+    "Manifest",
     "Outage",
     "Outcome",
     "Output",

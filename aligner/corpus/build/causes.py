@@ -25,10 +25,25 @@ _SCARCE = 0.03  # share of its memory below which a machine has none to give
 # nothing changes these but a person
 _FINAL = ("ENOSPC", "EDQUOT", "EROFS")
 # a while later these may be over
-_PASSING = (
-    "EIO ENOMEM EMFILE ENFILE EAGAIN EBUSY ESTALE ETIMEDOUT ENOTCONN ECONNRESET ECONNABORTED "
-    "EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH EREMOTEIO ENOLCK"
-).split()
+_PASSING = [
+    "EIO",
+    "ENOMEM",
+    "EMFILE",
+    "ENFILE",
+    "EAGAIN",
+    "EBUSY",
+    "ESTALE",
+    "ETIMEDOUT",
+    "ENOTCONN",
+    "ECONNRESET",
+    "ECONNABORTED",
+    "EHOSTDOWN",
+    "EHOSTUNREACH",
+    "ENETDOWN",
+    "ENETUNREACH",
+    "EREMOTEIO",
+    "ENOLCK",
+]
 _NUMBERS = {
     getattr(errno, name): name in _FINAL for name in (*_FINAL, *_PASSING) if hasattr(errno, name)
 }

@@ -26,7 +26,14 @@ from aligner.corpus.build.causes import judged
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outage, Outcome
 from aligner.corpus.build.pool import Pool
-from aligner.model import AlignerError, InternalError, Limits, MachineError, MissingExtra, UsageError
+from aligner.model import (
+    AlignerError,
+    InternalError,
+    Limits,
+    MachineError,
+    MissingExtra,
+    UsageError,
+)
 
 __all__ = ["DaskRunner", "perform"]
 
@@ -37,7 +44,9 @@ _PATIENCE = 60.0  # seconds that a cluster may be without scheduler or workers
 _pools: dict[str, Pool] = {}
 
 
-def perform(job: Job, work: str, settings: Mapping[str, Any], limits: Limits) -> Outcome | Failure | Outage:
+def perform(
+    job: Job, work: str, settings: Mapping[str, Any], limits: Limits
+) -> Outcome | Failure | Outage:
     """One pair, in the process of a Dask worker; its pool of one lives as long as the worker."""
     key = repr((work, sorted(settings.items()), limits))
     pool = _pools.get(key)
@@ -164,7 +173,9 @@ class DaskRunner:
             result: Outcome | Failure | Outage = future.result()
         except self._killed:
             # the pair runs in a process of its own, so that it was not what ended the Dask worker
-            return Outage(f"{_LOSSES} Dask workers ended, one after the other, with the pair in hand")
+            return Outage(
+                f"{_LOSSES} Dask workers ended, one after the other, with the pair in hand"
+            )
         except MachineError as error:
             return Outage(str(error))
         except AlignerError:

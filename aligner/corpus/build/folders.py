@@ -1,21 +1,26 @@
 """Pairs found in a folder, by the names of its files.
 
 - a folder a language: `es/2021/a.html`, `en/2021/a.txt` (equal path and stem)
-- the language in the name: `a.es.html`, `a.en.html`
+- the language in the name: `a.es.html`, `a.en.html`, or both: `es/a.es.html`, `en/a.en.html`
 - patterns of the user: `--source 'texts/{}_spa.txt' --target 'texts/{}_eng.txt'`, where `{}` stands
   for what both names share
+
+A stem is the name without its suffix, so that `report.2021.txt` and `report.2022.txt` are two. Names
+are compared in NFC: macOS gives the accents of `café` as letters of their own, Linux does not.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from aligner.corpus.build.jobs import Job, named
+from aligner.corpus.build.jobs import Job, named, same_tag, without_part
 from aligner.model import UsageError
+from aligner.runtime.places import files_under, stem_of
 
 __all__ = ["FolderPairs", "find_pairs"]
 
@@ -43,11 +48,7 @@ def find_pairs(
     Raises UsageError where there are none, where it is not said which languages of several are
     meant, or where two files of one language share a stem.
     """
-    files = sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    )
+    files = files_under(folder)
     if not files:
         raise UsageError("there is no file in this folder", context=str(folder))
     if patterns is not None:
@@ -56,7 +57,7 @@ def find_pairs(
             for side, pattern in zip(("source", "target"), patterns, strict=True)
         }
         return _pairs(folder, texts, ("source", "target"), (source_lang, target_lang))
-    texts = _by_language(files, folder)
+    texts = _by_language(files, folder, (source_lang, target_lang))
     langs = _chosen(folder, texts, source_lang, target_lang)
     known = {path for mine in texts.values() for path in mine.values()}
     pairs = _pairs(folder, texts, langs, langs)
@@ -93,22 +94,44 @@ def _pairs(
     return FolderPairs(named(jobs, str(folder)), sorted(alone))
 
 
-def _by_language(files: list[str], folder: Path) -> _Texts:
+def _by_language(files: list[str], folder: Path, asked: tuple[str, str]) -> _Texts:
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for file in files:
-        path = PurePosixPath(file)
+        path = PurePosixPath(unicodedata.normalize("NFC", file))
         first, *rest = path.parts
-        stem, *suffixes = path.name.split(".")
-        inner = next((s for s in suffixes[:-1] if _TAG.fullmatch(s)), "")
-        if rest and _TAG.fullmatch(first):
-            lang, shared = first, PurePosixPath(*rest).with_name(stem).as_posix()
+        parts = stem_of(path.name).split(".")
+        inner = _language_in(parts[1:], asked)
+        in_folder = bool(rest and _TAG.fullmatch(first)) and (
+            not _is_asked(inner, asked) or _is_asked(first, asked)
+        )
+        if in_folder:
+            lang = first
+            own = [part for part in parts[1:] if same_tag(part, lang)]
+            shared = PurePosixPath(*rest).with_name(without_part(parts, own[-1] if own else ""))
         elif inner:
-            others = [s for s in suffixes[:-1] if s != inner]
-            lang, shared = inner, path.with_name(".".join([stem, *others])).as_posix()
+            lang = inner
+            shared = path.with_name(without_part(parts, lang))
         else:
             continue
-        _add(texts[lang], shared, file, folder)
+        _add(texts[lang], shared.as_posix(), file, folder)
     return texts
+
+
+def _is_asked(lang: str, asked: tuple[str, str]) -> bool:
+    return bool(lang) and any(same_tag(lang, one) for one in asked)
+
+
+def _language_in(parts: list[str], asked: tuple[str, str]) -> str:
+    """The language among parts of a name, "" where there is none: one that is asked for, else the
+    last of two letters (`a.on.es.tok.html`), else the last.
+    """
+    tags = [part for part in reversed(parts) if _TAG.fullmatch(part)]
+    by_rank = [
+        [tag for tag in tags if _is_asked(tag, asked)],
+        [tag for tag in tags if len(re.split("[-_]", tag)[0]) == 2],
+        tags,
+    ]
+    return next((rank[0] for rank in by_rank if rank), "")
 
 
 def _add(texts: dict[str, str], shared: str, file: str, folder: Path) -> None:
@@ -155,11 +178,12 @@ def _chosen(folder: Path, texts: _Texts, source: str, target: str) -> tuple[str,
 def _matching(files: list[str], pattern: str, folder: Path) -> dict[str, str]:
     if pattern.count(_HOLE) != 1:
         raise UsageError(f"the pattern {pattern!r} has no {{}}, or several")
+    pattern = unicodedata.normalize("NFC", pattern)
     before, after = (re.escape(part).replace(r"\*", "[^/]*") for part in pattern.split(_HOLE))
     fitting = re.compile(f"{before}(.+?){after}")
     texts: dict[str, str] = {}
     for file in files:
-        match = fitting.fullmatch(file)
+        match = fitting.fullmatch(unicodedata.normalize("NFC", file))
         if match:
             _add(texts, match[1], file, folder)
     return texts

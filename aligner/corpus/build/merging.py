@@ -87,9 +87,7 @@ def _pairs(shard: Path) -> Iterator[_Pair]:
         yield _Pair(path, record)
 
 
-def _taken(
-    output: Output, pair: _Pair, moved: Callable[[Path, Path, Path], None] | None
-) -> bool:
+def _taken(output: Output, pair: _Pair, moved: Callable[[Path, Path, Path], None] | None) -> bool:
     """Copy a pair; says whether it took the place of another state of it."""
     identifier = pair.path.name
     work, final = output.work(identifier), output.place(identifier)

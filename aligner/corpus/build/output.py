@@ -129,6 +129,7 @@ class Output:
             known["digests"] == list(digests_of(job))
             and [known["source"], known["target"]] == _names(job)
             and known["languages"] == [job.source_lang, job.target_lang]
+            and known.get("known") == _known(job)
         )
 
     def record(self, identifier: str) -> dict[str, Any] | None:
@@ -144,9 +145,7 @@ class Output:
         try:
             self._commit(job, result)
         except Exception as error:
-            if machine_error(error) or (
-                isinstance(error, OSError) and error.errno not in _NAMES
-            ):
+            if machine_error(error) or (isinstance(error, OSError) and error.errno not in _NAMES):
                 raise
             reason = " ".join(f"{type(error).__name__}: {error} (please report)".split())
             result = Failure("error", reason, traceback.format_exc(), result.digests)
@@ -167,11 +166,15 @@ class Output:
             # nobody knows what was read: no text equals that
             "digests": list(result.digests) or None,
         }
+        if _known(job):
+            record["known"] = _known(job)
         if isinstance(result, Outcome):
             record |= dict(result.quality)
         else:
             record["failure"] = [result.kind, result.message]
-        record["files"] = {name: [len(files[name]), digest_of(files[name])] for name in sorted(files)}
+        record["files"] = {
+            name: [len(files[name]), digest_of(files[name])] for name in sorted(files)
+        }
         work = self.work(job.id)
         for name, data in files.items():
             (work / name).write_bytes(data)
@@ -316,6 +319,13 @@ def _is_record(figures: Any) -> bool:
 def _names(job: Job) -> list[str]:
     """Source and target as the folder's tables may name them."""
     return [places.shown(job.source), places.shown(job.target)]
+
+
+def _known(job: Job) -> list[dict[str, str]] | None:
+    """What the manifest says about the two texts."""
+    if not (job.source_known or job.target_known):
+        return None
+    return [dict(job.source_known), dict(job.target_known)]
 
 
 def _told(failure: Failure, job: Job) -> Failure:

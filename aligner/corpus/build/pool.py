@@ -20,7 +20,7 @@ from typing import Any, Self
 from aligner.corpus.build.causes import MEMORY
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Digests, Failure, Outage, Outcome
-from aligner.corpus.build.worker import TextsRead, Setup
+from aligner.corpus.build.worker import Setup, TextsRead
 from aligner.model import AlignerError, InternalError, Limits, MachineError
 from aligner.runtime import cores
 from aligner.runtime.children import Child, ending
@@ -31,7 +31,12 @@ __all__ = ["Pool"]
 _ATTEMPTS = 2  # a worker may die through no fault of its job
 _WORKER = "aligner.corpus.build.worker:main"
 _POLL = 0.5  # seconds between looks at the clock
-_PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before a worker is started that could not be started before
+_PAUSES = (
+    1.0,
+    2.0,
+    4.0,
+    8.0,
+)  # seconds before a worker is started that could not be started before
 # signals by which others end a process: no program dies of itself by one of them
 _FROM_OUTSIDE = {
     -getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -105,7 +110,9 @@ class Pool:
                 with contextlib.suppress(OSError):  # a dead worker is seen when we listen to it
                     worker.child.channel.send(worker.job)
 
-    def _events(self, waiting: deque[tuple[Job, int]]) -> Iterator[tuple[Job, Outcome | Failure | Outage]]:
+    def _events(
+        self, waiting: deque[tuple[Job, int]]
+    ) -> Iterator[tuple[Job, Outcome | Failure | Outage]]:
         """The next answer or death, if there is one soon, and passed deadlines."""
         with contextlib.suppress(queue.Empty):
             yield from self._heard(*self._inbox.get(timeout=_POLL), waiting)
@@ -151,7 +158,10 @@ class Pool:
         if code == OUT_OF_MEMORY:
             yield job, Failure("memory", MEMORY, digests=worker.digests)
         elif code in _FROM_OUTSIDE:
-            yield job, Outage(f"a worker process {ending(code)}; the system does so when memory is short")
+            yield (
+                job,
+                Outage(f"a worker process {ending(code)}; the system does so when memory is short"),
+            )
         elif count < _ATTEMPTS:
             waiting.append((job, count + 1))
         else:

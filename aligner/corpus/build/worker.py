@@ -20,7 +20,7 @@ from aligner.runtime import cores
 from aligner.runtime.children import Channel
 from aligner.runtime.limits import limit_memory
 
-__all__ = ["TextsRead", "Setup", "attempt", "load_work", "main"]
+__all__ = ["Setup", "TextsRead", "attempt", "load_work", "main"]
 
 Work = Callable[[Job], Outcome]
 _READINGS = 3  # of texts that somebody changes meanwhile

@@ -11,6 +11,7 @@ Start reading from `run.py`.
 
 from __future__ import annotations
 
+from aligner.engine.training.data import pieces_of
 from aligner.engine.training.run import Trained, score_cases, train
 
-__all__ = ["Trained", "score_cases", "train"]
+__all__ = ["Trained", "pieces_of", "score_cases", "train"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.files import reading
 from aligner.files.opening import container
-from aligner.model import Alignment, ReadOptions, Source, UsageError, program_version
+from aligner.model import Alignment, Document, ReadOptions, Source, UsageError, program_version
 from aligner.runtime import places
 from aligner.runtime.places import relative
 from aligner.text.wording import numbered
@@ -98,8 +100,6 @@ def jobs_in(
     """The pairs of a folder of texts (by `patterns`, where given, else by their names) or of a manifest,
     and sentences about texts without a partner. Raises UsageError, ReadError or Malformed.
     """
-    from dataclasses import replace
-
     from aligner.corpus import build
 
     if any(patterns) and not all(patterns):
@@ -122,19 +122,36 @@ def jobs_in(
     if any(patterns):
         raise UsageError("patterns are for folders; a manifest names its files")
     data = aligning.read_source(str(texts)).data
-    jobs, alone, twice = build.parse_manifest(data.decode("utf-8-sig", "replace"), str(texts))
+    # names of files are bytes: what is no UTF-8 must come out as it went in
+    manifest = build.parse_manifest(data.decode("utf-8-sig", "surrogateescape"), str(texts))
     jobs = [
         replace(
-            job,
+            _as_on_disk(job),
             source_lang=job.source_lang or source_lang,
             target_lang=job.target_lang or target_lang,
         )
-        for job in jobs
+        for job in manifest.jobs
     ]
-    notes = [f"{numbered(alone, 'text')} of the manifest without a partner"] if alone else []
-    if twice:
-        notes.append(f"{numbered(twice, 'line')} of the manifest that came before")
+    notes = []
+    if manifest.alone:
+        notes.append(f"{numbered(manifest.alone, 'text')} of the manifest without a partner")
+    if manifest.twice:
+        notes.append(f"{numbered(manifest.twice, 'line')} of the manifest that came before")
+    if manifest.unknown:
+        notes.append(
+            f"columns of the manifest that nobody knows, not read: {', '.join(manifest.unknown)}"
+        )
     return jobs, notes
+
+
+def _as_on_disk(job: Job) -> Job:
+    """The job under the names that its files have: macOS gives `café` in another normal form."""
+
+    def found_as(name: str) -> str:
+        forms = (name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD")))
+        return next((one for one in forms if os.path.lexists(os.path.join(job.folder, one))), name)  # noqa: PTH118
+
+    return replace(job, source=found_as(job.source), target=found_as(job.target))
 
 
 def runner(
@@ -199,6 +216,10 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
             from_format=settings["from"],
             notices=notices,
         )
+        source, target = (
+            _with_known(source, job.source_known),
+            _with_known(target, job.target_known),
+        )
         alignment = aligning.align_documents(source, target, settings=how, notices=notices)
         located = replace(
             alignment,
@@ -219,6 +240,14 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         return Outcome(files, quality)
 
     return work
+
+
+def _with_known(document: Document, known: tuple[tuple[str, str], ...]) -> Document:
+    """The document with what the manifest says of it, over what was found in the file."""
+    given = dict(known)
+    title = given.pop("title", document.title)
+    more = {key: (value,) for key, value in given.items()}
+    return replace(document, title=title, metadata={**document.metadata, **more})
 
 
 def _source(name: str) -> Source:

@@ -91,7 +91,7 @@ def _one_pair(alignments: Iterator[Alignment]) -> Iterator[Alignment]:
         if langs != known:
             raise ExportError(
                 f"{one.source.id} is {'-'.join(langs)}, others are {'-'.join(known)}",
-                hint="export each pair of languages by itself, or --per-pair",
+                hint="choose one with -s and -t, or --per-pair",
             )
         yield one
 

@@ -161,17 +161,20 @@ def export_corpora(
     output: Path,
     options: WriteOptions,
     *,
+    langs: tuple[str, str] = ("", ""),
     per_pair: bool = False,
     refused: Refuse | None = None,
 ) -> Exported:
-    """Write all in the format `name`: pooled, or a file a pair in the folder `output` (see `pooling`)."""
+    """Write what is of these languages in the format `name`: pooled, or a file a pair in the folder
+    `output` (see `pooling`).
+    """
     from aligner.workflows.corpus import pooling
 
     nulls = 0
 
     def counted() -> Iterator[Alignment]:
         nonlocal nulls
-        for one in corpus_alignments(corpora, refused):
+        for one in corpus_alignments(corpora, refused, langs):
             nulls += sum(bead.is_null for bead in one.beads)
             yield one
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
@@ -24,10 +25,10 @@ from aligner.model import (
     Variant,
     as_set,
 )
-from aligner.text.notation import escaped
 from aligner.text.rich import clean
 from aligner.workflows import aligning
 from aligner.workflows.unit_files import open_units
+from aligner.workflows.unit_streams import document_name
 
 __all__ = [
     "alignments_of",
@@ -64,10 +65,41 @@ def corpus_units(
 
 
 def corpus_alignments(
-    paths: Sequence[Path], refused: Callable[[AlignerError], None] | None = None
+    paths: Sequence[Path],
+    refused: Callable[[AlignerError], None] | None = None,
+    langs: tuple[str, str] = ("", ""),
 ) -> Iterator[Alignment]:
-    """The same as alignments, one at a time: whole from a folder, made of units from the rest."""
-    return _each(paths, _alignments_in, refused)
+    """The same as alignments, one at a time: whole from a folder, made of units from the rest.
+
+    `langs`: the source and target that are wanted, as `read_units` takes them; alignments the other
+    way round are turned. Raises UsageError, when all are read, where none is of them.
+    """
+    if not any(langs):
+        yield from _each(paths, _alignments_in, refused)
+        return
+    there: Counter[str] = Counter()
+    empty = True
+    for one in _each(paths, _alignments_in, refused):
+        pair = (one.source.lang, one.target.lang)
+        if all(matches(asked, lang) for asked, lang in zip(langs, pair, strict=True)):
+            empty = False
+            yield one
+        elif all(matches(asked, lang) for asked, lang in zip(langs, pair[::-1], strict=True)):
+            empty = False
+            yield from alignments_of(_turned(unit) for unit in units_of(one))
+        else:
+            there["-".join(lang or "?" for lang in pair)] += 1
+    if empty and there:
+        listed = ", ".join(f"{pair} ({count})" for pair, count in sorted(there.items()))
+        wanted = f"from {langs[0] or 'any language'} into {langs[1] or 'any'}"
+        raise UsageError(f"there is nothing {wanted}", hint=f"alignments that are there: {listed}")
+
+
+def _turned(unit: Unit) -> Unit:
+    """The unit from its target into its source."""
+    source, target = unit.variants
+    kind = "-".join(reversed(unit.kind.split("-")))
+    return unit._replace(variants=(target, source), kind=kind, before="", after="")
 
 
 def _each(
@@ -142,7 +174,7 @@ def read_units(path: Path, source_lang: str = "", target_lang: str = "") -> Iter
     names en-US and en-GB), else they name them; "" is the first language, into every other.
     Documents without a name are named by the file. Raises as `open_units`.
     """
-    document = escaped(path.name.split(".")[0])
+    document = document_name(path)
     with open_units(str(path)) as stream:
         for unit in stream:
             named = unit if unit.document else unit._replace(document=document)

@@ -64,24 +64,24 @@ def test_a_scheduler_that_is_killed_ends_the_run_and_blames_no_pair(tmp_path: Pa
         start_new_session=True,
     )
     address = f"tcp://127.0.0.1:{port}"
+    options = ["--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--death-timeout", "5"]
     workers = subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nworkers", "2"]
-        + ["--nthreads", "1", "--no-dashboard", "--death-timeout", "5"],
+        [sys.executable, "-m", "distributed.cli.dask_worker", address, *options],
         env={**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "False", "PYTHONPATH": str(ROOT)},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+    def progress(tally: Any) -> None:
+        if tally.done == 3:
+            os.killpg(scheduler.pid, signal.SIGKILL)
+
     try:
         with (
             DaskRunner(WORK, settings, address=address, patience=5) as engine,
             Output.open(tmp_path / "out", {"pause": 0.1}) as output,
             pytest.raises(MachineError, match="Dask"),
         ):
-
-            def progress(tally: Any) -> None:
-                if tally.done == 3:
-                    os.killpg(scheduler.pid, signal.SIGKILL)
-
             build(jobs, output, engine, progress=progress, pauses=(0.1,))
     finally:
         for process in (scheduler, workers):

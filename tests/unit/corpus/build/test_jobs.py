@@ -11,16 +11,17 @@ from aligner.model import Malformed, UsageError
 
 
 def pairs(text: str, name: str) -> list[tuple[str, str, str, str, str]]:
-    jobs, _, _ = parse_manifest(text, name)
+    jobs = parse_manifest(text, name).jobs
     return [(j.id, j.source, j.target, j.source_lang, j.target_lang) for j in jobs]
 
 
 def test_what_pair_prints_is_a_manifest() -> None:
     rows = "a/1.txt\tb/9.txt\t0.99\na/2.txt\t-\t0.90\na/1.txt\tb/9.txt\t0.99\n"
-    jobs, alone, twice = parse_manifest(rows, "lists/p.tsv")
+    manifest = parse_manifest(rows, "lists/p.tsv")
+    jobs = manifest.jobs
     assert [(j.source, j.target, j.folder) for j in jobs] == [("a/1.txt", "b/9.txt", "lists")]
     assert jobs[0].names == ("lists/a/1.txt", "lists/b/9.txt")
-    assert (alone, twice) == (1, 1)
+    assert (manifest.alone, manifest.twice) == (1, 1)
 
 
 def test_the_three_notations_say_the_same() -> None:

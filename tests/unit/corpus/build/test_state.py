@@ -209,7 +209,11 @@ def test_names_of_any_bytes_are_committed(tmp_path: Path, settings: dict[str, An
     rows = [line.split("\t") for line in (out / "report.tsv").read_text().splitlines()]
     assert {len(row) for row in rows} == {len(rows[0])}
     assert [row[1] for row in rows[2:]] == [
-        "caf\\udce9.a", "a\\tb.a", "new\\nline.a", "back\\slash.a", 'q"uo<te.a',
+        "caf\\udce9.a",
+        "a\\tb.a",
+        "new\\nline.a",
+        "back\\slash.a",
+        'q"uo<te.a',
     ]
     assert [line.count("\t") for line in (out / "failures.tsv").read_text().splitlines()] == [4, 4]
     record = json.loads((out / "pairs/p0/quality.json").read_bytes())
