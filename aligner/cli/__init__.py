@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from aligner.cli.commands import app
+    from aligner.model import AlignerError
 
 __all__ = ["app", "main", "program"]
 
@@ -50,9 +51,16 @@ def _main(*, to_the_end: bool) -> None:
     from aligner.runtime.early import heeded
 
     with heeded(_INTERRUPTED, to_the_end=to_the_end):
+        from os import environ
+
+        from aligner.cli import ui
         from aligner.runtime import interrupts
 
-        with interrupts.handled(_INTERRUPTED) as signals:
+        try:
+            ui.speak(ui.chosen(sys.argv[1:], environ))
+        except OSError as error:  # the catalogue is not installed
+            _end(error)
+        with interrupts.handled(ui.translated(_INTERRUPTED)) as signals:
             try:
                 _ready_streams()
                 _run()
@@ -89,7 +97,7 @@ def _end(error: BaseException) -> NoReturn:
     from aligner.model import AlignerError
 
     if isinstance(error, AlignerError):
-        _fail(str(error))
+        _fail(error)
     if isinstance(error, BrokenPipeError):
         # the reader of our output (head, less) wants no more: not an error, and nothing to say
         _close_output()
@@ -117,9 +125,10 @@ def _unforeseen(error: BaseException) -> str:
     return report_of(error)
 
 
-def _fail(message: str) -> NoReturn:
-    if sys.stderr is not None:
-        print(f"aligner: {message}", file=sys.stderr)
+def _fail(message: str | AlignerError) -> NoReturn:
+    from aligner.cli.ui import tell
+
+    tell(message)
     sys.exit(_FAILED)
 
 
@@ -128,7 +137,9 @@ def _interrupted() -> NoReturn:
     from aligner.runtime import interrupts
 
     if sys.stderr is not None:
-        sys.stderr.write(_INTERRUPTED)
+        from aligner.cli.ui import translated
+
+        sys.stderr.write(translated(_INTERRUPTED))
     if interrupts.is_computing():
         interrupts.end_now(_FAILED)
     sys.exit(_FAILED)

@@ -9,6 +9,7 @@ of a second to read the options of them all. Modules here import nothing heavy a
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from aligner.cli import ui
 from aligner.model import UsageError, program_version
 
 __all__ = ["Carried", "app"]
@@ -55,8 +57,14 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
         if cmd_name in self.commands and self.commands[cmd_name] is None:
-            self.commands[cmd_name] = _made(cmd_name)
+            self.commands[cmd_name] = _localised(_made(cmd_name))
         return super().get_command(ctx, cmd_name)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        """What the command line says before the command, understood."""
+        _localised(self)
+        with _own_words():
+            return super().make_context(*arguments, **settings)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that `args` open with. Raises UsageError where they open with something else."""
@@ -67,7 +75,8 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run what was asked for."""
         try:
-            return super().invoke(ctx)
+            with _own_words():
+                return super().invoke(ctx)
         except (EOFError, KeyboardInterrupt, BrokenPipeError) as error:
             raise Carried from error
 
@@ -89,6 +98,26 @@ def _no_command(words: list[str]) -> UsageError:
     return UsageError(
         f"there is no command {first!r}", hint=f"{guess}known: {', '.join(_COMMANDS)}"
     )
+
+
+def _localised(command: Any) -> Any:
+    """The command, its help in the language that is spoken."""
+    catalogue = ui.spoken()
+    if catalogue is None:
+        return command
+    from aligner.cli.ui.help import localised
+
+    return localised(command, catalogue)
+
+
+def _own_words() -> AbstractContextManager[None]:
+    """Within the block typer's errors are shown in the language that is spoken."""
+    catalogue = ui.spoken()
+    if catalogue is None:
+        return nullcontext()
+    from aligner.cli.ui.help import with_own_words
+
+    return with_own_words(catalogue)
 
 
 def _made(name: str) -> Any:
@@ -114,6 +143,14 @@ app = typer.Typer(
 )
 
 
+def _check_language(tag: str) -> str:
+    if tag and tag not in ui.LANGUAGES:
+        raise UsageError(
+            f"the command line does not speak {tag!r}", hint=f"known: {', '.join(ui.LANGUAGES)}"
+        )
+    return tag
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         print(f"aligner {program_version()}")
@@ -126,5 +163,16 @@ def _root(
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
+    language: Annotated[
+        str,
+        typer.Option(
+            "--ui",
+            metavar="en|es",
+            help="Language of help and messages, before the command; default: the locale's.",
+            callback=_check_language,
+            is_eager=True,
+            expose_value=False,
+        ),
+    ] = "",
 ) -> None:
     """Align a text and its translation sentence by sentence."""

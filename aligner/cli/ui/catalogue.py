@@ -1,0 +1,189 @@
+"""Messages in another language than English, out of a compiled catalogue of gettext.
+
+A message is made where it arises, from a template with values in it: `there is no check {name!r}`.
+What arrives here is the message, so the template is looked for: the one with the most literal
+text of those that fit. Values that are messages themselves (a hint, `3 beads`) are put into the
+language too; what is quoted, and what a template writes with `!r`, is the person's own text and stays.
+
+Messages are joined as "where: what (hint)" and "this; that": what no template fits as a whole is
+taken apart at these marks.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from string import Formatter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aligner.model import AlignerError
+
+__all__ = ["DOMAIN", "FOLDER", "Catalogue"]
+
+DOMAIN = "aligner"
+FOLDER = Path(__file__).resolve().parents[2] / "locale"
+
+_OPEN, _CLOSE = "«“‘\"'‹[`", "»”’\"'›]`"
+_WEAK = 8  # letters of a template; with fewer it may fit what it was not made for
+_DEPTH = 8  # messages inside messages
+_CONTEXT = "\x04"  # gettext's mark between a context and its text
+
+
+class _Template:
+    """A text with places for values, and its translation."""
+
+    def __init__(self, source: str, target: str) -> None:
+        self._parts = list(Formatter().parse(source))
+        self._target = list(Formatter().parse(target))
+        self.literals = [literal for literal, *_ in self._parts if literal]
+        self.size = sum(map(len, self.literals))
+        self.weak = sum(c.isalpha() for literal in self.literals for c in literal) < _WEAK
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        known: set[str] = set()
+        pattern = ""
+        for literal, name, _, _ in self._parts:
+            pattern += re.escape(literal)
+            if name in known:
+                pattern += f"(?P={name})"
+            elif name is not None:
+                known.add(name)
+                value = r"[-+−]?\d[\d,. ]*?" if name.startswith("count") else ".*?"
+                pattern += f"(?P<{name}>{value})"
+        return re.compile(pattern, re.DOTALL)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Names of the values that are the person's own text: quoted, or written with `!r`."""
+        names = set()
+        after = [literal for literal, *_ in self._parts[1:]] + [""]
+        for (literal, name, _, how), behind in zip(self._parts, after, strict=True):
+            quoted = literal and behind and _OPEN.find(literal[-1]) == _CLOSE.find(behind[0]) >= 0
+            if name is not None and (how == "r" or quoted):
+                names.add(name)
+        return frozenset(names)
+
+    def values(self, text: str) -> dict[str, str] | None:
+        """What `text` has at the places; None where it is no such text."""
+        if any(literal not in text for literal in self.literals):
+            return None
+        match = self._pattern.fullmatch(text)
+        return None if match is None else match.groupdict()
+
+    def filled(self, values: dict[str, str]) -> str:
+        """The translation with these values."""
+        return "".join(
+            literal + ("" if name is None else values[name]) for literal, name, *_ in self._target
+        )
+
+
+class Catalogue(gettext.GNUTranslations):
+    """The texts of one language."""
+
+    _catalog: dict[object, str]
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def of(cls, language: str) -> Catalogue:
+        """The installed catalogue of the language. Raises OSError where it is not installed."""
+        path = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        with path.open("rb") as file:
+            return cls(file)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """English -> the language; a context, where there is one, before the English."""
+        known = self._catalog.items()
+        return {key: text for key, text in known if isinstance(key, str) and key and text}
+
+    @cached_property
+    def _templates(self) -> list[_Template]:
+        """Those with places for values, most literal text first."""
+        made = [
+            _Template(source, target)
+            for source, target in self.texts.items()
+            if "{" in source and _CONTEXT not in source
+        ]
+        return sorted(made, key=lambda template: -template.size)
+
+    def told(self, text: str | AlignerError) -> str:
+        """A message as it is printed; of an error each part is translated on its own."""
+        if isinstance(text, str):
+            return self.message(text)
+        where = f"{self.message(text.context)}: " if text.context else ""
+        todo = f" ({self.message(text.hint)})" if text.hint else ""
+        return f"{where}{self.message(text.message)}{todo}"
+
+    def message(self, text: str) -> str:
+        """The message in the language; as it is where nothing in it is known."""
+        return "\n".join(self._part(line, 0) or line for line in text.split("\n"))
+
+    def _part(self, text: str, depth: int) -> str | None:
+        """The translation; None where nothing in the text is known."""
+        bare = text.strip()
+        if depth > _DEPTH or not any(c.isalpha() for c in bare):
+            return None
+        if text in self.texts:
+            return self._plain(text)
+        if bare in self.texts:
+            return text.replace(bare, self._plain(bare))
+        return self._fitting(text, depth, weak=False) or (
+            self._apart(text, depth) or self._fitting(text, depth, weak=True)
+        )
+
+    def _plain(self, text: str) -> str:
+        return self.texts[text].replace("{{", "{").replace("}}", "}")
+
+    def _fitting(self, text: str, depth: int, *, weak: bool) -> str | None:
+        for template in self._templates:
+            if template.weak is not weak:
+                continue
+            values = template.values(text)
+            if values is None:
+                continue
+            own = template.own
+            put = {n: v if n in own else self._value(n, v, depth) for n, v in values.items()}
+            if weak and not any(put[n] != v or n.startswith("count") for n, v in values.items()):
+                continue
+            return template.filled(put)
+        return None
+
+    def _value(self, name: str, text: str, depth: int) -> str:
+        word = self.texts.get(f"{name.rstrip('0123456789')}{_CONTEXT}{text}")
+        return word or self._part(text, depth + 1) or text
+
+    def _apart(self, text: str, depth: int) -> str | None:
+        """The message translated in parts, at the first kind of mark that stands in it."""
+        for mark in ("; ", ": ", " (", ", "):
+            parts = list(_parts(text, mark))
+            if len(parts) == 1:
+                continue
+            close = ")" if mark == " (" and parts[-1].endswith(")") else ""
+            parts[-1] = parts[-1].removesuffix(close) if close else parts[-1]
+            done = [self._part(part, depth + 1) for part in parts]
+            if any(done):
+                pairs = zip(done, parts, strict=True)
+                return mark.join(new or old for new, old in pairs) + close
+        return None
+
+
+def _parts(text: str, mark: str) -> Iterator[str]:
+    """Split at a mark outside quotation marks and brackets; at ": " and " (" once."""
+    start, depth = 0, 0
+    for place, character in enumerate(text):
+        if depth == 0 and text.startswith(mark, place) and place > start:
+            yield text[start:place]
+            start = place + len(mark)
+            if mark in (": ", " ("):
+                break
+        if character in "«“(":
+            depth += 1
+        elif character in "»”)":
+            depth = max(0, depth - 1)
+    yield text[start:]

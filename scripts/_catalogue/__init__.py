@@ -1,0 +1,1 @@
+"""What the program says to people: collected out of the code for the catalogue of translations."""

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""The Spanish catalogue, brought in step with the code: aligner/locale/es/LC_MESSAGES/aligner.po.
+
+scripts/make_catalogue.py          new texts are added (untranslated), those that are gone removed,
+                                   aligner.mo is compiled; says what has no translation yet
+scripts/make_catalogue.py --check  say by the exit code whether both files are as they should be
+
+aligner.mo is committed: the program runs from a checkout and from an sdist without a step that
+compiles it. Whoever changes a text runs this, translates what it names, and runs it again.
+"""
+
+from __future__ import annotations
+
+import sys
+from string import Formatter
+
+import polib
+from _catalogue.helps import helps
+
+from aligner.cli.ui.catalogue import DOMAIN, FOLDER
+
+PO = FOLDER / "es" / "LC_MESSAGES" / f"{DOMAIN}.po"
+MO = PO.with_suffix(".mo")
+Key = tuple[str, str | None]
+
+
+def wanted() -> dict[Key, list[str]]:
+    """(text, context) -> where it stands, in the order of the catalogue."""
+    places: dict[Key, list[str]] = {}
+    for text, context, place in helps():
+        rows = places.setdefault((text, context), [])
+        if place not in rows:
+            rows.append(place)
+    return places
+
+
+def refreshed(old: polib.POFile) -> polib.POFile:
+    """The catalogue with the texts of the code, and the translations that it had."""
+    known = {(entry.msgid, entry.msgctxt): entry.msgstr for entry in old}
+    made = polib.POFile(wrapwidth=100)
+    made.header = old.header
+    made.metadata = old.metadata
+    for (text, context), places in wanted().items():
+        made.append(
+            polib.POEntry(
+                msgid=text,
+                msgctxt=context,
+                msgstr=known.get((text, context), ""),
+                comment=", ".join(places[:3]),
+            )
+        )
+    return made
+
+
+def untranslated(catalogue: polib.POFile) -> list[str]:
+    """The texts without a translation."""
+    return [entry.msgid for entry in catalogue if not entry.msgstr]
+
+
+def places_of(text: str) -> list[str]:
+    """The places for values in a template, sorted."""
+    return sorted(
+        f"{name}!{how}" for _, name, _, how in Formatter().parse(text) if name is not None
+    )
+
+
+def main() -> int:
+    """Write both files; under --check compare them."""
+    old = polib.pofile(str(PO))
+    made = refreshed(old)
+    missing = untranslated(made)
+    for text in missing:
+        print(f"no translation: {text!r}", file=sys.stderr)
+    if "--check" in sys.argv:
+        same = str(made) == PO.read_text(encoding="utf-8") and made.to_binary() == MO.read_bytes()
+        return int(bool(missing) or not same)
+    PO.write_text(str(made), encoding="utf-8")
+    MO.write_bytes(made.to_binary())
+    return int(bool(missing))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
