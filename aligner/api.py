@@ -192,7 +192,9 @@ def segment_text(text: str, lang: str) -> list[str]:
 
     if not text.strip():
         return []
-    document = read_text(Source("text", text.encode("utf-8", "surrogatepass")), ReadOptions("utf-8"))
+    document = read_text(
+        Source("text", text.encode("utf-8", "surrogatepass")), ReadOptions("utf-8")
+    )
     made = segmenting.segment(document.with_lang(lang), segmenting.SegmentOptions())
     return [one.text for one in made.segments]
 

@@ -26,10 +26,21 @@ CORPORA = ROOT / "corpora"
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of gold and real documents beside the project; skips where it is absent."""
-    if not SHARED.is_dir():
-        pytest.skip("the folder ../shared with gold and real documents is not on this machine")
-    return SHARED
+    """The folder of gold and real documents beside the project.
+
+    Skips where it is absent, or fails under REQUIRE_SHARED=1.
+    """
+    return require_shared(SHARED)
+
+
+def require_shared(path: Path) -> Path:
+    """`path` inside the folder `shared`; skips where it is absent, or fails under REQUIRE_SHARED=1."""
+    if path.exists():
+        return path
+    reason = f"{path.relative_to(ROOT.parent)} (gold, real documents) is not on this machine"
+    if os.environ.get("REQUIRE_SHARED") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def load_script(name: str) -> ModuleType:

@@ -26,9 +26,7 @@ def records(alignment: Alignment) -> list[dict[str, Any]]:
     """
     rows = []
     for bead, source, target in alignment.pairs():
-        side, document = (
-            (source, alignment.source) if source else (target, alignment.target)
-        )
+        side, document = (source, alignment.source) if source else (target, alignment.target)
         paragraph = document.paragraphs[side[0].paragraph]
         rows.append(
             {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import require_shared
 from tests.unit.cli.run import run
 
 # the ship of row 10 sails with wind instead of without: the one negation that is lost
@@ -19,9 +20,7 @@ RIGHT = {
 
 @pytest.mark.parametrize(("name", "lang"), RIGHT, ids=[name for name, _ in RIGHT])
 def test_negations_that_are_kept(name: str, lang: str, shared: Path) -> None:
-    table = shared / "cases" / "checks" / f"{name}.tsv"
-    if not table.is_file():
-        pytest.skip("../shared/cases/checks is not on this machine")
+    table = require_shared(shared / "cases" / "checks" / f"{name}.tsv")
     done = run("check", table, "--pairs", "-s", "es", "-t", lang, "--json", "--quiet")
     findings = [json.loads(line) for line in done.out.splitlines()]
     negations = {one["row"] for one in findings if one["code"] == "negation"}

@@ -50,7 +50,9 @@ def test_texts_that_are_no_list_of_sentences(source: list[str], message: str) ->
 
 def test_decomposed_letters_are_composed_and_numbers_stay() -> None:
     texts = ["Entro\u0301.", "Salió."]
-    alignment = aligner.align_texts(texts, ["He came in.", "She left."], source_lang="es", target_lang="en")
+    alignment = aligner.align_texts(
+        texts, ["He came in.", "She left."], source_lang="es", target_lang="en"
+    )
     assert [segment.text for segment in alignment.source.segments] == ["Entró.", "Salió."]
     with pytest.raises(InternalError):
         aligner.Document.of_segments("a", "es", ["Entro\u0301."])

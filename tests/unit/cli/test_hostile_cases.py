@@ -17,6 +17,7 @@ import pytest
 
 from aligner.model import StoreError
 from aligner.review import Session
+from tests.conftest import require_shared
 from tests.unit.cli import run as command_line
 from tests.unit.review import samples
 
@@ -62,10 +63,7 @@ def sentence(done: Done, *words: str) -> None:
 
 @pytest.fixture
 def hostile(shared: Path) -> Path:
-    folder = shared / "cases" / "hostile"
-    if not folder.is_dir():
-        pytest.skip("../shared/cases/hostile is not on this machine")
-    return folder
+    return require_shared(shared / "cases" / "hostile")
 
 
 def test_a_pdf_that_draws_itself(hostile: Path, tmp_path: Path) -> None:
