@@ -1,4 +1,4 @@
-"""Web archives (WARC, ISO 28500; ARC of old) as packages of pages; needs warcio ([warc]).
+"""Web archives (WARC, ISO 28500; the older ARC) as packages of pages; needs warcio ([warc]).
 
 A member is named by its address or its record's id: `crawl.warc.gz:https://a.org/page`; the first record
 of an address is taken. Records that may be texts are responses of HTTP that succeeded, resources and

@@ -2,7 +2,7 @@
 
 Both are SRX 2.0 files and make one cascade: abbreviations of the user, overlay.srx, Moses prefixes
 where LanguageTool knows nothing of a language, LanguageTool's lists. With `--srx FILE` the file
-stands in the place of all of ours; its patterns are a stranger's, which may take a lifetime or all
+stands in the place of all of ours; its patterns are somebody else's, which may take for ever or all
 memory, so that a process under limits works with them.
 """
 

@@ -51,7 +51,7 @@ _VALUES = {
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
     """`source` as a document.
 
-    Raises Declined for what is no Word document of old, ReadError where LibreOffice is not there,
+    Raises Declined for what is no old Word document, ReadError where LibreOffice is not there,
     cannot open it or passes a limit (`options.limits`), UsageError for segmented text.
     """
     if is_ole(source.data) and _LOCKED in source.data:
@@ -67,7 +67,7 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     if options.segmented:
         raise UsageError("a word processor's file is not segmented text", hint="export it as .txt")
     if not is_old_word(source.data):
-        raise Declined("no Word document of old")
+        raise Declined("no old Word document")
     made = Source(source.name, _as_docx(source, options.limits))
     document = docx.read_text(made, options)
     return replace(

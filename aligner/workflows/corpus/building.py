@@ -109,8 +109,8 @@ def jobs_in(
             texts, source_lang, target_lang, patterns if any(patterns) else None
         )
         shown = ", ".join(by_name.alone[:5]) + (" ..." if len(by_name.alone) > 5 else "")
-        lonely = numbered(len(by_name.alone), "file without a partner", "files without a partner")
-        notes = [f"{lonely}: {shown}"] if by_name.alone else []
+        alone = numbered(len(by_name.alone), "file without a partner", "files without a partner")
+        notes = [f"{alone}: {shown}"] if by_name.alone else []
         if not (source_lang or target_lang or any(patterns)):
             first = by_name.jobs[0]
             notes.append(f"from {first.source_lang} to {first.target_lang}; -s names the source")
