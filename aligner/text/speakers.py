@@ -1,6 +1,7 @@
 """Who speaks in what role, and who is who across languages: from evidence, never guessed.
 
     roles(document)       label -> interviewer | interviewee | unknown
+    known_roles(made)     the same for all texts of a set, each helping the others
     same_speakers(a)      pairs of labels that name one person in the two texts of an alignment
     with_roles(made)      alignments whose documents' metadata name interviewer and interviewee
 
@@ -22,10 +23,11 @@ from itertools import pairwise
 
 from aligner.model import Alignment, Document, Paragraph
 
-__all__ = ["QUESTION_AND_ANSWER", "UNKNOWN", "name_of", "roles", "same_speakers", "with_roles"]
+__all__ = ["ANSWERER", "ASKER", "QUESTION_AND_ANSWER", "SURE", "UNKNOWN", "known_roles", "name_of"]
+__all__ += ["roles", "same_speakers", "with_roles"]
 
 UNKNOWN = "unknown"
-_ASKER, _ANSWERER = "interviewer", "interviewee"
+ASKER, ANSWERER = "interviewer", "interviewee"
 # labels that mean question and answer, by themselves
 QUESTION_AND_ANSWER = (
     ("P", "R"),
@@ -43,7 +45,7 @@ _ASKS = re.compile(r"[?？؟]")
 _MOST, _FEW = 0.7, 0.34  # shares of turns that ask
 _TURNS = 2  # fewer say nothing about a role
 _AGREE = 0.8  # share of aligned turns that agree on who is who
-_SURE = 0.5  # confidence of a bead that counts
+SURE = 0.5  # confidence of a bead that counts
 
 
 def name_of(label: str) -> str:
@@ -57,10 +59,11 @@ def roles(document: Document) -> dict[str, str]:
     names = dict.fromkeys(name for name, _ in turns)
     by_name = dict.fromkeys(names, UNKNOWN)
     for name in names:
-        by_name[name] = _role_of(document, name)
+        # who is known by the role alone is called by it
+        by_name[name] = name if name in (ASKER, ANSWERER) else _role_of(document, name)
     for asker, answerer in QUESTION_AND_ANSWER:
         if asker in names and answerer in names:
-            by_name[asker], by_name[answerer] = _ASKER, _ANSWERER
+            by_name[asker], by_name[answerer] = ASKER, ANSWERER
     return _by_asking(turns, by_name)
 
 
@@ -69,7 +72,7 @@ def same_speakers(alignment: Alignment) -> tuple[tuple[str, str], ...]:
     counts: Counter[tuple[str, str]] = Counter()
     sides = (alignment.source, alignment.target)
     for bead, source, target in alignment.pairs():
-        if bead.is_null or (bead.confidence is not None and bead.confidence < _SURE):
+        if bead.is_null or (bead.confidence is not None and bead.confidence < SURE):
             continue
         first = sides[0].paragraphs[source[0].paragraph]
         second = sides[1].paragraphs[target[0].paragraph]
@@ -89,9 +92,9 @@ def same_speakers(alignment: Alignment) -> tuple[tuple[str, str], ...]:
     )
 
 
-def with_roles(made: Sequence[Alignment]) -> list[Alignment]:
-    """The same alignments (of one source), the metadata of every document naming those who ask and
-    those who answer. Names that a file or the user gave stay; initials are no names.
+def known_roles(made: Sequence[Alignment]) -> list[dict[str, str]]:
+    """The roles of the source and of each target, by name: a role known on one side holds on the
+    other.
     """
     source = roles(made[0].source)
     targets = [roles(alignment.target) for alignment in made]
@@ -100,6 +103,14 @@ def with_roles(made: Sequence[Alignment]) -> list[Alignment]:
             known = {source[a], target[b]} - {UNKNOWN}
             if len(known) == 1:
                 source[a] = target[b] = known.pop()
+    return [source, *targets]
+
+
+def with_roles(made: Sequence[Alignment]) -> list[Alignment]:
+    """The same alignments (of one source), the metadata of every document naming those who ask and
+    those who answer. Names that a file or the user gave stay; initials are no names.
+    """
+    source, *targets = known_roles(made)
     first = _described(made[0].source, source)
     return [
         replace(alignment, source=first, target=_described(alignment.target, target))
@@ -125,7 +136,7 @@ def _asks(paragraph: Paragraph) -> bool:
 
 def _role_of(document: Document, name: str) -> str:
     """What the metadata say: by the whole name or, for a label, its last words."""
-    for role in (_ASKER, _ANSWERER):
+    for role in (ASKER, ANSWERER):
         for person in document.metadata.get(role, ()):
             whole, part = person.casefold(), name.casefold()
             if whole == part or whole.endswith(f" {part}"):
@@ -139,12 +150,12 @@ def _by_asking(turns: list[tuple[str, bool]], by_name: dict[str, str]) -> dict[s
     askers = {
         name
         for name, times in counts.items()
-        if times > _TURNS and asking[name] >= _MOST * times and by_name[name] in (UNKNOWN, _ASKER)
+        if times > _TURNS and asking[name] >= _MOST * times and by_name[name] in (UNKNOWN, ASKER)
     }
     after = Counter(
         name
         for (before, _), (name, _) in pairwise(turns)
-        if before != name and (before in askers or by_name[before] == _ASKER)
+        if before != name and (before in askers or by_name[before] == ASKER)
     )
     answerers = {
         name
@@ -152,9 +163,9 @@ def _by_asking(turns: list[tuple[str, bool]], by_name: dict[str, str]) -> dict[s
         if times >= _TURNS and asking[name] <= _FEW * times and 2 * after[name] >= times
     }
     if answerers:
-        by_name.update((name, _ASKER) for name in askers if by_name[name] == UNKNOWN)
-    if any(role == _ASKER for role in by_name.values()):
-        by_name.update((name, _ANSWERER) for name in answerers if by_name[name] == UNKNOWN)
+        by_name.update((name, ASKER) for name in askers if by_name[name] == UNKNOWN)
+    if any(role == ASKER for role in by_name.values()):
+        by_name.update((name, ANSWERER) for name in answerers if by_name[name] == UNKNOWN)
     return by_name
 
 
@@ -165,8 +176,8 @@ def _share_a_word(a: str, b: str) -> bool:
 
 def _described(document: Document, by_name: Mapping[str, str]) -> Document:
     known = dict(document.metadata)
-    for role in (_ASKER, _ANSWERER):
-        names = [n for n, r in by_name.items() if r == role and len(n) > 2]
+    for role in (ASKER, ANSWERER):
+        names = [n for n, r in by_name.items() if r == role and len(n) > 2 and n != role]
         new = [n for n in names if _role_of(document, n) != role]
         if new:
             known[role] = (*known.get(role, ()), *new)

@@ -140,7 +140,7 @@ def align_documents(
     """
     from threadpoolctl import threadpool_limits
 
-    from aligner.text.speakers import with_roles
+    from aligner.text.attributing import attributed
 
     settings, notices = settings or Settings(), notices or Notices()
     for side in (source, target):
@@ -154,7 +154,7 @@ def align_documents(
         notices.add(f"both texts are in the language {primary(source.lang)}")
     with threadpool_limits(1, user_api="blas"):
         made = _align(source, target, settings, notices, progress or (lambda *_: None))
-    return with_roles([made])[0]
+    return attributed([made])[0]
 
 
 def _align(
@@ -362,8 +362,8 @@ def export(
 
 def one_or_set(alignments: Sequence[Alignment]) -> Alignment | AlignmentSet:
     """One alignment as it is, several of one source as a set, whose texts agree on who speaks."""
-    from aligner.text.speakers import with_roles
+    from aligner.text.attributing import attributed
 
     if len(alignments) == 1:
         return alignments[0]
-    return AlignmentSet(tuple(with_roles(alignments)))
+    return AlignmentSet(tuple(attributed(alignments)))
