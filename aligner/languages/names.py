@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CODES", "DETECTED", "language_of"]
+__all__ = ["CODES", "DETECTED", "english_name", "language_of"]
 
 _USUAL = frozenset(
     [
@@ -279,3 +279,16 @@ def language_of(name: str) -> str:
     if _TAG.match(name) and re.split("[-_]", name)[0] in CODES:
         return name.replace("_", "-")
     return _BY_NAME.get(name.lower(), "")
+
+
+def english_name(tag: str) -> str:
+    """The name of a language in English by CLDR, `Spanish (El Salvador)` for `es-SV`; the tag itself
+    where CLDR has none.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name("en")
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name or tag

@@ -105,7 +105,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A typed run of text. `level` is 1-6 for headings; `speaker` is the label as printed.
+    """A typed run of text. `level` is 1-6 for headings; `speaker` is who speaks: the label as printed,
+    the name of that person where it is known, or the role alone (`text.attributing`).
 
     `label` is the part of `text` that names the speaker, as (start, end) code points, where the
     label is printed inside the paragraph: it belongs to the text, but segments start after it.
@@ -158,7 +159,8 @@ class Document:
     """One text. `lang` is BCP 47 or "" while unknown; `digest` is sha256 of the bytes read.
 
     `metadata` keys in use: author, translator, interviewer, interviewee, editor, date, outlet,
-    url, licence, description (values are tuples of strings, in order of appearance).
+    url, licence, description, and edition-title, -editor, -publisher, -place, -date, -url, -licence of
+    what the user makes of the text (values are tuples of strings, in order of appearance).
     `dropped` says what of the file was left out, `notices` what a user should hear of it (damaged
     bytes, times that cannot be read); both are for the user's eyes, take no part in equality and
     are not written to files.

@@ -1,6 +1,6 @@
 """Who speaks in what role, and who is who across languages: from evidence, never guessed.
 
-    roles(document)       label -> interviewer | interviewee | unknown
+    roles(document)       label -> interviewer | interviewee | a role of the metadata | unknown
     known_roles(made)     the same for all texts of a set, each helping the others
     same_speakers(a)      pairs of labels that name one person in the two texts of an alignment
     with_roles(made)      alignments whose documents' metadata name interviewer and interviewee
@@ -40,6 +40,13 @@ QUESTION_AND_ANSWER = (
     ("问", "答"),
     ("問", "答"),
     ("س", "ج"),
+)
+# keys of Document.metadata that are no role of somebody who speaks
+_NO_ROLES = frozenset(
+    [
+        *("author", "translator", "editor", "date", "outlet", "url", "licence", "description"),
+        *("relation", "title"),
+    ]
 )
 _ASKS = re.compile(r"[?？؟]")
 _MOST, _FEW = 0.7, 0.34  # shares of turns that ask
@@ -136,7 +143,8 @@ def _asks(paragraph: Paragraph) -> bool:
 
 def _role_of(document: Document, name: str) -> str:
     """What the metadata say: by the whole name or, for a label, its last words."""
-    for role in (ASKER, ANSWERER):
+    others = [k for k in document.metadata if k not in _NO_ROLES and not k.startswith("edition-")]
+    for role in dict.fromkeys((ASKER, ANSWERER, *others)):
         for person in document.metadata.get(role, ()):
             whole, part = person.casefold(), name.casefold()
             if whole == part or whole.endswith(f" {part}"):

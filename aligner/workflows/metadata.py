@@ -4,6 +4,8 @@
     relation = "original"         original | translation | abridged
     title, authors, translator, outlet, date, url, licence
     [[speakers]]                  name, role, labels: the labels printed before that person's turns
+    [edition]                     of what is made of the texts, not of the texts themselves:
+    title, editors, publisher, place, date, url, licence
 
 Unknown keys are errors: a misspelt key that is passed over would lose what the user wrote.
 Knows documents and no format.
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +41,16 @@ _KEYS = {
     "licence": "licence",
     "description": "description",
 }
+_EDITION = {
+    "title": "edition-title",
+    "editors": "edition-editor",
+    "editor": "edition-editor",
+    "publisher": "edition-publisher",
+    "place": "edition-place",
+    "date": "edition-date",
+    "url": "edition-url",
+    "licence": "edition-licence",
+}
 _NO_ROLES = frozenset({"relation", "title", "outlet", "date", "url", "licence", "description"})
 _SPEAKER_KEYS = ("name", "role", "labels")
 
@@ -54,10 +66,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """`texts[lang]` holds values by the keys of Document.metadata."""
+    """`texts[lang]` and `edition` hold values by the keys of Document.metadata."""
 
     texts: Mapping[str, Mapping[str, tuple[str, ...]]]
     speakers: tuple[Speaker, ...]
+    edition: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def parse_metadata(text: str, name: str) -> Metadata:
@@ -67,7 +80,7 @@ def parse_metadata(text: str, name: str) -> Metadata:
     """
     data = toml_of(text, name)
     where = _Where(text, name)
-    where.known(data, ("text", "speakers"), "")
+    where.known(data, ("text", "speakers", "edition"), "")
     texts = {}
     for lang, table in where.table(data.get("text", {}), "text").items():
         fields = where.table(table, f"text.{lang}")
@@ -95,7 +108,10 @@ def parse_metadata(text: str, name: str) -> Metadata:
                 where.strings(fields.get("labels", []), "labels"),
             )
         )
-    return Metadata(texts, tuple(speakers))
+    about = where.table(data.get("edition", {}), "edition")
+    where.known(about, tuple(_EDITION), "edition")
+    edition = {_EDITION[key]: where.strings(value, key) for key, value in about.items()}
+    return Metadata(texts, tuple(speakers), edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,7 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
     given = metadata.texts.get(document.lang) or metadata.texts.get(language) or {}
     merged = dict(document.metadata)
     merged.update({key: values for key, values in given.items() if key != "title"})
+    merged.update(metadata.edition)
     for speaker in metadata.speakers:
         if speaker.role != "unknown" and speaker.role not in given:
             already = merged.get(speaker.role, ())

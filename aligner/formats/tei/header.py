@@ -1,35 +1,35 @@
 """teiHeader (TEI P5 chapter 2; the situation, persons and languages chapter 16).
 
-Only what is known is written: no empty author, no invented publisher. The prose of ours is
+Only what is known is written: no empty element, no invented publisher. The prose of ours is
 English (xml:lang on the root); titles carry the language of their text. `sources` describes where
-the texts come from, `method` how they were aligned.
+the texts come from, with the licence of each, `method` how they were aligned. What is said of this
+edition itself (publicationStmt) is what the user says of it, in the metadata of the texts: edition-
+publisher, -place, -date, -licence, -url, -title, -editor.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
 
 from aligner.files.xml_file import XML_ID, XML_LANG
 from aligner.formats.options import WriteOptions
-from aligner.formats.tei.inline import pointer
 from aligner.formats.tei.markup import element
 from aligner.formats.tei.method import application, editorial, revision, taxonomies
-from aligner.formats.tei.sources import (
-    creators,
-    known,
-    pointer_to,
-    relation,
-    sources,
-    when_of,
-)
-from aligner.formats.tei.view import Person, View
+from aligner.formats.tei.persons import Person
+from aligner.formats.tei.sources import creators, known, licences, pointer_to, sources, when_of
+from aligner.formats.tei.view import View
+from aligner.languages.names import english_name
 from aligner.model import AlignmentSet
 
 __all__ = ["corpus_header", "links_header", "text_header"]
+
+_UNPUBLISHED = (
+    "A working file, made from the sources described below. It has not been published; what may be"
+    " done with the texts is said by the licences of the sources."
+)
 
 
 def corpus_header(
@@ -37,9 +37,10 @@ def corpus_header(
 ) -> Any:
     """The header of the corpus: all sources, the method, the program.
 
-    `whole`: there are no other headers (parallel layout), so speakers belong here too.
+    `whole`: there are no other headers (parallel layout), so the sources are described here too.
     """
-    titles = [element("title", {"type": "main"}, "Aligned texts")]
+    named = known(views, "edition-title") or ["Aligned texts"]
+    titles = [element("title", {"type": "main"}, name) for name in named[:1]]
     titles += [element("title", {"type": "sub", XML_LANG: v.lang}, v.title) for v in views]
     described = [made for view in views for made in sources(view, views)] if whole else []
     return _lined(
@@ -49,8 +50,8 @@ def corpus_header(
             element(
                 "fileDesc",
                 None,
-                element("titleStmt", None, *titles, *creators(views, link=whole)),
-                _publication(views, options),
+                element("titleStmt", None, *titles, *creators(views, edition=True, link=True)),
+                _publication(views),
                 element(
                     "sourceDesc",
                     None,
@@ -68,15 +69,14 @@ def corpus_header(
                 "profileDesc",
                 None,
                 _languages(views),
-                *(map(_situation, views) if whole else ()),
-                _participants(views, views) if whole else None,
+                _participants(views),
             ),
             revision(alignments, options),
         )
     )
 
 
-def links_header(views: Sequence[View], options: WriteOptions) -> Any:
+def links_header(views: Sequence[View]) -> Any:
     """The header of a file that holds links only; the corpus that includes it says the rest."""
     return _lined(
         element(
@@ -86,7 +86,7 @@ def links_header(views: Sequence[View], options: WriteOptions) -> Any:
                 "fileDesc",
                 None,
                 element("titleStmt", None, element("title", None, "Links between aligned texts")),
-                _publication(views, options),
+                _publication(views),
                 element("sourceDesc", None, element("listBibl", None, *map(pointer_to, views))),
             ),
         )
@@ -108,17 +108,11 @@ def text_header(view: View, views: Sequence[View], options: WriteOptions) -> Any
                     element("title", {XML_LANG: view.lang}, view.title),
                     *creators([view], link=True),
                 ),
-                _publication([view], options),
+                _publication([view]),
                 element("sourceDesc", None, *sources(view, views)),
             ),
             element("encodingDesc", None, editorial(words=options.words)),
-            element(
-                "profileDesc",
-                None,
-                _languages([view]),
-                _situation(view),
-                _participants([view], views),
-            ),
+            element("profileDesc", None, _languages([view])),
         )
     )
 
@@ -129,74 +123,44 @@ def _lined(header: Any) -> Any:
     return header
 
 
-def _publication(views: Sequence[View], options: WriteOptions) -> Any:
-    licences = [_licence(text) for text in known(views, "licence")]
-    moment = options.moment()
-    day = when_of(f"{moment:%Y-%m-%d}") if moment else None
-    if not licences and day is None:
-        return element("publicationStmt", None, element("p", None, "Unpublished working file."))
-    outlets = known(views, "outlet") or known(views, "author") or ["unknown"]
+def _publication(views: Sequence[View]) -> Any:
+    """Who publishes this edition, and on what terms; that of a source is said in its description."""
+    publishers = known(views, "edition-publisher")
+    if not publishers:
+        rights = licences(known(views, "edition-licence"))
+        if not rights:
+            return element("publicationStmt", None, element("p", None, _UNPUBLISHED))
+        publishers = known(views, "edition-editor") or ["not published"]
+        agents = [element("authority", None, name) for name in publishers]
+    else:
+        agents = [element("publisher", None, name) for name in publishers]
     return element(
         "publicationStmt",
         None,
-        *(element("authority", None, name) for name in outlets),
-        element("availability", None, *licences) if licences else None,
-        day,
+        *agents,
+        *(element("pubPlace", None, place) for place in known(views, "edition-place")),
+        *(when_of(text) for text in known(views, "edition-date")),
+        *(element("idno", {"type": "URL"}, url) for url in known(views, "edition-url")),
+        licences(known(views, "edition-licence")),
     )
-
-
-def _licence(text: str) -> Any:
-    target = pointer(text) if re.match(r"https?://\S+$", text) else ""
-    return element("licence", {"target": target}, text)
 
 
 def _languages(views: Sequence[View]) -> Any:
     tags = dict.fromkeys(view.lang for view in views)
-    return element("langUsage", None, *(element("language", {"ident": t}, t) for t in tags))
-
-
-def _situation(view: View) -> Any:
-    """textDesc: what the text itself shows; an empty element is a parameter that nobody stated."""
-    speakers = {p.speaker for p in view.document.paragraphs if p.speaker is not None}
-    spoken = "s" if view.transcript else "sw" if speakers else "w"
-    many = {"type": "complete", "active": "plural"} if len(speakers) > 1 else {}
     return element(
-        "textDesc",
-        {XML_ID: f"{view.prefix}.situation", "corresp": f"#{view.prefix}.text"},
-        element("channel", {"mode": spoken}),
-        element("constitution", {"type": "single"}),
-        element("derivation", {"type": relation(view)}),
-        element("domain"),
-        element("factuality"),
-        element("interaction", many),
-        element("preparedness"),
-        element("purpose"),
+        "langUsage", None, *(element("language", {"ident": t}, english_name(t)) for t in tags)
     )
 
 
-def _participants(views: Sequence[View], everyone: Sequence[View]) -> Any:
-    persons = [
-        element(
-            "person",
-            {XML_ID: person.id, "role": person.role, "sameAs": _same(person, view, everyone)},
-            element("persName", {XML_LANG: view.lang}, person.name),
-        )
-        for view in views
-        for person in view.persons.values()
+def _participants(views: Sequence[View]) -> Any:
+    """Everybody who speaks in any of the texts, once."""
+    persons = [_person(person, views) for person in views[0].everybody]
+    return element("particDesc", None, element("listPerson", None, *persons)) if persons else None
+
+
+def _person(person: Person, views: Sequence[View]) -> Any:
+    names = [
+        element("persName", {XML_LANG: views[number].lang}, name) for number, name in person.names
     ]
-    if not persons:
-        return None
-    return element("particDesc", None, element("listPerson", None, *persons))
-
-
-def _same(person: Person, view: View, everyone: Sequence[View]) -> str:
-    """Pointer to the person of the first text that has the same name, "" for the first itself."""
-    return next(_namesakes(person, view, everyone), "")
-
-
-def _namesakes(person: Person, view: View, everyone: Sequence[View]) -> Iterator[str]:
-    for other in everyone:
-        if other is view:
-            return
-        if person.name in other.persons:
-            yield f"{other.href}#{other.persons[person.name].id}"
+    unnamed = element("p", None, "The texts do not say the name.")
+    return element("person", {XML_ID: person.id, "role": person.role}, *(names or [unnamed]))

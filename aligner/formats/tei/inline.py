@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from aligner.files.xml_file import XML_ID
 from aligner.formats.tei.markup import add_text, element
-from aligner.formats.tei.words import GAP, TOKENS, Piece, uncrossed
+from aligner.formats.tei.words import GAP, TOKENS, TURN_MARK, Piece, uncrossed
 from aligner.model import Span
 from aligner.text.output import xml_safe
 
@@ -103,11 +103,16 @@ class Runs:
 
     def _container(self, span: Span) -> Any:
         if span.kind == "link":
-            return element("ref", {"target": pointer(span.value)})
+            target = pointer(span.value)
+            if target:
+                return element("ref", {"target": target})
+            return element("hi", {"rend": "link", "n": span.value})
         if span.kind == "note":
             return self._note(span)
         if span.kind == GAP:
             return element("gap", {"reason": "editorial"})
+        if span == TURN_MARK:
+            return element("pc", {"unit": "turn", "pre": "true"})
         if span.kind in TOKENS:
             name, _, join = span.value.partition(" ")
             return element(span.kind, {XML_ID: name, "join": join})
@@ -126,7 +131,12 @@ class Runs:
 
     def _note(self, span: Span) -> Any:
         target = self._notes.get(span.value, "")
-        return element("ref", {"type": "note", "n": span.value, "target": target})
+        if target:
+            return element("ref", {"type": "note", "n": span.value, "target": target})
+        # the note is not in the text: the mark leads nowhere
+        if span.start == span.end:
+            return element("anchor", {"type": "note", "n": span.value})
+        return element("hi", {"rend": "note", "n": span.value})
 
 
 def pointer(address: str) -> str:

@@ -56,7 +56,7 @@ def separate(alignments: AlignmentSet, sink: Sink, options: WriteOptions) -> Non
     links = ".align.xml"
     if has_links(alignments, words=options.words):
         with _root(sink, links, "TEI") as xml:
-            _line(xml, links_header(made, options))
+            _line(xml, links_header(made))
             write_stand_off(xml, alignments, made)
         files.append(sink.name(links))
     with _root(sink, "", "teiCorpus") as xml:

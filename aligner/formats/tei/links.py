@@ -95,18 +95,22 @@ def write_stand_off(
 
 
 def set_counterparts(alignments: AlignmentSet, views: Sequence[View]) -> None:
-    """Note on every view which segments of the others translate each of its own."""
-    by_segment: list[dict[int, list[str]]] = [{} for _ in views]
+    """Note on every view which segments of the others translate each of its own, and how people
+    labelled that: there is no link to say it.
+    """
+    pointers: list[dict[int, list[str]]] = [{} for _ in views]
+    labels: list[dict[int, list[str]]] = [{} for _ in views]
     for number, alignment in enumerate(alignments.alignments, start=1):
         for link in _beads(alignment):
-            for i in link.source:
-                pointers = [views[number].segment(j) for j in link.target]
-                by_segment[0].setdefault(i, []).extend(pointers)
-            for j in link.target:
-                pointers = [views[0].segment(i) for i in link.source]
-                by_segment[number].setdefault(j, []).extend(pointers)
-    for view, pointers_of in zip(views, by_segment, strict=True):
-        view.counterparts.update({i: tuple(ps) for i, ps in pointers_of.items()})
+            sides = ((0, link.source, number, link.target), (number, link.target, 0, link.source))
+            for here, mine, there, others in sides:
+                for segment in mine:
+                    known = pointers[here].setdefault(segment, [])
+                    known += (views[there].segment(other) for other in others)
+                    labels[here].setdefault(segment, []).extend(map(label_category, link.labels))
+    for view, counterparts, named in zip(views, pointers, labels, strict=True):
+        view.counterparts.update({i: tuple(several) for i, several in counterparts.items()})
+        view.labels.update({i: tuple(dict.fromkeys(several)) for i, several in named.items()})
 
 
 def _beads(alignment: Alignment) -> Iterator[_Link]:

@@ -32,7 +32,9 @@ _NORMALIZATION = (
 )
 _INTERPRETATION = (
     "Where somebody speaks, a segment that is one bracket stands in stage (edited text) or incident"
-    " (transcription of speech). A bracketed ellipsis is a gap; its desc keeps what is printed."
+    " (transcription of speech). A bracketed ellipsis is a gap; its desc keeps what is printed. Where"
+    " no speaker is printed, who says whose speech it is all the same: as typography (bold questions,"
+    " dashes) and the order of the turns show, and the speakers printed in the other text."
 )
 _WORDS = (
     "Words (w) are runs of letters, marks and digits, with single hyphens, apostrophes and full"

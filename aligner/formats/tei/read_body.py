@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aligner.files.xml import XML_ID, attribute, local
+from aligner.files.xml import XML_ID, XML_LANG, attribute, local
 from aligner.formats.tei.read_inline import SEGMENT, InlineReader, printed, tokens_are_bare
 from aligner.formats.tei.read_tables import (
     BLOCKS,
@@ -40,6 +40,7 @@ class Body:
     notes: list[Draft] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     bare: bool = False  # no white space between the tokens
+    persons: dict[str, str] = field(default_factory=dict)  # names by xml:id, of the headers above
 
     def all(self) -> list[Draft]:
         """Everything in order, notes taken out of running text last."""
@@ -61,12 +62,36 @@ class _Context:
 
 def read_body(text: Any) -> Body:
     """The paragraphs of an element `text`."""
-    body = Body(bare=tokens_are_bare(text))
+    body = Body(bare=tokens_are_bare(text), persons=_persons(text))
     _blocks(text, _Context(), body)
     first = next((d for d in body.drafts if d.kind == "title"), None)
     if first is None and body.drafts and body.drafts[0].kind == "heading":
         body.drafts[0].kind, body.drafts[0].level = "title", 0
     return body
+
+
+def _persons(text: Any) -> dict[str, str]:
+    """Who the persons are that the headers of this text and of its corpus list: by the name in the
+    text's language, else the first one, else by the role.
+    """
+    lang = (text.get(XML_LANG) or "").lower()
+    names: dict[str, str] = {}
+    for above in text.iterancestors():
+        header = above.find("{*}teiHeader")
+        for person in header.iter("{*}person") if header is not None else ():
+            named = [e for e in person.iterfind("{*}persName") if "".join(e.itertext()).strip()]
+            own = [e for e in named if (e.get(XML_LANG) or "").lower() == lang]
+            texts = [" ".join("".join(e.itertext()).split()) for e in own or named]
+            name = next(iter(texts), "") or attribute(person, "role")
+            if person.get(XML_ID) and name:
+                names.setdefault(person.get(XML_ID), name)
+    return names
+
+
+def _who(element: Any, body: Body) -> str | None:
+    """The name of who speaks, else what `who` points to."""
+    pointed = attribute(element, "who")
+    return body.persons.get(pointed.rpartition("#")[2]) or pointed.lstrip("#") or None
 
 
 def _blocks(parent: Any, context: _Context, body: Body, skipped: str = "") -> None:
@@ -142,13 +167,17 @@ def _event(element: Any, tag: str, context: _Context, body: Body) -> None:
 
 def _speech(element: Any, context: _Context, body: Body) -> None:
     """`sp`: its printed speaker belongs to its first paragraph."""
-    who = attribute(element, "who").lstrip("#") or None
+    who = _who(element, body)
     printed_name = element.find("{*}speaker")
     label = " ".join("".join(printed_name.itertext()).split()) if printed_name is not None else ""
     before = len(body.drafts)
     # as in running text: a name without its colon, and a dash names nobody
-    speaker = name_of(label) if any(map(str.isalnum, label)) else who
+    named = attribute(element, "who").rpartition("#")[2] in body.persons
+    speaker = name_of(label) if any(map(str.isalnum, label)) and not named else who
     _blocks(element, _Context("turn", context.depth, speaker), body, "speaker")
+    if attribute(element, "prev"):  # a speech that goes on
+        for draft in body.drafts[before:]:
+            draft.kind = "para" if draft.kind == "turn" else draft.kind
     if not label:
         return
     turn = next((d for d in body.drafts[before:] if d.kind == "turn"), None)
@@ -172,7 +201,7 @@ def _paragraph(element: Any, tag: str, context: _Context, body: Body) -> None:
 
 def _units(element: Any, tag: str, context: _Context, body: Body) -> None:
     """An utterance or paragraph of segments: each is a paragraph, notes and events stand between."""
-    who = attribute(element, "who").lstrip("#") or None
+    who = _who(element, body)
     inside = replace(context, kind=BLOCKS[tag] or context.kind, speaker=context.speaker or who)
     for child in element:
         if local(child) == "seg":
@@ -200,7 +229,9 @@ class _Paragraph:
         """The last paragraph ends; the notes that were anchored follow."""
         self.inline.flush()
         for label, note in self._notes:
-            read = Body(dropped=self._body.dropped, bare=self._body.bare)
+            read = Body(
+                dropped=self._body.dropped, bare=self._body.bare, persons=self._body.persons
+            )
             _blocks_or_text(note, _Context("note", self._context.depth), read)
             for draft in read.all():
                 draft.kind = "note"
@@ -216,13 +247,22 @@ class _Paragraph:
         if kind == "note" and (name := self._element.get(XML_ID)):
             draft.spans = (Span(0, len(text), "note", name), *spans)
         if kind == "turn":
-            who = attribute(self._element, "who").lstrip("#") or None
-            draft.speaker = self._context.speaker or who
+            draft.speaker = self._context.speaker or _who(self._element, self._body)
+            draft.label = _turn_mark(self._element, text)
         self._body.drafts.append(draft)
 
     def _inner(self, element: Any) -> None:
         kind = "" if self._context.kind == "turn" else self._context.kind
         _block(element, local(element), _Context(kind, self._context.depth), self._body)
+
+
+def _turn_mark(element: Any, text: str) -> tuple[int, int] | None:
+    """Where the dash ends that opens a turn, with the white space after it."""
+    first = next((e for e in element.iter("{*}pc") if attribute(e, "unit") == "turn"), None)
+    mark = "".join(first.itertext()) if first is not None else ""
+    if not mark or not text.startswith(mark):
+        return None
+    return 0, len(text) - len(text[len(mark) :].lstrip())
 
 
 def _kind(element: Any, tag: str, context: _Context, body: Body) -> tuple[str, int]:

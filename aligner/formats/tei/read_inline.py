@@ -126,6 +126,8 @@ class InlineReader:
 
     def _mark(self, child: Any, tag: str) -> None:
         """A mark without words, or so the schema says."""
+        if tag == "anchor" and attribute(child, "type") == "note":
+            self._rich.mark("note", attribute(child, "n"))
         if tag == "lb" and attribute(child, "break") != "no":
             self._rich.mark("break")
         elif tag in _PARTS and attribute(child, "break") != "no":
@@ -240,6 +242,10 @@ def _formats(element: Any, tag: str) -> Iterator[tuple[str, str]]:
         yield "link", attribute(element, "target")
     elif tag in ("hi", "emph", "foreign", "code", "title", "term"):
         looks = f"{attribute(element, 'rend')} {attribute(element, 'rendition')}"
+        if looks.strip() == "note":
+            yield "note", attribute(element, "n")
+        if looks.strip() == "link":  # to an address that is none
+            yield "link", attribute(element, "n")
         words = re.split(r"[\s:#-]+", looks.lower())
         kinds = [kind for kind, names in _REND if any(name in words for name in names)]
         for kind in kinds or ([_INLINE[tag]] if tag in _INLINE else []):

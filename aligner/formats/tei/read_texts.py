@@ -255,14 +255,27 @@ def metadata_of(header: Any) -> dict[str, tuple[str, ...]]:
             ("url", tuple(_urls(bibl))[:1]),
         ):
             known[key] = (*known.get(key, ()), *values)
-    derived = attribute(next(header.iter("{*}derivation"), header), "type")
-    known["relation"] = (_DERIVATIONS[derived],) if derived in _DERIVATIONS else ()
-    licences = tuple(
-        attribute(e, "target") or "".join(e.itertext()).strip()
-        for e in header.iterfind(".//{*}licence")
-    )
-    known["licence"] = licences[:1]
+    derived = {attribute(e, "type") for e in header.iter("{*}derivation", "{*}biblStruct")}
+    known["relation"] = tuple(_DERIVATIONS[kind] for kind in sorted(derived & _DERIVATIONS.keys()))[
+        :1
+    ]
+    source = header.find(".//{*}sourceDesc")
+    known["licence"] = (_licences(source) or _licences(header))[:1]
+    edition = header.find(".//{*}publicationStmt")
+    for tag in ("publisher", "date") if edition is not None else ():
+        known[f"edition-{tag}"] = tuple(texts_of(edition, tag))
+    if edition is not None:
+        known["edition-place"] = tuple(texts_of(edition, "pubPlace"))
+        known["edition-url"] = tuple(_urls(edition))
+        known["edition-licence"] = _licences(edition) if _licences(source) else ()
     return {key: tuple(dict.fromkeys(v)) for key, v in known.items() if any(v)}
+
+
+def _licences(element: Any) -> tuple[str, ...]:
+    return tuple(
+        attribute(e, "target") or "".join(e.itertext()).strip()
+        for e in (element.iterfind(".//{*}licence") if element is not None else ())
+    )
 
 
 def _journals(bibl: Any) -> Iterator[str]:

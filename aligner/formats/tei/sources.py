@@ -1,8 +1,10 @@
 """Who made a text and where it appeared: titleStmt's people, and biblStruct (TEI P5, 2.2, 3.12).
 
 Roles are those of the MARC relators (trl, ivr, ive, edt): `resp` points to the term, so that a
-catalogue can read it. A text that appeared in several outlets has a biblStruct for each; that of a
-translation points to its original by `relatedItem`.
+catalogue can read it. A text that appeared in several outlets has a biblStruct for each, with its
+licence; its `type` says whether it is the original or a translation, and that of a translation
+points to its original by `relatedItem`. Of the file the name and the digest are kept, and not the
+place on somebody's machine.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ from datetime import date
 from typing import Any
 
 from aligner.files.xml_file import XML_ID, XML_LANG
+from aligner.formats.tei.inline import pointer
 from aligner.formats.tei.markup import element
 from aligner.formats.tei.view import View
 
-__all__ = ["creators", "known", "original", "pointer_to", "relation", "sources", "when_of"]
+__all__ = ["creators", "known", "licences", "original", "pointer_to", "relation", "sources"]
+__all__ += ["when_of"]
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9-])")
 _RELATORS = "http://id.loc.gov/vocabulary/relators/"
@@ -31,24 +35,34 @@ def known(views: Iterable[View], key: str) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def creators(views: Sequence[View], *, link: bool = False) -> list[Any]:
-    """author, editor (translators too, by role), respStmt of those who spoke.
+def creators(views: Sequence[View], *, edition: bool = False, link: bool = False) -> list[Any]:
+    """author, editor (translators too, by role), respStmt of those who asked and answered.
 
-    `link`: point to the person of the list of participants, where this header has that list.
+    `edition`: those who edit this edition too; `link`: point to the list of persons.
     """
     made = [element("author", None, name) for name in known(views, "author")]
     made += [element("editor", {"role": "translator"}, name) for name in known(views, "translator")]
     made += [element("editor", None, name) for name in known(views, "editor")]
-    persons: dict[str, str] = {}
-    for view in views:
-        for person in view.persons.values():
-            persons.setdefault(person.name, person.id)
+    made += [
+        element("editor", {"role": "edition"}, name)
+        for name in (known(views, "edition-editor") if edition else ())
+    ]
     for role, code in _RESPONSIBLE:
         for name in known(views, role):
-            ref = f"#{persons[name]}" if link and name in persons else ""
+            person = next((v.persons[name] for v in views if name in v.persons), None)
+            ref = f"{views[0].home}#{person.id}" if link and person else ""
             resp = element("resp", {"ref": f"{_RELATORS}{code}"}, role)
             made.append(element("respStmt", None, resp, element("name", {"ref": ref}, name)))
     return made
+
+
+def licences(texts: Sequence[str]) -> Any:
+    """`availability` with a `licence` each, None without any."""
+    made = [
+        element("licence", {"target": pointer(t) if re.match(r"https?://\S+$", t) else ""}, t)
+        for t in texts
+    ]
+    return element("availability", None, *made) if made else None
 
 
 def relation(view: View) -> str:
@@ -103,7 +117,10 @@ def _source(
 ) -> Any:
     return element(
         "biblStruct",
-        {XML_ID: view.bibl if not number else f"{view.bibl}{number + 1}"},
+        {
+            XML_ID: view.bibl if not number else f"{view.bibl}{number + 1}",
+            "type": relation(view),
+        },
         element(
             "analytic",
             None,
@@ -111,6 +128,7 @@ def _source(
             element("title", {"level": "a", XML_LANG: view.lang}, view.title),
             *(element("idno", {"type": "URL"}, url) for url in urls),
             *([] if number else _files(view)),
+            None if number else licences(known([view], "licence")),
         ),
         element(
             "monogr",
@@ -120,8 +138,9 @@ def _source(
                 "imprint",
                 None,
                 element("publisher", None, outlet) if outlet else None,
-                # an imprint says when; without content where nobody knows
-                *([when_of(text) for text in dates] or [element("date")]),
+                # an imprint needs something in it
+                *map(when_of, dates),
+                None if outlet or dates else element("date", None, "n.d."),
             ),
         ),
         *(
@@ -134,7 +153,10 @@ def _source(
 
 def _files(view: View) -> Iterator[Any]:
     if view.document.origin:
-        yield element("idno", {"type": "file"}, view.document.origin)
+        origin = view.document.origin
+        address = re.match(r"https?://", origin) is not None
+        name = origin if address else re.split(r"[/\\]", origin.rstrip("/\\"))[-1]
+        yield element("idno", {"type": "file"}, name)
     if view.document.digest:
         yield element("idno", {"type": "sha256"}, view.document.digest)
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aligner.formats.common.ids import prefixes, segment_id
+from aligner.formats.tei.persons import Person, persons_of, speaker_name
 from aligner.model import AlignmentSet, Document
 from aligner.text.output import bcp47, three_decimals
 
-__all__ = ["Mark", "Person", "View", "label_category", "null_categories", "views"]
-
-_ROLES = ("interviewer", "interviewee")
+__all__ = ["Mark", "View", "label_category", "null_categories", "views"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +28,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who speaks in a text."""
-
-    id: str
-    name: str
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """A document, its prefix of ids, and the file it is in.
 
-    `href` is what pointers from other files put before `#`; `home` the file with the taxonomy;
-    `words` asks for words to be marked; `transcript`: the text says when it was spoken; `notes`
-    says where each note is, by the id that its marks in the text name.
+    `href` is what pointers from other files put before `#`; `home` the file with the taxonomy and
+    the persons; `words` asks for words to be marked; `transcript`: the text says when it was spoken;
+    `persons`: who each name of the text is; `everybody`: all persons of the set; `labels`: the
+    categories that people put on the beads of linked segments, where the segments say so; `notes`
+    says where each note is, by the id that its marks in the text name; `marked`: those names.
     """
 
     document: Document
@@ -54,9 +46,12 @@ class View:
     words: bool = False
     transcript: bool = False
     marks: dict[int, Mark] = field(default_factory=dict)
-    persons: dict[str, Person] = field(default_factory=dict)
+    persons: Mapping[str, Person] = field(default_factory=dict)
+    everybody: tuple[Person, ...] = ()
     counterparts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    marked: frozenset[str] = frozenset()
 
     def segment(self, index: int) -> str:
         """Pointer to a segment."""
@@ -65,6 +60,10 @@ class View:
     def paragraph(self, index: int) -> str:
         """Id of a paragraph."""
         return f"{self.prefix}.p{index + 1}"
+
+    def speech(self, index: int) -> str:
+        """Id of the speech that a paragraph is in, where that is another element."""
+        return f"{self.prefix}.sp{index + 1}"
 
     def moment(self, milliseconds: int) -> str:
         """Id of a point of the timeline."""
@@ -85,7 +84,7 @@ class View:
 
     def who(self, speaker: str) -> str:
         """Pointer to the person with this label."""
-        return f"#{self.persons[speaker_name(speaker)].id}"
+        return f"{self.home}#{self.persons[speaker_name(speaker)].id}"
 
 
 def views(
@@ -95,6 +94,7 @@ def views(
     documents = alignments.documents
     names = prefixes(documents)
     places = hrefs or [""] * len(documents)
+    everybody, of_document = persons_of(alignments)
     made = tuple(
         View(
             document,
@@ -104,9 +104,13 @@ def views(
             home,
             words,
             any(p.times is not None for p in document.paragraphs),
-            persons={p.name: p for p in _persons(document, prefix)},
+            persons=persons,
+            everybody=everybody,
+            marked=frozenset(_marks_of_notes(document)),
         )
-        for document, prefix, place in zip(documents, names, places, strict=True)
+        for document, prefix, place, persons in zip(
+            documents, names, places, of_document, strict=True
+        )
     )
     for view in made:
         view.notes.update(_notes(view))
@@ -142,9 +146,13 @@ def null_categories(made: Sequence[View]) -> Iterator[tuple[str, str]]:
         yield added, f"segment of {view.prefix} without a counterpart in {source.prefix}"
 
 
-def speaker_name(label: str) -> str:
-    """A printed label without its punctuation: `P:` and `— P.` name the same person."""
-    return label.strip(" \t\xa0\u2009\u202f:.,;-‐‑–—―()[]") or label.strip() or "unnamed"
+def _marks_of_notes(document: Document) -> Iterator[str]:
+    """The ids of notes that a mark in the text leads to."""
+    for paragraph in document.paragraphs:
+        for span in paragraph.spans:
+            whole = paragraph.kind == "note" and (span.start, span.end) == (0, len(paragraph.text))
+            if span.kind == "note" and span.value and not whole:
+                yield span.value
 
 
 def _notes(view: View) -> Iterator[tuple[str, str]]:
@@ -169,15 +177,3 @@ def _add(marks: dict[int, Mark], index: int, category: str, confidence: float | 
         None if old.confidence is None or confidence is None else min(old.confidence, confidence)
     )
     marks[index] = Mark((*old.categories, category), weakest)
-
-
-def _persons(document: Document, prefix: str) -> Iterator[Person]:
-    """Those named as speakers in the text, then those the metadata names besides."""
-    roles = {
-        name.strip().casefold(): role for role in _ROLES for name in document.metadata.get(role, ())
-    }
-    labels = (p.speaker for p in document.paragraphs if p.speaker is not None)
-    named = (name.strip() for role in _ROLES for name in document.metadata.get(role, ()))
-    names = dict.fromkeys([*map(speaker_name, labels), *filter(None, named)])
-    for number, name in enumerate(names, start=1):
-        yield Person(f"{prefix}.person{number}", name, roles.get(name.casefold(), ""))

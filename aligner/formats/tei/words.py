@@ -18,12 +18,13 @@ from itertools import pairwise
 from aligner.model import Span
 from aligner.text.words import tokens
 
-__all__ = ["GAP", "TOKENS", "Piece", "is_direction", "marks", "uncrossed", "word_ids"]
+__all__ = ["GAP", "TOKENS", "TURN_MARK", "Piece", "is_direction", "marks", "uncrossed", "word_ids"]
 
 Piece = tuple[int, int, Span]
 
 GAP = "gap"
 TOKENS = frozenset({"w", "pc"})
+TURN_MARK = Span(0, 0, "pc", "turn")  # the dash before a turn: no word of a segment
 # kinds that `w` may hold (hi), or that may stand in it
 _INSIDE = frozenset({"bold", "italic", "underline", "sup", "sub", "code", "break"})
 _ELLIPSIS = re.compile(r"[\[(][\s\u200b]*(?:…[.\u200b]*|\.{3,4}|\. \. \.)[\s\u200b]*[\])]")

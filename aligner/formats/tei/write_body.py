@@ -1,7 +1,9 @@
 """Paragraphs as TEI: `div` by headings, then one element a paragraph (chapters 3, 4 and 7).
 
 The element with a paragraph's xml:id holds exactly its text: `p`, `head`, `item`, or `sp` where
-the speaker's label is printed in the paragraph, since the label goes to `speaker`.
+the speaker's label is printed in the paragraph, since the label goes to `speaker`. A dash names
+nobody: it is a `pc` in the paragraph. A speech of several paragraphs is an `sp` each, for that
+reason; those after the first point back by `prev`.
 
 A text that says when it was spoken (subtitles, transcripts) is a transcription of speech (chapter
 8): `u` with `start` and `end` on a `timeline`, and `[Laughs]` an `incident`. In an edited interview
@@ -22,7 +24,7 @@ from aligner.formats.common.ids import segment_id
 from aligner.formats.tei.inline import Runs
 from aligner.formats.tei.markup import add_text, element
 from aligner.formats.tei.view import View
-from aligner.formats.tei.words import is_direction, marks
+from aligner.formats.tei.words import TURN_MARK, is_direction, marks
 from aligner.model import Paragraph, Segment
 
 __all__ = ["write_text"]
@@ -110,6 +112,8 @@ def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: i
         if mark is not None:
             attributes["ana"] = " ".join(f"{view.home}#{name}" for name in mark.categories)
             attributes["cert"] = mark.cert
+        elif segment.index in view.labels:
+            attributes["ana"] = " ".join(f"{view.home}#{n}" for n in view.labels[segment.index])
         attributes["corresp"] = " ".join(view.counterparts.get(segment.index, ()))
         made = element("s", attributes)
         outer = made
@@ -180,14 +184,21 @@ def _plain(view: View, paragraph: Paragraph) -> Any:
     if view.transcript and paragraph.kind in _SPOKEN:
         return _utterance(view, paragraph)
     label = _printed_label(paragraph)
+    if paragraph.kind != "turn" and paragraph.speaker is None:
+        return _simple("p", view, paragraph)
+    who = {XML_ID: _speech_id(view, paragraph), **_who(view, paragraph)}
+    who["prev"] = _speech_before(view, paragraph)
     if label is None:
-        p = _simple("p", view, paragraph)
-        if paragraph.kind != "turn" and paragraph.speaker is None:
-            return p
-        return element("sp", _who(view, paragraph), p)
-    made = element("sp", {XML_ID: view.paragraph(paragraph.index), **_who(view, paragraph)})
+        return element("sp", who, _simple("p", view, paragraph))
     runs = Runs(paragraph.text, paragraph.spans, view.notes)
     text = paragraph.text
+    if not _names_somebody(text[:label]):
+        p = element("p", {XML_ID: view.paragraph(paragraph.index)})
+        dash = len(text[:label].rstrip())
+        runs.fill(p, 0, label, [(0, dash, TURN_MARK)] if dash else ())
+        _content(p, view, paragraph, runs, label)
+        return element("sp", who, p)
+    made = element("sp", who)
     speech = label + len(text[label:]) - len(text[label:].lstrip())
     speaker = element("speaker")
     runs.fill(speaker, 0, label)
@@ -197,6 +208,28 @@ def _plain(view: View, paragraph: Paragraph) -> Any:
     _content(p, view, paragraph, runs, speech)
     made.append(p)
     return made
+
+
+def _names_somebody(label: str) -> bool:
+    """False for a dash, or a bullet, that only says that somebody else speaks."""
+    return any(map(str.isalnum, label))
+
+
+def _speech_id(view: View, paragraph: Paragraph) -> str:
+    """Id of the `sp`: the paragraph's, where the `sp` holds its text."""
+    label = _printed_label(paragraph)
+    if label is not None and _names_somebody(paragraph.text[:label]):
+        return view.paragraph(paragraph.index)
+    return view.speech(paragraph.index)
+
+
+def _speech_before(view: View, paragraph: Paragraph) -> str:
+    """Pointer to the speech that this paragraph goes on with, "" where it opens one."""
+    before = view.document.paragraphs[paragraph.index - 1] if paragraph.index else None
+    goes_on = paragraph.kind == "para" and before is not None and before.kind in ("turn", "para")
+    if not goes_on or before is None or before.speaker != paragraph.speaker:
+        return ""
+    return f"#{_speech_id(view, before)}"
 
 
 def _printed_label(paragraph: Paragraph) -> int | None:
@@ -230,7 +263,9 @@ def _caption(view: View, paragraph: Paragraph) -> Any:
 
 
 def _note(view: View, paragraph: Paragraph) -> Any:
-    """A note stands where the file had it; `n` is the name that its mark in the text has."""
+    """A note stands where the file had it; `n` is the name that its mark in the text has, without
+    one it belongs to the place where it stands.
+    """
     whole = (0, len(paragraph.text))
     name = next(
         (s.value for s in paragraph.spans if s.kind == "note" and (s.start, s.end) == whole), ""
@@ -238,7 +273,8 @@ def _note(view: View, paragraph: Paragraph) -> Any:
     rest = tuple(
         s for s in paragraph.spans if (s.kind, s.value, s.start, s.end) != ("note", name, *whole)
     )
-    return _simple("note", view, replace(paragraph, spans=rest), place="bottom", n=name)
+    place = "bottom" if name in view.marked else "inline"
+    return _simple("note", view, replace(paragraph, spans=rest), place=place, n=name)
 
 
 def _stage(view: View, paragraph: Paragraph) -> Any:

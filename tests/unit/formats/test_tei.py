@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from aligner.formats.tei.sources import _when
 from aligner.formats.tei.view import speaker_name
 from aligner.model import Alignment, Document, ExportError, Paragraph, Segment, Span
 from aligner.text.output import joined
+from aligner.workflows.alignment_files import open_alignment
 from tests.unit.formats.samples import (
     bead,
     document,
@@ -156,8 +158,9 @@ def test_header(tmp_path: Path) -> None:
     assert head.findtext(f".//{T}titleStmt/{T}title") == "La casa vacía"
     assert head.findtext(f".//{T}titleStmt/{T}author") == "Ana Gil"
     assert head.find(f".//{T}sourceDesc//{T}date").get("when") == "2021-03-04"
-    persons = [(p.get("role"), p.findtext(f"{T}persName")) for p in head.iter(f"{T}person")]
-    assert persons == [("interviewer", "P"), (None, "R")]
+    assert list(head.iter(f"{T}person")) == []
+    persons = [(p.get("role"), p.findtext(f"{T}persName")) for p in tree.iter(f"{T}person")]
+    assert persons == [("interviewer", "P"), ("interviewee", "R")]
     other = tree.findall(f"{T}TEI")[1]
     assert other.find(f".//{T}titleStmt/{T}editor").get("role") == "translator"
     assert other.find(f".//{T}relatedItem").get("target") == "#es.source"
@@ -165,7 +168,11 @@ def test_header(tmp_path: Path) -> None:
     assert dict(application.attrib) == {"ident": "aligner", "version": "0.1.0"}
     labels = [e.text for e in application.iter(f"{T}label")]
     assert labels == ["aligner 0.1.0", "encoder", "segmentation", "beads"]
-    assert [e.get("ident") for e in tree.findall(f"{T}teiHeader//{T}language")] == ["es", "en-GB"]
+    languages = tree.findall(f"{T}teiHeader//{T}language")
+    assert [(e.get("ident"), e.text) for e in languages] == [
+        ("es", "Spanish"),
+        ("en-GB", "English (United Kingdom)"),
+    ]
 
 
 def test_header_of_a_translated_interview(tmp_path: Path) -> None:
@@ -194,14 +201,25 @@ def test_header_of_a_translated_interview(tmp_path: Path) -> None:
         ("otherOutlet", "#es.source"),
         ("translatedFrom", "#es.source"),
     ]
-    assert [e.find(f".//{T}derivation").get("type") for e in (es, en)] == [
+    assert [e.find(f".//{T}biblStruct").get("type") for e in (es, en)] == [
         "original",
         "translation",
     ]
-    assert [e.find(f".//{T}channel").get("mode") for e in (es, en)] == ["sw", "sw"]
-    assert es.find(f".//{T}publicationStmt//{T}licence").get("target").endswith("by/4.0/")
-    same = {p.findtext(f"{T}persName"): p.get("sameAs") for p in en.iter(f"{T}person")}
-    assert same == {"Ana Gil": "#es.person3", "A": None}
+    licences = es.findall(f".//{T}licence")
+    assert [e.get("target")[-7:] for e in licences] == ["by/4.0/"]
+    assert [a.tag.removeprefix(T) for a in licences[0].iterancestors()][:4] == [
+        "availability",
+        "analytic",
+        "biblStruct",
+        "sourceDesc",
+    ]
+    assert not list(en.iter(f"{T}licence"))
+    # P., R. and A: are those of whom the metadata know the names
+    persons = tree.findall(f"{T}teiHeader//{T}person")
+    assert [(p.get("role"), [n.text for n in p]) for p in persons] == [
+        ("interviewer", ["Ana Gil"]),
+        ("interviewee", ["Eva Soler"]),
+    ]
     method = tree.find(f"{T}teiHeader/{T}encodingDesc")
     assert [e.tag.removeprefix(T) for e in method.find(f"{T}editorialDecl")] == [
         "segmentation",
@@ -244,6 +262,7 @@ def test_directions_omissions_and_notes(tmp_path: Path) -> None:
     assert (mark.get("n"), mark.get("target")) == ("nota1", "#es.p5")
     note = ids["es.p5"]
     assert (note.get("place"), note.get("n")) == ("bottom", "nota1")
+    assert ids["en.p4"].get("place") == "inline"
     assert inner(note[0]) == "<s>El viento del norte.</s>"
 
 
@@ -251,7 +270,7 @@ def test_transcription_of_speech(tmp_path: Path) -> None:
     tree = corpus(transcript(), tmp_path)
     ids = by_id(tree)
     first = ids["es.p2"]
-    assert (first.tag, first.get("who")) == (f"{T}u", "#es.person1")
+    assert (first.tag, first.get("who")) == (f"{T}u", "#person1")
     assert (first.get("start"), first.get("end")) == ("#es.t0", "#es.t1500")
     assert (ids["es.t1500"].get("interval"), ids["es.t1500"].get("since")) == ("1500", "#es.t0")
     assert [w.get(f"{X}id") for w in ids["es.timeline"]] == [
@@ -261,7 +280,6 @@ def test_transcription_of_speech(tmp_path: Path) -> None:
     assert inner(ids["es.s5"]) == "<s><incident><desc>(suspira)</desc></incident></s>"
     assert ids["es.p5"].tag == f"{T}u"
     assert ids["es.p6"].tag == f"{T}note"
-    assert [e.get("mode") for e in tree.iter(f"{T}channel")] == ["s", "s"]
     assert "".join(ids["en.p2"].itertext()) == "[Door slams] Nobody."
 
 
@@ -298,20 +316,20 @@ def test_structure(tmp_path: Path) -> None:
     assert path["es.p13"][0] == "quote"
     assert path["es.p4"][0] == "figure"
     turn = ids["es.p7"]
-    assert (turn.tag, turn.get("who")) == (f"{T}sp", "#es.person1")
+    assert (turn.tag, turn.get("who")) == (f"{T}sp", "#person1")
     assert [e.tag.removeprefix(T) for e in turn] == ["speaker", "p"]
     assert turn.findtext(f"{T}speaker") == "P:"
     assert ids["es.p9"].tag == f"{T}stage"
     assert ids["es.p21"].tag == f"{T}note"
     assert path["es.p17"][:2] == ["body", "floatingText"]
-    assert ids["en-GB.p5"].getparent().get("who") == "#en-GB.person1"
+    assert ids["en-GB.p5"].getparent().get("who") == "#person1"
 
 
 def test_label_that_is_not_at_the_start_stays_text(tmp_path: Path) -> None:
     es = document("es", [("turn", ["Dijo Ana: sí."], {"label": (5, 9), "speaker": "Ana:"})])
     tree = corpus(Alignment(es, flat("en", []), (bead(0, 1, 0, 0),)), tmp_path)
     assert not list(tree.iter(f"{T}speaker"))
-    assert by_id(tree)["es.p1"].getparent().get("who") == "#es.person1"
+    assert by_id(tree)["es.p1"].getparent().get("who") == "#person1"
 
 
 def test_separate_files(tmp_path: Path) -> None:
@@ -363,7 +381,8 @@ def _filled(text: str, spans: list[Span], *cuts: int) -> str:
         ([Span(5, 99, "bold"), Span(-3, 1, "italic")], [],
          '<hi rend="italic">a</hi>bcde<hi rend="bold">f</hi>'),
         ([Span(2, 3, "note", "n1"), Span(3, 3, "note", "n2")], [],
-         'ab<ref type="note" n="n1">c</ref><ref type="note" n="n2"/>def'),
+         'ab<hi rend="note" n="n1">c</hi><anchor type="note" n="n2"/>def'),
+        ([Span(0, 2, "link", "a#b#c")], [], '<hi rend="link" n="a#b#c">ab</hi>cdef'),
         ([Span(2, 2, "bold")], [], "abcdef"),
     ],
 )  # fmt: skip
@@ -380,7 +399,7 @@ def test_spans_on_white_space_between_segments_are_left_out() -> None:
 
 def test_thousands_of_nested_spans() -> None:
     spans = [Span(i, 4000 - i, kind) for i in range(2000) for kind in ("bold", "link")]
-    assert _filled("x" * 4000, spans).count("<ref") == 1
+    assert _filled("x" * 4000, spans).count('rend="link"') == 1
 
 
 @pytest.mark.parametrize(
@@ -419,3 +438,134 @@ def test_text_outside_segments_is_kept(tmp_path: Path) -> None:
     alignment = Alignment(es, flat("en", ["One, two."]), (bead(0, 2, 0, 1),))
     assert "".join(by_id(corpus(alignment, tmp_path))["es.p1"].itertext()) == text
     assert joined(es, es.segments) == "Una. Dos."
+
+
+def _speeches() -> Alignment:
+    """A dash, a printed label, an answer of two paragraphs, somebody known by the role alone."""
+    es = document(
+        "es",
+        [
+            (
+                "turn",
+                ["¿Y el mar?"],
+                {"printed": "— ", "label": (0, 2), "speaker": "interviewer",
+                 "spans": (Span(0, 12, "bold"),)},
+            ),
+            ("turn", ["Lejos."], {"printed": "Eva: ", "label": (0, 4), "speaker": "Eva Soler"}),
+            ("para", ["Muy lejos."], {"speaker": "Eva Soler"}),
+        ],
+        origin="/home/carpeta/texts/es.txt",
+    )  # fmt: skip
+    en = document(
+        "en",
+        [
+            ("turn", ["And the sea?"], {"speaker": "interviewer"}),
+            ("turn", ["Far."], {"speaker": "Eva Soler"}),
+            ("para", ["Very far."], {"speaker": "Eva Soler"}),
+        ],
+        origin="C:\\texts\\en.txt",
+        metadata={"surgeon": ("Eva Soler",)},
+    )
+    return one_to_one(es, en)
+
+
+def test_speeches(tmp_path: Path) -> None:
+    tree = corpus(_speeches(), tmp_path)
+    es, en = ([inner(e) for e in text.iter(f"{T}sp")] for text in tree.iter(f"{T}text"))
+    assert es == [
+        (
+            '<sp who="#person1"><p><hi rend="bold"><pc unit="turn" pre="true">—</pc> </hi>'
+            '<s><hi rend="bold">¿Y el mar?</hi></s></p></sp>'
+        ),
+        '<sp who="#person2"><speaker>Eva:</speaker> <p><s>Lejos.</s></p></sp>',
+        '<sp who="#person2" prev="#es.p2"><p><s>Muy lejos.</s></p></sp>',
+    ]
+    assert en[2] == '<sp who="#person2" prev="#en.sp2"><p><s>Very far.</s></p></sp>'
+    assert [inner(e) for e in tree.iter(f"{T}person")] == [
+        '<person role="interviewer"><p>The texts do not say the name.</p></person>'.replace(
+            "><p", ">\n     <p"
+        ).replace("</p><", "</p>\n    <"),
+        '<person role="surgeon">\n     <persName xml:lang="es">Eva Soler</persName>\n    </person>',
+    ]
+
+
+@pytest.mark.parametrize("layout", ["corpus", "parallel"])
+def test_speeches_are_read_as_they_were(layout: str, tmp_path: Path) -> None:
+    export(_speeches(), "tei", tmp_path, layout=layout)
+    read = open_alignment(str(tmp_path / "out.tei.xml"))
+    assert isinstance(read, Alignment)
+    for one, other in ((_speeches().source, read.source), (_speeches().target, read.target)):
+        for p, q in zip(one.paragraphs, other.paragraphs, strict=True):
+            label = (0, 5) if p.label == (0, 4) else p.label  # with its space
+            assert (q.kind, q.speaker, q.label, q.text) == (p.kind, p.speaker, label, p.text)
+
+
+def test_no_path_of_a_machine(tmp_path: Path) -> None:
+    tree = corpus(_speeches(), tmp_path)
+    files = [e.text for e in tree.iter(f"{T}idno") if e.get("type") == "file"]
+    assert files == ["es.txt", "en.txt"]
+    text = etree.tostring(tree, encoding="unicode")
+    assert "carpeta" not in text
+    assert "C:" not in text
+
+
+def test_who_publishes_the_edition(tmp_path: Path) -> None:
+    neutral = corpus(edition(), tmp_path).find(f".//{T}publicationStmt")
+    assert [e.tag for e in neutral] == [f"{T}p"]
+    given = {
+        "edition-title": ("Cabo Norte en dos lenguas",),
+        "edition-editor": ("Pía Lund",),
+        "edition-publisher": ("Prensa del Cabo",),
+        "edition-place": ("Cabo Norte",),
+        "edition-date": ("2024-05",),
+        "edition-url": ("https://example.org/cabo",),
+        "edition-licence": ("https://creativecommons.org/licenses/by/4.0/",),
+    }
+    made = edition()
+    source = replace(made.source, metadata={**made.source.metadata, **given, "licence": ("Alle",)})
+    made = replace(made, source=source)
+    header = corpus(made, tmp_path).find(f"{T}teiHeader")
+    statement = header.find(f"{T}fileDesc/{T}publicationStmt")
+    assert [e.tag.removeprefix(T) for e in statement] == [
+        "publisher",
+        "pubPlace",
+        "date",
+        "idno",
+        "availability",
+    ]
+    assert statement.find(f"{T}date").get("when") == "2024-05"
+    assert header.findtext(f".//{T}title") == "Cabo Norte en dos lenguas"
+    assert [e.text for e in header.iter(f"{T}editor") if e.get("role") == "edition"] == ["Pía Lund"]
+    read = open_alignment(str(tmp_path / "out.tei.xml"))
+    assert isinstance(read, Alignment)
+    kept = {k: v for k, v in given.items() if k not in ("edition-title", "edition-editor")}
+    assert {k: read.source.metadata[k] for k in kept} == kept
+    assert read.source.metadata["licence"] == ("Alle",)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nothing_is_empty_that_could_hold_something(
+    sample: str, layout: str, tmp_path: Path
+) -> None:
+    for tree in trees(SAMPLES[sample](), tmp_path, layout=layout).values():
+        for e in tree.iter(f"{T}ref"):
+            assert e.get("target")
+        for header in tree.iter(f"{T}teiHeader"):
+            for e in header.iter(etree.Element):
+                alone = not len(e) and not (e.text or "").strip()
+                assert not alone or e.tag == f"{T}relatedItem"
+
+
+def test_labels_of_beads_show_in_a_parallel_text(tmp_path: Path) -> None:
+    made = edition()
+    labelled = replace(made.beads[1], labels=("modulation", "tono: más alto"))
+    beads = (made.beads[0], labelled, *made.beads[2:])
+    ids = by_id(trees(replace(made, beads=beads), tmp_path, layout="parallel")["out.tei.xml"])
+    for name in ("es.s2", "en.s2"):
+        pointed = ids[name].get("ana").split()
+        assert [ids[p[1:]].find(f"{T}catDesc").text for p in pointed] == [
+            "modulation",
+            "tono: más alto",
+        ]
+    assert ids["es.s3"].get("ana") is None

@@ -1,0 +1,115 @@
+"""Editions of real pages: valid by tei_all, by the project's ODD and its rules, in every layout; whose
+each speech is leads to a person.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from aligner.formats import WriteOptions
+from aligner.model import Alignment, AlignmentSet
+from aligner.workflows import aligning
+from aligner.workflows.metadata import apply_metadata, parse_metadata
+from tests.client.odd import Compiled, compiled
+from tests.client.test_editions import LAYOUTS, jing
+from tests.conftest import CORPORA
+
+T = "{http://www.tei-c.org/ns/1.0}"
+ID = "{http://www.w3.org/XML/1998/namespace}id"
+RAW = ("interview-2", "interview-4", "translation-faq")
+
+
+@pytest.fixture(scope="module")
+def odd(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    return compiled(shared / "schemas" / "tei_all.rng", tmp_path_factory.mktemp("odd"))
+
+
+@cache
+def _interview() -> Alignment:
+    """The interview of corpora/, with what its metadata say."""
+    folder = CORPORA / "interview"
+    about = parse_metadata((folder / "meta.toml").read_text(encoding="utf-8"), "meta.toml")
+    opened = [
+        aligning.open_document(aligning.read_source(str(folder / f"{lang}.html")), lang)
+        for lang in ("es", "en")
+    ]
+    return aligning.align_documents(*(apply_metadata(one, about) for one in opened))
+
+
+@cache
+def _raw(folder: Path) -> Alignment | AlignmentSet:
+    """The English page and its translations."""
+    source, *targets = sorted(folder.glob("*.md"))
+    assert source.name == "en.md"
+    return aligning.one_or_set([aligning.align(source, target) for target in targets])
+
+
+def _written(
+    alignment: Alignment | AlignmentSet, layout: str, folder: Path, **options: Any
+) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    made = WriteOptions(layout=layout, **options)
+    files = aligning.export(alignment, "tei", folder / "out.tei.xml", made)  # type: ignore[arg-type]
+    return list(files)
+
+
+def _checked(files: list[Path], shared: Path, odd: Compiled) -> dict[str, Any]:
+    """The files as trees by name, when no schema and no rule finds anything."""
+    assert jing(files, shared) == []
+    assert jing(files, shared, odd.schema) == []
+    for file in files:
+        assert odd.failures(file) == []
+    trees = {file.name: etree.parse(str(file)).getroot() for file in files}
+    ids = {name: {e.get(ID): e for e in tree.iter() if e.get(ID)} for name, tree in trees.items()}
+    for name, tree in trees.items():
+        for speech in tree.iter(f"{T}sp"):
+            for pointer in speech.get("who", "").split():
+                file, _, person = pointer.partition("#")
+                assert ids[file or name][person].tag == f"{T}person", pointer
+        assert all(ref.get("target") for ref in tree.iter(f"{T}ref"))
+    return trees
+
+
+@pytest.mark.parametrize("words", [False, True])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_interview(
+    layout: str, words: bool, odd: Compiled, shared: Path, tmp_path: Path
+) -> None:
+    files = _written(_interview(), layout, tmp_path / layout, words=words, stamp=words)
+    trees = _checked(files, shared, odd)
+    everybody = [p for tree in trees.values() for p in tree.iter(f"{T}person")]
+    assert [(p.get("role"), "".join(p.itertext()).strip()) for p in everybody] == [
+        ("interviewer", "La Bitácora del Istmo"),
+        ("interviewee", "Ofelia Marroquín"),
+        ("lawyer", "Carolina Rivas"),
+    ]
+    # every turn of both pages has its speaker: the counts are those of the pages
+    for lang, turns in (("es", 32), ("en", 30)):
+        (text,) = (
+            e
+            for tree in trees.values()
+            for e in tree.iter(f"{T}text")
+            if e.get(ID) == f"{lang}.text"
+        )
+        speeches = [sp for sp in text.iter(f"{T}sp") if not sp.get("prev")]
+        assert len(speeches) == turns
+        assert all(sp.get("who") for sp in text.iter(f"{T}sp"))
+        assert all(any(map(str.isalpha, "".join(s.itertext()))) for s in text.iter(f"{T}speaker"))
+    dashes = [
+        pc for tree in trees.values() for pc in tree.iter(f"{T}pc") if pc.get("unit") == "turn"
+    ]
+    assert ["".join(pc.itertext()) for pc in dashes] == ["—", "—"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", RAW)
+def test_pages_of_others(
+    name: str, layout: str, odd: Compiled, shared: Path, tmp_path: Path
+) -> None:
+    made = _raw(shared / "raw" / name)
+    _checked(_written(made, layout, tmp_path / layout), shared, odd)
