@@ -1,13 +1,10 @@
 """jing with tei_all, and with the project's own ODD, finds every layout valid, whatever is in the
-texts, and finds real faults; CETEIcean renders the reading edition in Chromium.
+texts, and finds real faults.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ import pytest
 from aligner.formats.tei.inline import pointer
 from aligner.model import PARAGRAPH_KINDS, Alignment, Span
 from tests.client.odd import Compiled, compiled
-from tests.conftest import ROOT, missing_client, require_program
+from tests.conftest import ROOT, require_program
 from tests.contract.test_writers import CASES
 from tests.unit.formats.samples import bead, document, export, flat, interview
 from tests.unit.formats.tei_samples import edition, transcript
@@ -206,77 +203,3 @@ def test_the_subset_leaves_elements_out(odd: Compiled, shared: Path, tmp_path: P
     path.write_text(re.sub(r"<p (xml:id=\"es.p4\".*?)</p>", r"<ab \1</ab>", text))
     assert jing([path], shared) == []
     assert "ab" in jing([path], shared, odd.schema)[0]
-
-
-PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
-body {{ font: 16px/1.5 serif; margin: 2em; background: #fff }} tei-teiheader {{ display: none }}
-tei-group {{ display: flex; gap: 3em }} tei-group > tei-text {{ flex: 1 }}
-tei-p, tei-head, tei-sp, tei-note {{ display: block; margin: .6em 0 }}
-tei-head {{ font-weight: bold }} tei-speaker {{ font-variant: small-caps }}
-tei-stage {{ font-style: italic }} tei-sp tei-p {{ display: inline }}
-</style></head><body><div id="edition"></div><script src="CETEI.js"></script><script>
-new CETEI().makeHTML5({tei}, (made) => document.getElementById("edition").append(made));
-</script></body></html>
-"""
-
-
-def ceteicean() -> Path:
-    """CETEIcean's script, from npm; kept in build/, which git ignores."""
-    kept = ROOT / "build" / "clients" / "CETEI.js"
-    npm = shutil.which("npm")
-    if not kept.is_file() and npm and os.environ.get("REQUIRE_CLIENTS") == "1":
-        subprocess.run([ROOT / "scripts" / "fetch_clients"], check=True, timeout=300)
-    if not kept.is_file():
-        missing_client("CETEIcean is not here: run scripts/fetch_clients, which needs npm")
-    return kept
-
-
-def chromium(page: Path, *options: str) -> str:
-    """What Chromium prints; each run has a profile of its own."""
-    program = require_program("chromium", "chromium")
-    done = subprocess.run(
-        [
-            program,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            f"--user-data-dir={page.parent / 'profile'}",
-            "--virtual-time-budget=5000",
-            "--window-size=1200,900",
-            *options,
-            page.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return done.stdout
-
-
-def test_ceteicean_renders_the_reading_edition(tmp_path: Path) -> None:
-    """The screenshot stays in artefacts/ for somebody to look at."""
-    shutil.copy(ceteicean(), tmp_path / "CETEI.js")
-    alignment = edition()
-    tei = export(alignment, "tei", tmp_path, layout="parallel")["out.tei.xml"].decode()
-    page = tmp_path / "page.html"
-    page.write_text(PAGE.format(tei=json.dumps(tei).replace("</", "<\\/")), encoding="utf-8")
-    dom = chromium(page, "--dump-dom")
-    shown = re.findall(r'<tei-s [^>]*\bid="([^"]+)"', dom)
-    expected = [
-        f"{document.lang}.s{segment.index + 1}"
-        for document in (alignment.source, alignment.target)
-        for segment in document.segments
-    ]
-    # CETEIcean shows a note twice: where it stands and at the end
-    notes = ["es.s7", "en.s6"]
-    once = [name for name in shown if name not in notes]
-    assert once == [name for name in expected if name not in notes]
-    assert sorted(set(shown)) == sorted(expected)
-    assert dom.count("<tei-sp ") == 4
-    kept = ROOT / "artefacts" / "ceteicean.png"
-    kept.parent.mkdir(exist_ok=True)
-    kept.unlink(missing_ok=True)
-    chromium(page, f"--screenshot={kept}")
-    assert kept.stat().st_size > 10_000

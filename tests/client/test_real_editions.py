@@ -30,7 +30,7 @@ def odd(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
 
 
 @cache
-def _interview() -> Alignment:
+def interview_edition() -> Alignment:
     """The interview of corpora/, with what its metadata say."""
     folder = CORPORA / "interview"
     about = parse_metadata((folder / "meta.toml").read_text(encoding="utf-8"), "meta.toml")
@@ -42,7 +42,7 @@ def _interview() -> Alignment:
 
 
 @cache
-def _raw(folder: Path) -> Alignment | AlignmentSet:
+def raw_edition(folder: Path) -> Alignment | AlignmentSet:
     """The English page and its translations."""
     source, *targets = sorted(folder.glob("*.md"))
     assert source.name == "en.md"
@@ -69,8 +69,8 @@ def _checked(files: list[Path], shared: Path, odd: Compiled) -> dict[str, Any]:
     for name, tree in trees.items():
         for speech in tree.iter(f"{T}sp"):
             for pointer in speech.get("who", "").split():
-                file, _, person = pointer.partition("#")
-                assert ids[file or name][person].tag == f"{T}person", pointer
+                where, _, person = pointer.partition("#")
+                assert ids[where or name][person].tag == f"{T}person", pointer
         assert all(ref.get("target") for ref in tree.iter(f"{T}ref"))
     return trees
 
@@ -80,7 +80,7 @@ def _checked(files: list[Path], shared: Path, odd: Compiled) -> dict[str, Any]:
 def test_the_interview(
     layout: str, words: bool, odd: Compiled, shared: Path, tmp_path: Path
 ) -> None:
-    files = _written(_interview(), layout, tmp_path / layout, words=words, stamp=words)
+    files = _written(interview_edition(), layout, tmp_path / layout, words=words, stamp=words)
     trees = _checked(files, shared, odd)
     everybody = [p for tree in trees.values() for p in tree.iter(f"{T}person")]
     assert [(p.get("role"), "".join(p.itertext()).strip()) for p in everybody] == [
@@ -111,5 +111,5 @@ def test_the_interview(
 def test_pages_of_others(
     name: str, layout: str, odd: Compiled, shared: Path, tmp_path: Path
 ) -> None:
-    made = _raw(shared / "raw" / name)
+    made = raw_edition(shared / "raw" / name)
     _checked(_written(made, layout, tmp_path / layout), shared, odd)

@@ -15,8 +15,8 @@ from aligner.files import StdoutSink
 from aligner.formats import WriteOptions, write
 from aligner.formats.tei.inline import Runs, pointer
 from aligner.formats.tei.markup import element
+from aligner.formats.tei.persons import speaker_name
 from aligner.formats.tei.sources import _when
-from aligner.formats.tei.view import speaker_name
 from aligner.model import Alignment, Document, ExportError, Paragraph, Segment, Span
 from aligner.text.output import joined
 from aligner.workflows.alignment_files import open_alignment
