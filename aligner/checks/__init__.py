@@ -81,11 +81,13 @@ from aligner.checks.common import (
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.report import (
     Summary,
+    Translation,
     findings_report,
     findings_sarif,
     mqm_lines,
     report_page,
     row_json,
+    same_source,
     summarise,
 )
 from aligner.checks.tables import TableRow, check_rows, parse_rows
@@ -101,6 +103,7 @@ __all__ = [
     "Summary",
     "TableRow",
     "TextPair",
+    "Translation",
     "accept_findings",
     "baseline_lines",
     "bead_texts",
@@ -117,6 +120,7 @@ __all__ = [
     "parse_taxonomy",
     "report_page",
     "row_json",
+    "same_source",
     "severity_rank",
     "shipped",
     "summarise",

@@ -52,7 +52,10 @@ def check(
     target: Annotated[
         str, typer.Option("-t", "--target-lang", "--target", help="Language of the target.")
     ] = "",
-    html: Annotated[Path | None, typer.Option("--html", help="Write the report.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write the report, with --against in three columns."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Findings as JSON (with --pairs one object a line).")
     ] = False,
@@ -227,11 +230,13 @@ def _alignment(
     progress = counted("beads", quiet=quiet)
     report = checking.check(alignment, wanted, progress)
     rows: list[dict[str, Any]] = []
+    compared: Report | None = None
     if against is not None:
         other = open_pair(against)
         if not (other.source.lang and other.target.lang):
             other = open_pair(against, (alignment.source.lang, alignment.target.lang))
-        rows = checking.compare(report, checking.check(other, wanted))
+        compared = checking.check(other, wanted)
+        rows = checking.compare(report, compared)
     if as_json:
         made = findings_report(report.shown, report.summary)
         if report.expected_precision is not None:
@@ -246,7 +251,7 @@ def _alignment(
             for name in ("first", "second"):
                 for message in row[name]["only"]:
                     print(f"  only the {name}: {message}")
-    reports.write_page(report)
+    reports.write_page(report, compared)
     names = alignment.source.origin or str(path), alignment.target.origin or str(path)
     reports.write_tables(report.shown, *names)
     return bool(report.remaining)

@@ -14,6 +14,7 @@ from pathlib import Path
 from aligner.checks import (
     Accepted,
     Finding,
+    Translation,
     baseline_lines,
     findings_sarif,
     label_beads,
@@ -47,10 +48,14 @@ class Reports:
     baseline: Path | None = None
     reason: str = ""
 
-    def write_page(self, report: Report) -> None:
-        """The report to read. Raises ExportError."""
+    def write_page(self, report: Report, other: Report | None = None) -> None:
+        """The report to read; `other` is that of another translation, to compare with. Raises
+        ExportError.
+        """
         if self.html is not None:
-            page = report_page(report.alignment, report.findings, report.summary)
+            sides = [Translation(one.alignment, one.remaining) for one in (report, other) if one]
+            against = (sides[0], sides[1]) if len(sides) > 1 else None
+            page = report_page(report.alignment, report.findings, report.summary, against)
             _write(self.html, page)
 
     def write_tables(self, findings: Sequence[Finding], source: str, target: str) -> None:

@@ -154,10 +154,9 @@ def compare(first: Report, second: Report) -> list[dict[str, Any]]:
 
     One object a source segment in which they differ. Raises UsageError where the sources differ.
     """
-    from aligner.model import text_key
+    from aligner.checks import same_source
 
-    texts = [[text_key(s.text) for s in one.alignment.source.segments] for one in (first, second)]
-    if texts[0] != texts[1]:
+    if not same_source(first.alignment, second.alignment):
         raise UsageError(
             "the two alignments have different sources",
             hint="--against compares two translations of one text, segmented alike",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aligner.checks import report_page
+from aligner.checks import Translation, report_page
 from aligner.workflows import checking
 from tests.client.pages import LAG, keep
 from tests.unit.checks.interview import interview
@@ -138,3 +138,40 @@ CONTRAST = """() => {
   pair('--markink', '--mark');
   return ratios;
 }"""
+
+
+def test_tables_are_taken_away(browser: Any, file: Path, tmp_path: Path) -> None:
+    page, said = opened(browser, file)
+    for name in ("findings.csv", "beads.csv"):
+        with page.expect_download() as download:
+            page.locator(f'a[download="{name}"]').click()
+        assert download.value.suggested_filename == name
+        download.value.save_as(tmp_path / name)
+        assert (tmp_path / name).read_text("utf-8-sig").count("\n") > 20
+    assert said == []
+    page.locator("#study").scroll_into_view_if_needed()
+    keep(page, "report-study")
+    page.close()
+
+
+def test_two_translations_side_by_side(browser: Any, tmp_path: Path) -> None:
+    """Stretches that do not differ are hidden until somebody asks for them, without script too."""
+    made = interview()
+    report = checking.check(made)
+    # as if the second had made three mistakes less
+    sides = Translation(made, report.remaining), Translation(made, report.remaining[3:])
+    path = tmp_path / "against.html"
+    text = report_page(made, report.findings, report.summary, sides)
+    path.write_text(text, "utf-8")
+    page, said = opened(browser, path, java_script_enabled=False)
+    rows = page.locator("#versions tbody tr")
+    assert 0 < page.locator("#versions tbody tr:visible").count() <= 3
+    page.locator("#differing").uncheck()
+    assert page.locator("#versions tbody tr:visible").count() == rows.count() > 80
+    boxes = [rows.first.locator("td").nth(k).bounding_box() for k in range(3)]
+    assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"]
+    page.locator("#differing").check()
+    page.locator("#against").scroll_into_view_if_needed()
+    keep(page, "report-against")
+    assert said == []
+    page.close()

@@ -2,11 +2,16 @@
 
 `report_page(alignment, findings, summary)` -> text. Start reading from `page.py`; `plots.py` draws
 the four pictures as SVG, `style.css` and `script.js` are put into the file as they are.
-`summary.py` has the figures, `writing.py` JSON, SARIF and MQM.
+`summary.py` has the figures, `study.py` tables for who studies the translation, `against.py` two
+translations in three columns, `writing.py` JSON, SARIF and MQM.
 """
 
 from __future__ import annotations
 
+from aligner.checks.report.against import (
+    Translation,
+    same_source,
+)
 from aligner.checks.report.page import (
     report_page,
 )
@@ -23,10 +28,12 @@ from aligner.checks.report.writing import (
 
 __all__ = [
     "Summary",
+    "Translation",
     "findings_report",
     "findings_sarif",
     "mqm_lines",
     "report_page",
     "row_json",
+    "same_source",
     "summarise",
 ]

@@ -1,4 +1,6 @@
-"""The page: summary, pictures, findings in order of the text, and both texts side by side."""
+"""The page: summary, pictures, the study view, findings in order of the text, and both texts side by
+side; before these another translation, where there is one to compare with.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,11 @@ from importlib import resources
 from pathlib import Path
 
 from aligner.checks.common import CHECK_CODES, BeadTexts, Finding, Place, bead_texts, severity_rank
+from aligner.checks.report.against import Translation, against_section
+from aligner.checks.report.highlights import marked_text
 from aligner.checks.report.plots import confidence_strip, dot_plot, length_scatter, ribbon
-from aligner.checks.report.summary import Share, Summary
+from aligner.checks.report.study import study_section
+from aligner.checks.report.summary import Summary
 from aligner.model import Alignment
 from aligner.runtime.places import shown
 
@@ -19,8 +24,15 @@ _CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline
 _MOST_PLACES = 20  # of one finding, shown in full
 
 
-def report_page(alignment: Alignment, findings: Sequence[Finding], summary: Summary) -> str:
-    """The whole file as text; the same alignment and findings give the same bytes."""
+def report_page(
+    alignment: Alignment,
+    findings: Sequence[Finding],
+    summary: Summary,
+    against: tuple[Translation, Translation] | None = None,
+) -> str:
+    """The whole file as text; the same alignment and findings give the same bytes. `against`: this
+    translation and another one of the same source (`same_source`), each with its findings.
+    """
     units = bead_texts(alignment)
     worst: dict[int, str] = {}
     for finding in findings:
@@ -33,7 +45,9 @@ def report_page(alignment: Alignment, findings: Sequence[Finding], summary: Summ
     outliers = [
         p.bead for f in findings if f.code == "length" for p in f.places if p.bead is not None
     ]
-    return "".join(_parts(alignment, units, findings, summary, worst, outliers))
+    compared = list(against_section(*against)) if against else []
+    parts = _parts(alignment, units, findings, summary, worst, outliers, compared)
+    return "".join(parts)
 
 
 def _file(name: str) -> str:
@@ -47,6 +61,7 @@ def _parts(
     summary: Summary,
     worst: dict[int, str],
     outliers: list[int],
+    compared: Sequence[str],
 ) -> Iterator[str]:
     title = alignment.source.title or shown(alignment.source.origin) or "Alignment"
     yield "<!DOCTYPE html>\n"
@@ -59,6 +74,7 @@ def _parts(
     yield f"<h1>{escape(title)}</h1>\n"
     yield f'<p class="soft">{escape(_origin(alignment))}</p>\n'
     yield from _summary(summary)
+    yield from compared
     yield "<h2>Coverage</h2>\n<figure>"
     yield ribbon(units, worst)
     yield (
@@ -73,6 +89,7 @@ def _parts(
     yield "<figcaption>The alignment.</figcaption></figure>\n<figure>"
     yield length_scatter(units, outliers)
     yield "<figcaption>Lengths; the outliers are named.</figcaption></figure></div>\n"
+    yield from study_section(alignment, units, findings, summary)
     yield from _findings(alignment, findings)
     yield from _text(alignment, units, findings)
     yield "</main>\n"
@@ -101,36 +118,12 @@ def _summary(summary: Summary) -> Iterator[str]:
     for value, name in figures:
         yield f"<li><b>{escape(value)}</b> {escape(name)}</li>"
     yield "</ul>\n"
-    for name, shares in (("Section", summary.sections), ("Speaker", summary.speakers)):
-        if shares:
-            yield from _shares(name, shares)
-    if summary.labels:
-        yield '<table><caption class="soft">Labels of beads</caption><tr><th>Label</th><th class="n">Beads</th></tr>'
-        for label, count in summary.labels:
-            yield f'<tr><td>{escape(label)}</td><td class="n">{count}</td></tr>'
-        yield "</table>\n"
 
 
 def _counted(name: str, count: int) -> str:
     if name == "note":
         return "note" if count == 1 else "notes"
     return f"{name} finding{'' if count == 1 else 's'}"
-
-
-def _shares(name: str, shares: Sequence[Share]) -> Iterator[str]:
-    yield f'<table><thead><tr><th scope="col">{name}</th><th scope="col" class="n">Letters</th>'
-    yield '<th scope="col" class="n">Left out</th><th scope="col" class="n">Added</th>'
-    yield '<th scope="col">Covered</th></tr></thead><tbody>\n'
-    for one in shares:
-        share = 100 * one.covered
-        yield (
-            f'<tr><th scope="row">{escape(one.name) or "(before the first heading)"}</th>'
-            f'<td class="n">{one.source:,}</td>'
-            f'<td class="n">{one.omitted:,}</td><td class="n">{one.added:,}</td>'
-            f'<td>{share:.0f} %<div class="bar" aria-hidden="true"><i style="width:{share:.0f}%"></i>'
-            "</div></td></tr>\n"
-        )
-    yield "</tbody></table>\n"
 
 
 def _findings(alignment: Alignment, findings: Sequence[Finding]) -> Iterator[str]:
@@ -195,17 +188,9 @@ def _side(text: str, spans: Sequence[tuple[int, int]], lang: str) -> str:
     if not text:
         return '<div class="none">(nothing)</div>'
     whole = len(spans) == 1 and spans[0] == (0, len(text))
-    return f'<div lang="{escape(lang)}" dir="auto">{_marked(text, () if whole else spans)}</div>'
-
-
-def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    out, last = [], 0
-    for start, end in sorted(spans):
-        if start < last or end <= start:
-            continue
-        out.append(f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>")
-        last = end
-    return "".join(out) + escape(text[last:])
+    return (
+        f'<div lang="{escape(lang)}" dir="auto">{marked_text(text, () if whole else spans)}</div>'
+    )
 
 
 def _text(

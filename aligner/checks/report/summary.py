@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from aligner.checks.common import BeadTexts, Finding, Spans, bead_texts, letters_in
-from aligner.model import Alignment, Document
+from aligner.model import Alignment
 
-__all__ = ["Share", "Summary", "summarise"]
+__all__ = ["Group", "Share", "Summary", "sections_of", "speakers_of", "summarise"]
+
+Group = tuple[str, list[BeadTexts]]  # a name, and the beads that it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def summarise(
     labels = Counter(label for unit in units for label in unit.bead.labels)
     return Summary(
         _share("whole", units, partial),
-        tuple(_share(name, part, partial) for name, part in _sections(alignment.source, units)),
-        tuple(_share(name, part, partial) for name, part in _speakers(alignment, units)),
+        tuple(_share(name, part, partial) for name, part in sections_of(alignment, units)),
+        tuple(_share(name, part, partial) for name, part in speakers_of(alignment, units)),
         len(units),
         tuple(
             (name, sum(f.severity == name for f in open_))
@@ -161,12 +163,14 @@ def _share(name: str, units: Sequence[BeadTexts], partial: dict[int, tuple[int, 
     return Share(name, source, omitted, added)
 
 
-def _sections(document: Document, units: Sequence[BeadTexts]) -> list[tuple[str, list[BeadTexts]]]:
-    """Beads under each heading of the source; an added segment goes with what stands before it."""
-    sections: list[tuple[str, list[BeadTexts]]] = []
+def sections_of(alignment: Alignment, units: Sequence[BeadTexts]) -> list[Group]:
+    """Beads under each heading of the source; an added segment goes with what stands before it.
+    [] where there is one section only.
+    """
+    sections: list[Group] = []
     for unit in units:
         for segment in unit.source:
-            paragraph = document.paragraphs[segment.paragraph]
+            paragraph = alignment.source.paragraphs[segment.paragraph]
             if paragraph.kind in ("title", "heading"):
                 sections.append((paragraph.text, []))
         if not sections:
@@ -175,9 +179,8 @@ def _sections(document: Document, units: Sequence[BeadTexts]) -> list[tuple[str,
     return sections if len(sections) > 1 else []
 
 
-def _speakers(
-    alignment: Alignment, units: Sequence[BeadTexts]
-) -> list[tuple[str, list[BeadTexts]]]:
+def speakers_of(alignment: Alignment, units: Sequence[BeadTexts]) -> list[Group]:
+    """Beads by who speaks, in order of appearance; [] where nobody is known to."""
     by_name: dict[str, list[BeadTexts]] = {}
     for unit in units:
         document, segments = (
