@@ -54,7 +54,7 @@ def check(
     ] = "",
     html: Annotated[
         Path | None,
-        typer.Option("--html", help="Write the report, with --against in three columns."),
+        typer.Option("--html", help="Write the report."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Findings as JSON (with --pairs one object a line).")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+import aligner
 from aligner.formats import WriteOptions
 from aligner.model import Alignment, AlignmentSet
 from aligner.workflows import aligning
@@ -46,7 +47,7 @@ def raw_edition(folder: Path) -> Alignment | AlignmentSet:
     """The English page and its translations."""
     source, *targets = sorted(folder.glob("*.md"))
     assert source.name == "en.md"
-    return aligning.one_or_set([aligning.align(source, target) for target in targets])
+    return aligning.one_or_set([aligner.align(source, target) for target in targets])
 
 
 def _written(
