@@ -28,7 +28,9 @@ def test_no_banned_phrase() -> None:
             continue
         name = path.relative_to(ROOT).as_posix()
         for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-            for match in BANNED.finditer(line):
-                if (name, match.group().lower()) not in ALLOWED:
-                    banned.append(f"{name}:{number}: {match.group()}")
+            banned += [
+                f"{name}:{number}: {match.group()}"
+                for match in BANNED.finditer(line)
+                if (name, match.group().lower()) not in ALLOWED
+            ]
     assert banned == []

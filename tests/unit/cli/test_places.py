@@ -95,7 +95,7 @@ REFUSED = [
     ("corpus pair a b -o b/1.txt", REPLACES),
     ("corpus pair a b -o new.xlsx", ENDING),
     ("terms x.tmx -o x.tmx", REPLACES),
-    ("terms x.tmx -o new.csv", ENDING),
+    ("terms x.tmx -o new.doc", ENDING),
     ("train a -o a", REPLACES),
     ("check x.alignment.json --html a", "there is a folder of this name"),
 ]
