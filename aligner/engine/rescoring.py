@@ -1,6 +1,11 @@
 """The second pass: likely beads of the first one scored again, with token attribution.
 
-    score(bead) = a x (score of the first pass) + w . (type, attribution)
+    score(bead) = a x (score of the first pass) + w . (type, partners in the first pass, attribution)
+
+What has no partner at all the first pass knows better: it looks at the document as a whole, while
+words find partners in every line that both sides share, wanted or not ("Sign in to comment"). So
+its log odds that a segment is null count once more: against match beads that hold one that it left
+alone, against nulls of one that it linked.
 
 Which beads are likely is read from the lattice (`lattice.pruning`), and where the words of a
 segment find partners is looked up in the windows that these beads span. Beads that were not likely
@@ -28,18 +33,57 @@ from aligner.engine.lattice import (
     ScoreBlock,
     bead_of,
     likely_beads,
+    match_types,
+    null_posteriors,
 )
 
 if TYPE_CHECKING:
     from aligner.engine.attribution import Tokens
 
-__all__ = ["Attributed", "by_type", "rescore", "windows_of"]
+__all__ = ["ALONE", "LINKED", "Attributed", "Held", "by_type", "rescore", "windows_of"]
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
+ALONE, LINKED = "segments without a partner in the first pass", "partner in the first pass"
 _OPENS = (SOURCE_OPEN, TARGET_OPEN)
 _NONE = np.float32(-1e30)
 _NOT_LOOKED_UP = "words not looked up"
+_CERTAIN = 6.0  # log odds beyond which one is no surer: .9975
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the first pass held of each segment: running sums of its log odds, in nats, of having no
+    partner (`alone`: those above nothing) and of having one (`linked`); [N + 1] and [M + 1].
+    """
+
+    alone: tuple[Doubles, Doubles]
+    linked: tuple[Doubles, Doubles]
+
+    @classmethod
+    def of(cls, source_N: Doubles, target_M: Doubles) -> Held:
+        """From the posteriors of nulls (0-1)."""
+        odds = []
+        for posterior in (source_N, target_M):
+            inside = np.clip(posterior, 1e-9, 1 - 1e-9)
+            odds.append(np.clip(np.log(inside) - np.log1p(-inside), -_CERTAIN, _CERTAIN))
+
+        def running(values: Doubles) -> Doubles:
+            return np.concatenate(([0.0], np.cumsum(np.maximum(values, 0.0))))
+
+        return cls((running(odds[0]), running(odds[1])), (running(-odds[0]), running(-odds[1])))
+
+    def match(self, side: int, end: Ints, size: Ints | int) -> Doubles:
+        """Of match beads that end with segment end - 1 of a side and hold `size` of them."""
+        sums = self.alone[side]
+        return np.asarray(sums[end] - sums[np.maximum(end - size, 0)])
+
+    def null(self, side: int, end: Ints) -> Doubles:
+        """Of null beads of segment end - 1 of a side."""
+        sums = self.linked[side]
+        return np.asarray(sums[end] - sums[np.maximum(end - 1, 0)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +97,7 @@ class Attributed:
     evidence: TokenEvidence
     weights: Mapping[str, float]
     usual: float
+    held: Held = field(repr=False)
     looked_up: tuple[npt.NDArray[np.int64], ...] = field(repr=False)
 
     def parts(
@@ -65,7 +110,10 @@ class Attributed:
         share = self.weights["first pass, match" if match else "first pass, null"]
         parts = [Part(one.name, one.value, one.weight * share) for one in first]
         parts += [Part(name, value, self.weights[name]) for name, value in by_type(kind) if value]
+        end = np.array([row]), np.array([column])
         if match:
+            alone = self.held.match(0, end[0], a) + self.held.match(1, end[1], b)
+            parts += _named(ALONE, float(alone[0]), self.weights)
             number = potentials.block_number(row)
             block = potentials.blocks[number]
             place = np.ravel_multi_index(
@@ -82,7 +130,14 @@ class Attributed:
                 ]
             else:
                 parts.append(Part(_NOT_LOOKED_UP, 1.0, self.usual))
+        else:
+            side = 0 if a else 1
+            parts += _named(LINKED, float(self.held.null(side, end[side])[0]), self.weights)
         return tuple(sorted(parts, key=lambda part: -abs(part.nats)))
+
+
+def _named(name: str, value: float, weights: Mapping[str, float]) -> list[Part]:
+    return [Part(name, value, weights[name])] if value else []
 
 
 def rescore(
@@ -101,13 +156,14 @@ def rescore(
         for one in kept
     ]
     usual = _usual(kept, worth)
+    held = Held.of(*null_posteriors(potentials))
     blocks = tuple(
-        _rescored(block, one, values, weights, usual)
+        _rescored(block, one, values, weights, usual, held)
         for block, one, values in zip(potentials, kept, worth, strict=True)
     )
     return (
         Potentials(potentials.source_count, potentials.target_count, blocks),
-        Attributed(evidence, weights, usual, tuple(one.place_K for one in kept)),
+        Attributed(evidence, weights, usual, held, tuple(one.place_K for one in kept)),
     )
 
 
@@ -148,7 +204,12 @@ def by_type(kind: int) -> tuple[tuple[str, float], ...]:
 
 
 def _rescored(
-    block: ScoreBlock, kept: Kept, worth: Floats, weights: Mapping[str, float], usual: float
+    block: ScoreBlock,
+    kept: Kept,
+    worth: Floats,
+    weights: Mapping[str, float],
+    usual: float,
+    held: Held,
 ) -> ScoreBlock:
     values = block.values_RBT
     kinds = range(values.shape[2])
@@ -162,6 +223,14 @@ def _rescored(
     constant[NULL_TYPES:] += np.float32(usual)
     out = values * scale
     out += constant
+    row = np.arange(block.first_row, block.first_row + block.rows)
+    column = np.arange(block.first_column, block.first_column + block.columns)
+    for kind, (a, b) in enumerate(match_types(values.shape[2]), start=NULL_TYPES):
+        alone = held.match(0, row, a)[:, None] + held.match(1, column, b)
+        out[:, :, kind] += np.float32(weights[ALONE]) * alone.astype(np.float32)
+    linked = np.float32(weights[LINKED])
+    out[:, :, :TARGET_OPEN] += linked * held.null(0, row).astype(np.float32)[:, None, None]
+    out[:, :, TARGET_OPEN:NULL_TYPES] += linked * held.null(1, column).astype(np.float32)[:, None]
     out.reshape(-1)[kept.place_K] += worth - np.float32(usual)
     out[values <= _NONE / 2] = _NONE
     return ScoreBlock(block.first_row, block.first_column, out)

@@ -24,6 +24,7 @@ from aligner.engine.lattice import (
     ScoreBlock,
     bead_of,
     kind_of,
+    types_for,
 )
 from tests.property.test_lattice import Step, ladders
 from tests.unit.engine.features.synthetic import blocks, blurred, meanings, random_weights
@@ -40,6 +41,21 @@ def test_which_beads_there_are() -> None:
             assert (kind is not None) == wanted
             assert kind is None or bead_of(kind) == (a, b)
             assert (kind_of((a, b), TYPES) is not None) == (a + b <= 8)
+
+
+@given(
+    st.tuples(st.integers(1, 500), st.integers(1, 500)),
+    st.tuples(st.floats(1, 1e4), st.floats(1, 1e4)),
+)
+def test_beads_may_be_large_where_one_side_has_fewer_and_longer_segments(
+    counts: tuple[int, int], lengths: tuple[float, float]
+) -> None:
+    types = types_for(counts, lengths)
+    assert types == types_for(counts[::-1], lengths[::-1])
+    few = 0 if counts[0] < counts[1] else 1
+    fewer = counts[1 - few] / counts[few]
+    longer = (lengths[few] / counts[few]) / (lengths[1 - few] / counts[1 - few])
+    assert (types == ALL_TYPES) == (fewer >= 2.5 and longer >= 1.6 - 1e-9)
 
 
 def random_potentials(n: int, m: int, seed: int, rows: int) -> Potentials:
@@ -99,7 +115,7 @@ def test_a_text_of_long_segments_gets_large_beads_and_an_ordinary_one_does_not()
     parts = meanings(40, 3)
     whole = np.stack([parts[k : k + 10].sum(axis=0) for k in range(0, 40, 10)])
     whole /= np.linalg.norm(whole, axis=1, keepdims=True)
-    made = blocks(whole, blurred(parts, 4), large=True)
+    made = blocks(whole, blurred(parts, 4), large=True, longer=10)
     weights = random_weights(1)
     assert features.potentials(made, weights, 1.0).types == ALL_TYPES
     from aligner.engine.training.fit import initial_weights
@@ -108,6 +124,9 @@ def test_a_text_of_long_segments_gets_large_beads_and_an_ordinary_one_does_not()
     assert max(len(target) for _, target in decoded.ranges()) > 7
     ordinary = blocks(parts[:20], blurred(parts[:20], 4), large=True)
     assert features.potentials(ordinary, weights, 1.0).types == TYPES
+    # few segments of ordinary length: a part is translated, nothing is joined
+    partly = blocks(parts[:4], blurred(parts, 4), large=True)
+    assert features.potentials(partly, weights, 1.0).types == TYPES
 
 
 def test_a_pin_of_a_large_bead_is_one_bead_where_the_lattice_has_it() -> None:

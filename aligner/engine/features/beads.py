@@ -85,7 +85,8 @@ class Blocks:
         `extras` is the evidence that is set by hand and found in these texts (see `extras`).
         """
         self.source, self.target = source, target
-        types = types_for(source.count, target.count) if large else TYPES
+        counts = source.count, target.count
+        types = types_for(counts, (source.length, target.length)) if large else TYPES
         self.uneven = types > TYPES
         self.sizes = match_types(types)  # of match beads
         self._halo = (

@@ -57,11 +57,15 @@ _PREFIX = 5
 _TEXTUAL = frozenset(("para", "turn", "quote", "item"))
 
 
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Arrays over the N segments of one document.
 
-    `chars_N` code points without white space; `end_N` code of the end mark (`NO_MARK`,
+    `chars_N` code points without white space, `length` all of them in letters, of which an ideograph
+    is worth three; `end_N` code of the end mark (`NO_MARK`,
     `FULL_STOP` ... `ELLIPSIS`); `quote_N`, `dash_N` whether it holds a quotation mark, begins with a
     dash; `start_N` whether it begins a paragraph, `kind_N` 1 where the paragraph is not running text
     (heading, caption, cell ...);
@@ -74,6 +78,7 @@ class Evidence:
     """
 
     chars_N: Ints
+    length: float
     end_N: Ints
     quote_N: npt.NDArray[np.bool_]
     dash_N: npt.NDArray[np.bool_]
@@ -108,6 +113,9 @@ def of_document(document: Document) -> Evidence:
         totals.append(np.bincount(segment, weight, len(texts)).astype(np.float32))
     return Evidence(
         chars_N=np.array([max(1, len("".join(text.split()))) for text in texts], np.int64),
+        length=sum(
+            len("".join(text.split())) + 2.0 * len(_IDEOGRAPH.findall(text)) for text in texts
+        ),
         end_N=np.array([_end_mark(text) for text in texts], np.int64),
         quote_N=np.array([not _QUOTES.isdisjoint(text) for text in texts], bool),
         dash_N=np.array([text[:1] in _DASHES for text in texts], bool),

@@ -48,7 +48,8 @@ Floats = npt.NDArray[np.float32]
 
 PARTS = ("seeing", "blind")
 UNEVEN = "uneven"  # part for texts whose segments are much longer on one side; may be absent
-# of the second pass: the first pass's score, what it gives by type, and token attribution
+# of the second pass: the first pass's score, what it gives by type, what the first pass held of the
+# segments themselves, and token attribution
 SECOND_FEATURES: tuple[str, ...] = (
     "first pass, match",
     "first pass, null",
@@ -57,6 +58,8 @@ SECOND_FEATURES: tuple[str, ...] = (
     "segments beyond two",
     "null",
     "opens a run of nulls",
+    "segments without a partner in the first pass",
+    "partner in the first pass",
     *ATTRIBUTION_FEATURES,
 )
 _FORMAT = 1

@@ -30,7 +30,7 @@ from aligner.engine.lattice.potentials import (
     reach,
     types_for,
 )
-from aligner.engine.lattice.pruning import Kept, likely_beads
+from aligner.engine.lattice.pruning import Kept, likely_beads, null_posteriors
 from aligner.engine.lattice.sparse import EdgeList, SparseLattice
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "kind_of",
     "likely_beads",
     "match_types",
+    "null_posteriors",
     "reach",
     "types_for",
 ]

@@ -57,7 +57,9 @@ LARGE_TYPES: tuple[tuple[int, int], ...] = (
     *((n, 1) for n in range(LARGEST, _ONE_TO + 1)),
     *((a, whole - a) for whole in range(LARGEST + 1, _MANY_TO + 1) for a in range(2, whole - 1)),
 )
-_FINER = 2.5  # times as many segments on one side, from which on beads may be large
+# beads may be large where one side has so many times the segments and the mean segment of the other
+# is so many times as long
+_FINER, _LONGER = 2.5, 1.6
 _ALL = MATCH_TYPES + LARGE_TYPES
 ALL_TYPES = NULL_TYPES + len(_ALL)
 _KINDS = {size: NULL_TYPES + place for place, size in enumerate(_ALL)}
@@ -75,12 +77,15 @@ def bead_of(kind: int) -> tuple[int, int]:
 BEAD_SIZES = np.array([bead_of(kind) for kind in range(ALL_TYPES)])  # [T, 2]: `bead_of` of each
 
 
-def types_for(source_count: int, target_count: int) -> int:
-    """How many types of beads texts of so many segments need: large ones too where the segments of
-    one side are much longer.
+def types_for(counts: tuple[int, int], lengths: tuple[float, float]) -> int:
+    """How many types of beads two texts of so many segments and such whole lengths (both in one
+    unit) need: large ones too where the segments of one side are many fewer and longer. Fewer
+    alone will not do: of that text a part may be translated only.
     """
-    counts = source_count, target_count
-    return ALL_TYPES if max(counts) >= _FINER * min(counts) else TYPES
+    few, many = sorted((0, 1), key=lambda side: counts[side])
+    finer = counts[many] >= _FINER * counts[few]
+    longer = lengths[few] * counts[many] >= _LONGER * lengths[many] * counts[few]
+    return ALL_TYPES if finer and longer else TYPES
 
 
 def kind_of(size: tuple[int, int], types: int) -> int | None:

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.engine.lattice.paths import Lattice
-from aligner.engine.lattice.potentials import NULL_TYPES, Potentials, bead_of
+from aligner.engine.lattice.potentials import NULL_TYPES, TARGET_OPEN, Potentials, bead_of
 
-__all__ = ["Kept", "likely_beads"]
+__all__ = ["Kept", "likely_beads", "null_posteriors"]
 
 Ints = npt.NDArray[np.int64]
+Doubles = npt.NDArray[np.float64]
 
 _FLATTENED = 0.5  # scores are halved: what the first pass is sure of, it may be wrong about
 _LEAST = 1e-5  # posterior
@@ -56,3 +57,21 @@ def likely_beads(potentials: Potentials, *, nulls: bool = False) -> Iterator[Kep
             size[:, 1],
             values.reshape(-1)[place],
         )
+
+
+def null_posteriors(potentials: Potentials) -> tuple[Doubles, Doubles]:
+    """[N] and [M]: for each segment of the source and of the target the probability (0-1) that it
+    has no partner, wherever the path passes it.
+    """
+    source, target = np.zeros(potentials.source_count), np.zeros(potentials.target_count)
+    for block, values in zip(potentials, Lattice(potentials).marginals(), strict=True):
+        rows = values[:, :, :TARGET_OPEN].sum(axis=(1, 2), dtype=np.float64)
+        columns = values[:, :, TARGET_OPEN:NULL_TYPES].sum(axis=(0, 2), dtype=np.float64)
+        for whole, part, first in (
+            (source, rows, block.first_row),
+            (target, columns, block.first_column),
+        ):
+            inside = part[1:] if first == 0 else part  # nothing ends before the first segment
+            start = max(first - 1, 0)
+            whole[start : start + len(inside)] += inside
+    return np.minimum(source, 1.0), np.minimum(target, 1.0)

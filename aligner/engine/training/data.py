@@ -120,7 +120,8 @@ def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
     """
     for number, piece, whole in _whole_pieces(cases, every):
         made = _joined(piece, whole, number % 2)
-        types = types_for(len(made.source), len(made.target))
+        sides = tuple(map(evidence_of, case_documents(made)))
+        types = types_for((sides[0].count, sides[1].count), (sides[0].length, sides[1].length))
         if types > TYPES:
             keys = [bead.key for bead in made.gold]
             gold = regions(keys, len(made.source), len(made.target), coarse=False, types=types)

@@ -24,12 +24,17 @@ from aligner.engine.evaluating import CaseScore, GoldBead, case_documents, score
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, SECOND_FEATURES, Weights
 from aligner.engine.lattice import (
     ALL_TYPES,
+    BEAD_SIZES,
     NULL_TYPES,
+    SOURCE_EXTEND,
+    SOURCE_OPEN,
+    TARGET_EXTEND,
+    TARGET_OPEN,
     SparseLattice,
     bead_of,
     likely_beads,
 )
-from aligner.engine.rescoring import by_type, windows_of
+from aligner.engine.rescoring import ALONE, LINKED, Held, by_type, windows_of
 from aligner.engine.solving import score_pair, sees
 from aligner.engine.training.data import TrainingPiece, fold_of
 from aligner.engine.training.examples import allowed_beads
@@ -48,6 +53,9 @@ _ITERATIONS = 40
 # the fitted weights count this much, the first pass as it is the rest: a second pass must not lose,
 # and held-out figures are flat from .65 to .8 (docs/engine.md)
 _TRUSTED = 0.7
+# what the first pass held of the segments themselves is set by hand, and the other weights are fitted
+# without it: fitted with it they lean on nulls and novels lose what they gained (docs/engine.md)
+_HELD = {ALONE: -1.0, LINKED: -1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +180,18 @@ def train_second(
             scores[k] = examples[k].first_EF @ weights + examples[k].extra_E
         first_scores += _held_out([(examples[k], scores[k]) for k in inside])
     features = [_second_features(one, score) for one, score in zip(examples, scores, strict=True)]
+    by_hand = np.array([_HELD.get(name, 0.0) for name in SECOND_FEATURES])
+    free = np.array([name not in _HELD for name in SECOND_FEATURES])
     seen = {id(one): matrix for one, matrix in zip(examples, features, strict=True)}
 
-    def fitted(chosen: Sequence[SecondExample]) -> Doubles:
-        made = _fit(
-            _Problem.of(chosen, lambda one: (seen[id(one)], np.zeros(len(one.kind_E)))),
+    def weights_of(chosen: Sequence[SecondExample]) -> Doubles:
+        fitted = np.zeros(len(SECOND_FEATURES))
+        fitted[free] = _fit(
+            _Problem.of(chosen, lambda one: (seen[id(one)][:, free], np.zeros(len(one.kind_E)))),
             decay,
             report,
         )
-        return _TRUSTED * made + (1 - _TRUSTED) * _as_it_is()
+        return np.where(free, _TRUSTED * fitted + (1 - _TRUSTED) * _as_it_is(), by_hand)
 
     held_out: list[CaseScore] = []
     for fold in range(folds):
@@ -188,10 +199,10 @@ def train_second(
         if not inside:
             continue
         report(f"second pass without fold {fold + 1}")
-        weights = fitted([examples[k] for k in range(len(examples)) if fold_K[k] != fold])
+        weights = weights_of([examples[k] for k in range(len(examples)) if fold_K[k] != fold])
         held_out += _held_out([(examples[k], features[k] @ weights) for k in inside])
     report("second pass on all")
-    final = fitted(examples)
+    final = weights_of(examples)
     return SecondPass(
         dict(zip(SECOND_FEATURES, final.tolist(), strict=True)),
         tuple(first_scores),
@@ -213,10 +224,31 @@ def _second_features(one: SecondExample, first: Doubles) -> Floats:
             table[kind, SECOND_FEATURES.index(name)] = value
     out = table[one.kind_E]
     match = one.kind_E >= NULL_TYPES
+    held = _held(one, first)
+    size = BEAD_SIZES[one.kind_E]
+    alone = held.match(0, one.row_E, size[:, 0]) + held.match(1, one.column_E, size[:, 1])
+    linked = np.where(one.kind_E < TARGET_OPEN, held.null(0, one.row_E), held.null(1, one.column_E))
+    out[match, SECOND_FEATURES.index(ALONE)] = alone[match]
+    out[~match, SECOND_FEATURES.index(LINKED)] = linked[~match]
     out[match, SECOND_FEATURES.index("first pass, match")] = first[match]
     out[~match, SECOND_FEATURES.index("first pass, null")] = first[~match]
     out[:, -len(ATTRIBUTION_FEATURES) :] = one.words_EQ
     return out
+
+
+def _held(one: SecondExample, first: Doubles) -> Held:
+    """What a first pass with these scores held of the segments."""
+    lattice = SparseLattice([one])
+    lattice.forward(first)
+    posterior = lattice.posteriors(first)
+    sides = []
+    for kinds, end, count in (
+        ((SOURCE_OPEN, SOURCE_EXTEND), one.row_E, one.source_count),
+        ((TARGET_OPEN, TARGET_EXTEND), one.column_E, one.target_count),
+    ):
+        null = np.isin(one.kind_E, kinds)
+        sides.append(np.bincount(end[null] - 1, posterior[null], count).astype(np.float64))
+    return Held.of(sides[0], sides[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,17 @@ def blurred(rows: Floats, seed: int, amount: float = 0.4) -> Floats:
     return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), np.float32)
 
 
-def document(lang: str, count: int, seed: int, per_paragraph: int = 3) -> Document:
+def document(
+    lang: str, count: int, seed: int, per_paragraph: int = 3, words_each: int = 6
+) -> Document:
     """Sentences of made-up words, a number here and there, three to a paragraph."""
     rng = np.random.default_rng(seed)
     texts = []
     for i in range(count):
-        words = ["".join(rng.choice(list("aeiorstlnm"), int(rng.integers(3, 9)))) for _ in range(6)]
+        words = [
+            "".join(rng.choice(list("aeiorstlnm"), int(rng.integers(3, 9))))
+            for _ in range(words_each)
+        ]
         figure = f" {int(rng.integers(10, 99))}" if rng.random() < 0.3 else ""
         texts.append(f"{' '.join(words).capitalize()}{figure}{'.?!:'[i % 4]}")
     paragraphs = []
@@ -76,9 +81,16 @@ def document(lang: str, count: int, seed: int, per_paragraph: int = 3) -> Docume
     return Document(lang, lang, lang, "", lang, tuple(paragraphs))
 
 
-def blocks(source: Floats, target: Floats, seed: int = 0, *, large: bool = False) -> Blocks:
-    """Feature blocks of two texts with these single-segment vectors; `large` as in `Blocks`."""
-    documents = document("es", len(source), seed), document("en", len(target), seed + 1)
+def blocks(
+    source: Floats, target: Floats, seed: int = 0, *, large: bool = False, longer: int = 1
+) -> Blocks:
+    """Feature blocks of two texts with these single-segment vectors; `large` as in `Blocks`. The
+    segments of the source are `longer` times as long as those of the target.
+    """
+    documents = (
+        document("es", len(source), seed, words_each=6 * longer),
+        document("en", len(target), seed + 1),
+    )
     return Blocks(
         evidence_of(documents[0]),
         evidence_of(documents[1]),
