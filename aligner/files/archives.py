@@ -67,7 +67,7 @@ class Package:
             raise Malformed(f"a zip package of {len(members)} files", context=name)
         self.names = tuple(member for member in members if not member.endswith("/"))
         self._known = frozenset(self.names)
-        self._root = ""
+        self.root = ""
 
     @classmethod
     def of_document(cls, data: bytes | BinaryIO, name: str) -> Package:
@@ -79,7 +79,7 @@ class Package:
             root = f"{tops.pop()}/"
             inside = tuple(member.removeprefix(root) for member in own)
             if _kind_of(inside) or "mimetype" in inside:
-                package._root, package.names, package._known = root, inside, frozenset(inside)
+                package.root, package.names, package._known = root, inside, frozenset(inside)
         return package
 
     def __contains__(self, member: str) -> bool:
@@ -106,7 +106,7 @@ class Package:
         if member not in self._known:
             shown = ", ".join(self.names[:5]) + (" ..." if len(self.names) > 5 else "")
             raise ReadError("there is no such file in the archive", context=where, hint=shown)
-        info = self._zip.getinfo(self._root + member)
+        info = self._zip.getinfo(self.root + member)
         if info.flag_bits & 1:
             raise Malformed("locked with a password", context=where)
         return member_stream(self._zip, info, self._file, where, self._budget)

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 from aligner.model import Document, Dropped, Paragraph, ReadError, ReadOptions, Segment, Source
 from aligner.text.claimed import known_tag
-from aligner.text.rich import Draft, clean
+from aligner.text.rich import Draft, Piece, clean
 from aligner.text.turns import find_turns, split_at_breaks, translator_of
 
-__all__ = ["DEFAULTS", "make_document", "make_segmented", "suffix_of"]
+__all__ = ["DEFAULTS", "FilePlaces", "make_document", "make_segmented", "suffix_of"]
 
 Doubt = Callable[[str, str, str], tuple[str, str]]  # declared, text, origin -> language, notice
 
 DEFAULTS = ReadOptions()
+
+
+class FilePlaces(NamedTuple):
+    """A document, of each of its paragraphs the pieces that it was built of, and the roots of the parts
+    of the file that hold them, by member ("" for a file of one part).
+    """
+
+    document: Document
+    pieces: Sequence[Sequence[Piece]]
+    roots: Mapping[str, Any]
+
+
 _FRONT = 6  # paragraphs among which the byline is
 _BY = 6  # characters beside the name: "Por ", "By ", a stop
 
@@ -36,10 +49,12 @@ def make_document(
     metadata: Mapping[str, Iterable[str]] | None = None,
     dropped: Iterable[Dropped] = (),
     notices: Iterable[str] = (),
+    places: list[Sequence[Piece]] | None = None,
 ) -> Document:
     """The document of `drafts` in order, turns found, paragraphs numbered, no segments yet.
 
     `lang` is what the file declares; `doubt` how far that is believed (see `aligner.text.claimed`).
+    `places` is filled with the pieces that each paragraph was built of.
 
     Raises ReadError where no draft holds text.
     """
@@ -54,6 +69,8 @@ def make_document(
         if who:
             draft.kind = "byline" if draft.kind == "para" else draft.kind
             known.setdefault("translator", (who,))
+    if places is not None:
+        places += [draft.pieces for draft in parts]
     told = list(notices)
     lang = known_tag(lang)
     if lang and doubt is not None:

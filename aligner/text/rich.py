@@ -22,12 +22,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from aligner.model import Span
 
-__all__ = ["CJK", "Draft", "Rich", "clean", "dropped_parts", "weight"]
+__all__ = ["CJK", "Draft", "Piece", "Rich", "clean", "dropped_parts", "weight"]
 
 _GONE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
@@ -94,11 +96,17 @@ def weight(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_CJK_CHARACTER.findall(text))
 
 
+# a stretch of text as a reader took it: the element of the file that it is the text of, or behind
+# which it stands (True), None where it is written otherwise there; the characters
+Piece = tuple[tuple[Any, bool] | None, str]
+
+
 @dataclass(slots=True)
 class Draft:
     """A paragraph while a reader still works on it; see `aligner.model.Paragraph` for the fields.
 
     `hint`: what only this format could see ("question", "answer"), for the search for turns.
+    `pieces`: what it was built of, that of the whole where it is a part.
     """
 
     kind: str
@@ -110,6 +118,7 @@ class Draft:
     hint: str = ""
     times: tuple[int, int] | None = None
     key: str = ""
+    pieces: Sequence[Piece] = field(default=(), repr=False, compare=False)
 
     def covered(self, kind: str) -> bool:
         """True where spans of `kind` cover every letter and digit of the text."""
@@ -137,11 +146,15 @@ class Rich:
         self._length = 0
         self._open: list[tuple[str, str, int]] = []
         self._spans: list[Span] = []
+        self.pieces: list[Piece] = []
 
-    def add(self, text: str) -> None:
-        """Append text as the file has it."""
+    def add(self, text: str, origin: tuple[Any, bool] | None = None) -> None:
+        """Append text as the file has it; `origin`: the element whose text this is, or behind which it
+        stands (True).
+        """
         if text:
             self._raw.append(text)
+            self.pieces.append((origin, text))
 
     def open(self, kind: str, value: str = "") -> None:
         """Formatting of `kind` starts here."""

@@ -21,7 +21,7 @@ from aligner.text.decoding import decode
 from aligner.text.mojibake import repaired_source
 from aligner.text.rich import dropped_parts
 
-__all__ = ["TRACED", "Trace", "trace"]
+__all__ = ["TRACED", "Trace", "trace", "visible_in"]
 
 TRACED = ("txt", "md", "srt", "vtt", "ass", "po", "tsv", "csv")
 _NEAR = 400  # visible characters of markup that may stand between two words of a paragraph
@@ -77,7 +77,7 @@ def trace(source: Source, document: Document, options: ReadOptions) -> Trace:
     return Trace(text, tuple(places), tuple(sorted(left, key=lambda part: part.line)))
 
 
-def _bare(text: str) -> tuple[str, list[int]]:
+def visible_in(text: str) -> tuple[str, list[int]]:
     """Visible characters, decomposed (NFD, so that a composed letter finds its parts), and the
     offset in `text` of each.
     """
@@ -104,7 +104,7 @@ class _File:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._bare, self._at = _bare(text)
+        self._bare, self._at = visible_in(text)
         self._taken = bytearray(len(self._bare))
         self._cursor = 0
 
@@ -118,7 +118,7 @@ class _File:
         It begins near `at`, and its words are there as they are; or else somewhere after the text
         before, or anywhere, and markup may stand within words.
         """
-        bare, offsets = _bare(text)
+        bare, offsets = visible_in(text)
         if not bare:
             return []
         cursor = self._opening(bare, self._cursor) if at < 0 else bisect_right(self._at, at - 1)

@@ -3,8 +3,10 @@
 - plain text: each segment that has a match becomes its translation, everything between and the
   other segments stay as they are (to see which, draft an alignment: `drafting`)
 - XLIFF (`formats.xliff.fill`) and PO (`formats.po.fill`) know best how they are filled
+- documents (`documents.filling`): DOCX, ODT, web pages, EPUB, Markdown, subtitles
 
-Everything else of the file stays byte for byte (PO, text lines) or element for element (XLIFF).
+Everything else of the file stays byte for byte (PO, text lines, documents) or element for element
+(XLIFF).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from aligner.documents.filling import FILLED_SUFFIXES
 from aligner.formats.common.filling import (
     Filled,
     Query,
@@ -22,24 +25,38 @@ from aligner.formats.common.filling import (
     inlined,
     with_placeholders,
 )
-from aligner.model import Document, InternalError, Source, StoreError, UsageError
+from aligner.model import (
+    Document,
+    InternalError,
+    Source,
+    StoreError,
+    UsageError,
+)
 from aligner.workflows import aligning
 
 if TYPE_CHECKING:
     from aligner.memory import Match, Memory
+    from aligner.workflows.opening import Notices
 
-__all__ = ["Filled", "best", "fills", "neighbours", "pretranslate", "usable"]
+__all__ = ["Filled", "best", "fills", "in_place", "neighbours", "pretranslate", "usable"]
 
 _XLIFF = (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff")
 _CATALOGUE = (".po", ".pot")
 _PLAIN = (".txt", ".text", "")
+_LEAST, _EXACT = 75.0, 100.0
 Find = Callable[[str, str, str], "Match | None"]  # text, before, after
 
 
 def pretranslate(
-    memory: Memory, source: Source, source_lang: str = "", target_lang: str = "", least: float = 75
+    memory: Memory,
+    source: Source,
+    source_lang: str = "",
+    target_lang: str = "",
+    least: float | None = None,
+    notices: Notices | None = None,
 ) -> tuple[bytes, Filled]:
-    """The file with matches of at least `least` filled in, and what was filled.
+    """The file with matches of at least `least` filled in, and what was filled; None: 75, in a document
+    only what is exact, for nothing in it could say that it is not.
 
     Languages that nobody names are those that the file declares, or that its text is in. Raises
     ReadError or Malformed for a file that cannot be read, StoreError where the memory has no such
@@ -49,7 +66,7 @@ def pretranslate(
     def finder(declared_source: str, declared_target: str) -> Suggest:
         langs = source_lang or declared_source, target_lang or declared_target
         memory.either_way(*langs)  # raises where there are none
-        return partial(suggestions, memory, langs, least)
+        return partial(suggestions, memory, langs, _LEAST if least is None else least)
 
     kind = _kind(source.name)
     if kind == _XLIFF:
@@ -60,11 +77,15 @@ def pretranslate(
         from aligner.formats.po import fill_catalogue
 
         return fill_catalogue(source, finder)
+    if kind in FILLED_SUFFIXES:
+        from aligner.workflows.filling import fill_document
+
+        langs = source_lang, target_lang
+        return fill_document(memory, source, langs, least or _EXACT, notices)
     document = aligning.open_document(source, source_lang)
-    lang = source_lang or usable(memory, document.lang, target_lang)
-    langs = lang, target_lang
+    langs = source_lang or usable(memory, document.lang, target_lang), target_lang
     memory.either_way(*langs)
-    return _text(source, document, partial(best, memory, langs, least))
+    return _text(source, document, partial(best, memory, langs, least or _LEAST))
 
 
 def usable(memory: Memory, detected: str, target_lang: str) -> str:
@@ -115,7 +136,7 @@ def best(
 
 
 def fills(name: str, output: str) -> bool:
-    """Whether a file is filled in as it is: its own kind is wanted back, and is one of the three.
+    """Whether a file is filled in as it is: its own kind is wanted back, and is one that can be.
 
     Raises UsageError where an XLIFF or PO is to become something else: what it holds already
     would be lost.
@@ -130,9 +151,14 @@ def fills(name: str, output: str) -> bool:
     return kind is not None and wanted == kind
 
 
+def in_place(name: str, output: str) -> bool:
+    """Whether a document is filled in as it is, of which every segment that stays is listed."""
+    return _kind(name) in FILLED_SUFFIXES and fills(name, output)
+
+
 def _kind(name: str) -> tuple[str, ...] | None:
     suffix = PurePath(name.removesuffix(".gz")).suffix.lower()
-    kinds = (_XLIFF, _CATALOGUE, _PLAIN)
+    kinds = (_XLIFF, _CATALOGUE, _PLAIN, *FILLED_SUFFIXES)
     return next((kind for kind in kinds if suffix in kind), None)
 
 

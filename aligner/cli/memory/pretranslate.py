@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -19,6 +19,7 @@ from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.model import Source
+    from aligner.workflows.opening import Notices
     from aligner.workflows.pretranslating import Filled
 
 __all__ = ["register"]
@@ -41,39 +42,56 @@ def pretranslate(
     source_lang: SourceLang = "",
     target_lang: TargetLang = "",
     least: Annotated[
-        float, typer.Option("--least", min=1, max=101, help="Least score in percent.")
-    ] = 75.0,
+        float | None,
+        typer.Option(
+            "--least",
+            min=1,
+            max=101,
+            help="Least score in percent: 75, in a document that is filled in as it is 100.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fill a file with the matches of the memory.
 
     aligner memory pretranslate messages.po -o messages.filled.po -m memory.db
 
-    XLIFF, PO and plain text are filled in as they are. Any text becomes an XLIFF or table to go on
-    with, in which the segments without a match are empty: letter.docx -o letter.xlf, -o letter.tsv
+    XLIFF, PO, DOCX, ODT, HTML, EPUB, Markdown, subtitles and plain text are filled in as they are;
+    segments of a document that stay as they were are printed: letter.docx -o letter.es.docx
+
+    Any text becomes an XLIFF or table to go on with, in which the segments without a match are
+    empty: letter.docx -o letter.xlf, -o letter.tsv
     """
     from aligner.files import output as output_to
     from aligner.memory import Memory
     from aligner.workflows import aligning
-    from aligner.workflows.pretranslating import fills
+    from aligner.workflows.pretranslating import fills, in_place
     from aligner.workflows.pretranslating import pretranslate as fill
 
     check_places([output], [memory, file], printed=as_json)
+    notices = aligning.Notices()
     wanted = file if is_stdout(output) else str(output)
     if to is None and fills(file, wanted):
         with Memory(memory) as store:
             source = aligning.read_source(file)
-            data, filled = fill(store, source, source_lang, target_lang, least)
+            data, filled = fill(store, source, source_lang, target_lang, least, notices)
         with output_to(output) as out:
             out.write(data)
     else:
         (chosen,) = outputs_of([str(output)], to, [memory, file], printed=as_json)
-        filled = _drafted(file, chosen, memory, source_lang, target_lang, least)
+        langs = (source_lang, target_lang)
+        filled = _drafted(file, chosen, memory, langs, 75.0 if least is None else least, notices)
+    for line in notices.lines:
+        print(f"aligner: {line}", file=sys.stderr)
     if as_json:
         figures = ("segments", "exact", "fuzzy", "proposed")
-        shown = {name: getattr(filled, name) for name in figures}
-        print(json.dumps({**shown, "left": dict(filled.left)}))
+        shown: dict[str, object] = {name: getattr(filled, name) for name in figures}
+        more: dict[str, object] = {"left": dict(filled.left)}
+        if to is None and in_place(file, wanted):
+            more |= {"rest": [one._asdict() for one in filled.rest], "linked": filled.linked}
+        print(json.dumps(shown | more, ensure_ascii=False))
         return
+    _list(filled, sys.stderr if is_stdout(output) else sys.stdout)
     print(
         f"aligner: of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
         f"{filled.fuzzy} fuzzy"
@@ -81,32 +99,41 @@ def pretranslate(
         + "".join(f"; {count} left: {reason}" for reason, count in filled.left.items()),
         file=sys.stderr,
     )
+    if filled.linked:
+        names = ", ".join(f"s{number}" for number in filled.linked)
+        print(
+            f"aligner: formatting that was placed by links between words, to be looked at: {names}",
+            file=sys.stderr,
+        )
 
 
 def _drafted(
     file: str,
     chosen: tuple[str, Path | None],
     memory: Path,
-    source_lang: str,
-    target_lang: str,
+    langs: tuple[str, str],
     least: float,
+    notices: Notices,
 ) -> Filled:
     from aligner.formats import WriteOptions
     from aligner.memory import Memory
     from aligner.workflows import aligning
     from aligner.workflows.drafting import draft
 
-    notices = aligning.Notices()
     source = aligning.read_source(file)
     _refuse_several(source)
-    document = aligning.open_document(source, source_lang, notices=notices)
+    document = aligning.open_document(source, langs[0], notices=notices)
     with Memory(memory) as store:
-        made, filled = draft(store, document, source_lang, target_lang, least)
+        made, filled = draft(store, document, *langs, least)
     # what is left to translate is what the file is for
     write_all(made, [chosen], WriteOptions(nulls="keep"), [memory, file])
-    for line in notices.lines:
-        print(f"aligner: {line}", file=sys.stderr)
     return filled
+
+
+def _list(filled: Filled, out: TextIO) -> None:
+    """The segments of a document that stayed as they were, one a line: number, why, text."""
+    for number, text, reason in filled.rest:
+        print(f"s{number}\t{reason}\t{text}", file=out)
 
 
 def _refuse_several(source: Source) -> None:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aligner.documents.epub.chapters import ContentsEntry, contents_of, member_of, with_headings
@@ -31,8 +31,8 @@ from aligner.model import (
 )
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode, is_zip
-from aligner.text.drafts import DEFAULTS, make_document, suffix_of
-from aligner.text.rich import Draft
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
+from aligner.text.rich import Draft, Piece
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -53,6 +53,11 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
+    return read_places(source, options)[0]
+
+
+def read_places(source: Source, options: ReadOptions) -> FilePlaces:
+    """The document and where its text stands. Raises as `read_text`."""
     if options.segmented:
         raise UsageError("a book is not segmented text", hint="export it as .txt first")
     if not is_zip(source.data):
@@ -96,7 +101,8 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         )
         notices.append(f"{source.name}: {headings} taken from the table of contents")
     promote_title(drafts, title)
-    return make_document(
+    places: list[Sequence[Piece]] = []
+    document = make_document(
         source,
         drafts,
         title=title,
@@ -105,7 +111,9 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         metadata=known,
         dropped=dropped,
         notices=notices,
+        places=places,
     )
+    return FilePlaces(document, places, pages)
 
 
 def _pages(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +30,8 @@ from aligner.documents.html.walk import Block, parse_html, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
-from aligner.text.drafts import DEFAULTS, make_document, suffix_of
-from aligner.text.rich import Draft, weight
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
+from aligner.text.rich import Draft, Piece, weight
 
 __all__ = ["SUFFIXES", "JudgedPage", "finish", "is_page", "looks_like_html", "page_of", "read"]
 
@@ -192,8 +192,23 @@ def _show_noscript(root: Any) -> bool:
     return bool(hidden)
 
 
-def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
-    """The document of a judged page. Raises ReadError where it holds no text."""
+def read_places(source: Source, options: ReadOptions) -> FilePlaces:
+    """The document and where its text stands. Raises as `read_text`."""
+    notices: list[str] = []
+    page = page_of(source, options, notices)
+    places: list[Sequence[Piece]] = []
+    return FilePlaces(finish(source, page, notices, places), places, {"": page.root})
+
+
+def finish(
+    source: Source,
+    page: JudgedPage,
+    notices: list[str],
+    places: list[Sequence[Piece]] | None = None,
+) -> Document:
+    """The document of a judged page; `places` as of `make_document`. Raises ReadError where it
+    holds no text.
+    """
     drafts = [block.draft for block in page.chosen]
     if not drafts and (frames := frames_of(page.root)):
         raise ReadError(
@@ -218,6 +233,7 @@ def finish(source: Source, page: JudgedPage, notices: list[str]) -> Document:
         metadata=page_metadata(page.root),
         dropped=(*_left_out(page.blocks, drafts), *unseen),
         notices=told,
+        places=places,
     )
 
 

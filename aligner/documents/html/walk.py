@@ -131,8 +131,8 @@ def walk(
     for event, element in events:
         tag = element.tag
         if not isinstance(tag, str):
-            if event == "end" and element is not root:
-                _text(state, element.tail)
+            if event == "end" and element is not root and element.tail:
+                _text(state, element.tail, (element, True))
             continue
         tag = tag.lower()
         if event == "start":
@@ -148,7 +148,7 @@ def walk(
         if block is not None:
             yield block
         if text:
-            _text(state, text)
+            _text(state, text, (element, event == "end"))
     block = _flush(state)
     if block is not None:
         yield block
@@ -225,15 +225,13 @@ def unseen_texts(root: Any) -> Iterator[tuple[str, str]]:
             yield from _unseen_words(element, tag)
 
 
-def _text(state: _State, text: str | None) -> None:
-    if not text:
-        return
+def _text(state: _State, text: str, origin: tuple[Any, bool]) -> None:
     if not text.isspace():
         state.breaks = 0
         state.empty = False
     elif state.empty:
         return  # white space before a paragraph
-    state.rich.add(text)
+    state.rich.add(text, origin)
     state.touched = True
 
 
@@ -243,6 +241,7 @@ def _flush(state: _State) -> Block | None:
     if not state.touched:
         return None
     text, spans = state.rich.build()
+    pieces = state.rich.pieces
     state.rich = Rich()
     state.empty, state.touched = True, False
     element, context = state.contexts[-1]
@@ -253,7 +252,7 @@ def _flush(state: _State) -> Block | None:
     if context.note:
         spans = (Span(0, len(text), "note", context.note), *spans)
     linked = sum(weight(text[s.start : s.end]) for s in spans if s.kind == "link") if spans else 0
-    draft = Draft(context.kind, text, spans, context.level, hint=context.hint)
+    draft = Draft(context.kind, text, spans, context.level, hint=context.hint, pieces=pieces)
     return Block(draft, element, weight(text), linked)
 
 

@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.documents.office.docx_parts import (
@@ -46,8 +46,8 @@ from aligner.files.xml import attribute, local
 from aligner.model import Declined, Document, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_default
 from aligner.text.decoding import is_zip
-from aligner.text.drafts import DEFAULTS, make_document, suffix_of
-from aligner.text.rich import Rich
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
+from aligner.text.rich import Piece, Rich
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -89,6 +89,11 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
+    return read_places(source, options)[0]
+
+
+def read_places(source: Source, options: ReadOptions) -> FilePlaces:
+    """The document and where its text stands. Raises as `read_text`."""
     if options.segmented:
         raise UsageError("a Word document is not segmented text", hint="export it as .txt first")
     if not is_zip(source.data):
@@ -101,7 +106,8 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     drafts = word.collected.all(title)
     if any(draft.kind == "title" for draft in drafts):
         title = ""
-    return make_document(
+    places: list[Sequence[Piece]] = []
+    document = make_document(
         source,
         drafts,
         title=title,
@@ -109,7 +115,9 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         doubt=by_default,
         metadata=known,
         dropped=word.collected.dropped,
+        places=places,
     )
+    return FilePlaces(document, places, word.parts.roots)
 
 
 class _Word:
@@ -320,16 +328,16 @@ class _Word:
 
     def _characters(self, element: Any, tag: str, rich: Rich, ignore: tuple[str, ...]) -> None:
         sign, name = symbol_of(element) if tag == "sym" else ("", "")
-        self._text(rich, element.text or sign)
+        self._text(rich, element.text or sign, (element, False) if element.text else None)
         if name and not sign:
             self.collected.drop("character of a symbol font", name)
         for child in element:  # which the schema forbids
             self._inline([child], rich, ignore)
             self._text(rich, child.tail or "")
 
-    def _text(self, rich: Rich, text: str) -> None:
-        text, unknown = in_unicode(text, self._font)
-        rich.add(text)
+    def _text(self, rich: Rich, text: str, origin: tuple[Any, bool] | None = None) -> None:
+        made, unknown = in_unicode(text, self._font)
+        rich.add(made, origin if made == text else None)
         for lost in unknown:
             self.collected.drop("character of a symbol font", lost)
 

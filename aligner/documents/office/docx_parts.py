@@ -36,12 +36,15 @@ class Parts:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self.roots: dict[str, Any] = {}  # of the parts that were parsed
         self.main = self._main()
         self.folder = posixpath.dirname(self.main)
 
     def parse(self, member: str) -> Any:
         """The root element of a part. Raises Malformed."""
-        return parse_xml(self.package.read(member), f"{self.package.name}:{member}")
+        root = parse_xml(self.package.read(member), f"{self.package.name}:{member}")
+        self.roots[member] = root
+        return root
 
     def beside(self, name: str) -> Any:
         """The root of the part `name` beside the main one, () where there is none."""

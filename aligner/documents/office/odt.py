@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.documents.office.package import Collector, Style, set_formats
@@ -24,9 +24,9 @@ from aligner.files.xml import attribute, local, parse_xml, root_of, texts_of
 from aligner.model import Declined, Document, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_default
 from aligner.text.decoding import is_zip
-from aligner.text.drafts import DEFAULTS, make_document, suffix_of
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
 from aligner.text.notation import whole_number
-from aligner.text.rich import Rich
+from aligner.text.rich import Piece, Rich
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -83,6 +83,11 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
+    return read_places(source, options)[0]
+
+
+def read_places(source: Source, options: ReadOptions) -> FilePlaces:
+    """The document and where its text stands. Raises as `read_text`."""
     if options.segmented:
         raise UsageError("an OpenDocument is not segmented text", hint="export it as .txt first")
     meta: Any = ()
@@ -113,7 +118,8 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     lang = known.pop("lang", ("",))[0] or text.default_lang
     if any(draft.kind == "title" for draft in drafts):
         title = ""
-    return make_document(
+    places: list[Sequence[Piece]] = []
+    document = make_document(
         source,
         drafts,
         title=title,
@@ -121,7 +127,10 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         doubt=by_default,
         metadata=known,
         dropped=text.collected.dropped,
+        places=places,
     )
+    member = "content.xml" if is_zip(source.data) else ""
+    return FilePlaces(document, places, {member: root})
 
 
 def _metadata(meta: Any) -> dict[str, tuple[str, ...]]:
@@ -238,7 +247,7 @@ class _Text:
             self.blocks(body, "note", label)
 
     def _inline(self, element: Any, rich: Rich, formats: tuple[str, ...]) -> None:
-        self._add(rich, element.text, formats)
+        self._add(rich, element.text, formats, (element, False))
         for child in element:
             tag = local(child)
             if tag == "span":
@@ -269,21 +278,23 @@ class _Text:
                 self._boxes.append([child])
             elif tag not in _SKIPPED:
                 self._inline(child, rich, formats)
-            self._add(rich, child.tail, formats)
+            self._add(rich, child.tail, formats, (child, True))
 
-    def _add(self, rich: Rich, text: str | None, formats: tuple[str, ...]) -> None:
+    def _add(
+        self, rich: Rich, text: str | None, formats: tuple[str, ...], origin: tuple[Any, bool]
+    ) -> None:
         if not text:
             return
         if "hidden" in formats:
             self.collected.drop("hidden text", text)
             return
         font = next((f.removeprefix(_FONT) for f in formats if f.startswith(_FONT)), "")
-        text, unknown = in_unicode(text, font)
+        made, unknown = in_unicode(text, font)
         for sign in unknown:
             self.collected.drop("character of a symbol font", sign)
         shown = [f for f in formats if f not in _NOT_SHOWN and not f.startswith(_FONT)]
         set_formats(rich, self._current, shown)
-        rich.add(text)
+        rich.add(made, origin if made == text else None)
 
     def _formats_of(self, name: str) -> tuple[str, ...]:
         """The formats of a style and, where it does not say, whether those above it hide it."""

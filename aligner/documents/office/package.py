@@ -72,11 +72,13 @@ class Collector:
             )
         if note:
             whole = (Span(0, len(text), "note", note), *spans)
-            self.notes.append(Draft("note", text, whole))
+            self.notes.append(Draft("note", text, whole, pieces=rich.pieces))
         elif style.kind == "contents":
             self.drop("table of contents", text)
         else:
-            self.drafts.append(Draft(style.kind or "para", text, spans, style.level))
+            self.drafts.append(
+                Draft(style.kind or "para", text, spans, style.level, pieces=rich.pieces)
+            )
 
     def drop(self, reason: str, text: str) -> None:
         """Say that a text was left out."""

@@ -22,6 +22,7 @@ __all__ = [
     "DraftText",
     "Filled",
     "Finder",
+    "LeftSegment",
     "Query",
     "Suggest",
     "Suggestion",
@@ -70,10 +71,20 @@ class DraftText:
     is_exact: bool
 
 
+class LeftSegment(NamedTuple):
+    """A segment that stayed as it was: its number from 1, its text and why."""
+
+    number: int
+    text: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Filled:
     """How many segments there were, how many were filled (exact, fuzzy), for how many a match is
-    proposed beside the text, and why others with a match were left (`left`, counted).
+    proposed beside the text, and why others with a match were left (`left`, counted); of a document
+    `rest` lists every segment that stayed as it was, `linked` those (from 1) whose formatting stands
+    where linked words say.
     """
 
     segments: int = 0
@@ -81,6 +92,8 @@ class Filled:
     fuzzy: int = 0
     proposed: int = 0
     left: Counter[str] = field(default_factory=Counter)
+    rest: list[LeftSegment] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
 
     def count(self, is_exact: bool) -> None:
         """Count a filled segment."""
