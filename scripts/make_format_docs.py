@@ -8,6 +8,7 @@ scripts/make_format_docs.py --check  say whether they are there as they should b
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from _generated import DOCS, filled, write_or_check
 
@@ -15,36 +16,45 @@ from aligner.formats import WORDS
 from aligner.workflows.describing import Described, described
 
 PAGE = DOCS / "formats.md"
-USES = (("text", "one text"), ("alignment", "an alignment"), ("units", "unit by unit"))
+USES = (
+    ("text", "one text"),
+    ("alignment", "an alignment"),
+    ("units", "unit by unit"),
+    ("links", "links to texts beside it"),
+)
 
 
-def tables() -> str:
-    """How each format is used, and what each that is written keeps."""
+def tables(say: Callable[[str], str] = str) -> str:
+    """How each format is used, and what each that is written keeps; `say` puts a sentence into the
+    language of the page.
+    """
     known = described()
     written = [one for one in known.values() if one.writes and "write" in one.uses]
-    return f"{_uses(known)}\n\n{_keeps(written)}\n"
+    return f"{_uses(known, say)}\n\n{_keeps(written, say)}\n"
 
 
-def _uses(known: dict[str, Described]) -> str:
-    rows = ["| format | what it is | read as | written as | needs |", "| --- " * 5 + "|"]
+def _uses(known: dict[str, Described], say: Callable[[str], str]) -> str:
+    head = ("format", "what it is", "read as", "written as", "needs")
+    rows = [f"| {' | '.join(map(say, head))} |", "| --- " * 5 + "|"]
     for one in known.values():
-        uses = [words for use, words in USES if use in one.uses]
-        uses += ["links to texts beside it"] * ("links" in one.uses)
+        uses = [say(words) for use, words in USES if use in one.uses]
         reads = f"{', '.join(uses)}: {' '.join(one.reads)}" if uses else ""
         extra = f"`aligner[{one.extra}]`" if one.extra else ""
-        rows.append(f"| `{one.name}` | {one.title} | {reads} | {' '.join(one.writes)} | {extra} |")
+        cells = (f"`{one.name}`", say(one.title), reads, " ".join(one.writes), extra)
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
-def _keeps(written: list[Described]) -> str:
+def _keeps(written: list[Described], say: Callable[[str], str]) -> str:
     names = " | ".join(f"`{one.name}`" for one in written)
-    rows = [f"| what | {names} |", "| --- " * (len(written) + 1) + "|"]
+    rows = [f"| {say('what')} | {names} |", "| --- " * (len(written) + 1) + "|"]
     for words in WORDS.values():
         short = words.split(":")[0]
         marks = [
-            "yes" if short in one.holds else "own" if words in one.own else "" for one in written
+            say("yes") if short in one.holds else say("own") if words in one.own else ""
+            for one in written
         ]
-        rows.append(f"| {short} | {' | '.join(marks)} |")
+        rows.append(f"| {say(short)} | {' | '.join(marks)} |")
     return "\n".join(rows)
 
 

@@ -8,6 +8,7 @@ scripts/make_validation_docs.py --check  say whether they are there as they shou
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from _generated import DOCS, filled, write_or_check
 
@@ -24,15 +25,16 @@ TABLES = (
 )
 
 
-def tables() -> str:
-    """All codes, a table a format."""
+def tables(say: Callable[[str], str] = str) -> str:
+    """All codes, a table a format; `say` puts a sentence into the language of the page."""
     parts = []
+    heads = " | ".join(map(say, ("code", "severity", "what", "who says so")))
     for letter, title in TABLES:
         rows = [
-            f"| {code} | {row.severity} | {_cell(row.meaning)} | {_cell(row.clause)} |"
+            f"| {code} | {say(row.severity)} | {_cell(say(row.meaning))} | {_cell(say(row.clause))} |"
             for code, row in sorted(codes_of(letter).items())
         ]
-        head = f"### {title}\n\n| code | severity | what | who says so |\n| --- | --- | --- | --- |"
+        head = f"### {say(title)}\n\n| {heads} |\n| --- | --- | --- | --- |"
         parts.append("\n".join([head, *rows]))
     return "\n\n".join(parts) + "\n"
 

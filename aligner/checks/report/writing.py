@@ -1,4 +1,4 @@
-"""Findings as JSON (docs/check.schema.json), SARIF 2.1.0 and a table in MQM's columns."""
+"""Findings as JSON (docs/schemas/check.schema.json), SARIF 2.1.0 and a table in MQM's columns."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ PAIRS = [
     ("Nadie quiso hablar.", "Nobody wanted to talk."),
 ]
 TABLE = "id\tsource\ttarget\n" + "".join(f"r{k}\t{s}\t{t}\n" for k, (s, t) in enumerate(PAIRS))
-SCHEMA = json.loads((ROOT / "docs" / "check.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((ROOT / "docs" / "schemas" / "check.schema.json").read_text("utf-8"))
 
 
 def run(*arguments: str) -> Any:
