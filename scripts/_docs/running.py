@@ -4,7 +4,7 @@ A page has blocks of two kinds that count:
 
     ```console               `$ command`, then what it prints (both streams, as on a terminal);
     $ aligner ...            `...` stands for any text, a line `...` for
-                             any lines
+                             any lines; fractions need only be near
     ```
 
     ```text title="pins.txt" a file that the reader makes: it is there from then on
@@ -42,6 +42,8 @@ _BLOCK = re.compile(
 _TITLE = re.compile(r'title="([^"]+)"')
 _SHELL = set("|<>;&*$(")
 _ANY = "..."
+_FRACTION = re.compile(r"(?<![\d.])(\d+\.\d+)(?![\d.]*\d)(?!\.\d)")
+_NEAR = 0.05
 
 
 @dataclass(slots=True)
@@ -61,11 +63,23 @@ class Shown:
 
 
 def _fits(expected: list[str], made: list[str]) -> bool:
-    pattern = "".join(
-        "(?:.*\n)*?" if one == _ANY else ".*".join(map(re.escape, one.split(_ANY))) + "\n"
-        for one in expected
+    """Whether what a page shows is what was printed. Decimal fractions may differ by `_NEAR`: they
+    depend on the processor, and a little on every training of the weights.
+    """
+    pattern = "".join("(?:.*\n)*?" if one == _ANY else f"{_line(one)}\n" for one in expected)
+    match = re.fullmatch(pattern, "".join(f"{line}\n" for line in made))
+    shown = [number for one in expected for number in _FRACTION.findall(one)]
+    return match is not None and all(
+        abs(float(one) - float(other)) <= _NEAR
+        for one, other in zip(shown, match.groups(), strict=True)
     )
-    return re.fullmatch(pattern, "".join(f"{line}\n" for line in made)) is not None
+
+
+def _line(text: str) -> str:
+    """A line of a page as a pattern, with a group for each fraction."""
+    parts = _FRACTION.split(text)
+    literal = [".*".join(map(re.escape, part.split(_ANY))) for part in parts[::2]]
+    return r"(\d+\.\d+)".join(literal)
 
 
 def screens(body: str) -> Iterator[Shown]:

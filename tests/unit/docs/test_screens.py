@@ -47,3 +47,11 @@ def test_what_is_printed_is_written_into_the_page(tmp_path: Path) -> None:
     RUNNING.rewrite(page)
     assert "$ echo one \\\n  two\none two\n$ true\n```\n\nAfter." in page.read_text("utf-8")
     assert RUNNING.compare(page) == []
+
+
+def test_fractions_need_only_be_near(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ echo 0.1.0 is 0.912, 3\n0.1.0 is 0.93, 3\n```\n")
+    assert RUNNING.compare(page) == []
+    page.write_text("```console\n$ echo 0.912 3\n0.712 3\n$ echo 0.9 3\n0.9 4\n```\n")
+    assert len([line for line in RUNNING.compare(page) if line.startswith("$")]) == 2
