@@ -27,11 +27,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from aligner.model import Alignment, Document, Paragraph
+from aligner.text.speaker_names import is_part, renamed, with_one_name
 from aligner.text.speakers import (
     ANSWERER,
     ASKER,
-    QUESTION_AND_ANSWER,
     SURE,
+    is_generic,
     known_roles,
     name_of,
     with_roles,
@@ -41,35 +42,6 @@ from aligner.text.turns import asks
 __all__ = ["attributed"]
 
 _ROLES = (ASKER, ANSWERER)
-_GENERIC = frozenset(label for pair in QUESTION_AND_ANSWER for label in pair)
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "dra",
-        "prof",
-        "profa",
-        "sir",
-        "lady",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "doña",
-        "dom",
-        "dona",
-        "m",
-        "mme",
-        "mlle",
-        "herr",
-        "frau",
-        "sig",
-        "signora",
-    ]
-)
 _SPOKEN = frozenset({"turn", "para"})
 # what is a turn where its translation is one
 _BECOMES = frozenset({"para", "item", "heading"})
@@ -83,10 +55,11 @@ _DENSE = 0.6  # share of turns among the paragraphs between the first and the la
 class _Side:
     """What is known of one document, a value a paragraph: who speaks ("" nobody known), whether the
     paragraph opens a turn, whether the page prints the name. `loose`: speech only because speech
-    stands before; `shown`: the role that typography shows of a turn.
+    stands before; `shown`: the role that typography shows of a turn; `roles`: those of the names that the page prints.
     """
 
     document: Document
+    roles: Mapping[str, str]
     who: list[str]
     opens: list[bool]
     printed: list[bool]
@@ -99,11 +72,20 @@ class _Side:
         self.opens[number] = opens
         self.loose.discard(number)
 
-    def name(self, other: str) -> str:
-        """How this page prints the name that the other one has for somebody."""
+    def name(self, other: str, role: str) -> str:
+        """How to call here whom the other page calls `other`: as this page prints it; `Q` means
+        nothing in another language, but its role does.
+        """
         mine = {w for w, printed in zip(self.who, self.printed, strict=True) if printed}
-        same = [name for name in mine if _is_part(other, name) or _is_part(name, other)]
-        return same[0] if len(same) == 1 and other not in mine else other
+        if other in mine:
+            return other
+        same = [name for name in mine if is_part(other, name) or is_part(name, other)]
+        if len(same) == 1:
+            return same[0]
+        if not is_generic(other) or role not in _ROLES:
+            return other
+        same = [name for name in mine if self.roles.get(name_of(name)) == role]
+        return same[0] if len(same) == 1 else role
 
     def takes(self, number: int) -> bool:
         """Whether nothing but its translation or its typography could say who speaks."""
@@ -135,7 +117,12 @@ def attributed(made: Sequence[Alignment]) -> list[Alignment]:
     documents = [made[0].source, *(one.target for one in made)]
     if not any(p.kind == "turn" for document in documents for p in document.paragraphs):
         return with_roles(made)
-    sides = [_own(*named) for named in map(_named, documents, known_roles(made))]
+    joined = [with_one_name(document) for document in documents]
+    pairs = [
+        replace(one, source=joined[0], target=target)
+        for one, target in zip(made, joined[1:], strict=True)
+    ]
+    sides = [_own(*named) for named in map(_named, joined, known_roles(pairs))]
     source, targets = sides[0], sides[1:]
     between = list(zip(targets, (_links(one) for one in made), strict=True))
     # from each document: the others, and how it is linked with them
@@ -169,32 +156,23 @@ def _named(document: Document, roles: Mapping[str, str]) -> tuple[Document, dict
         role: [n for n in document.metadata.get(role, ()) if n not in _ROLES] for role in _ROLES
     }
     names: dict[str, str] = {}
+    people = dict.fromkeys(
+        name for key in (*_ROLES, "author") for name in document.metadata.get(key, ())
+    )
     for label in labels:
-        whole_names = [name for role in _ROLES for name in given[role] if _is_part(label, name)]
+        whole_names = [name for name in people if is_part(label, name)]
         if len(whole_names) == 1:
             names[label] = whole_names[0]
     for role in _ROLES:
         mine = [label for label in labels if roles.get(label) == role]
-        printed = list(dict.fromkeys(names.get(x, x) for x in mine if x not in _GENERIC))
+        printed = list(dict.fromkeys(names.get(x, x) for x in mine if not is_generic(x)))
         only = given[role] if len(given[role]) == 1 else printed
         for label in mine:
             # of two who answer, the one that is not the person of the metadata keeps her own name
-            if len(only) == 1 and label not in names and (label in _GENERIC or len(printed) == 1):
+            if len(only) == 1 and label not in names and (is_generic(label) or len(printed) == 1):
                 names[label] = only[0]
-    paragraphs = tuple(
-        replace(p, speaker=names.get(name_of(p.speaker), p.speaker)) if p.speaker else p
-        for p in document.paragraphs
-    )
     by_name = {names.get(label, label): roles.get(label, "") for label in labels}
-    return replace(document, paragraphs=paragraphs), by_name
-
-
-def _is_part(label: str, name: str) -> bool:
-    """`Marroquín` of `Ofelia Marroquín`, `La Bitácora` of `La Bitácora del Istmo`, `Dr. Soto`."""
-    part, whole = label.casefold().split(), name.casefold().split()
-    if len(part) > 1 and part[0].rstrip(".") in _TITLES:
-        del part[0]
-    return bool(part) and part in (whole[: len(part)], whole[-len(part) :])
+    return renamed(document, names), by_name
 
 
 def _own(document: Document, roles: Mapping[str, str]) -> _Side:
@@ -202,6 +180,7 @@ def _own(document: Document, roles: Mapping[str, str]) -> _Side:
     paragraphs = document.paragraphs
     side = _Side(
         document,
+        roles,
         [p.speaker or "" for p in paragraphs],
         [bool(p.speaker) and p.kind == "turn" for p in paragraphs],
         [bool(p.speaker) for p in paragraphs],
@@ -232,7 +211,7 @@ def _own(document: Document, roles: Mapping[str, str]) -> _Side:
 
 def _turn(paragraph: Paragraph, before: str, *, dashes: bool) -> str:
     """The role of a turn that prints no name, after somebody's; "" where nothing shows it."""
-    if _is_bold(paragraph):
+    if _is_set_apart(paragraph):
         return ASKER
     if paragraph.label is not None and not dashes and not before:
         return ""  # a conversation in a story
@@ -241,15 +220,19 @@ def _turn(paragraph: Paragraph, before: str, *, dashes: bool) -> str:
     return ASKER if before == ANSWERER or dashes or asks(paragraph.text) else ""
 
 
-def _is_bold(paragraph: Paragraph) -> bool:
-    """True where bold covers every letter after the label."""
+def _is_set_apart(paragraph: Paragraph) -> bool:
+    """True where bold, or italic, covers every letter after the label."""
     start = paragraph.label[1] if paragraph.label else 0
-    plain = [character.isalnum() for character in paragraph.text]
-    letters = any(plain[start:])
-    for span in paragraph.spans:
-        if span.kind == "bold":
-            plain[span.start : span.end] = [False] * len(plain[span.start : span.end])
-    return letters and not any(plain[start:])
+    if not any(map(str.isalnum, paragraph.text[start:])):
+        return False
+    for kind in ("bold", "italic"):
+        plain = [character.isalnum() for character in paragraph.text]
+        for span in paragraph.spans:
+            if span.kind == kind:
+                plain[span.start : span.end] = [False] * len(plain[span.start : span.end])
+        if not any(plain[start:]):
+            return True
+    return False
 
 
 def _dashes_alternate(paragraphs: Sequence[Paragraph]) -> bool:
@@ -294,7 +277,8 @@ def _take_openings(side: _Side, other: _Side, links: _Links, *, printed: bool) -
         if not (known and side.takes(here)):
             continue
         if other.printed[there] if printed else (not side.who[here] or here in side.loose):
-            side.give(here, side.name(other.who[there]), opens=True)
+            who = other.who[there]
+            side.give(here, side.name(who, other.roles.get(name_of(who), "")), opens=True)
 
 
 def _name_roles(side: _Side, linked: Sequence[tuple[_Side, _Links]]) -> None:
@@ -320,7 +304,8 @@ def _name_of_role(role: str, side: _Side, linked: Sequence[tuple[_Side, _Links]]
     )
     if counts:
         name, times = counts.most_common(1)[0]
-        return side.name(name) if times >= _AGREE * counts.total() and name not in _ROLES else ""
+        known = times >= _AGREE * counts.total() and name not in _ROLES
+        return side.name(name, role) if known else ""
     others = {name for other, _ in linked for name in _given(other, role)}
     return others.pop() if len(others) == 1 and not own else ""
 
@@ -345,7 +330,8 @@ def _settle(side: _Side, linked: Sequence[tuple[_Side, _Links]], *, original: bo
         voices = votes[number]
         voice, times = voices.most_common(1)[0] if voices else ("", 0)
         if voices and times >= _AGREE * voices.total():
-            side.give(number, voice and side.name(voice), opens=False)
+            role = next((r for other, _ in linked if (r := other.roles.get(name_of(voice)))), "")
+            side.give(number, voice and side.name(voice, role), opens=False)
         elif number > last or (number not in in_both and not original):
             side.give(number, "", opens=False)
         side.loose.discard(number)

@@ -23,8 +23,8 @@ from itertools import pairwise
 
 from aligner.model import Alignment, Document, Paragraph
 
-__all__ = ["ANSWERER", "ASKER", "QUESTION_AND_ANSWER", "SURE", "UNKNOWN", "known_roles", "name_of"]
-__all__ += ["roles", "same_speakers", "with_roles"]
+__all__ = ["ANSWERER", "ASKER", "QUESTION_AND_ANSWER", "SURE", "UNKNOWN", "WORDED_LABELS"]
+__all__ += ["is_generic", "known_roles", "name_of", "roles", "same_speakers", "with_roles"]
 
 UNKNOWN = "unknown"
 ASKER, ANSWERER = "interviewer", "interviewee"
@@ -48,7 +48,30 @@ _NO_ROLES = frozenset(
         *("relation", "title"),
     ]
 )
+# the same written out, as the first turns often are
+WORDED_LABELS = (
+    ("Pregunta", "Respuesta"),
+    ("Question", "Answer"),
+    ("Question", "Réponse"),
+    ("Frage", "Antwort"),
+    ("Domanda", "Risposta"),
+    ("Pergunta", "Resposta"),
+    ("Pregunta", "Resposta"),
+    ("Vraag", "Antwoord"),
+    ("Pytanie", "Odpowiedź"),
+    ("Întrebare", "Răspuns"),
+    ("Kérdés", "Válasz"),
+    ("Soru", "Cevap"),
+    ("Вопрос", "Ответ"),
+    ("Питання", "Відповідь"),
+)
 _ASKS = re.compile(r"[?？؟]")
+_LETTERS = frozenset(label for pair in QUESTION_AND_ANSWER for label in pair)
+_WORDS = {
+    label.casefold(): role
+    for pair in WORDED_LABELS
+    for label, role in zip(pair, (ASKER, ANSWERER), strict=True)
+}
 _MOST, _FEW = 0.7, 0.34  # shares of turns that ask
 _TURNS = 2  # fewer say nothing about a role
 _AGREE = 0.8  # share of aligned turns that agree on who is who
@@ -58,6 +81,11 @@ SURE = 0.5  # confidence of a bead that counts
 def name_of(label: str) -> str:
     """A printed label without its punctuation: `P:` and `— P.` name the same person."""
     return label.strip(" \t\xa0\u2009\u202f:：.,;-‐‑–—―()[]") or label.strip()
+
+
+def is_generic(label: str) -> bool:
+    """True for a label that says question, answer or a role, and names nobody."""
+    return label in _LETTERS or label.casefold() in _WORDS or label in (ASKER, ANSWERER)
 
 
 def roles(document: Document) -> dict[str, str]:
@@ -71,7 +99,9 @@ def roles(document: Document) -> dict[str, str]:
     for asker, answerer in QUESTION_AND_ANSWER:
         if asker in names and answerer in names:
             by_name[asker], by_name[answerer] = ASKER, ANSWERER
-    return _by_asking(turns, by_name)
+    for name in names:
+        by_name[name] = _WORDS.get(name.casefold(), by_name[name])
+    return _alone(turns, _by_asking(turns, by_name))
 
 
 def same_speakers(alignment: Alignment) -> tuple[tuple[str, str], ...]:
@@ -174,6 +204,18 @@ def _by_asking(turns: list[tuple[str, bool]], by_name: dict[str, str]) -> dict[s
         by_name.update((name, ASKER) for name in askers if by_name[name] == UNKNOWN)
     if any(role == ASKER for role in by_name.values()):
         by_name.update((name, ANSWERER) for name in answerers if by_name[name] == UNKNOWN)
+    return by_name
+
+
+def _alone(turns: list[tuple[str, bool]], by_name: dict[str, str]) -> dict[str, str]:
+    """Labels that mean question or answer without their counterpart: `A:` that always asks is the
+    initial of somebody who does.
+    """
+    for pair in QUESTION_AND_ANSWER:
+        for label, role in zip(pair, (ASKER, ANSWERER), strict=True):
+            asking = {asks for name, asks in turns if name == label}
+            if by_name.get(label) == UNKNOWN and len(asking) == 1:
+                by_name[label] = ASKER if True in asking else role if role == ANSWERER else UNKNOWN
     return by_name
 
 

@@ -2,10 +2,11 @@
 
 Evidence that a paragraph is a turn, strongest first:
 
-- a printed label: `P:` `R.` `Q:` `问：` from a known pair of which both are used in the document;
+- a printed label: `P:` `R.` `Q:` `Respuesta.` `问：` from a known pair of which both are used in the document;
   `EL FARO:`, `Name:`, `Name —` where at least two different names open paragraphs; a name counts
   if it does so again, or stands next to one that does, or is in capitals or bold beside those;
-- a paragraph bold as a whole and asking (at least two such; then every bold paragraph is a turn);
+- a paragraph bold as a whole and asking (at least two such; then every bold paragraph is a turn), or
+  italic as a whole, asking and answered plainly (at least three such);
 - a dash at the start (at least two such paragraphs);
 - a class that says question or answer (html).
 
@@ -19,10 +20,11 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from aligner.model import Span
 from aligner.text.rich import CJK, Draft
-from aligner.text.speakers import QUESTION_AND_ANSWER
+from aligner.text.speakers import QUESTION_AND_ANSWER, WORDED_LABELS
 
 __all__ = [
     "asks",
@@ -35,6 +37,11 @@ __all__ = [
 ]
 
 _SHORT = re.compile(r"(?P<name>[PRQAFDVВОЕА问答問سج])(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?")
+_WORDED = re.compile(
+    rf"(?P<name>{'|'.join(dict.fromkeys(word for pair in WORDED_LABELS for word in pair))})"
+    r"(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?(?=\S)",
+    re.IGNORECASE,
+)
 _WORD = r"[^\W\d_][\w'’.·-]*"
 _PARTICLE = r"(?:de|del|de la|da|do|dos|la|van|von|der|den|di|le|du|bin|ibn|al|el|y|e)"
 _NAME = re.compile(
@@ -114,6 +121,7 @@ _END_QUOTES = "\"'”’»)] *_"
 _ASKS = ("?", "？", "؟")
 _LABELLED_KINDS = ("para", "turn", "item", "heading")
 _MAX_NAME = 40
+_SLANTED = 3  # italics are used for other things too
 _MAX_STAGE = 60
 
 
@@ -138,7 +146,10 @@ def translator_of(text: str) -> str:
 
 def looks_like_turn(text: str) -> bool:
     """True where a line opens as a turn may: a label or a dash. Not yet evidence."""
-    return any(pattern.match(text) for pattern in (_SHORT, _DASH)) or _name_at(text) is not None
+    return (
+        any(pattern.match(text) for pattern in (_SHORT, _WORDED, _DASH))
+        or _name_at(text) is not None
+    )
 
 
 def split_at_breaks(draft: Draft) -> Iterator[Draft]:
@@ -198,7 +209,11 @@ def find_turns(drafts: list[Draft]) -> list[Draft]:
     accepted = _accepted_labels(drafts)
     dashes = sum(1 for draft in drafts if draft.kind == "para" and _DASH.match(draft.text)) >= 2
     questions = _bold_questions(drafts)
-    result = [_as_turn(draft, accepted, dashes=dashes, bold=questions) for draft in drafts]
+    slanted = {id(draft) for draft in _italic_questions(drafts)}
+    result = [
+        _as_turn(draft, accepted, dashes=dashes, bold=questions or id(draft) in slanted)
+        for draft in drafts
+    ]
     if any(draft.kind == "turn" for draft in result):
         result = [_as_stage(draft) for draft in result]
     return result
@@ -220,8 +235,8 @@ def _as_turn(draft: Draft, accepted: frozenset[str], *, dashes: bool, bold: bool
     dash = _DASH.match(draft.text) if dashes else None
     if dash:
         return replace(draft, kind="turn", label=(0, dash.end()))
-    by_bold = bold and draft.covered("bold")
-    return replace(draft, kind="turn") if by_bold or draft.hint else draft
+    apart = bold and (draft.covered("bold") or (draft.covered("italic") and asks(draft.text)))
+    return replace(draft, kind="turn") if apart or draft.hint else draft
 
 
 def _as_stage(draft: Draft) -> Draft:
@@ -237,6 +252,9 @@ def _label_at(text: str, accepted: frozenset[str]) -> tuple[str, int] | None:
     short = _SHORT.match(text)
     if short and _short_key(short) in accepted:
         return short["name"], short.end("sep")
+    worded = _WORDED.match(text)
+    if worded and worded["name"].casefold() in accepted:
+        return worded["name"], worded.end("sep")
     named = _name_at(text)
     if named and named[0] in accepted:
         return named
@@ -277,6 +295,14 @@ def _short_labels(drafts: list[Draft]) -> frozenset[str]:
         for sep in {key[1:] for key in seen}:
             if {question + sep, answer + sep} <= seen:
                 accepted |= {question + sep, answer + sep}
+    written = {
+        match["name"].casefold()
+        for draft in drafts
+        if draft.kind in _LABELLED_KINDS and (match := _WORDED.match(draft.text))
+    }
+    for pair in WORDED_LABELS:
+        words = {word.casefold() for word in pair}
+        accepted |= words if words <= written else set()
     return frozenset(accepted)
 
 
@@ -312,3 +338,16 @@ def _bold_questions(drafts: list[Draft]) -> bool:
     plain = sum(1 for draft in drafts if draft.kind in ("para", "turn")) - len(bold)
     asking = sum(1 for draft in bold if asks(draft.text))
     return asking >= 2 and 2 * asking >= len(bold) and plain >= asking
+
+
+def _italic_questions(drafts: list[Draft]) -> list[Draft]:
+    """Paragraphs that are italic as a whole, ask and are followed by a plain one; [] for few."""
+    made = [
+        draft
+        for draft, after in pairwise(drafts)
+        if draft.kind == after.kind == "para"
+        and draft.covered("italic")
+        and asks(draft.text)
+        and not after.covered("italic")
+    ]
+    return made if len(made) >= _SLANTED else []

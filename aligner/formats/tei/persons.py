@@ -15,8 +15,8 @@ from aligner.model import AlignmentSet, Document
 from aligner.text.speakers import (
     ANSWERER,
     ASKER,
-    QUESTION_AND_ANSWER,
     UNKNOWN,
+    is_generic,
     known_roles,
     same_speakers,
 )
@@ -25,10 +25,6 @@ __all__ = ["Person", "persons_of", "speaker_name"]
 
 _Key = tuple[int, str]  # number of a document, name of a person in it
 _ROLES = (ASKER, ANSWERER)
-# labels that mean question or answer, and the role of whom they stand for
-_GENERIC = {
-    label: role for pair in QUESTION_AND_ANSWER for label, role in zip(pair, _ROLES, strict=True)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def _roles(alignments: AlignmentSet) -> dict[_Key, str]:
         for name in _names(document):
             role = by_name.get(name, UNKNOWN)
             given = (r for r in _ROLES if name in document.metadata.get(r, ()))
-            made[n, name] = next(given, _GENERIC.get(name, "")) if role == UNKNOWN else role
+            made[n, name] = next(given, "") if role == UNKNOWN else role
     return made
 
 
@@ -116,21 +112,17 @@ def _joined(
             join((0, speaker_name(one)), (n, speaker_name(other)))
     for role in _ROLES:
         mine = [key for key in keys if roles[key] == role]
-        named = {root(key) for key in mine if not _is_generic(key[1])}
-        nameless = [key for key in mine if _is_generic(key[1])]
+        named = {root(key) for key in mine if not is_generic(key[1])}
+        nameless = [key for key in mine if is_generic(key[1])]
         # several who answer are not told apart by "A:"
         for key in nameless if len(named) <= 1 else ():
             join(next(iter(named), nameless[0]), key)
     return {key: root(key) for key in keys}
 
 
-def _is_generic(name: str) -> bool:
-    return name in _GENERIC or name in _ROLES
-
-
 def _shown(group: Sequence[_Key]) -> Iterator[tuple[int, str]]:
     """The names of a person, each once; labels such as `Q` only where there is nothing better."""
-    names = [key for key in group if not _is_generic(key[1])]
+    names = [key for key in group if not is_generic(key[1])]
     shown: set[str] = set()
     for number, name in names or [key for key in group if key[1] not in _ROLES][:1]:
         if name.casefold() not in shown:

@@ -10,6 +10,7 @@ import pytest
 from aligner.model import Alignment, Bead, Document, Paragraph, Source
 from aligner.segmenting import segment
 from aligner.text.attributing import attributed
+from aligner.text.speaker_names import is_part
 from aligner.workflows import aligning
 from aligner.workflows.metadata import apply_metadata, parse_metadata
 from aligner.workflows.reading import read
@@ -243,3 +244,65 @@ def test_every_turn_of_the_interview(meta: bool) -> None:
     assert {p.speaker for p in made.source.paragraphs} - {None} == expected
     # the Spanish page prints neither questions nor answers with labels, but for the lawyer's part
     assert made.source.paragraphs[9].label is None
+
+
+def test_initials_are_those_of_the_metadata() -> None:
+    text = (
+        "**Eva:** Since when?\n\n**Blas:** A year.\n\nES: And then?\n\nB.R.: Nothing.\n\nES: Nothing?\n\n"
+        "B.R.: Nothing at all.\n\nES: Why?\n\nB.R.: It is late.\n"
+    )
+    given = {"interviewer": ("Eva Soto",), "interviewee": ("Blas Ruiz",)}
+    (made,) = attributed([aligned(document(text, "en", **given), document(text, "en-AU"))])
+    assert {p.speaker for p in made.source.paragraphs} == {"Eva Soto", "Blas Ruiz"}
+    # the author is often who asks: her name and her initials are one person
+    given = {"author": ("Eva Soto",)}
+    (made,) = attributed([aligned(document(text, "en", **given), document(text, "en-AU"))])
+    assert {p.speaker for p in made.source.paragraphs} == {"Eva Soto", "Blas", "B.R"}
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "same"),
+    [
+        ("Ruiz", "Blas Ruiz", True),
+        ("La Bitácora", "La Bitácora del Istmo", True),
+        ("Dr. Ruiz", "Blas Ruiz", True),
+        ("Mrs Ruiz", "Mr Ruiz", False),
+        ("Ana Ruiz", "Blas Ruiz", False),
+        ("BR", "Blas Ruiz", True),
+        ("B. R.", "Blas Ruiz", True),
+        ("BR", "Blas Ruiz Soto", False),
+        ("", "Blas Ruiz", False),
+        ("A", "Ana", False),
+    ],
+)
+def test_parts_of_a_name(label: str, name: str, same: bool) -> None:
+    assert is_part(label, name) is same
+
+
+def test_one_person_of_one_page() -> None:
+    text = "DIE ZEIT: Warum?\n\nMaria Lund: Darum.\n\nZEIT: Und jetzt?\n\nLund: Nichts.\n\nZEIT: Nie?\n\nLund: Nein.\n"
+    (made,) = attributed([aligned(document(text, "de"), document(text, "nl"))])
+    assert [p.speaker for p in made.source.paragraphs] == ["DIE ZEIT", "Maria Lund"] * 3
+
+
+def test_letters_mean_nothing_in_another_language() -> None:
+    text = "P: ¿Desde cuándo?\n\nR: Un año.\n\nP: ¿Y luego?\n\nR: Nada.\n"
+    plain = "Since when?\n\nA year.\n\nAnd then?\n\nNothing.\n"
+    (made,) = attributed([aligned(document(text, "es"), document(plain, "en"))])
+    assert [p.speaker for p in made.source.paragraphs] == ["P", "R"] * 2
+    assert [p.speaker for p in made.target.paragraphs] == ["interviewer", "interviewee"] * 2
+    english = "Q: Since when?\n\nA: A year.\n\nQ: And then?\n\nA: Nothing.\n"
+    (made,) = attributed([aligned(document(text, "es"), document(english, "en"))])
+    assert [p.speaker for p in made.target.paragraphs] == ["Q", "A"] * 2
+
+
+def test_italic_questions() -> None:
+    text = BOLD.replace("**", "*") + "\n*¿Y mañana?*\n\nIgual.\n"
+    other = PLAIN + "\n¿Y mañana?\n\nIgual.\n"
+    (made,) = attributed([aligned(document(text, "es"), document(other, "gl"))])
+    asked = [p.text for p in made.target.paragraphs if p.speaker == "interviewer"]
+    assert len(asked) == 4
+    assert {p.speaker for p in made.target.paragraphs if p.kind == "turn"} == {
+        "interviewer",
+        "interviewee",
+    }

@@ -107,3 +107,15 @@ def test_the_users_word_comes_first() -> None:
     assert one.metadata["pilot"] == ("Luis Sol",)
     (made,) = with_roles([aligned(one, document(MONOLOGUES, "gl"))])
     assert made.source.metadata["interviewer"] == ("Ana Paz",)
+
+
+def test_a_label_of_answers_that_asks_is_an_initial() -> None:
+    text = (
+        "Ada: Is it far?\n\nK: No.\n\nA: Is it deep?\n\nK: Yes.\n\nAda: Why?\n\nK: Nobody knows.\n"
+    )
+    assert roles(document(text, "en"))["A"] == "interviewer"
+    # without a question the label means what it says
+    assert (
+        roles(document("Ada: Far?\n\nA: No.\n\nAda: Deep?\n\nA: Yes.\n", "en"))["A"]
+        == "interviewee"
+    )

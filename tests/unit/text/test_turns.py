@@ -162,3 +162,28 @@ def test_break_after_a_bold_question_parts() -> None:
 def test_other_breaks_stay() -> None:
     draft = Draft("para", "Calle Mayor 5 Madrid", (Span(13, 13, "break"),))
     assert list(split_at_breaks(draft)) == [draft]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Pregunta. ¿Uno?", "Respuesta. Dos."),
+        ("PREGUNTA: ¿Uno?", "RESPUESTA: Dos."),
+        ("Question. Un ?", "Réponse. Deux."),
+        ("Frage: Eins?", "Antwort: Zwei."),
+        ("Вопрос: Один?", "Ответ: Два."),
+    ],
+)
+def test_labels_written_out(question: str, answer: str) -> None:
+    words = [question.split(maxsplit=1)[0], answer.split(maxsplit=1)[0]]
+    assert found(question, answer) == [("turn", word[:-1], word) for word in words]
+    # one of them is a word of the text
+    assert found(question, "Dos.")[0][0] == "para"
+
+
+def test_italics_that_ask_and_are_answered() -> None:
+    questions = [Draft("para", f"Why {n}?", (Span(0, 6, "italic"),)) for n in range(3)]
+    drafts = [draft for q in questions for draft in (q, Draft("para", "Because."))]
+    assert [d.kind for d in find_turns(drafts)] == ["turn", "para"] * 3
+    assert {d.kind for d in find_turns(drafts[:4])} == {"para"}
+    assert {d.kind for d in find_turns(questions)} == {"para"}
