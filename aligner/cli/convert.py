@@ -30,9 +30,11 @@ from aligner.cli.common.texts import (
     Encoding,
     Langs,
     MemoryLimit,
+    Meta,
     TimeLimit,
     check_language,
     limits_of,
+    with_metadata,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def convert(
         typer.Option("--segmented", help="--texts have one segment a line."),
     ] = False,
     encoding: Encoding = None,
+    meta: Meta = None,
     time_limit: TimeLimit = 0.0,
     memory: MemoryLimit = "",
     nulls: Nulls = "skip",
@@ -100,7 +103,7 @@ def convert(
     from aligner.model import AlignmentSet, ReadOptions
     from aligner.workflows import aligning, alignment_files, converting
 
-    inputs: list[str | Path] = [alignment, *(texts or [])]
+    inputs: list[str | Path] = [alignment, *(texts or []), *([meta] if meta else [])]
     targets = outputs_of(outputs, to, inputs, printed=as_json)
     for tag in lang or []:
         check_language(tag)
@@ -118,7 +121,7 @@ def convert(
     notices = aligning.Notices()
     for line in without_effect(targets, options):
         notices.add(line)
-    if not texts and not lang:
+    if not texts and not lang and meta is None:
         wanted = [name for name, _ in targets]
         if converting.goes_by_unit(alignment, from_format, wanted):
             done, written = _by_units(alignment, from_format, targets, options, reading, inputs)
@@ -135,6 +138,8 @@ def convert(
         read_options=reading,
         notices=notices,
     )
+    if meta is not None:
+        opened = with_metadata(opened, meta)
     written = write_all(opened, targets, options, inputs)
     lost = {str(path or "-"): formats.losses(opened, name, options) for name, path in targets}
     pairs = opened.alignments if isinstance(opened, AlignmentSet) else (opened,)

@@ -13,7 +13,7 @@ import typer
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.model import Document, Limits, ReadOptions
+    from aligner.model import Alignment, AlignmentSet, Document, Limits, ReadOptions
     from aligner.segmenting import SegmentOptions
     from aligner.workflows.reading import Trace
 
@@ -42,6 +42,7 @@ __all__ = [
     "limits_of",
     "open_one",
     "segment_options",
+    "with_metadata",
 ]
 
 
@@ -255,3 +256,24 @@ def described(documents: Sequence[Document], meta: Path) -> list[Document]:
             context=str(meta),
         )
     return [apply_metadata(document, metadata) for document in documents]
+
+
+def with_metadata(opened: Alignment | AlignmentSet, meta: Path) -> Alignment | AlignmentSet:
+    """The alignment with what the user's file says of its texts, those who speak among it.
+
+    Raises as `described`.
+    """
+    from dataclasses import replace
+
+    from aligner.model import AlignmentSet, as_set
+    from aligner.text.attributing import attributed
+
+    alignments = as_set(opened)
+    source, *targets = described(alignments.documents, meta)
+    made = attributed(
+        [
+            replace(one, source=source, target=target)
+            for one, target in zip(alignments.alignments, targets, strict=True)
+        ]
+    )
+    return AlignmentSet(tuple(made)) if isinstance(opened, AlignmentSet) else made[0]

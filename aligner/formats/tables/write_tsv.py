@@ -110,9 +110,19 @@ def row(
     ]
     comment = " ".join(unit.comments)
     labels = "; ".join(label.replace(";", "\\;") for label in unit.labels)
-    cells += [paragraph.speaker or "", paragraph.kind, unit.status, labels, comment]
+    cells += [_speaker(unit, documents), paragraph.kind, unit.status, labels, comment]
     cells += [lengths(side) for side in unit.sides]
     return cells
+
+
+def _speaker(unit: Row, documents: tuple[Document, ...]) -> str:
+    """Who speaks, by the first language that says so."""
+    spoken = (
+        document.paragraphs[side[0].paragraph].speaker
+        for document, side in zip(documents, unit.sides, strict=True)
+        if side
+    )
+    return next(filter(None, spoken), "")
 
 
 def _paragraph(unit: Row, documents: tuple[Document, ...]) -> Paragraph:

@@ -202,3 +202,23 @@ def test_a_damaged_workbook_is_refused(run: Any, tmp_path: Path) -> None:
     code, _, err = run("cut.xlsx", "x.tsv")
     assert code == 2
     assert err.startswith("aligner: cut.xlsx: ")
+
+
+def test_what_a_user_says_of_the_texts(run: Any, tmp_path: Path) -> None:
+    meta = tmp_path / "meta.toml"
+    meta.write_text(
+        '[text.es]\nrelation = "original"\n[[speakers]]\nname = "Pía Lund"\nrole = "interviewer"\n'
+        'labels = ["P", "P:"]\n[edition]\npublisher = "Prensa del Cabo"\n',
+        encoding="utf-8",
+    )
+    code, _, err = run("out.alignment.json", "a.tei.xml", "b.tsv", "--meta", "meta.toml")
+    assert code == 0, err
+    text = (tmp_path / "a.tei.xml").read_text(encoding="utf-8")
+    assert "<publisher>Prensa del Cabo</publisher>" in text
+    assert '<persName xml:lang="es">Pía Lund</persName>' in text
+    assert "\tPía Lund\tturn\t" in (tmp_path / "b.tsv").read_text(encoding="utf-8")
+    meta.write_text("[edition]\npaper = 1\n", encoding="utf-8")
+    code, _, err = run("out.alignment.json", "a.tei.xml", "--meta", "meta.toml")
+    assert code == 2
+    assert "unknown key 'paper' in [edition]" in err
+    assert run("out.alignment.json", "meta.toml", "--to", "tsv", "--meta", "meta.toml")[0] == 2
