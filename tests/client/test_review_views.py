@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,10 @@ def test_findings_stand_beside_their_beads(browser: Any, tmp_path: Path) -> None
 
     path = samples.write(samples.small(), tmp_path / "x.alignment.json")
 
+    go_on = threading.Event()
+
     def check(alignment: Any) -> list[Remark]:
+        assert go_on.wait(60)
         return [
             Remark("number", f"{len(alignment.beads)} beads <i>", "major", (2,), (2,)),
             Remark("omission", "nothing faces it", "minor", (), (3,)),
@@ -95,11 +99,43 @@ def test_findings_stand_beside_their_beads(browser: Any, tmp_path: Path) -> None
 
     with in_thread(Session(path, samples.tools(check=check))) as url:
         page = opened(browser, url)
+        assert page.inner_text("#checking") == "checks are running"
+        go_on.set()
         page.wait_for_selector("#bead-2 .finding")
+        assert page.is_hidden("#checking")
         assert "number 5 beads <i>" in row(page, 2)
         assert "omission" in row(page, 4)
         page.select_option("#filter", "findings")
         assert shown(page) == ["1-1", "1-1"]
+        page.close()
+
+
+def test_a_phone_shows_the_texts_under_each_other(browser: Any, tmp_path: Path) -> None:
+    """390 pixels: nothing is cut off at the side, and the help says what the words mean."""
+    path = samples.write(_interview(), tmp_path / "sample.alignment.json")
+    axe = _axe()
+    with Server.running(path, "--no-prepare", "--no-check") as server:
+        page = opened(browser, server.url)
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        source = page.locator("#bead-1 .source").bounding_box()
+        target = page.locator("#bead-1 .target").bounding_box()
+        assert source["width"] > 300
+        assert target["y"] >= source["y"] + source["height"] - 1
+        following = page.locator("#bead-2").bounding_box()
+        assert following["y"] >= target["y"] + target["height"] - 1
+        assert page.is_hidden("#checking")
+        keep(page, "review-phone")
+        page.keyboard.press("?")
+        page.wait_for_selector("dialog[open]")
+        terms = page.inner_text("dialog[open] .terms")
+        assert page.evaluate("document.querySelector('#help-dialog').scrollTop") == 0
+        for word in ("Bead", "Null", "Pin", "Confidence"):
+            assert word in terms
+        keep(page, "review-phone-help")
+        if axe is not None:
+            _no_violations(page, axe)
         page.close()
 
 

@@ -111,6 +111,7 @@ export class Connection {
   check() {
     if (!this.review.canCheck) return;
     clearTimeout(this.checking);
+    element("checking").hidden = false;
     this.checking = setTimeout(async () => {
       if (this.asked) {
         this.check();
@@ -120,10 +121,12 @@ export class Connection {
       try {
         const { version, findings } = await get("findings");
         if (version === this.review.version) {
+          element("checking").hidden = true;
           this.review.setFindings(findings);
           this.refresh(false);
         }
       } catch (error) {
+        element("checking").hidden = true;
         this.alarm(`the checks failed: ${error.message}`);
       } finally {
         this.asked = false;
