@@ -2,7 +2,7 @@
 
 null          a side is empty
 confidence    less than asked for, or unknown
-short, long   words of a side outside the bounds
+short, long   words of a side (UAX 29) outside the bounds
 ratio         characters of the longer side for one of the shorter
 identical     both sides are the same text
 numbers       a number of one side is not on the other
@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from aligner.corpus.statistics import words_in
 from aligner.model import Unit
+from aligner.text.words import words
 
 __all__ = ["FilterRules", "numbers_of", "reasons"]
 
@@ -51,7 +51,7 @@ def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Ite
     if rules.confidence and (unit.confidence is None or unit.confidence < rules.confidence):
         yield "confidence"
     if rules.least or rules.most:
-        counts = (words_in(unit.source), words_in(unit.target))
+        counts = (len(words(unit.source)), len(words(unit.target)))
         if rules.least and min(counts) < rules.least:
             yield "short"
         if rules.most and max(counts) > rules.most:

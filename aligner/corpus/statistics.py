@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
+from aligner.corpus.partitions import Distinct
 from aligner.model import Unit
 from aligner.text.notation import whole_number
+from aligner.text.words import words
 
-__all__ = ["Statistics", "words_in"]
+__all__ = ["Statistics"]
 
 _BINS = 10  # of the confidence histogram
 _RATIO_BINS = 30  # of the histogram of length ratios, .1 wide
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")  # every Chinese or Japanese sign is one
-
-
-def words_in(text: str) -> int:
-    """Runs of letters and digits; characters where no spaces are written."""
-    return len(_WORD.findall(text))
 
 
 class Statistics:
-    """Call `add` for every unit, then `figures`."""
+    """Call `add` for every unit, then `figures`.
 
-    def __init__(self) -> None:
+    `folder` is an empty one, for the names of documents: how many there are of them is all that
+    grows with the corpus.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self._pairs: dict[str, Counter[str]] = {}
         self._types: Counter[str] = Counter()
         self._statuses: Counter[str] = Counter()
@@ -32,7 +32,7 @@ class Statistics:
         self._ratios = [0] * _RATIO_BINS
         self._known = 0
         self._sum = 0.0
-        self._documents: dict[tuple[str, str, str], None] = {}
+        self._documents = Distinct(folder)
 
     def add(self, unit: Unit) -> None:
         """Count one unit."""
@@ -42,8 +42,8 @@ class Statistics:
         counts["units"] += 1
         counts["source_segments"] += _count(left, unit.source)
         counts["target_segments"] += _count(right, unit.target)
-        counts["source_words"] += words_in(unit.source)
-        counts["target_words"] += words_in(unit.target)
+        counts["source_words"] += len(words(unit.source))
+        counts["target_words"] += len(words(unit.target))
         if not unit.target:
             counts["source_nulls"] += 1
         elif not unit.source:
@@ -53,10 +53,7 @@ class Statistics:
             counts["target_characters"] += len(unit.target)
             place = int(10 * len(unit.target) / len(unit.source))
             self._ratios[min(place, _RATIO_BINS - 1)] += 1
-        key = (unit.source_lang, unit.target_lang, unit.document)
-        if key not in self._documents:
-            self._documents[key] = None
-            counts["documents"] += 1
+        self._documents.add(name, unit.document)
         self._types[unit.kind] += 1
         self._statuses[unit.status] += 1
         if unit.confidence is not None:
@@ -72,10 +69,11 @@ class Statistics:
         open; `confidence`: units by confidence, bins of .1.
         """
         pairs = {}
+        documents = self._documents.counts()
         for name, c in sorted(self._pairs.items()):
             nulls = c["source_nulls"] + c["target_nulls"]
             pairs[name] = {
-                "documents": c["documents"],
+                "documents": documents[name],
                 "units": c["units"],
                 "segments": [c["source_segments"], c["target_segments"]],
                 "words": [c["source_words"], c["target_words"]],

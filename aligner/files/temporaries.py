@@ -45,11 +45,13 @@ def forget(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """An empty folder, for the user only, gone behind the block."""
-    parent = Path(tempfile.gettempdir())
+def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
+    """An empty folder, for the user only, gone behind the block: in the system's folder for such
+    things, or hidden beside an output, for what may be as large as that.
+    """
+    parent = beside.parent if beside else Path(tempfile.gettempdir())
     sweep(parent)
-    path = parent / _name()
+    path = parent / (f".{_name()}" if beside else _name())
     path.mkdir(mode=0o700)
     _live.add(path)
     _swept.add(path)

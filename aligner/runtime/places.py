@@ -31,6 +31,7 @@ __all__ = [
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # two letters: one is a drive
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")  # what comes behind the dot of a year is none
+_DOUBLE = (".alignment.json", ".tei.xml", ".xces.xml", ".intertext.xml")
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds between the attempts at a name that is held open
 
@@ -133,11 +134,16 @@ def stem_of(name: str) -> str:
     and of `report.2021.txt.gz`. A name that is nothing but a suffix stays.
     """
     stem = name
-    for suffixes in (_PACKED, None):
-        before, dot, last = stem.rpartition(".")
-        suffix = dot + last
-        if before and (suffix.lower() in suffixes if suffixes else _SUFFIX.fullmatch(suffix)):
-            stem = before
+    for packed in _PACKED:
+        if stem.lower().endswith(packed) and len(stem) > len(packed):
+            stem = stem[: -len(packed)]
+            break
+    double = next((one for one in _DOUBLE if stem.lower().endswith(one)), "")
+    before, dot, last = stem.rpartition(".")
+    if double and len(stem) > len(double):
+        stem = stem[: -len(double)]
+    elif before and _SUFFIX.fullmatch(dot + last):
+        stem = before
     return stem
 
 

@@ -145,8 +145,9 @@ def test_import_equals_convert_then_import(kind: str, between: str, tmp_path: Pa
     units, header = imported(path, "direct")
     assert units
     langs = ("-l", "es", "-l", "en") if kind == "moses" else ()
-    run("convert", str(path), str(tmp_path / f"a.x{between}"), *langs)
-    there, other = imported(tmp_path / f"a.x{between}", "between")
+    (tmp_path / "x").mkdir()
+    run("convert", str(path), str(tmp_path / "x" / f"a{between}"), *langs)
+    there, other = imported(tmp_path / "x" / f"a{between}", "between")
     assert [u._asdict() for u in there] == [u._asdict() for u in units]
     if between == ".alignment.json":  # lines of JSON have no header
         assert other == header

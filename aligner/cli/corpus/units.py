@@ -62,7 +62,7 @@ def stats(
     from aligner.workflows.corpus.sets import gather_statistics
 
     refused = Refused()
-    figures = gather_statistics(corpora, refused).figures()
+    figures = gather_statistics(corpora, refused)
     if html is not None:
         with output(html) as out:
             title = ", ".join(path.name for path in corpora)
@@ -133,21 +133,27 @@ def dedup(
     similarity: Annotated[
         float, typer.Option("--similarity", min=0.5, max=1, help="Of word pairs, for --near.")
     ] = 0.85,
+    ignore: Annotated[
+        str,
+        typer.Option("--ignore", help="What does not count: punctuation,case,digits, or some."),
+    ] = "",
     sides: Annotated[
         str, typer.Option("--sides", help="What must be alike: both, source or target.")
     ] = "both",
     as_json: AsJson = False,
 ) -> None:
-    """Drop units that were there before; the first stays."""
+    """Drop units that were there before; the first stays.
+
+    Exact copies are the same texts, white space and the normal form (NFC) apart.
+    """
+    from aligner import corpus
     from aligner.workflows.corpus.sets import dedup_corpora
 
     refused = Refused()
-    if sides not in ("both", "source", "target"):
-        raise UsageError(f"--sides cannot be {sides!r}", hint="both, source or target")
+    words = frozenset(word.strip() for word in ignore.split(",") if word.strip())
+    rules = corpus.DuplicateRules(sides, words, similarity if near else 0.0)
     _check([output], corpora, printed=as_json)
-    counts = dedup_corpora(
-        corpora, output, near=near, similarity=similarity, sides=sides, refused=refused
-    )
+    counts = dedup_corpora(corpora, output, rules, refused)
     _say(dict(counts), as_json=as_json)
     refused.end()
 
@@ -262,6 +268,8 @@ def export(
     if done.nulls and to in ("tmx", "moses"):
         left = numbered(done.nulls, "unit")
         print(f"aligner: {left} without a counterpart left out", file=sys.stderr)
+    if done.known is not None:
+        print(f"aligner: what is known of the documents is in {done.known}", file=sys.stderr)
     refused.end()
 
 

@@ -13,6 +13,7 @@ from aligner.model import (
     Alignment,
     AlignmentSet,
     Code,
+    Document,
     Header,
     Row,
     Segment,
@@ -70,7 +71,10 @@ class _Making:
         source = self._documents[0]
         self._name = document or source.id
         self._segments = source.segments
-        self._metadata = {key: "; ".join(source.metadata[key]) for key in sorted(source.metadata)}
+        self._metadata = _known_of(source, "")
+        for number, text in enumerate(self._documents[1:], start=1):
+            side = f"target{number}" if number > 1 else "target"  # as `text_names` has it
+            self._metadata |= _known_of(text, f"{side}_")
         if source.origin:
             self._metadata["origin"] = places.shown(source.origin)
         # the rows of a file of units are no text: their order is no context
@@ -141,6 +145,11 @@ class _Making:
             self._line(self._segments[before].text) if before >= 0 else "",
             self._line(self._segments[after].text) if after < len(self._segments) else "",
         )
+
+
+def _known_of(document: Document, prefix: str) -> dict[str, str]:
+    """The metadata of a text, for units: each value one text."""
+    return {prefix + key: "; ".join(values) for key, values in sorted(document.metadata.items())}
 
 
 def _lengths(side: Sequence[Segment]) -> tuple[int, ...]:

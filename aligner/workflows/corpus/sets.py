@@ -6,18 +6,22 @@ were, in files that appear when they are complete. `refused` hears of files that
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from aligner.files import is_stdout, scratch_folder
+from aligner.files.opening import open_stream
 from aligner.model import AlignerError, Alignment, Unit, dump_unit
+from aligner.workflows.corpus.known import KnownDocuments, place_beside
 from aligner.workflows.corpus.units import corpus_alignments, corpus_units
 
 if TYPE_CHECKING:
-    from aligner.corpus import FilterRules, SplitFigures, Statistics
+    from aligner.corpus import DuplicateRules, FilterRules, SplitFigures
     from aligner.formats import WriteOptions
 
 __all__ = [
@@ -48,14 +52,38 @@ class _Lines(ExitStack):
         self._out.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
 
 
-def gather_statistics(corpora: Sequence[Path], refused: Refuse | None = None) -> Statistics:
-    """Languages, segments, words, bead types, expansion, nulls, confidences of all units."""
+@contextmanager
+def _readable_again(
+    corpora: Sequence[Path], beside: Path | None = None
+) -> Iterator[tuple[tuple[Path, ...], Path]]:
+    """The corpora, standard input copied to a file, and an empty folder for what is too large for
+    memory, beside the output.
+    """
+    with scratch_folder(None if beside is None or is_stdout(beside) else beside) as folder:
+        paths = []
+        for path in corpora:
+            if is_stdout(path):
+                copy = folder / "standard input"
+                with open_stream("-") as stream, copy.open("wb") as out:
+                    shutil.copyfileobj(stream, out)
+                path = copy  # noqa: PLW2901 - the same corpus in another place
+            paths.append(path)
+        inner = folder / "parts"
+        inner.mkdir()
+        yield tuple(paths), inner
+
+
+def gather_statistics(corpora: Sequence[Path], refused: Refuse | None = None) -> dict[str, Any]:
+    """Languages, segments, words, bead types, expansion, nulls, confidences of all units (see
+    `Statistics.figures`).
+    """
     from aligner import corpus
 
-    gathered = corpus.Statistics()
-    for unit in corpus_units(corpora, refused):
-        gathered.add(unit)
-    return gathered
+    with scratch_folder() as folder:
+        gathered = corpus.Statistics(folder)
+        for unit in corpus_units(corpora, refused):
+            gathered.add(unit)
+        return gathered.figures()
 
 
 def filter_corpora(
@@ -91,10 +119,7 @@ def filter_corpora(
 def dedup_corpora(
     corpora: Sequence[Path],
     output: Path,
-    *,
-    near: bool = False,
-    similarity: float = 0.85,
-    sides: str = "both",
+    rules: DuplicateRules,
     refused: Refuse | None = None,
 ) -> Counter[str]:
     """Write each unit once, the first of copies. Returns how many `units` there were, how many are
@@ -102,12 +127,12 @@ def dedup_corpora(
     """
     from aligner import corpus
 
-    known = corpus.Duplicates(near=near, similarity=similarity, sides=sides)
     counts: Counter[str] = Counter()
-    with _Lines(output) as out:
-        for unit in corpus_units(corpora, refused):
+    with _readable_again(corpora, output) as (paths, folder), _Lines(output) as out:
+        for unit, copy in corpus.without_duplicates(
+            lambda: corpus_units(paths, refused), rules, folder
+        ):
             counts["units"] += 1
-            copy = known.seen(unit)
             counts[copy or "kept"] += 1
             if not copy:
                 out.add(unit)
@@ -128,9 +153,10 @@ def split_corpora(
     folder.mkdir(parents=True, exist_ok=True)
     figures = corpus.SplitFigures()
     with ExitStack() as stack:
+        paths, scratch = stack.enter_context(_readable_again(corpora, folder / "train.jsonl"))
         files = {part: stack.enter_context(_Lines(folder / f"{part}.jsonl")) for part in PARTS}
         for part, unit in corpus.split_units(
-            lambda: corpus_units(corpora, refused), dev, test, seed, figures
+            lambda: corpus_units(paths, refused), dev, test, seed, figures, scratch
         ):
             files[part].add(unit)
     return figures
@@ -149,10 +175,13 @@ def sample_corpora(
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many alignments were written, and how many of their units have no counterpart."""
+    """How many alignments were written, and how many of their units have no counterpart. `known`: the
+    file beside the output with what is known of the documents, where the format has no place for it.
+    """
 
     alignments: int
     nulls: int
+    known: Path | None = None
 
 
 def export_corpora(
@@ -179,5 +208,9 @@ def export_corpora(
             yield one
 
     write = pooling.export_pairs if per_pair else pooling.export_pool
-    count = write(counted(), name, output, options)
-    return Exported(count, nulls)
+    beside = place_beside(name, output, folder=per_pair or name == "opus")
+    if beside is None:
+        return Exported(write(counted(), name, output, options), nulls)
+    with KnownDocuments(beside) as known:
+        count = write(known.passing(counted()), name, output, options)
+    return Exported(count, nulls, beside if known.count else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _Part = TypeVar("_Part")
+_TARGET = "target_"
 _PART = 5000  # units an alignment: what is in memory at a time
 
 
@@ -99,7 +100,9 @@ def _turned(unit: Unit) -> Unit:
     """The unit from its target into its source."""
     source, target = unit.variants
     kind = "-".join(reversed(unit.kind.split("-")))
-    return unit._replace(variants=(target, source), kind=kind, before="", after="")
+    sides = {side: _known(unit, side) for side in ("source", "target")}
+    known = {**sides["target"], **{_TARGET + key: value for key, value in sides["source"].items()}}
+    return unit._replace(variants=(target, source), kind=kind, before="", after="", metadata=known)
 
 
 def _each(
@@ -261,6 +264,17 @@ def _bead(unit: Unit, source: range, target: range) -> Bead:
     )
 
 
+def _known(unit: Unit, side: str) -> Mapping[str, str]:
+    """What a unit says of one of its texts: `target_url` of the target, what has no such name of the
+    source, and of the target too where nothing is said of it alone.
+    """
+    known = {key: value for key, value in unit.metadata.items() if key != "origin"}
+    target = {k.removeprefix(_TARGET): v for k, v in known.items() if k.startswith(_TARGET)}
+    if side == "target" and target:
+        return target
+    return {key: value for key, value in known.items() if not key.startswith(_TARGET)}
+
+
 def _document(unit: Unit, lang: str, side: str, texts: list[str]) -> Document:
     paragraphs = []
     for number, raw in enumerate(texts):
@@ -268,7 +282,7 @@ def _document(unit: Unit, lang: str, side: str, texts: list[str]) -> Document:
         segment = Segment(number, number, 0, len(text), text)
         paragraphs.append(Paragraph(number, "para", text, (segment,)))
     name = unit.document or "memory"
-    metadata = {key: (value,) for key, value in unit.metadata.items() if key != "origin"}
+    metadata = {key: (value,) for key, value in _known(unit, side).items()}
     digest = hashlib.sha256(
         f"{side}\0{name}\0{unit.number}".encode("utf-8", "surrogatepass")
     ).hexdigest()

@@ -15,6 +15,18 @@ EN = "The harbour house was empty.\nNobody came back in winter.\n"
 FR = "La maison du port était vide.\nPersonne ne revint en hiver.\n"
 
 
+EXPORTS = {
+    "tmx": "pool-tmx.tmx",
+    "moses": "pool-moses",
+    "jsonl": "pool-jsonl.jsonl",
+    "tei": "pool-tei.xml",
+    "vertical": "pool-vert",
+    "opus": "pool-opus",
+    "xliff": "pool-xliff",
+    "tsv": "pool-tsv",
+}
+
+
 def manifest(folder: Path, header: str, *rows: str) -> None:
     for name, text in (("a.es", ES), ("a.en", EN), ("a.fr", FR)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -44,6 +56,20 @@ def test_what_a_manifest_says_travels(tmp_path: Path) -> None:
             "url": "https://a.example/",
             "domain": "novels",
         }
+    for to, output in EXPORTS.items():
+        more = ("--per-pair",) if to in ("xliff", "tsv") else ()
+        done = run("corpus", "export", "s.jsonl", "--to", to, "-o", output, *more, cwd=tmp_path)
+        assert done.code == 0, done.err
+        stem = tmp_path / output
+        files = [p for p in (stem.parent if stem.is_file() else tmp_path).rglob("*") if p.is_file()]
+        mine = [
+            p for p in files if p.relative_to(tmp_path).as_posix().startswith(output.split(".")[0])
+        ]
+        assert any(b"CC0" in path.read_bytes() for path in mine), to
+    assert not (tmp_path / "pool-jsonl.documents.jsonl").exists()  # each line says it
+    line = json.loads((tmp_path / "pool-tmx.documents.jsonl").read_bytes())
+    assert line["target"]["url"] == line["source"]["url"] == "https://a.example/"
+    assert line["units"] == 2
     # what is said of a text is part of what the pair was made of
     text = (tmp_path / "m.tsv").read_text(encoding="utf-8").replace("CC0", "CC BY 4.0")
     (tmp_path / "m.tsv").write_text(text, encoding="utf-8")

@@ -39,6 +39,8 @@ def pairs(folder: Path, source: str = "", target: str = "") -> list[tuple[str, s
         ("a.es.html", "a.es"),
         ("3.14", "3.14"),
         ("Dr. Who.txt", "Dr. Who"),
+        ("a.alignment.json", "a"),
+        ("v1.2.tei.xml", "v1.2"),
     ],
 )
 def test_stems(name: str, stem: str) -> None:
