@@ -55,7 +55,7 @@ _DENSE = 0.6  # share of turns among the paragraphs between the first and the la
 class _Side:
     """What is known of one document, a value a paragraph: who speaks ("" nobody known), whether the
     paragraph opens a turn, whether the page prints the name. `loose`: speech only because speech
-    stands before; `shown`: the role that typography shows of a turn; `roles`: those of the names that the page prints.
+    stands before; `shown`: the role that typography shows of a turn; `roles`: those of the names that the page prints, `names`.
     """
 
     document: Document
@@ -65,6 +65,7 @@ class _Side:
     printed: list[bool]
     loose: set[int] = field(default_factory=set)
     shown: dict[int, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
     def give(self, number: int, who: str, *, opens: bool) -> None:
         """Somebody speaks this paragraph, and that is settled."""
@@ -76,7 +77,7 @@ class _Side:
         """How to call here whom the other page calls `other`: as this page prints it; `Q` means
         nothing in another language, but its role does.
         """
-        mine = {w for w, printed in zip(self.who, self.printed, strict=True) if printed}
+        mine = self.names
         if other in mine:
             return other
         same = [name for name in mine if is_part(other, name) or is_part(name, other)]
@@ -184,6 +185,7 @@ def _own(document: Document, roles: Mapping[str, str]) -> _Side:
         [p.speaker or "" for p in paragraphs],
         [bool(p.speaker) and p.kind == "turn" for p in paragraphs],
         [bool(p.speaker) for p in paragraphs],
+        names=frozenset(p.speaker for p in paragraphs if p.speaker),
     )
     answers = any(role != ASKER for name, role in roles.items() if name not in _ROLES)
     dashes = _dashes_alternate(paragraphs)

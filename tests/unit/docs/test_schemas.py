@@ -150,7 +150,15 @@ def test_metadata() -> None:
     text = (CORPORA / "interview" / "meta.toml").read_text("utf-8")
     plain = json.loads(json.dumps(tomllib.loads(text), default=str))
     check("meta", plain)
-    for wrong in ('[text.es]\nauthr = "A"', "[[speakers]]\nrole = 'x'", "odd = 1"):
+    edition = '[edition]\ntitle = "T"\neditors = ["A"]\npublisher = "P"\nplace = "X"\nurl = "u"\nlicence = "L"\n'
+    check("meta", tomllib.loads(edition))
+    assert len(parse_metadata(edition, "meta.toml").edition) == 6
+    for wrong in (
+        '[text.es]\nauthr = "A"',
+        "[[speakers]]\nrole = 'x'",
+        "odd = 1",
+        "[edition]\npaper = 'x'",
+    ):
         with pytest.raises(AlignerError):
             parse_metadata(wrong, "meta.toml")
         assert not holds("meta", tomllib.loads(wrong)), wrong
