@@ -5,7 +5,9 @@
 - `tei` TEI P5 for scholarly editions: texts with stable ids, links stand-off
 - `xces`, `intertext`, `vertical`, `conllu` for corpus tools (OPUS, InterText, Sketch Engine, UD)
 - `moses` plain parallel text, one file a language
-- `srt`, `vtt`, `ttml` subtitles, one file a language; what has no times takes them through the beads
+- `srt`, `vtt`, `ttml` subtitles, one file a language; what has no times takes them through the beads;
+  `both-srt`, `both-vtt`, `ass` all languages in every cue
+- `docx`, `odt` texts side by side for people with word processors; `epub` a bilingual book
 - `beads`, `ladder` plain index notations that evaluation tools read
 - `tsv`, `csv`, `xlsx`, `jsonl`, `parquet` tables for spreadsheets and scripts
 - `html` one page to read, side by side
@@ -26,6 +28,7 @@ from aligner.files import Sink
 from aligner.formats.base import FOREIGN, WORDS, AlignmentReader, Format, LinkReader, Writer
 from aligner.formats.beads import BEADS
 from aligner.formats.conllu import CONLLU
+from aligner.formats.epub import EPUB
 from aligner.formats.html import HTML
 from aligner.formats.intertext import INTERTEXT
 from aligner.formats.json import JSON
@@ -35,11 +38,12 @@ from aligner.formats.lost import UnitLosses
 from aligner.formats.lost import left_out as _left_out
 from aligner.formats.lost import losses as _losses
 from aligner.formats.moses import MOSES
+from aligner.formats.office import DOCX, ODT
 from aligner.formats.options import WriteOptions, parse_size
 from aligner.formats.origins import placed
 from aligner.formats.parquet import PARQUET
 from aligner.formats.po import PO
-from aligner.formats.subtitles import SRT, TTML, VTT
+from aligner.formats.subtitles import ASS, BOTH_SRT, BOTH_VTT, SRT, TTML, VTT
 from aligner.formats.tables import CSV, TSV
 from aligner.formats.tei import TEI
 from aligner.formats.tmx import TMX
@@ -93,7 +97,13 @@ FORMATS: dict[str, Format] = {
         SRT,
         VTT,
         TTML,
+        BOTH_SRT,
+        BOTH_VTT,
+        ASS,
         PO,
+        DOCX,
+        ODT,
+        EPUB,
     )
 }
 _EXTRAS = {name: one.extra for name, one in FORMATS.items() if one.extra}

@@ -18,6 +18,7 @@ from aligner.formats import SUFFIXES, WRITERS, WriteOptions, write
 from aligner.formats.json.read import read_alignment
 from aligner.model import Alignment, AlignmentSet, Document, Source, as_set
 from aligner.runtime import places
+from tests.contract.test_writers import TIMED
 from tests.unit.cli.run import Done, run
 from tests.unit.formats.samples import document, one_to_one
 
@@ -85,7 +86,7 @@ def _both(texts: Path, suffix: str = "txt") -> list[str]:
 def test_alignments(form: str, suffix: str, texts: Path, tmp_path: Path) -> None:
     if form == "json":
         pytest.skip("it says where the texts are, seen from itself: see below")
-    kind = "srt" if form in ("srt", "vtt", "ttml") else "txt"
+    kind = "srt" if form in TIMED else "txt"
     (tmp_path / "out").mkdir()
     more = ["-o", tmp_path / "out" / "again.tmx.gz"] if form == "tmx" else []
     good(
@@ -114,7 +115,7 @@ def test_our_own_format_sees_the_texts_from_itself(texts: Path, aligned: Path) -
 
 @pytest.mark.parametrize(("form", "suffix"), WRITTEN, ids=[name for name, _ in WRITTEN])
 def test_converting(form: str, suffix: str, aligned: Path, tmp_path: Path) -> None:
-    if form in ("json", "srt", "vtt", "ttml"):
+    if form in ("json", *TIMED):
         pytest.skip("see the others")
     (tmp_path / "out").mkdir()
     good(run("convert", aligned, tmp_path / "out" / f"x{suffix}", "--json"))

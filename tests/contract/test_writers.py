@@ -53,7 +53,9 @@ from tests.unit.formats.samples import (
 )
 
 # subtitles need times, which no text here has: see tests/unit/formats/test_subtitles.py
-FORMATS = tuple(name for name in WRITERS.entries if name not in ("srt", "vtt", "ttml"))
+TIMED = ("srt", "vtt", "ttml", "both-srt", "both-vtt", "ass")
+FORMATS = tuple(name for name in WRITERS.entries if name not in TIMED)
+PACKED = ("docx", "odt", "epub")
 TEI = "{http://www.tei-c.org/ns/1.0}"
 # what XML 1.0 allows of the control characters; all others must vanish, not break the file
 KEPT_CONTROLS = {"\t", "\r", *map(chr, range(0x7F, 0xA0))}
@@ -134,6 +136,8 @@ def parsed(fmt: str, files: dict[str, bytes]) -> list[Any]:
         return [lxml.html.fromstring(data) for data in files.values()]
     if fmt == "xlsx":
         return [sheet(data) for data in files.values()]
+    if fmt in PACKED:
+        return [roots(data) for data in files.values()]
     if fmt == "parquet":
         return [parquet.read_table(io.BytesIO(data)).to_pylist() for data in files.values()]
     texts = [data.decode("utf-8-sig") for data in files.values()]
@@ -163,6 +167,17 @@ def sheet(data: bytes) -> list[list[str]]:
     return rows
 
 
+def roots(data: bytes) -> dict[str, Any]:
+    """Every XML member of a package, parsed."""
+    parser = etree.XMLParser(huge_tree=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {
+            name: etree.fromstring(package.read(name), parser)
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels", ".xhtml", ".opf"))
+        }
+
+
 @pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("case", CASES)
 def test_file_is_well_formed_and_the_same_twice(fmt: str, case: str, tmp_path: Path) -> None:
@@ -172,7 +187,7 @@ def test_file_is_well_formed_and_the_same_twice(fmt: str, case: str, tmp_path: P
     assert first
     assert parsed(fmt, first)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(first)
-    if fmt not in (*INDEXES, "parquet"):  # a control is a byte like others in Parquet
+    if fmt not in (*INDEXES, *PACKED, "parquet"):  # a control is a byte like others in these
         assert not [d for d in first.values() if b"\x01" in d and fmt not in KEEP_CONTROLS]
 
 
@@ -196,6 +211,8 @@ def test_text_survives(fmt: str, name: str, tmp_path: Path) -> None:
         assert not set(found) & set("\t\n\r\x85\u2028\u2029")
     elif fmt in ("vertical", "conllu"):
         assert found == "".join("".join(c for c in text if c not in ILLEGAL).split())
+    elif fmt in PACKED:
+        assert found.split() == legal.split()
     elif fmt in ("tei", "xlsx"):
         assert found == legal
     elif fmt == "html":
@@ -237,6 +254,8 @@ def first_text(fmt: str, files: dict[str, bytes]) -> str:
         )
         strings = re.findall(r'"(?:[^"\\]|\\.)*"', entries[1] if len(entries) == 3 else "")
         return "".join(map(ast.literal_eval, strings))
+    if fmt in PACKED:
+        return packed_text(fmt, parsed(fmt, files)[0])
     tree = parsed(fmt, files)[0]
     if fmt == "tmx":
         segs = [seg.text for seg in tree.iter("seg")]
@@ -261,6 +280,23 @@ def first_text(fmt: str, files: dict[str, bytes]) -> str:
             cell[1:] if cell.startswith("'") and cell[1:].lstrip(" \xa0")[:1] in FORMULA else cell
         )
     return unescape(cell)
+
+
+def packed_text(fmt: str, members: dict[str, Any]) -> str:
+    """The first cell below the languages, or the first paragraph of a book."""
+    if fmt == "epub":
+        block = next(members["EPUB/text-001.xhtml"].iter("{*}div"))
+        return "".join(block[0].itertext())
+    if fmt == "docx":
+        row = list(members["word/document.xml"].iter("{*}tr"))[1]
+        cell = next(iter(row.iter("{*}tc")))
+        return "".join(
+            "\n" if e.tag.endswith("br") else e.text or "" for e in cell.iter("{*}t", "{*}br")
+        )
+    row = list(members["content.xml"].iter("{*}table-row"))[1]
+    for space in row.iter("{*}s", "{*}tab"):
+        space.text = " "
+    return "".join(row[0].itertext())
 
 
 # what is read back from files that hold whole units, or links and texts

@@ -11,20 +11,21 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.model import AlignmentSet, Document, Paragraph
+from aligner.model import AlignmentSet, Document, Paragraph, Segment, rows_of
 from aligner.text.output import joined
 
-__all__ = ["Cue", "SpokenLine", "cues_of", "without_time"]
+__all__ = ["Cue", "SpokenLine", "cues_of", "cues_of_all", "without_time"]
 
 Times = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """One line of a cue: a paragraph as it is printed, or the text of a bead's side."""
+    """One line of a cue: a paragraph as it is printed, or the text of a bead's side; of which text."""
 
     paragraph: Paragraph | None
     text: str
+    text_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,50 @@ def cues_of(alignments: AlignmentSet, number: int) -> list[Cue]:
     """
     made = _merged(_raw(alignments, number))
     return made if any(cue.times for cue in made) else []
+
+
+def cues_of_all(alignments: AlignmentSet) -> list[Cue]:
+    """Cues with the lines of every text, the source's first: what translates each other shows together,
+    a cue of the film is never parted; [] where none of the texts has times.
+    """
+    documents = alignments.documents
+    made: list[Cue] = []
+    sides: list[list[Segment]] = [[] for _ in documents]
+    for row in rows_of(alignments):
+        if any(sides) and not any(map(_goes_on, documents, sides, row.sides)):
+            made.append(_together(documents, sides))
+            sides = [[] for _ in documents]
+        for side, more in zip(sides, row.sides, strict=True):
+            side.extend(more)
+    if any(sides):
+        made.append(_together(documents, sides))
+    made = _merged(made)
+    return made if any(cue.times for cue in made) else []
+
+
+def _goes_on(document: Document, before: Sequence[Segment], after: Sequence[Segment]) -> bool:
+    """Whether a cue of the film holds what stands on both sides of a border."""
+    if not before or not after:
+        return False
+    one, other = (document.paragraphs[s.paragraph] for s in (before[-1], after[0]))
+    return one.index == other.index or (one.times is not None and one.times == other.times)
+
+
+def _together(documents: Sequence[Document], sides: Sequence[Sequence[Segment]]) -> Cue:
+    times: Times | None = None
+    lines: list[SpokenLine] = []
+    for place, (document, side) in enumerate(zip(documents, sides, strict=True)):
+        if not side:
+            continue
+        numbers = dict.fromkeys(segment.paragraph for segment in side)
+        paragraphs = [document.paragraphs[number] for number in numbers]
+        if times is None:
+            times = _times_of(document, range(side[0].index, side[-1].index + 1))
+        if any(paragraph.times for paragraph in paragraphs):
+            lines += [SpokenLine(one, one.text, place) for one in paragraphs]
+        else:
+            lines.append(SpokenLine(None, joined(document, side), place))
+    return Cue(times, tuple(lines))
 
 
 def without_time(alignments: AlignmentSet, number: int) -> int:

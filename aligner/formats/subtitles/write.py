@@ -13,10 +13,19 @@ from collections.abc import Iterator
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.options import WriteOptions
-from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, without_time
+from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, cues_of_all, without_time
 from aligner.model import Alignment, AlignmentSet, Document, ExportError, Paragraph, as_set
 
-__all__ = ["clock", "losses", "pieces_of", "timed_texts", "write_srt", "write_vtt"]
+__all__ = [
+    "clock",
+    "losses",
+    "pieces_of",
+    "timed_cues",
+    "timed_texts",
+    "write_both_srt",
+    "write_both_vtt",
+]
+__all__ += ["write_srt", "write_vtt"]
 
 _TAGS = {"bold": "b", "italic": "i", "underline": "u"}
 
@@ -29,6 +38,16 @@ def write_srt(alignment: Alignment | AlignmentSet, sink: Sink, _options: WriteOp
 def write_vtt(alignment: Alignment | AlignmentSet, sink: Sink, _options: WriteOptions) -> None:
     """WebVTT. Raises as `write_srt`."""
     _write(alignment, sink, ".vtt", vtt=True)
+
+
+def write_both_srt(alignment: Alignment | AlignmentSet, sink: Sink, _options: WriteOptions) -> None:
+    """SubRip with the lines of all texts in every cue. Raises ExportError where no text has times."""
+    _write_both(alignment, sink, vtt=False)
+
+
+def write_both_vtt(alignment: Alignment | AlignmentSet, sink: Sink, _options: WriteOptions) -> None:
+    """WebVTT with the lines of all texts in every cue. Raises as `write_both_srt`."""
+    _write_both(alignment, sink, vtt=True)
 
 
 def losses(alignment: Alignment | AlignmentSet, _options: WriteOptions) -> Iterator[str]:
@@ -58,6 +77,31 @@ def _write(alignment: Alignment | AlignmentSet, sink: Sink, suffix: str, *, vtt:
                 out.write(_cue(number, cue, vtt=vtt).encode("utf-8", "backslashreplace"))
 
 
+def _write_both(alignment: Alignment | AlignmentSet, sink: Sink, *, vtt: bool) -> None:
+    cues = timed_cues(alignment, sink)
+    with sink.open() as out:
+        if vtt:
+            out.write(b"WEBVTT\n\n")
+        for number, cue in enumerate(cues, start=1):
+            out.write(_cue(number, cue, vtt=vtt).encode("utf-8", "backslashreplace"))
+
+
+def timed_cues(alignment: Alignment | AlignmentSet, sink: Sink) -> list[Cue]:
+    """The cues of all texts together. Raises ExportError where none has times."""
+    made = cues_of_all(as_set(alignment))
+    if not made:
+        raise _no_times(sink)
+    return made
+
+
+def _no_times(sink: Sink) -> ExportError:
+    return ExportError(
+        "no text of this alignment has times, as subtitles need them",
+        context=sink.name(),
+        hint="align subtitles (.srt, .vtt, .ass, .ttml), or a text with subtitles",
+    )
+
+
 def timed_texts(
     alignment: Alignment | AlignmentSet, sink: Sink
 ) -> Iterator[tuple[str, Document, list[Cue]]]:
@@ -65,11 +109,7 @@ def timed_texts(
     alignments = as_set(alignment)
     every = [cues_of(alignments, number) for number in range(len(alignments.documents))]
     if not any(every):
-        raise ExportError(
-            "no text of this alignment has times, as subtitles need them",
-            context=sink.name(),
-            hint="align subtitles (.srt, .vtt, .ass, .ttml), or a text with subtitles",
-        )
+        raise _no_times(sink)
     documents = alignments.documents
     yield from zip(prefixes(documents), documents, every, strict=True)
 

@@ -42,6 +42,9 @@ SUFFIX = {
     "intertext": ".intertext.xml",
     "vertical": ".vert",
     "conllu": ".conllu",
+    "docx": ".docx",
+    "odt": ".odt",
+    "epub": ".epub",
 }
 Row = tuple[str, Sequence[str]] | tuple[str, Sequence[str], dict[str, Any]]
 
