@@ -12,14 +12,18 @@ compiles it. Whoever changes a text runs this, translates what it names, and run
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from string import Formatter
 
 import polib
-from _catalogue.helps import helps
 
-from aligner.cli.ui.catalogue import DOMAIN, FOLDER
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the program of this checkout, whatever is installed
 
-PO = FOLDER / "es" / "LC_MESSAGES" / f"{DOMAIN}.po"
+from _catalogue.helps import helps  # noqa: E402
+from _catalogue.messages import messages  # noqa: E402
+
+PO = ROOT / "aligner" / "locale" / "es" / "LC_MESSAGES" / "aligner.po"
 MO = PO.with_suffix(".mo")
 Key = tuple[str, str | None]
 
@@ -27,7 +31,7 @@ Key = tuple[str, str | None]
 def wanted() -> dict[Key, list[str]]:
     """(text, context) -> where it stands, in the order of the catalogue."""
     places: dict[Key, list[str]] = {}
-    for text, context, place in helps():
+    for text, context, place in (*helps(), *messages()):
         rows = places.setdefault((text, context), [])
         if place not in rows:
             rows.append(place)
@@ -69,8 +73,9 @@ def main() -> int:
     old = polib.pofile(str(PO))
     made = refreshed(old)
     missing = untranslated(made)
-    for text in missing:
-        print(f"no translation: {text!r}", file=sys.stderr)
+    for entry in made:
+        if not entry.msgstr:
+            print(f"no translation ({entry.comment}): {entry.msgid!r}", file=sys.stderr)
     if "--check" in sys.argv:
         same = str(made) == PO.read_text(encoding="utf-8") and made.to_binary() == MO.read_bytes()
         return int(bool(missing) or not same)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,6 +53,7 @@ from aligner.cli.common.texts import (
     limits_of,
     segment_options,
 )
+from aligner.cli.ui import tell
 from aligner.model import UsageError
 from aligner.runtime.places import shown
 
@@ -221,7 +221,7 @@ def align(
         notices.add(line)
     if not quiet:
         for line in notices.lines:
-            print(f"aligner: {line}", file=sys.stderr)
+            tell(line)
     if explained:
         print("\n".join(explained))
     if as_json:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from aligner.cli.ui import say
 from aligner.text.wording import numbered
 
 __all__ = ["apply"]
@@ -61,6 +62,6 @@ def apply(
         print(json.dumps({"beads": beads, "texts": texts, "alignment": str(alignment)}))
     elif patch.changes:
         counts = f"{numbered(beads, 'bead')} and {numbered(texts, 'text')}"
-        print(f"{alignment}: {counts} changed")
+        say(f"{alignment}: {counts} changed")
     else:
-        print(f"{alignment}: nothing to change")
+        say(f"{alignment}: nothing to change")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 
 from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import counted
+from aligner.cli.ui import say, tell, translated
 from aligner.model import UsageError
 from aligner.runtime.places import shown
 from aligner.text.wording import numbered
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 _NO_NULLS = (
-    "aligner: {}: every unit has both languages, so what is left out or added as a whole segment "
+    "{}: every unit has both languages, so what is left out or added as a whole segment "
     "cannot be seen in it; check the .alignment.json, or a TMX written with --nulls keep"
 )
 
@@ -153,7 +153,7 @@ def check(
         langs = (alignment.source.lang, alignment.target.lang)
         nulls = any(bead.is_null for bead in alignment.beads)
         if not nulls and path.name.lower().removesuffix(".gz").endswith(".tmx") and not quiet:
-            print(_NO_NULLS.format(shown(str(path))), file=sys.stderr)
+            tell(_NO_NULLS.format(shown(str(path))))
     wanted = checking.Wanted(
         minimum=min_severity,
         only=known_codes(only or []),
@@ -204,11 +204,13 @@ def _table(
             if as_json:
                 print(json.dumps(row_json(finding), ensure_ascii=False))
             elif finding.status == "open":
-                print(f"{row.id}\t{finding.severity}\t{finding.code}\t{finding.message}")
+                print(
+                    f"{row.id}\t{finding.severity}\t{finding.code}\t{translated(finding.message)}"
+                )
     if not as_json:
         flagged = len({place.row for finding in listed for place in finding.places})
         summary = f"{numbered(len(rows), 'row')}, {numbered(len(listed), 'finding')}"
-        print(f"{summary} in {numbered(flagged, 'row')}", file=sys.stderr)
+        tell(f"{summary} in {numbered(flagged, 'row')}", prefix="")
     reports.write_tables(listed, str(path), str(path))
     return any(finding.status == "open" for finding in listed)
 
@@ -250,7 +252,7 @@ def _alignment(
             print(f"s{row['segment'] + 1}: {row['source']}")
             for name in ("first", "second"):
                 for message in row[name]["only"]:
-                    print(f"  only the {name}: {message}")
+                    say(f"  only the {name}: {message}")
     reports.write_page(report, compared)
     names = alignment.source.origin or str(path), alignment.target.origin or str(path)
     reports.write_tables(report.shown, *names)
@@ -272,7 +274,7 @@ def _print(report: Report) -> None:
         where = " ".join(_extent(side, numbers) for side, numbers in sides if numbers)
         more = f" (in {len(finding.places)} places)" if len(finding.places) > 1 else ""
         print(
-            f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {finding.message}{more}"
+            f"{finding.id}  {finding.severity:8} {finding.code:15} {where}: {translated(finding.message)}{translated(more)}"
         )
     notes = sum(not report.wanted.severe(one) for one in report.findings)
     accepted = sum(one.status == "accepted" for one in report.shown)
@@ -292,4 +294,4 @@ def _print(report: Report) -> None:
         parts.append(f"{numbered(len(report.cut), 'bead')} of the ends cut off")
     if accepted:
         parts.append(f"{accepted} accepted by the baseline")
-    print("; ".join(parts), file=sys.stderr)
+    tell("; ".join(parts), prefix="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,6 +35,7 @@ from aligner.cli.common.texts import (
     limits_of,
     with_metadata,
 )
+from aligner.cli.ui import tell
 
 if TYPE_CHECKING:
     from aligner.files import Sink
@@ -187,7 +187,7 @@ def _report(
             notices.add(f"{where} does not hold: {'; '.join(sentences)}")
     if not quiet:
         for line in notices.lines:
-            print(f"aligner: {line}", file=sys.stderr)
+            tell(line)
     if as_json:
         summary = {
             **counts,

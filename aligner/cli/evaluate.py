@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aligner.cli.ui import say, tell
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def evaluate(
     pairs = evaluating.aligned_cases(paths) if cases else evaluating.given_pairs(paths)
     for case, _ in pairs:
         for remark in case.remarks():
-            print(f"aligner: {case.name}: {remark}", file=sys.stderr)
+            tell(f"{case.name}: {remark}")
     if by_text:
         _print_by_text(paths, pairs, as_json=as_json)
         return
@@ -85,7 +85,7 @@ def evaluate(
 
 def _tell(remarks: Iterable[str]) -> None:
     for remark in remarks:
-        print(f"aligner: {remark}", file=sys.stderr)
+        tell(remark)
 
 
 def _print_scores(
@@ -124,7 +124,8 @@ def _print_scores(
     lines = score_lines(scores, summary, by_family, intervals)
     if compared:
         lines += ["", *comparison_lines(compared, several=len(scores) > 1)]
-    print("\n".join([*lines, "", signature]))
+    say("\n".join(lines))
+    print(f"\n{signature}")
 
 
 def _print_by_text(
@@ -157,7 +158,8 @@ def _print_by_text(
         documents = [text_data(s) for s in scores]
         _print_json({"documents": documents, "signature": compared_by(pairs)})
         return
-    print("\n".join([*text_lines(scores), "", compared_by(pairs)]))
+    say("\n".join(text_lines(scores)))
+    print(f"\n{compared_by(pairs)}")
 
 
 def _print_json(data: dict[str, Any]) -> None:

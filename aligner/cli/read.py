@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated
@@ -25,6 +24,7 @@ from aligner.cli.common.texts import (
     limits_of,
     open_one,
 )
+from aligner.cli.ui import tell, translated
 from aligner.model import Document, Dropped, Paragraph, UsageError
 from aligner.runtime.places import shown
 from aligner.text.speakers import UNKNOWN, name_of, roles
@@ -114,17 +114,14 @@ def read(
     if trace is not None:
         document = replace(document, dropped=(*document.dropped, *trace.left))
     for line in notices:
-        print(f"aligner: {line}", file=sys.stderr)
+        tell(line)
     for line in forms[to](document):
         print(line)
     if to == "text" and show_dropped:
         for part in document.dropped:
             print(_dropped_line(part))
     elif to == "text" and document.dropped:
-        print(
-            f"aligner: {len(document.dropped)} parts were left out; --dropped lists them",
-            file=sys.stderr,
-        )
+        tell(f"{len(document.dropped)} parts were left out; --dropped lists them")
 
 
 def _native(document: Document) -> Iterator[str]:
@@ -194,8 +191,8 @@ def _known(document: Document) -> Iterator[tuple[str, str]]:
 
 def _dropped_line(part: Dropped) -> str:
     text = part.text if len(part.text) <= _SHOWN else f"{part.text[:_SHOWN]} ..."
-    where = f"line {part.line}: " if part.line else ""
-    return f"- {where}{part.reason}: {' '.join(text.split())}"
+    where = translated(f"line {part.line}: ") if part.line else ""
+    return f"- {where}{translated(part.reason)}: {' '.join(text.split())}"
 
 
 def _clock(milliseconds: int) -> str:

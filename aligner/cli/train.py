@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 
 from aligner.cli.common.places import check_places
 from aligner.cli.common.weights import compared, meaning
+from aligner.cli.ui import say, tell, translated
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def train(
 
     def report(line: str) -> None:
         if not quiet:
-            print(line, file=sys.stderr, flush=True)
+            tell(line, prefix="")
 
     model = embedding.load_encoder(encoder)
     if kept is not None:
@@ -129,7 +129,7 @@ def train(
     ):
         if not scores:
             continue
-        print(f"{title:16}{'pieces':>7}{'strict':>8}{'lax':>8}{'null':>8}")
+        print(f"{translated(title):16}{'pieces':>7}{'strict':>8}{'lax':>8}{'null':>8}")
         rows = {**families(scores), "all": summarise_scores(scores)}
         for name, summary in rows.items():
             figures = [summary.macro[measure].f1 for measure in ("strict", "lax", "null")]
@@ -138,12 +138,12 @@ def train(
     pieces = [piece.case for case in cases for piece in training.pieces_of(case)]
     with threadpool_limits(1, user_api="blas"):
         for line in compared(trained.held_out, pieces, model, features.shipped_weights()):
-            print(line)
+            say(line)
     if trained.second:
         _print_difference(trained.likely, trained.second)
     if kept is None:
-        print("\n".join(meaning(trained.held_out)))
-    print(f"weights {trained.weights.digest} -> {output}")
+        say("\n".join(meaning(trained.held_out)))
+    say(f"weights {trained.weights.digest} -> {output}")
 
 
 def _print_difference(first: Sequence[CaseScore], second: Sequence[CaseScore]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.cli.common.places import check_places
+from aligner.cli.ui import say, tell, translated
 from aligner.runtime.places import told_apart
 from aligner.text.wording import numbered
 
@@ -72,10 +72,10 @@ def validate(
         except AlignerError as error:
             # the other files are checked all the same
             failed = True
-            print(f"aligner: {error}", file=sys.stderr)
+            tell(error)
         if not quiet:
             for group in groups:
-                print(group.line(str(path)))
+                print(group.line(str(path), translated))
     if as_json:
         print(json.dumps(report_json(listed), ensure_ascii=False, indent=1))
     if sarif is not None:
@@ -84,7 +84,7 @@ def validate(
         told = ", ".join(
             _counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]
         )
-        print(f"{numbered(len(files), 'file')}, {told or 'nothing found'}")
+        say(f"{numbered(len(files), 'file')}, {told or 'nothing found'}")
     if failed:
         raise typer.Exit(2)
     if any(counts[severity] for severity in FAILING):

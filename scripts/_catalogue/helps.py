@@ -45,6 +45,39 @@ PHRASES = (
     "Input should be greater than or equal to {count}",
     "Input should be less than or equal to {count}",
 )
+# what the system, SQLite and Python say of files, the frequent ones
+SYSTEM = (
+    "No such file or directory",
+    "Permission denied",
+    "Operation not permitted",
+    "No space left on device",
+    "Disk quota exceeded",
+    "Read-only file system",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "File name too long",
+    "Too many levels of symbolic links",
+    "Too many open files",
+    "Input/output error",
+    "Invalid argument",
+    "Address already in use",
+    "file is not a database",
+    "database disk image is malformed",
+    "database is locked",
+    "database or disk is full",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "File is not a zip file",
+    "no element found",
+    "Expecting value",
+    "Expecting property name enclosed in double quotes",
+    "Expecting ',' delimiter",
+    "Expecting ':' delimiter",
+    "Extra data",
+    "Unterminated string starting at",
+    "Invalid control character at",
+)
 TYPES = (
     "str",
     "int",
@@ -79,6 +112,8 @@ def helps() -> Iterator[tuple[str, str | None, str]]:
     ui.speak("en")  # commands are made in the language that is spoken
     for phrase in PHRASES:
         yield phrase, None, "typer"
+    for phrase in SYSTEM:
+        yield phrase, None, "system"
     for kind in TYPES:
         yield kind, "type", "typer"
     for path, command in commands():

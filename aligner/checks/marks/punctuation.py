@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from aligner.checks.common import Hit, Spans
+from aligner.text.wording import numbered
 
 __all__ = ["check_links", "check_question", "check_quotation"]
 
@@ -33,7 +34,7 @@ def check_question(source: str, target: str, source_lang: str, target_lang: str)
             "question",
             "major",
             0.8,
-            f"{_count(len(left), 'question')} in the source, none in the translation",
+            f"{numbered(len(left), 'question')} in the source, none in the translation",
             left,
             _end(target),
             f"? {len(left)}:0",
@@ -53,7 +54,7 @@ def check_question(source: str, target: str, source_lang: str, target_lang: str)
             "question",
             "minor",
             0.6,
-            f"a statement in the source, {_count(len(right), 'question')} in the translation",
+            f"a statement in the source, {numbered(len(right), 'question')} in the translation",
             _end(source),
             right,
             f"? 0:{len(right)}",
@@ -80,10 +81,6 @@ def _end(text: str) -> Spans:
     return ((max(0, len(text) - 1), len(text)),) if text else ()
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def check_quotation(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
     """Quotation marks, and with them quoted speech, stand on one side only."""
     del source_lang, target_lang
@@ -95,7 +92,7 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
         return  # a quotation that goes on in the next segment, or an apostrophe
     text, marks = (source, left) if left else (target, right)
     words = len(text[marks[0][0] : marks[-1][1]].split())
-    side = "source" if left else "translation"
+    where = "source" if left else "translation"
     speech = words > _MARK_WORDS
     severity = "major" if speech and left else "minor"
     if right and (not speech or len(marks) == 1):
@@ -104,7 +101,7 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
         "quotation",
         severity,
         0.7 if speech else 0.5,
-        f"quotation marks stand only in the {side}",
+        f"quotation marks stand only in the {where}",
         left,
         right,
         f"quotes {bool(left):d}:{bool(right):d}",

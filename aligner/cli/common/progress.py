@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from aligner.cli.ui import translated
+
 __all__ = ["counted", "status_line"]
 
 _SILENT = 1.0  # seconds of work that need no word
@@ -18,7 +20,7 @@ def status_line(*, quiet: bool = False) -> Callable[[str, bool], None] | None:
         return None
 
     def show(text: str, last: bool) -> None:
-        print(f"\r\x1b[K{text}", end="\n" if last else "", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{translated(text)}", end="\n" if last else "", file=sys.stderr, flush=True)
 
     return show
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
+from aligner.cli.ui import tell
 from aligner.model import AlignerError
 
 __all__ = ["Refused"]
@@ -24,7 +23,7 @@ class Refused:
         sentence = str(error)
         if sentence not in self._told:
             self._told.add(sentence)
-            print(f"aligner: {sentence}", file=sys.stderr)
+            tell(error)
 
     def end(self) -> None:
         """To be called when the work on the others is done."""

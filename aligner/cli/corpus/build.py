@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +25,7 @@ from aligner.cli.common.texts import (
     WeightsFile,
 )
 from aligner.cli.corpus import pairing, units
+from aligner.cli.ui import tell, translated
 from aligner.model import UsageError
 from aligner.runtime import cores
 from aligner.text.notation import whole_number
@@ -133,7 +133,7 @@ def build(
     began = time.monotonic()
     if not quiet:
         for line in notes:
-            print(f"aligner: {line}", file=sys.stderr)
+            tell(line)
     with (
         build.Output.open(output, settings, part, whole) as folder,
         building.runner(
@@ -156,21 +156,19 @@ def build(
     if as_json:
         print(json.dumps(summary))
     elif not quiet:
-        print(
-            f"aligner: {numbered(tally.pairs, 'pair')}, {tally.done} aligned now, {tally.skipped} finished "
-            f"before, {tally.failed} failed; {tally.segments} segments in {seconds:.1f} s",
-            file=sys.stderr,
+        tell(
+            f"{numbered(tally.pairs, 'pair')}, {tally.done} aligned now, {tally.skipped} finished "
+            f"before, {tally.failed} failed; {tally.segments} segments in {seconds:.1f} s"
         )
     if not quiet:
         _tell_removed(tally.removed)
     if tally.failed:
         if not quiet:
-            print(f"aligner: the failures are in {output / 'failures.tsv'}", file=sys.stderr)
+            tell(f"the failures are in {output / 'failures.tsv'}")
         if tally.ours:
-            print(
-                f"aligner: {tally.ours} of them are mistakes of this program (kind error): please "
-                "report them with the log.txt of the pair",
-                file=sys.stderr,
+            tell(
+                f"{tally.ours} of them are mistakes of this program (kind error): please "
+                "report them with the log.txt of the pair"
             )
         raise typer.Exit(_FINDINGS)
 
@@ -191,10 +189,7 @@ def merge(
     not_stdout(output, "a corpus")
     counts = build.merge_shards(shards, output, building.moved, keep=keep)
     pairs = numbered(counts["pairs"], "pair")
-    print(
-        f"aligner: {pairs}, {counts['replaced']} replaced, {counts['failed']} failed",
-        file=sys.stderr,
-    )
+    tell(f"{pairs}, {counts['replaced']} replaced, {counts['failed']} failed")
     _tell_removed(counts["removed"])
     if counts["failed"]:
         raise typer.Exit(_FINDINGS)
@@ -219,9 +214,9 @@ def verify(
         print(json.dumps([{"path": path, "message": what} for path, what in different], indent=1))
     else:
         for path, what in different:
-            print(f"{path}: {what}")
+            print(f"{path}: {translated(what)}")
         if not different:
-            print("aligner: everything is as it was made", file=sys.stderr)
+            tell("everything is as it was made")
     if different:
         raise typer.Exit(_FINDINGS)
 
@@ -229,7 +224,7 @@ def verify(
 def _tell_removed(count: int) -> None:
     if count:
         left = numbered(count, "pair that had left the input", "pairs that had left the input")
-        print(f"aligner: removed {left}", file=sys.stderr)
+        tell(f"removed {left}")
 
 
 def _shard(text: str) -> tuple[int, int] | None:

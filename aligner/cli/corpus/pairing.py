@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +22,7 @@ from aligner.cli.common.texts import (
     TimeLimit,
     limits_of,
 )
+from aligner.cli.ui import tell
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
 from aligner.model import UsageError
@@ -85,7 +85,7 @@ def pair(
     count = workers or cores.count()
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
     if advice and not quiet:
-        print(f"aligner: {advice}", file=sys.stderr)
+        tell(advice)
     sides: list[list[Profile]] = []
     failures: dict[str, str] = {}
     for folder, lang in ((source, source_lang), (target, target_lang)):
@@ -108,13 +108,12 @@ def pair(
         print(json.dumps(_summary(partners, names, failures, alone), ensure_ascii=False, indent=1))
     if not quiet:
         paired = sum(1 for p in partners if p.target is not None)
-        print(
-            f"aligner: {paired} pairs; without partner: {len(partners) - paired} of "
-            f"{len(partners)} sources, {alone} of {len(sides[1])} targets",
-            file=sys.stderr,
+        tell(
+            f"{paired} pairs; without partner: {len(partners) - paired} of "
+            f"{len(partners)} sources, {alone} of {len(sides[1])} targets"
         )
         for message in failures.values():
-            print(f"aligner: {message}", file=sys.stderr)
+            tell(message)
     if failures:
         raise typer.Exit(_FINDINGS)
 

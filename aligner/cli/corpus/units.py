@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import typer
 from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.places import check_places, check_suffix, not_stdout
 from aligner.cli.common.refused import Refused
+from aligner.cli.ui import say, tell
 from aligner.model import UsageError
 from aligner.text.wording import numbered
 
@@ -70,7 +70,7 @@ def stats(
     if as_json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(corpus.as_lines(figures)))
+        say("\n".join(corpus.as_lines(figures)))
     refused.end()
 
 
@@ -178,10 +178,7 @@ def split(
     figures = split_corpora(corpora, output, dev, test, seed, refused)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
         if share and not figures.documents[part]:
-            print(
-                f"aligner: no document fell to {part}: there are few; another --seed or other shares",
-                file=sys.stderr,
-            )
+            tell(f"no document fell to {part}: there are few; another --seed or other shares")
     _say(
         {
             f"{part} {what}": counts[part]
@@ -264,12 +261,12 @@ def export(
         per_pair=per_pair,
         refused=refused,
     )
-    print(f"aligner: {numbered(done.alignments, 'alignment')}", file=sys.stderr)
+    tell(numbered(done.alignments, "alignment"))
     if done.nulls and to in ("tmx", "moses"):
         left = numbered(done.nulls, "unit")
-        print(f"aligner: {left} without a counterpart left out", file=sys.stderr)
+        tell(f"{left} without a counterpart left out")
     if done.known is not None:
-        print(f"aligner: what is known of the documents is in {done.known}", file=sys.stderr)
+        tell(f"what is known of the documents is in {done.known}")
     refused.end()
 
 
@@ -286,10 +283,7 @@ def _say(figures: dict[str, int], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(figures))
     else:
-        print(
-            "aligner: " + _listed(f"{count} {name}" for name, count in figures.items()),
-            file=sys.stderr,
-        )
+        tell(_listed(f"{count} {name}" for name, count in figures.items()))
 
 
 def _listed(parts: Iterable[str]) -> str:

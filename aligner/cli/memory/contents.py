@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,7 @@ from aligner.cli.memory.upkeep import (
     Reviewed,
     WithLabel,
 )
+from aligner.cli.ui import tell
 from aligner.model import UsageError
 from aligner.text.wording import numbered
 
@@ -70,7 +70,7 @@ def import_(
         source_lang,
         target_lang,
         progress=_progress,
-        tell=lambda line: print(f"aligner: {line}", file=sys.stderr),
+        tell=tell,
     )
     totals = done.totals
     if as_json:
@@ -79,10 +79,9 @@ def import_(
     _print_losses(done.lost, done.nothing)
     if not as_json and not done.is_empty:
         unread = f", {numbered(done.failed, 'file')} could not be read" if done.failed else ""
-        print(
-            f"aligner: {numbered(totals['new'], 'new unit')}, {totals['known']} known already, "
-            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{unread}",
-            file=sys.stderr,
+        tell(
+            f"{numbered(totals['new'], 'new unit')}, {totals['known']} known already, "
+            f"{totals['nulls']} without counterpart, {totals['skipped']} imported before{unread}"
         )
     if done.failed:
         raise typer.Exit(_ERROR)
@@ -92,13 +91,13 @@ def import_(
 
 def _print_losses(lost: dict[str, dict[str, int]], nothing: dict[str, str]) -> None:
     for name, reason in nothing.items():
-        print(f"aligner: {name}: nothing was taken: {reason}", file=sys.stderr)
+        tell(f"{name}: nothing was taken: {reason}")
     for name, counts in lost.items():
         if name in nothing:
             continue
         for reason, count in counts.items():
             times = f" ({count} times)" if count > 1 else ""
-            print(f"aligner: not taken over from {name}: {reason}{times}", file=sys.stderr)
+            tell(f"not taken over from {name}: {reason}{times}")
 
 
 @app.command("lookup")
@@ -224,7 +223,7 @@ def export(
     chosen = _filter(source_lang, target_lang, min_confidence, reviewed, document, label)
     with Memory(memory) as store:
         count = export_memory(store, chosen, output, WriteOptions(flavour=flavour))
-    print(f"aligner: {count} units", file=sys.stderr)
+    tell(f"{count} units")
 
 
 def _filter(

@@ -13,6 +13,7 @@ from aligner.cli.common.outputs import To, outputs_of, write_all
 from aligner.cli.common.places import check_places
 from aligner.cli.common.texts import SourceLang, TargetLang
 from aligner.cli.memory.upkeep import DEFAULT, AsJson, MemoryFile
+from aligner.cli.ui import tell, translated
 from aligner.files import is_stdout
 from aligner.model import AlignerError, UsageError
 from aligner.text.wording import numbered
@@ -82,7 +83,7 @@ def pretranslate(
         langs = (source_lang, target_lang)
         filled = _drafted(file, chosen, memory, langs, 75.0 if least is None else least, notices)
     for line in notices.lines:
-        print(f"aligner: {line}", file=sys.stderr)
+        tell(line)
     if as_json:
         figures = ("segments", "exact", "fuzzy", "proposed")
         shown: dict[str, object] = {name: getattr(filled, name) for name in figures}
@@ -92,19 +93,15 @@ def pretranslate(
         print(json.dumps(shown | more, ensure_ascii=False))
         return
     _list(filled, sys.stderr if is_stdout(output) else sys.stdout)
-    print(
-        f"aligner: of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
+    tell(
+        f"of {numbered(filled.segments, 'segment')} {filled.exact} exact, "
         f"{filled.fuzzy} fuzzy"
         + (f", {filled.proposed} proposed beside" if filled.proposed else "")
-        + "".join(f"; {count} left: {reason}" for reason, count in filled.left.items()),
-        file=sys.stderr,
+        + "".join(f"; {count} left: {reason}" for reason, count in filled.left.items())
     )
     if filled.linked:
         names = ", ".join(f"s{number}" for number in filled.linked)
-        print(
-            f"aligner: formatting that was placed by links between words, to be looked at: {names}",
-            file=sys.stderr,
-        )
+        tell(f"formatting that was placed by links between words, to be looked at: {names}")
 
 
 def _drafted(
@@ -133,7 +130,7 @@ def _drafted(
 def _list(filled: Filled, out: TextIO) -> None:
     """The segments of a document that stayed as they were, one a line: number, why, text."""
     for number, text, reason in filled.rest:
-        print(f"s{number}\t{reason}\t{text}", file=out)
+        print(f"s{number}\t{translated(reason)}\t{text}", file=out)
 
 
 def _refuse_several(source: Source) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli.common.texts import SourceLang, TargetLang
+from aligner.cli.ui import say, tell
 from aligner.files import reading
 from aligner.model import UsageError
 
@@ -61,7 +61,7 @@ def merge(
     with memories.Memory(memory, write=True) as store:
         for other in others:
             loaded = memories.merge_memory(store, other)
-            print(f"aligner: {other}: {loaded.new} new, {loaded.known} known", file=sys.stderr)
+            tell(f"{other}: {loaded.new} new, {loaded.known} known")
 
 
 def maintain(
@@ -105,13 +105,13 @@ def maintain(
         if penalty is not None:
             memories.set_penalty(store, penalty)
         if delete:
-            print(f"aligner: {memories.delete_units(store, chosen)} units deleted", file=sys.stderr)
+            tell(f"{memories.delete_units(store, chosen)} units deleted")
         if vectors:
             from aligner.engine import embedding
 
             model = embedding.load_encoder(encoder)
             count = memories.add_vectors(store, model.encode, model.signature)
-            print(f"aligner: {count} vectors made", file=sys.stderr)
+            tell(f"{count} vectors made")
         disagreeing = memories.inconsistencies(store, chosen) if inconsistent else []
     if as_json:
         rows = [{"source": f.source, "targets": [list(t) for t in f.targets]} for f in disagreeing]
@@ -134,13 +134,13 @@ def stats(memory: MemoryFile = DEFAULT, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
         return
-    print(f"units      {figures['units']} ({figures['repeated']} repeated places)")
-    print(f"documents  {figures['documents']}")
+    say(f"units      {figures['units']} ({figures['repeated']} repeated places)")
+    say(f"documents  {figures['documents']}")
     for row in figures["languages"]:
-        print(f"{row['source']}-{row['target']}  {row['units']} units, {row['reviewed']} reviewed")
+        say(f"{row['source']}-{row['target']}  {row['units']} units, {row['reviewed']} reviewed")
     if figures["mean_confidence"] is not None:
-        print(f"confidence {figures['mean_confidence']:.3f} (mean)")
-    print(f"penalty    {figures['penalty']:g} % for unreviewed units")
-    print(f"size       {figures['bytes'] / 1e6:.1f} MB")
+        say(f"confidence {figures['mean_confidence']:.3f} (mean)")
+    say(f"penalty    {figures['penalty']:g} % for unreviewed units")
+    say(f"size       {figures['bytes'] / 1e6:.1f} MB")
     for row in figures["unfinished_imports"]:
-        print(f"unfinished import of {row['name']}: {row['units']} units; start it again")
+        say(f"unfinished import of {row['name']}: {row['units']} units; start it again")

@@ -31,6 +31,10 @@ FOLDER = Path(__file__).resolve().parents[2] / "locale"
 _OPEN, _CLOSE = "«“‘\"'‹[`", "»”’\"'›]`"
 _WEAK = 8  # letters of a template; with fewer it may fit what it was not made for
 _DEPTH = 8  # messages inside messages
+_EXCERPT = re.compile(r"([^«]*)(: «.*»)", re.DOTALL)
+_NUMBER = r"\s*[-+−]?(?:\d[\d,. eE+-]*?|n/a|nan|inf)%?"
+_REPR = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|[^'"()\s]\S*?"""
+_QUOTED = re.compile(r"(“[^”]*”)( .*)", re.DOTALL)
 _CONTEXT = "\x04"  # gettext's mark between a context and its text
 
 
@@ -42,19 +46,22 @@ class _Template:
         self._target = list(Formatter().parse(target))
         self.literals = [literal for literal, *_ in self._parts if literal]
         self.size = sum(map(len, self.literals))
-        self.weak = sum(c.isalpha() for literal in self.literals for c in literal) < _WEAK
+        letters = sum(c.isalpha() for literal in self.literals for c in literal)
+        # one that neither begins nor ends with text of its own
+        loose = not self._parts[0][0] and self._parts[-1][1] is not None
+        self.weak = letters < (_WEAK if loose else 2)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         known: set[str] = set()
         pattern = ""
-        for literal, name, _, _ in self._parts:
+        for literal, name, _, how in self._parts:
             pattern += re.escape(literal)
             if name in known:
                 pattern += f"(?P={name})"
             elif name is not None:
                 known.add(name)
-                value = r"[-+−]?\d[\d,. ]*?" if name.startswith("count") else ".*?"
+                value = _NUMBER if name.startswith("count") else _REPR if how == "r" else ".*?"
                 pattern += f"(?P<{name}>{value})"
         return re.compile(pattern, re.DOTALL)
 
@@ -78,9 +85,16 @@ class _Template:
 
     def filled(self, values: dict[str, str]) -> str:
         """The translation with these values."""
-        return "".join(
-            literal + ("" if name is None else values[name]) for literal, name, *_ in self._target
-        )
+        made = ""
+        for literal, name, *_ in self._target:
+            made += literal
+            value = "" if name is None else values[name]
+            # Spanish: de + el, a + el
+            if value.startswith("el ") and made.endswith((" de ", " a ", "De ", "A ")):
+                made, value = made[:-1], value.removeprefix("el" if made[-2] in "aA" else "e")
+                made += "l" if made[-1] in "aA" else ""
+            made += value
+        return made
 
 
 class Catalogue(gettext.GNUTranslations):
@@ -122,6 +136,8 @@ class Catalogue(gettext.GNUTranslations):
 
     def message(self, text: str) -> str:
         """The message in the language; as it is where nothing in it is known."""
+        if text in self.texts:
+            return self._plain(text)
         return "\n".join(self._part(line, 0) or line for line in text.split("\n"))
 
     def _part(self, text: str, depth: int) -> str | None:
@@ -129,6 +145,10 @@ class Catalogue(gettext.GNUTranslations):
         bare = text.strip()
         if depth > _DEPTH or not any(c.isalpha() for c in bare):
             return None
+        excerpt = _EXCERPT.fullmatch(text)
+        if excerpt is not None:
+            done = self._part(excerpt[1], depth + 1)
+            return done and done + excerpt[2]
         if text in self.texts:
             return self._plain(text)
         if bare in self.texts:
@@ -149,7 +169,7 @@ class Catalogue(gettext.GNUTranslations):
                 continue
             own = template.own
             put = {n: v if n in own else self._value(n, v, depth) for n, v in values.items()}
-            if weak and not any(put[n] != v or n.startswith("count") for n, v in values.items()):
+            if weak and not any(put[n] != v or _is_number(v) for n, v in values.items()):
                 continue
             return template.filled(put)
         return None
@@ -160,27 +180,53 @@ class Catalogue(gettext.GNUTranslations):
 
     def _apart(self, text: str, depth: int) -> str | None:
         """The message translated in parts, at the first kind of mark that stands in it."""
-        for mark in ("; ", ": ", " (", ", "):
-            parts = list(_parts(text, mark))
+        quoted = _QUOTED.fullmatch(text)
+        if quoted is not None:
+            done = self._part(quoted[2], depth + 1)
+            return done and quoted[1] + done
+        if text.startswith(("(", " (")) and text.endswith(")"):
+            start, inside = text.index("(") + 1, text[text.index("(") + 1 : -1]
+            done = self._part(inside, depth + 1)
+            return done and f"{text[:start]}{done})"
+        for mark in ("; ", "(", ": ", ", "):
+            parts = list(_parts(text, mark) if mark != "(" else _bracketed(text))
             if len(parts) == 1:
                 continue
-            close = ")" if mark == " (" and parts[-1].endswith(")") else ""
-            parts[-1] = parts[-1].removesuffix(close) if close else parts[-1]
-            done = [self._part(part, depth + 1) for part in parts]
-            if any(done):
-                pairs = zip(done, parts, strict=True)
-                return mark.join(new or old for new, old in pairs) + close
+            put = [self._part(part, depth + 1) for part in parts]
+            if any(put):
+                pairs = zip(put, parts, strict=True)
+                return ("" if mark == "(" else mark).join(new or old for new, old in pairs)
+        for mark in (" or ", " and "):
+            parts = text.split(mark)
+            if mark in self.texts and len(parts) > 1 and not any(" " in part for part in parts):
+                return self.texts[mark].join(parts)
         return None
 
 
+def _bracketed(text: str) -> Iterator[str]:
+    """Split before the brackets that end the text."""
+    depth = 0
+    for place in range(len(text) - 1, 0, -1) if text.endswith(")") else ():
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth == 0:
+            yield text[: place - 1]
+            yield text[place - 1 :]
+            return
+    yield text
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(_NUMBER, text) is not None
+
+
 def _parts(text: str, mark: str) -> Iterator[str]:
-    """Split at a mark outside quotation marks and brackets; at ": " and " (" once."""
+    """Split at a mark outside quotation marks and brackets; at ": " once."""
     start, depth = 0, 0
     for place, character in enumerate(text):
         if depth == 0 and text.startswith(mark, place) and place > start:
             yield text[start:place]
             start = place + len(mark)
-            if mark in (": ", " ("):
+            if mark == ": ":
                 break
         if character in "«“(":
             depth += 1

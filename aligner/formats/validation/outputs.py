@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,16 +37,20 @@ class Repeated:
     lines: list[int] = field(default_factory=list)
     more: bool = False
 
-    def line(self, name: str) -> str:
-        """`FILE:LINE: SEVERITY CODE [UNIT] reason; advice`, with a count where there are more."""
+    def line(self, name: str, wording: Callable[[str], str] = str) -> str:
+        """`FILE:LINE: SEVERITY CODE [UNIT] reason; advice`, with a count where there are more.
+
+        `wording` puts what is said into the language of the person.
+        """
         fault = self.first
         unit = f" [{fault.unit}]" if fault.unit else ""
-        text = f"{name}:{fault.line}: {fault.severity} {fault.code}{unit} {fault.reason}"
+        text = f"{name}:{fault.line}: {fault.severity} {fault.code}{unit} {wording(fault.reason)}"
         if self.count == 1:
-            return f"{text}; {fault.advice}"
+            return f"{text}; {wording(fault.advice)}"
         others = ", ".join(map(str, self.lines[1:]))
         told = f", also in lines {others} ..." if self.more else f", also in lines {others}"
-        return f"{text}; {fault.advice} ({self.count} times{told if others else ''})"
+        times = wording(f"({self.count} times{told if others else ''})")
+        return f"{text}; {wording(fault.advice)} {times}"
 
 
 class Grouped:
