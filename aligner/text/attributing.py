@@ -55,7 +55,7 @@ _DENSE = 0.6  # share of turns among the paragraphs between the first and the la
 class _Side:
     """What is known of one document, a value a paragraph: who speaks ("" nobody known), whether the
     paragraph opens a turn, whether the page prints the name. `loose`: speech only because speech
-    stands before; `shown`: the role that typography shows of a turn; `roles`: those of the names that the page prints, `names`.
+    stands before; `shown`: the role that typography shows of a turn; `roles`: those of the names that the page prints, `names`; `mixed`: paragraphs of several voices, which one name would give to one.
     """
 
     document: Document
@@ -66,6 +66,7 @@ class _Side:
     loose: set[int] = field(default_factory=set)
     shown: dict[int, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    mixed: set[int] = field(default_factory=set)
 
     def give(self, number: int, who: str, *, opens: bool) -> None:
         """Somebody speaks this paragraph, and that is settled."""
@@ -136,6 +137,8 @@ def attributed(made: Sequence[Alignment]) -> list[Alignment]:
     for side, linked in zip(sides, around, strict=True):
         for other, links in linked:
             _take_openings(side, other, links, printed=False)
+    for side, linked in zip(sides, around, strict=True):
+        _doubt(side, linked)
     for _ in range(2):  # what the first text settles tells of the others, and they of it
         for side, linked in zip(sides, around, strict=True):
             _settle(side, linked, original=side is source)
@@ -316,6 +319,23 @@ def _given(side: _Side, role: str) -> list[str]:
     return [name for name in side.document.metadata.get(role, ()) if name not in _ROLES]
 
 
+def _doubt(side: _Side, linked: Sequence[tuple[_Side, _Links]]) -> None:
+    """A paragraph that is several turns on the other page (a question run into its answer) is nobody's,
+    unless this page says whose it is.
+    """
+    votes: dict[int, Counter[str]] = defaultdict(Counter)
+    for other, links in linked:
+        for (here, there), count in links.shared.items():
+            voice = other.who[there]
+            if other.printed[there] and side.opens[here] and not side.printed[here]:
+                role = other.roles.get(name_of(voice), "")
+                votes[here][side.name(voice, role)] += count
+    for number, voices in votes.items():
+        if 2 * voices[side.who[number]] <= voices.total():
+            side.give(number, "", opens=False)
+            side.mixed.add(number)
+
+
 def _settle(side: _Side, linked: Sequence[tuple[_Side, _Links]], *, original: bool) -> None:
     """Paragraphs that go on: by the beads, else as the one before where a turn still follows."""
     last = max((number for number, opens in enumerate(side.opens) if opens), default=-1)
@@ -327,7 +347,8 @@ def _settle(side: _Side, linked: Sequence[tuple[_Side, _Links]], *, original: bo
                 votes[here][other.who[there]] += count
     in_both = {here for _, links in linked for here, _ in links.shared}
     for number, paragraph in enumerate(side.document.paragraphs):
-        if paragraph.kind != "para" or not (number in side.loose or not side.who[number]):
+        open_ = number in side.loose or not side.who[number]
+        if paragraph.kind != "para" or not open_ or number in side.mixed:
             continue
         voices = votes[number]
         voice, times = voices.most_common(1)[0] if voices else ("", 0)

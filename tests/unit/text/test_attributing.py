@@ -306,3 +306,27 @@ def test_italic_questions() -> None:
         "interviewer",
         "interviewee",
     }
+
+
+def test_a_question_run_into_its_answer_is_not_one_persons() -> None:
+    english = (
+        "THE BOAT: Since when do you fish?\n\nMr Ruiz: Since I was a boy.\n\nTHE BOAT: And then?\n\n"
+        "Mr Ruiz: Nothing. The sea.\n\nTHE BOAT: Why?\n\nMr Ruiz: It is late.\n"
+    )
+    spanish = (
+        "¿Desde cuándo pesca?\n\nDesde niño.\n\n¿Y luego? Nada. El mar.\n\n¿Por qué?\n\nEs tarde.\n"
+    )
+    one, other = document(english, "en"), document(spanish, "es")
+    sizes = [(1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]
+    beads, i, j = [], 0, 0
+    for n, m in sizes:
+        beads.append(Bead(range(i, i + n), range(j, j + m), confidence=0.9))
+        i, j = i + n, j + m
+    (made,) = attributed([Alignment(one, other, tuple(beads))])
+    assert [p.speaker for p in made.target.paragraphs] == [
+        "THE BOAT",
+        "Mr Ruiz",
+        None,
+        "THE BOAT",
+        "Mr Ruiz",
+    ]
