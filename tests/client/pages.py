@@ -10,9 +10,11 @@ from tests.conftest import ROOT
 
 __all__ = [
     "LAG",
+    "axe_script",
     "confirmed",
     "go_to",
     "keep",
+    "no_violations",
     "opened",
     "press",
     "row",
@@ -94,3 +96,22 @@ def keep(page: Any, name: str, *, whole: bool = False) -> None:
     """A picture of the page, or of all that can be scrolled to, for somebody to look at."""
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=whole)
+
+
+def axe_script() -> str | None:
+    """axe-core, where scripts/fetch_clients has put it."""
+    found = ROOT / "build" / "clients" / "axe.min.js"
+    return found.read_text(encoding="utf-8") if found.is_file() else None
+
+
+def no_violations(page: Any, axe: str) -> None:
+    """Nothing that axe calls serious or critical."""
+    # evaluated by the driver: the page's own policy allows no such script
+    page.evaluate(axe)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        (one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

@@ -16,7 +16,7 @@ import pytest
 from aligner.formats import WriteOptions
 from aligner.model import Alignment, AlignmentSet
 from aligner.workflows import aligning
-from tests.client.pages import ARTEFACTS, LAG
+from tests.client.pages import ARTEFACTS, LAG, axe_script, no_violations
 from tests.client.test_real_editions import interview_edition, raw_edition
 from tests.conftest import ROOT, missing_client
 from tests.unit.formats.tei_samples import edition
@@ -122,6 +122,14 @@ def test_every_segment_of_a_sample_once(browser: Any, tmp_path: Path) -> None:
         for side in (made.source, made.target)
         for segment in side.segments
     ]
+    # the mark and its note have the same number
+    assert page.locator("tei-ref[type=note] .mark").all_inner_texts() == ["1"]
+    assert page.locator("[id='es.p5']").inner_text().startswith("1 El viento del norte.")
+    axe = axe_script() or missing_client("axe-core is not here: run scripts/fetch_clients (npm)")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        no_violations(page, axe)
+    assert page.locator("[role=heading][aria-level='1']").count() == 2
     alone = page.eval_on_selector_all("tei-s.alone", "all => all.map(s => s.title)")
     assert alone == ["segment of es without a counterpart in en"]
 

@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from aligner.model import Alignment
-from tests.client.pages import go_to, keep, opened, press, row, shown, typed
+from tests.client.pages import (
+    axe_script,
+    go_to,
+    keep,
+    no_violations,
+    opened,
+    press,
+    row,
+    shown,
+    typed,
+)
 from tests.client.reviews import Server, kinds
 from tests.client.test_review import BASE
-from tests.conftest import CORPORA, ROOT, missing_client
+from tests.conftest import CORPORA, missing_client
 from tests.unit.review import samples
 
 
@@ -113,7 +123,7 @@ def test_findings_stand_beside_their_beads(browser: Any, tmp_path: Path) -> None
 def test_a_phone_shows_the_texts_under_each_other(browser: Any, tmp_path: Path) -> None:
     """390 pixels: nothing is cut off at the side, and the help says what the words mean."""
     path = samples.write(_interview(), tmp_path / "sample.alignment.json")
-    axe = _axe()
+    axe = axe_script()
     with Server.running(path, "--no-prepare", "--no-check") as server:
         page = opened(browser, server.url)
         page.set_viewport_size({"width": 390, "height": 844})
@@ -135,14 +145,14 @@ def test_a_phone_shows_the_texts_under_each_other(browser: Any, tmp_path: Path) 
             assert word in terms
         keep(page, "review-phone-help")
         if axe is not None:
-            _no_violations(page, axe)
+            no_violations(page, axe)
         page.close()
 
 
 def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
     """axe-core on the main views, and pictures of them."""
     path = samples.write(_interview(), tmp_path / "sample.alignment.json")
-    axe = _axe()
+    axe = axe_script()
     with Server.running(path, "--no-prepare", "--no-check") as server:
         for name, more in (
             ("light", {"color_scheme": "light"}),
@@ -159,11 +169,11 @@ def test_accessibility_and_looks(browser: Any, tmp_path: Path) -> None:
             page.wait_for_selector("#bead-0[aria-selected=true]")
             keep(page, f"review-{name}")
             if axe is not None:
-                _no_violations(page, axe)
+                no_violations(page, axe)
                 for key in ("?", "c", "e", "E", "b", "l", "g"):
                     page.keyboard.press(key)
                     page.wait_for_selector("dialog[open]")
-                    _no_violations(page, axe)
+                    no_violations(page, axe)
                     page.keyboard.press("Escape")
             page.close()
     if axe is None:
@@ -195,23 +205,6 @@ def _interview() -> Any:
     beads[1] = replace(beads[1], status="accepted")
     beads[2] = replace(beads[2], labels=("modulation",), comment="Compare the title.")
     return Alignment(sides[0], sides[1], tuple(beads), crossings=(crossing,))
-
-
-def _axe() -> str | None:
-    found = ROOT / "build" / "clients" / "axe.min.js"
-    return found.read_text(encoding="utf-8") if found.is_file() else None
-
-
-def _no_violations(page: Any, axe: str) -> None:
-    # evaluated by the driver: the page's own policy allows no such script
-    page.evaluate(axe)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        (one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"])
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
 
 
 def test_a_long_text(browser: Any, tmp_path: Path) -> None:

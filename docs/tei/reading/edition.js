@@ -23,6 +23,8 @@ function showEdition(text, place) {
   cetei.makeHTML5(text, (made) => {
     place.replaceChildren(made);
     titles(place);
+    headings(place);
+    notes(place);
     speakers(place);
     segments(place);
     place.dataset.ready = "yes";
@@ -66,6 +68,29 @@ function titles(place) {
   }
   const main = place.querySelector("tei-titlestmt > tei-title[type=main]");
   if (main) document.title = main.textContent.trim();
+}
+
+/* What headings are to those who do not see the page. */
+function headings(place) {
+  for (const head of place.querySelectorAll("tei-text tei-head")) {
+    if (head.parentElement.localName === "tei-figure") continue;
+    head.setAttribute("role", "heading");
+    head.setAttribute("aria-level", head.getAttribute("type") === "main" ? "1" : "2");
+  }
+}
+
+/* Notes at the foot get numbers where the text has a mark for them. */
+function notes(place) {
+  let number = 0;
+  for (const mark of place.querySelectorAll("tei-ref[type=note][target]")) {
+    const link = mark.querySelector("a");
+    const note = at(mark.getAttribute("target"));
+    if (!visible(mark) || !link || !note) continue;
+    number += 1;
+    if (!link.textContent.trim()) link.append(make("sup", "mark", `${number}`));
+    link.setAttribute("aria-label", `note ${number}`);
+    note.prepend(make("sup", "mark", `${number} `));
+  }
 }
 
 /* Where the page printed no speaker, whom `who` points to, in brackets. */
