@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -32,14 +33,22 @@ def apply(
     """Take over the edits of a spreadsheet.
 
     Rows may be merged, split, shifted and commented on; rows that nobody touched stay as they
-    are. An edit that cannot be made is named by its row, and then nothing is changed. What is
+    are. A row that is deleted excludes its pair: the texts stay, without counterpart, labelled
+    `excluded`. An edit that cannot be made is named by its row, and then nothing is changed. What is
     changed is one step in ALIGNMENT.journal: `aligner review` can undo it.
     """
     from aligner.cli.review import tools
-    from aligner.review import Session, Splice, Wording, read_table, sheet_patch
+    from aligner.review import Session, Splice, Wording, read_table, sheet_patch, unread_columns
     from aligner.workflows import aligning
 
     rows = read_table(aligning.read_source(str(sheet)).data, str(sheet))
+    columns = ", ".join(unread_columns(rows))
+    if columns:
+        print(
+            f"aligner: {sheet}: not taken over, for the alignment has no place for it: {columns} "
+            "(a remark goes into the column comment)",
+            file=sys.stderr,
+        )
     session = Session(alignment, tools())
     try:
         patch = sheet_patch(session.state, rows, str(sheet))

@@ -6,7 +6,7 @@
 - `journal.py`, `session.py`: every action is on disk before anybody is told; versions, undo
 - `server.py`, `serving.py`, `views.py`, `page/`: the page in the browser (extra `[review]`);
   `page_server()` gives what runs it
-- `sheet.py`, `table.py`: edits made in a spreadsheet, as one patch (extra `[xlsx]` for .xlsx)
+- `sheet.py`, `removed.py`, `table.py`: edits made in a spreadsheet, as one patch (extra `[xlsx]` for .xlsx)
 
 Aligning again, checks, readers and writers are the work of other packages, passed in as `Tools`.
 Start reading from `state.State` and `edits`.
@@ -23,7 +23,7 @@ from aligner.review.ondisk import FileChanged
 from aligner.review.session import ActionOutcome, Remark, Session, Tools, VersionConflict
 from aligner.review.sheet import sheet_patch
 from aligner.review.state import Item, PairBeads, State
-from aligner.review.table import read_table
+from aligner.review.table import read_table, unread_columns
 
 __all__ = [
     "ActionOutcome",
@@ -41,6 +41,7 @@ __all__ = [
     "page_server",
     "read_table",
     "sheet_patch",
+    "unread_columns",
 ]
 
 

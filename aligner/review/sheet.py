@@ -10,7 +10,8 @@ comment. Each side is read by itself:
   white space; a row that ends inside a segment cuts it
 
 Every segment must be somewhere: a text that is in no row is an error with the row's number, for
-what is not translated has a row of its own.
+what is not translated has a row of its own. Only a row that is deleted whole says something: its
+texts do not translate each other, and stay apart with the label `excluded` (`removed`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from aligner.model import STATUSES, Malformed, UsageError
 from aligner.review import again, rewording
 from aligner.review.changes import Change, Patch, apply_patch
+from aligner.review.removed import with_removed
 from aligner.review.state import Item, State
 from aligner.review.table import SheetRow
 from aligner.review.texts import ReviewText
@@ -67,6 +69,7 @@ def sheet_patch(state: State, rows: Sequence[SheetRow], name: str) -> Patch:
             hint="a text that is not translated keeps a row of its own",
         )
     known = {row.cell("id"): row for row in before}
+    rows = with_removed(rows, known, _key, _numbers)
     sides = [
         _Reader(state.texts[side], side, rows, known, name).read() for side in range(len(_SIDES))
     ]

@@ -9,17 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aligner.files.workbooks import sheets_of
 from aligner.model import Malformed, UsageError
 
-__all__ = ["SheetRow", "read_table"]
+__all__ = ["SheetRow", "read_table", "unread_columns"]
 
 _UNESCAPED = re.compile(r"\\([\\tnr])")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}
 _NEEDED = ("id", "source_ids", "target_ids", "source", "target")
+# what `aligner convert` writes, though not all of it can be changed in a sheet
+_WRITTEN = frozenset(
+    [
+        *(*_NEEDED, "status", "label", "comment", "type", "confidence", "speaker", "kind"),
+        *("source_lengths", "target_lengths", "escaped"),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,12 @@ def read_table(data: bytes, name: str) -> list[SheetRow]:
     if header is None:
         raise Malformed("the sheet is empty", context=name)
     return rows
+
+
+def unread_columns(rows: Sequence[SheetRow]) -> list[str]:
+    """Names of columns that hold something and say nothing to us."""
+    named = dict.fromkeys(name for row in rows for name, cell in row.cells.items() if cell)
+    return [name or "(no name)" for name in named if name not in _WRITTEN]
 
 
 def _check_header(header: list[str], name: str, number: int) -> None:

@@ -18,7 +18,7 @@ from aligner.model import AlignerError, Alignment, Malformed
 from aligner.review.changes import apply_patch, inverse
 from aligner.review.sheet import sheet_patch
 from aligner.review.state import State
-from aligner.review.table import SheetRow, read_table
+from aligner.review.table import SheetRow, read_table, unread_columns
 from tests.unit.review import samples
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra [xlsx] is not installed")
@@ -142,10 +142,6 @@ def test_sorted_rows_are_put_back(table: Table) -> None:
     assert made.pairs[0].items[1].comment == "x"
 
 
-def _delete(table: Table) -> None:
-    del table[2]
-
-
 def _blank(table: Table) -> None:
     table[2]["source"] = ""
 
@@ -176,7 +172,6 @@ def _status(table: Table) -> None:
 @pytest.mark.parametrize(
     ("edit", "message"),
     [
-        (_delete, "row 4: the source text should go on with «Llueve mucho hoy.»"),
         (_blank, "row 4: the source text «Llueve mucho hoy.» is gone"),
         (_invent, "row 5: the target text «Nobody came.» is not in the document"),
         (_swap, "row 2: the target text should go on with «The house is blue.»"),
@@ -190,6 +185,43 @@ def test_impossible_edits_are_named_by_row(
     edit(table)
     with pytest.raises(Malformed, match=message):
         _applied(table)
+
+
+def test_a_deleted_row_excludes_its_pair(table: Table) -> None:
+    """Its texts stay without counterpart, marked; other edits in the same sheet hold."""
+    table[3]["comment"] = "x"
+    del table[1]
+    made = _applied(table)
+    assert _kinds(made) == ["1-1", "1-0", "0-1", "1-1", "1-0", "1-1"]
+    items = made.pairs[0].items
+    assert [item.labels for item in items[1:3]] == [("excluded",), ("excluded",)]
+    assert [item.status for item in items[:4]] == ["auto", "edited", "edited", "auto"]
+    assert items[4].comment == "x"
+
+
+def test_deleted_rows_beside_texts_that_moved(table: Table) -> None:
+    for side in SIDES:
+        table[0][side] += " " + table[1][side]
+    del table[1:3]
+    made = _applied(table)
+    assert _kinds(made) == ["2-2", "1-0", "1-0", "0-1", "1-1"]
+    del table[1:]
+    assert _kinds(_applied(table)) == ["2-2", "1-0", "1-0", "1-0", "0-1", "0-1"]
+
+
+def test_a_deleted_null_stays_one(table: Table) -> None:
+    del table[3]
+    made = _applied(table)
+    assert _kinds(made) == ["1-1", "1-1", "1-1", "1-0", "1-1"]
+    assert made.pairs[0].items[3].labels == ("excluded",)
+
+
+def test_columns_of_a_user_are_named(table: Table) -> None:
+    for row in table:
+        row["Remarks of Ana"], row["empty"] = "x", ""
+    names = list(table[0])
+    lines = ["\t".join(names), *("\t".join(row[name] for name in names) for row in table)]
+    assert unread_columns(read_table("\n".join(lines).encode(), "x.tsv")) == ["remarks of ana"]
 
 
 def test_what_spreadsheet_programs_do_to_files(tmp_path: Path) -> None:
