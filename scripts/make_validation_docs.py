@@ -25,16 +25,18 @@ TABLES = (
 )
 
 
-def tables(say: Callable[[str], str] = str) -> str:
-    """All codes, a table a format; `say` puts a sentence into the language of the page."""
+def tables(say: Callable[[str], str] = str, cite: Callable[[str], str] = str) -> str:
+    """All codes, a table a format; `say` puts a sentence into the language of the page, `cite` what
+    may be a mere name.
+    """
     parts = []
     heads = " | ".join(map(say, ("code", "severity", "what", "who says so")))
     for letter, title in TABLES:
         rows = [
-            f"| {code} | {say(row.severity)} | {_cell(say(row.meaning))} | {_cell(say(row.clause))} |"
+            f"| {code} | {row.severity} | {_cell(say(row.meaning))} | {_cell(cite(row.clause))} |"
             for code, row in sorted(codes_of(letter).items())
         ]
-        head = f"### {say(title)}\n\n| {heads} |\n| --- | --- | --- | --- |"
+        head = f"### {cite(title)}\n\n| {heads} |\n| --- | --- | --- | --- |"
         parts.append("\n".join([head, *rows]))
     return "\n\n".join(parts) + "\n"
 

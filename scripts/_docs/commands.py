@@ -115,7 +115,7 @@ def _section(name: str, command: Any, words: Words, mark: str) -> str:
 def _row(one: Any, words: Words) -> str:
     say = words.say
     if one.param_type_name == "argument":
-        name = f"`{one.metavar or one.name.upper()}`"
+        name = f"`{words.cite(one.metavar or one.name.upper())}`"
     else:
         name = ", ".join(f"`{spelling}`" for spelling in one.opts)
         if one.secondary_opts:

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from _docs.words import ROOT
+from _docs.words import DOCS, LANGUAGES, ROOT
 
 __all__ = ["Shown", "compare", "rewrite", "screens"]
 
@@ -104,7 +104,8 @@ def screens(body: str) -> Iterator[Shown]:
 
 
 def _run(page: Path) -> Iterator[tuple[re.Match[str], list[Shown]]]:
-    """Every block of the page with its commands, run in order."""
+    """Every block of the page with its commands, run in order, in the language of the page."""
+    spoken = next((lang for lang in LANGUAGES if DOCS / lang in page.resolve().parents), "en")
     with tempfile.TemporaryDirectory(prefix="page-") as name:
         folder = Path(name).resolve()
         (folder / "corpora").symlink_to(ROOT / "corpora")
@@ -112,7 +113,8 @@ def _run(page: Path) -> Iterator[tuple[re.Match[str], list[Shown]]]:
         programs.mkdir()
         try:
             ours = programs / "aligner"
-            ours.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m aligner "$@"\n')
+            call = f'{shlex.quote(sys.executable)} -m aligner --ui {spoken} "$@"'
+            ours.write_text(f"#!/bin/sh\nexec {call}\n")
             ours.chmod(0o755)
             for block in _BLOCK.finditer(page.read_text("utf-8")):
                 title = _TITLE.search(block["more"])
@@ -126,16 +128,16 @@ def _run(page: Path) -> Iterator[tuple[re.Match[str], list[Shown]]]:
                     continue
                 commands = list(screens(block["body"]))
                 for one in commands:
-                    one.code, text = _run_one(one.command, folder, programs)
+                    one.code, text = _run_one(one.command, folder, programs, spoken)
                     one.made = text.rstrip("\n").split("\n") if text.strip() else []
                 yield block, commands
         finally:
             shutil.rmtree(programs)
 
 
-def _run_one(command: str, folder: Path, programs: Path) -> tuple[int, str]:
+def _run_one(command: str, folder: Path, programs: Path, spoken: str) -> tuple[int, str]:
     if command.startswith("aligner ") and not _SHELL & set(command):
-        return _run_here(shlex.split(command)[1:], folder)
+        return _run_here(["--ui", spoken, *shlex.split(command)[1:]], folder)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     place = os.environ.get("PYTHONPATH", "")
     done = subprocess.run(
@@ -187,14 +189,22 @@ def compare(page: Path) -> list[str]:
 
 
 def rewrite(page: Path) -> None:
-    """Write what the commands print into the page, where it says something else; where a page cuts
-    with `...`, the lines around it are kept as long as they are true.
+    """Write what the commands print into the page, where it says something else; where it cuts with
+    a line `...`, as many lines are shown before the first and after the last as there were.
     """
     text = page.read_text("utf-8")
     for block, commands in _run(page):
         lines = []
         for one in commands:
-            lines += [f"$ {one.command}", *(one.expected if one.fits else one.made)]
+            lines += [f"$ {one.command}", *(one.expected if one.fits else _cut(one))]
         fence = block[0].replace(block["body"], "\n".join([*lines, ""]))
         text = text.replace(block[0], fence)
     page.write_text(text, encoding="utf-8")
+
+
+def _cut(one: Shown) -> list[str]:
+    if _ANY not in one.expected:
+        return one.made
+    before = one.expected.index(_ANY)
+    after = one.expected[::-1].index(_ANY)
+    return [*one.made[:before], _ANY, *one.made[len(one.made) - after :]]

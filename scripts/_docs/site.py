@@ -34,6 +34,7 @@ _SECTIONS = (
     ("Reference", ("reference/commands/index", "reference/commands/*", "reference/*", "glossary")),
 )  # fmt: skip
 MADE = re.compile(r"^<!-- made: (\w+)(?: ([\w.-]+))? -->$", re.MULTILINE)
+_NAMED = re.compile(r"^```(\w+) title=\"([^\"]+)\"\n", re.MULTILINE)
 
 
 def pages(words: Words) -> dict[str, str]:
@@ -61,7 +62,7 @@ def _filled(text: str, words: Words) -> str:
             return schema_table(mark[2], words)
         return TABLES[mark[1]](words)
 
-    return MADE.sub(made, text)
+    return _NAMED.sub(r"```{code-block} \1\n:caption: \2\n\n", MADE.sub(made, text))
 
 
 def _measured(name: str) -> str:

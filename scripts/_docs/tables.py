@@ -23,7 +23,7 @@ def _formats(words: Words) -> str:
 
 
 def _validation(words: Words) -> str:
-    return make_validation_docs.tables(words.say)
+    return make_validation_docs.tables(words.say, words.cite)
 
 
 def _findings(words: Words) -> str:

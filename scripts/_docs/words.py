@@ -18,7 +18,7 @@ __all__ = ["DOCS", "LANGUAGES", "ROOT", "Words", "escaped"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-LANGUAGES = {"en": "English"}
+LANGUAGES = {"en": "English", "es": "Español"}
 _MARKS = re.compile(r"([\\*_\[\]<>|#])")
 
 
@@ -36,17 +36,31 @@ class Words:
         if self.lang == "en" or not re.search(r"[^\W\d_]", text):
             return text
         self.used[text] = None
+        known = self.known(text)
+        if known is None:
+            self.missing[text] = None
+        return text if known is None else known
+
+    def known(self, text: str, context: str = "") -> str | None:
+        """The translation, None where there is none; for what may stay as it is."""
         for catalogue in self._catalogues:
-            message = catalogue.get(text)
+            message = catalogue.get(text, context or None)
             if message is not None and message.string and not message.fuzzy:
-                return str(message.string)
-        self.missing[text] = None
-        return text
+                return str(message.string).replace("{{", "{").replace("}}", "}")
+        return None
+
+    def cite(self, text: str) -> str:
+        """A name that may have words in it: a clause of a standard, a metavar."""
+        self.used[text] = None
+        return self.known(text) or self.known(text, "metavar") or text
 
     def paragraphs(self, text: str) -> Iterator[str]:
-        """Each paragraph of a text, its lines joined, or the text as one where it is known whole."""
-        for part in re.split(r"\n[ \t]*\n", text.strip()):
-            yield self.say(" ".join(part.split()))
+        """Each paragraph of a text, its lines joined; a catalogue may know it whole."""
+        whole = self.known(text.strip())
+        for part in re.split(r"\n[ \t]*\n", whole or text.strip()):
+            line = " ".join(part.split())
+            is_example = re.fullmatch(r"aligner [^A-Z].*", line) is not None
+            yield line if whole or is_example else self.say(line)
 
     def asked(self) -> bytes:
         """What is missing, as entries of a catalogue to fill in."""
