@@ -11,14 +11,19 @@ from typer.main import get_command
 from _docs.words import Words, escaped
 from aligner.cli import app
 
-__all__ = ["command_pages", "commands", "options"]
+__all__ = ["command_pages", "commands", "options", "program"]
 
 _KINDS = {"path": "file", "int": "whole number", "float": "number"}
 
 
+def program() -> Any:
+    """The program itself, with the options that stand before a command."""
+    return get_command(app)
+
+
 def commands() -> dict[str, Any]:
     """All commands by the words that call them: `align`, `corpus build` ..., groups among them."""
-    return dict(_below(get_command(app), ""))
+    return dict(_below(program(), ""))
 
 
 def _below(command: Any, name: str) -> Iterator[tuple[str, Any]]:
@@ -76,6 +81,12 @@ def _index(known: dict[str, Any], words: Words) -> str:
             f"\n| {say('command')} | {say('what it does')} |",
             "| --- | --- |",
             *rows,
+            "",
+            say("These options stand before the command: `aligner --ui es check ...`."),
+            "",
+            "| | |",
+            "| --- | --- |",
+            *(_row(one, words) for one in program().params),
             "",
         ]
     )

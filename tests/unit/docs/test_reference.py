@@ -56,6 +56,10 @@ def test_every_page_is_in_a_section(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_command_and_option(lang: str) -> None:
     known = COMMANDS.commands()
+    own = COMMANDS.options(COMMANDS.program())
+    assert {"--version", "--ui"} <= set(own)
+    for spelling in own:
+        assert f"`{spelling}`" in page(lang, "reference/commands/index")
     assert {"align", "check", "corpus build", "memory pretranslate"} <= known.keys()
     for name, command in known.items():
         group = name.split(" ")[0]
@@ -130,3 +134,13 @@ def test_links_between_pages_lead_somewhere() -> None:
                     del parts[at - 1 : at + 1]
                 path = "/".join(parts)
                 assert path in pages or (ROOT / "docs" / path).is_file(), (lang, name, target)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_variable_of_the_environment(lang: str) -> None:
+    named = {"SOURCE_DATE_EPOCH", "NO_COLOR", "LANGUAGE"}
+    for path in (ROOT / "aligner").rglob("*.py"):
+        named |= set(re.findall(r"\bALIGNER_[A-Z]+\b", path.read_text("utf-8")))
+    assert len(named) > 5
+    for name in named:
+        assert f"`{name}`" in page(lang, "reference/environment"), name
