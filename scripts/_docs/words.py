@@ -18,7 +18,7 @@ __all__ = ["DOCS", "LANGUAGES", "ROOT", "Words", "escaped"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-LANGUAGES = {"en": "English", "es": "Español"}
+LANGUAGES = {"en": "English"}
 _MARKS = re.compile(r"([\\*_\[\]<>|#])")
 
 

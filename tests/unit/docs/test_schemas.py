@@ -175,3 +175,20 @@ def test_taxonomies() -> None:
 def test_the_schema_knows_all_statuses() -> None:
     statuses = load_schema("alignment")["$defs"]["bead"]["properties"]["status"]["enum"]
     assert tuple(statuses) == STATUSES
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("[text.es]\nodd = 1", "text"), ("[edition]\nodd = 1", "edition"), ("odd = 1", "")],
+)
+def test_the_schema_knows_every_key_of_metadata(text: str, place: str) -> None:
+    with pytest.raises(AlignerError) as raised:
+        parse_metadata(text, "meta.toml")
+    known = str(raised.value).partition("known: ")[2].rstrip(")").split(", ")
+    schema = load_schema("meta")
+    table = (
+        schema["$defs"][place]
+        if place in schema["$defs"]
+        else schema["properties"].get(place, schema)
+    )
+    assert set(known) == set(table["properties"])
