@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from aligner.cli.common.outputs import Nulls
 from aligner.cli.common.places import not_stdout
-from aligner.cli.common.progress import status_line
 from aligner.cli.common.texts import (
     EncoderName,
     Encoding,
@@ -24,15 +22,13 @@ from aligner.cli.common.texts import (
     TargetLang,
     WeightsFile,
 )
-from aligner.cli.corpus import pairing, units
-from aligner.cli.ui import tell, translated
+from aligner.cli.corpus import pairing, state, units
+from aligner.cli.corpus.progress import BuildProgress
+from aligner.cli.ui import tell
 from aligner.model import UsageError
 from aligner.runtime import cores
 from aligner.text.notation import whole_number
 from aligner.text.wording import numbered
-
-if TYPE_CHECKING:
-    from aligner.corpus.build import Tally
 
 __all__ = ["app"]
 
@@ -99,6 +95,10 @@ def build(
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
     nulls: Nulls = "skip",
+    progress: Annotated[
+        str,
+        typer.Option("--progress", help="auto, none, or json: lines of JSON on standard error."),
+    ] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
@@ -135,14 +135,13 @@ def build(
         for line in notes:
             tell(line)
     with (
+        BuildProgress(progress, quiet=quiet) as shown,
         build.Output.open(output, settings, part, whole) as folder,
         building.runner(
             engine, building.with_places(settings, folder, weights), count, limits
         ) as running,
     ):
-        tally = build.build(
-            jobs, folder, running, retry=retry, keep=keep, progress=_progress(quiet)
-        )
+        tally = build.build(jobs, folder, running, retry=retry, keep=keep, progress=shown.tell)
     seconds = time.monotonic() - began
     summary = {
         "pairs": tally.pairs,
@@ -195,32 +194,6 @@ def merge(
         raise typer.Exit(_FINDINGS)
 
 
-@app.command("verify")
-def verify(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of corpus build.")],
-    texts: Annotated[
-        bool, typer.Option("--texts", help="Look at the texts too that the pairs were made of.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what differs as JSON.")] = False,
-) -> None:
-    """Compare every file with the digest it was made with, and print what differs.
-
-    aligner corpus verify corpus/
-    """
-    from aligner.workflows.corpus import building
-
-    different = list(building.verified(folder, texts=texts))
-    if as_json:
-        print(json.dumps([{"path": path, "message": what} for path, what in different], indent=1))
-    else:
-        for path, what in different:
-            print(f"{path}: {translated(what)}")
-        if not different:
-            tell("everything is as it was made")
-    if different:
-        raise typer.Exit(_FINDINGS)
-
-
 def _tell_removed(count: int) -> None:
     if count:
         left = numbered(count, "pair that had left the input", "pairs that had left the input")
@@ -244,27 +217,6 @@ def _memory(text: str, workers: int) -> int:
     return parse_size(text) if text else int(total_memory() * 0.8 / workers)
 
 
-def _progress(quiet: bool) -> Callable[[Tally], None] | None:
-    """A line on stderr: pairs, segments a second, time left by bytes of text."""
-    line = status_line(quiet=quiet)
-    if line is None:
-        return None
-    began = time.monotonic()
-
-    def show(tally: Tally) -> None:
-        seconds = max(time.monotonic() - began, 1e-6)
-        share = tally.weight_done / tally.weight if tally.weight else 1.0
-        left = f", {seconds * (1 - share) / share:.0f} s left" if share else ""
-        failed = f", {tally.failed} failed" if tally.failed else ""
-        finished = tally.skipped + tally.done + tally.failed
-        line(
-            f"{finished}/{tally.pairs} pairs{failed}, "
-            f"{tally.segments / seconds:.0f} segments/s{left}",
-            finished == tally.pairs,
-        )
-
-    return show
-
-
 pairing.register(app)
+state.register(app)
 units.register(app)

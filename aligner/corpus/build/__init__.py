@@ -10,7 +10,8 @@
 - `Output` is the folder: one rename a pair is its commit, so a kill at any moment loses only
   pairs in flight, and a second run does the rest (`output`); what it holds is what its report lists
   (`tables`, `built_pairs`), and `differences` says what is not as it was made (`verifying`)
-- `build` joins the three; `merge_shards` joins shards (`merging`)
+- `BuildJournal` tells from the first pair on how far a run is; `progress_of` reads it (`journal`)
+- `build` joins them; `merge_shards` joins shards (`merging`)
 
 This package knows nothing of alignments: a job's work is a function named `module:factory`
 (`aligner.workflows.corpus.building`). The factory gets the settings once a worker and returns `Job -> Outcome`.
@@ -30,6 +31,7 @@ from aligner.corpus.build.cluster import DaskRunner
 from aligner.corpus.build.digests import digest_of_file
 from aligner.corpus.build.folders import FolderPairs, find_pairs
 from aligner.corpus.build.jobs import Job, shard_of
+from aligner.corpus.build.journal import Progress, progress_of
 from aligner.corpus.build.manifests import Manifest, parse_manifest
 from aligner.corpus.build.merging import merge_shards
 from aligner.corpus.build.outcome import Failure, Outage, Outcome
@@ -48,6 +50,7 @@ __all__ = [
     "Outcome",
     "Output",
     "Pool",
+    "Progress",
     "Runner",
     "Tally",
     "build",
@@ -58,5 +61,6 @@ __all__ = [
     "merge_shards",
     "parse_manifest",
     "place_of",
+    "progress_of",
     "shard_of",
 ]

@@ -15,7 +15,8 @@ from typing import Any
 
 from aligner.corpus.build.digests import digest_of, digest_of_file
 from aligner.corpus.build.jobs import Job
-from aligner.corpus.build.output import QUALITY, Output, json_bytes, read_run
+from aligner.corpus.build.output import QUALITY, Output
+from aligner.corpus.build.settings import json_bytes, read_run
 from aligner.corpus.build.tables import listed
 from aligner.model import UsageError
 

@@ -26,6 +26,7 @@ from aligner.corpus.build.causes import machine_error
 from aligner.corpus.build.digests import digest_of, digest_of_file, digests_of
 from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
+from aligner.corpus.build.settings import RUN, difference, json_bytes, levels_in, run_bytes
 from aligner.corpus.build.tables import table_lines, write_tables
 from aligner.files import atomic
 from aligner.model import ExportError, UsageError
@@ -33,11 +34,19 @@ from aligner.runtime import places
 from aligner.runtime.locks import Lock
 from aligner.text.wording import numbered
 
-__all__ = ["QUALITY", "Output", "json_bytes", "pair_places", "place_of", "read_run"]
+__all__ = [
+    "JOURNAL",
+    "QUALITY",
+    "Output",
+    "is_held",
+    "json_bytes",
+    "pair_places",
+    "place_of",
+]
 
-FORMAT, VERSION = "aligner-corpus", 2
 _LOCK = ".lock"
-_RUN, _PAIRS, _WORK, QUALITY, _LOG = "run.json", "pairs", ".work", "quality.json", "log.txt"
+_PAIRS, _WORK, QUALITY, _LOG = "pairs", ".work", "quality.json", "log.txt"
+JOURNAL = ".journal.jsonl"
 _MANY = 10_000  # pairs above which a folder has two levels
 _SHOWN = 3  # pairs that a message names
 # what a system says of a name that it cannot hold: the pair's, not the disk's
@@ -83,14 +92,14 @@ class Output:
         return place_of(self.folder, identifier, self.levels)
 
     def _begin(self, settings: Mapping[str, Any], shard: tuple[int, int] | None) -> None:
-        path = self.folder / _RUN
+        path = self.folder / RUN
         if path.exists():
             before = path.read_bytes()
-            self.levels = _levels(before) or self.levels
-            run = _run(settings, shard, self.levels)
+            self.levels = levels_in(before) or self.levels
+            run = run_bytes(settings, shard, self.levels)
             if before != run:
                 raise UsageError(
-                    f"this folder was made otherwise: {_difference(before, run)}",
+                    f"this folder was made otherwise: {difference(before, run)}",
                     context=str(path),
                     hint="name another folder, or remove this one",
                 )
@@ -103,19 +112,23 @@ class Output:
         # what a killed run left half done
         shutil.rmtree(self.folder / _WORK, ignore_errors=True)
         for left in self.folder.glob(".*.*"):
-            if left.is_file():
+            if left.is_file() and left.name != JOURNAL:
                 left.unlink()
         (self.folder / _WORK).mkdir()
         (self.folder / _PAIRS).mkdir(exist_ok=True)
         if not path.exists():
             with atomic(path) as out:
-                out.write(_run(settings, shard, self.levels))
+                out.write(run_bytes(settings, shard, self.levels))
 
-    def is_finished(self, job: Job, *, retry: bool = False) -> bool:
-        """True where this pair of texts, as they are now, was done (`retry`: without failure)."""
+    def state_of(self, job: Job) -> str:
+        """`done` or `failed` where this pair of texts, as they are now, was tried before, else ""."""
         known = self.record(job.id)
-        if known is None or (retry and known.get("failure")):
-            return False
+        if known is None or not self._is_of(known, job):
+            return ""
+        return "failed" if known.get("failure") else "done"
+
+    def _is_of(self, known: dict[str, Any], job: Job) -> bool:
+        """Whether a record is of the texts of a job, and its files are there."""
         folder = self.place(job.id)
         written = (folder / QUALITY).stat().st_mtime_ns  # the last of the pair's files
         for name, (size, digest) in known["files"].items():
@@ -273,29 +286,6 @@ def pair_places(folder: Path, levels: int) -> Iterator[Path]:
             yield from first.iterdir()
 
 
-def read_run(folder: Path) -> dict[str, Any]:
-    """The settings of a folder, `levels` among them. Raises UsageError for a folder of another kind."""
-    try:
-        run = json.loads((folder / _RUN).read_bytes())
-    except (OSError, ValueError):
-        run = None
-    if not isinstance(run, dict) or run.get("format") != FORMAT:
-        raise UsageError("this is no folder of aligner corpus build", context=str(folder))
-    if run.get("version") != VERSION:
-        raise UsageError(
-            "this corpus was built by another version of aligner",
-            context=str(folder),
-            hint="build it anew",
-        )
-    return {"levels": 1, **run}
-
-
-def json_bytes(value: object) -> bytes:
-    r"""JSON for people; halves of surrogate pairs (names that are no UTF-8) as `\udce9`."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return f"{text}\n".encode("utf-8", "backslashreplace")
-
-
 def _record(path: Path) -> tuple[dict[str, Any] | None, str]:
     """What quality.json says, and its digest."""
     try:
@@ -338,42 +328,20 @@ def _told(failure: Failure, job: Job) -> Failure:
 
 def _is_ours(name: str) -> bool:
     """Whether a run that was killed at once may have left a file of that name."""
-    return name in (_WORK, _LOCK) or name.startswith((".run", ".aligner-"))
+    return name in (_WORK, _LOCK, JOURNAL) or name.startswith((".run", ".aligner-"))
 
 
-def _run(settings: Mapping[str, Any], shard: tuple[int, int] | None, levels: int) -> bytes:
-    run: dict[str, Any] = {"format": FORMAT, "version": VERSION, "settings": dict(settings)}
-    if levels > 1:
-        run["levels"] = levels
-    if shard:
-        run["shard"] = list(shard)
-    return json_bytes(run)
-
-
-def _levels(run: bytes) -> int:
+def is_held(folder: Path) -> bool:
+    """Whether a process writes to the folder now."""
+    if not (folder / _LOCK).exists():
+        return False
     try:
-        levels = json.loads(run).get("levels", 1)
-    except (ValueError, AttributeError):
-        return 0
-    return levels if levels in (1, 2) else 0
-
-
-def _difference(before: bytes, now: bytes) -> str:
-    """Which settings two runs have not in common, for people."""
-    try:
-        first, second = (_flat(json.loads(data)) for data in (before, now))
-    except (ValueError, AttributeError):
-        return "its run.json is damaged"
-    parts = [
-        f"{name} {json.dumps(first.get(name))}, now {json.dumps(second.get(name))}"
-        for name in sorted(first.keys() | second.keys())
-        if first.get(name) != second.get(name)
-    ]
-    return "; ".join(parts) or "its run.json is written otherwise"
-
-
-def _flat(run: dict[str, Any]) -> dict[str, Any]:
-    return {**{k: v for k, v in run.items() if k != "settings"}, **run.get("settings", {})}
+        Lock(folder / _LOCK).release()
+    except BlockingIOError:
+        return True
+    except OSError:  # somebody else's folder
+        return False
+    return False
 
 
 @contextlib.contextmanager

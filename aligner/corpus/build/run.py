@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aligner.corpus.build.jobs import Job
+from aligner.corpus.build.journal import BuildJournal
 from aligner.corpus.build.outcome import Failure, Outage, Outcome
 from aligner.corpus.build.output import Output
 from aligner.model import MachineError
@@ -66,29 +67,62 @@ def build(
     """
     tally = Tally(pairs=len(jobs))
     output.check_left(jobs, keep=keep)
-    open_jobs = [job for job in jobs if not output.is_finished(job, retry=retry)]
-    tally.skipped = len(jobs) - len(open_jobs)
+    open_jobs = []
+    for job in jobs:
+        state = output.state_of(job)
+        if state == "done":
+            tally.skipped += 1
+        elif state == "failed" and not retry:
+            tally.failed += 1
+        else:
+            open_jobs.append(job)
     weights = {job.id: _weight(job) for job in open_jobs}
     tally.weight = sum(weights.values())
     if progress:
         progress(tally)
-    # the largest first, so that no worker ends alone with one; ties by id: the order is fixed
-    open_jobs.sort(key=lambda job: (-weights[job.id], job.id))
+    journal = BuildJournal(output.folder)
+    finished = False
+    try:
+        journal.begin(tally.pairs, tally.skipped, tally.failed, tally.weight)
+        # the largest first, so that no worker ends alone with one; ties by id: the order is fixed
+        open_jobs.sort(key=lambda job: (-weights[job.id], job.id))
+        for job, result in _results(open_jobs, jobs, output, runner, pauses):
+            written = output.commit(job, result)
+            _count(tally, written, weights[job.id])
+            failure = f"{written.kind}: {written.message}" if isinstance(written, Failure) else ""
+            journal.pair(job.id, failure, _segments(written), weights[job.id])
+            if progress:
+                progress(tally)
+        counts = output.report(jobs)
+        tally.removed = output.remove_left(jobs)
+        tally.failed, tally.ours = counts["failed"], counts["ours"]
+        finished = True
+    finally:
+        journal.close(remove=finished)
+    return tally
+
+
+def _results(
+    open_jobs: list[Job],
+    jobs: Sequence[Job],
+    output: Output,
+    runner: Runner,
+    pauses: Sequence[float],
+) -> Iterator[tuple[Job, Outcome | Failure]]:
+    """What comes of each open job; those that the machine failed are tried again after the pauses."""
     for pause in (*pauses, None):
         postponed: list[Job] = []
         outage = Outage("")
         for job, result in runner.run(open_jobs) if open_jobs else ():
-            if isinstance(result, Outage):
-                outage = result
-                if result.final:
-                    raise MachineError(result.message, hint=f"free some space, {_AGAIN}")
-                postponed.append(job)
+            if not isinstance(result, Outage):
+                yield job, result
                 continue
-            _count(tally, output.commit(job, result), weights[job.id])
-            if progress:
-                progress(tally)
+            outage = result
+            if result.final:
+                raise MachineError(result.message, hint=f"free some space, {_AGAIN}")
+            postponed.append(job)
         if not postponed:
-            break
+            return
         if pause is None:
             missing = {job.id for job in postponed}
             output.report([job for job in jobs if job.id not in missing])
@@ -99,12 +133,6 @@ def build(
             )
         time.sleep(pause)
         open_jobs = postponed
-    counts = output.report(jobs)
-    tally.removed = output.remove_left(jobs)
-    # failures of an earlier run that were not tried again
-    tally.skipped -= counts["failed"] - tally.failed
-    tally.failed, tally.ours = counts["failed"], counts["ours"]
-    return tally
 
 
 def _count(tally: Tally, result: Outcome | Failure, weight: int) -> None:
@@ -113,9 +141,13 @@ def _count(tally: Tally, result: Outcome | Failure, weight: int) -> None:
         tally.failed += 1
         return
     tally.done += 1
-    tally.segments += sum(
-        int(result.quality.get(key, 0)) for key in ("source_segments", "target_segments")
-    )
+    tally.segments += _segments(result)
+
+
+def _segments(result: Outcome | Failure) -> int:
+    if isinstance(result, Failure):
+        return 0
+    return sum(int(result.quality.get(key, 0)) for key in ("source_segments", "target_segments"))
 
 
 def _weight(job: Job) -> int:

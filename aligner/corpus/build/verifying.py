@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aligner.corpus.build.digests import digest_of_file
-from aligner.corpus.build.output import QUALITY, Output, pair_places, read_run
+from aligner.corpus.build.output import QUALITY, Output, pair_places
+from aligner.corpus.build.settings import read_run
 from aligner.corpus.build.tables import FAILURES, listed, table_lines
 
 __all__ = ["built_pairs", "differences"]

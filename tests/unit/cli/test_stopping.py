@@ -28,7 +28,7 @@ _LONGEST = 10.0  # seconds; two on a machine that has nothing else to do
 # what ends before anybody could press a key, and the review, which has tests of its own
 _QUICK = {
     *("formats", "languages", "review", "memory lookup", "memory stats", "corpus merge"),
-    "corpus verify",
+    *("corpus verify", "corpus status"),
 }
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
