@@ -35,6 +35,7 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
+    Include,
     Langs,
     MemoryLimit,
     Meta,
@@ -91,6 +92,7 @@ def align(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
+    include: Include = None,
     side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
     time_limit: TimeLimit = 0.0,
@@ -186,6 +188,7 @@ def align(
             fix_mojibake=fix_mojibake,
             sides=side or [],
             limits=limits,
+            include=include or [],
         ),
         segment_options=segment_options(
             segmenter, srx, abbreviations, limits, paragraphs=paragraphs, segmented=segmented

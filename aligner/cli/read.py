@@ -15,6 +15,7 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
+    Include,
     MemoryLimit,
     Meta,
     Segmented,
@@ -80,6 +81,7 @@ def read(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
+    include: Include = None,
     side: SidesOption = None,
     segmented: Segmented = False,
     fix_mojibake: FixMojibake = False,
@@ -106,6 +108,7 @@ def read(
         fix_mojibake=fix_mojibake,
         sides=side or [],
         limits=limits,
+        include=include or [],
     )
     notices: list[str] = []
     document, trace = open_one(

@@ -15,6 +15,7 @@ from aligner.cli.common.texts import (
     FixMojibake,
     FromFormat,
     HtmlBody,
+    Include,
     MemoryLimit,
     Paragraphs,
     Segmented,
@@ -68,6 +69,7 @@ def segment(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
+    include: Include = None,
     side: SidesOption = None,
     fix_mojibake: FixMojibake = False,
     time_limit: TimeLimit = 0.0,
@@ -95,6 +97,7 @@ def segment(
         fix_mojibake=fix_mojibake,
         sides=side or [],
         limits=limits,
+        include=include or [],
     )
     notices: list[str] = []
     document, trace = open_one(

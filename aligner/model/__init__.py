@@ -31,6 +31,7 @@ from aligner.model.alignment import (
     WordLink,
 )
 from aligner.model.document import (
+    INCLUDED,
     PARAGRAPH_KINDS,
     Document,
     Dropped,
@@ -88,6 +89,7 @@ from aligner.model.version import program_version
 
 __all__ = [
     "CODE_ROLES",
+    "INCLUDED",
     "NO_LIMITS",
     "PARAGRAPH_KINDS",
     "SPAN_KINDS",

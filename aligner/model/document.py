@@ -11,6 +11,7 @@ from aligner.model.limits import NO_LIMITS, Limits
 from aligner.model.requiring import require
 
 __all__ = [
+    "INCLUDED",
     "PARAGRAPH_KINDS",
     "Document",
     "Dropped",
@@ -56,6 +57,10 @@ class Source:
     media: str = ""
 
 
+# texts beside the text that a user may ask for
+INCLUDED = ("headers", "footers", "comments", "properties")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What a user may tell a reader. `segmented`: one segment a line, blank line = paragraph.
@@ -63,7 +68,7 @@ class ReadOptions:
     `side`: which text of a file that holds several: source, target, a language or a column's
     name; "" is the source, and the only one where there is one. `fix_mojibake`: repair text that
     was decoded wrongly once (`Ã©` for `é`) instead of keeping it as it is. `limits`: of what may not
-    end, reading a PDF.
+    end, reading a PDF. `include`: what of a word processor's file is text besides (`INCLUDED`).
     """
 
     encoding: str | None = None
@@ -72,6 +77,7 @@ class ReadOptions:
     side: str = ""
     fix_mojibake: bool = False
     limits: Limits = NO_LIMITS
+    include: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ __all__ = [
     "FixMojibake",
     "FromFormat",
     "HtmlBody",
+    "Include",
     "Langs",
     "MemoryLimit",
     "Meta",
@@ -97,6 +98,14 @@ FixMojibake = Annotated[
     bool,
     typer.Option("--fix-mojibake", help="Repair text that was decoded wrongly once (Ã© for é)."),
 ]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        help="Text too of DOCX, ODT, RTF: headers, footers, comments, properties (repeatable, or "
+        "with commas).",
+    ),
+]
 HtmlBody = Annotated[
     str,
     typer.Option(
@@ -163,16 +172,23 @@ def each_read_options(
     fix_mojibake: bool,
     sides: Sequence[str],
     limits: Limits,
+    include: Sequence[str] = (),
 ) -> list[ReadOptions]:
-    """Options for each of `count` texts; raises UsageError where sides are not one for each."""
-    from aligner.model import ReadOptions
+    """Options for each of `count` texts; raises UsageError where sides are not one for each, and for
+    a part to include that nobody knows.
+    """
+    from aligner.model import INCLUDED, ReadOptions
+
+    wanted = frozenset(name.strip() for part in include for name in part.split(",") if name.strip())
+    for name in sorted(wanted - set(INCLUDED)):
+        raise UsageError(f"--include cannot be {name!r}", hint=f"known: {', '.join(INCLUDED)}")
 
     if sides and len(sides) != count:
         raise UsageError(
             f"{len(sides)} sides for {count} texts", hint="give --side once for each text"
         )
     return [
-        ReadOptions(encoding, segmented, html_body, side, fix_mojibake, limits)
+        ReadOptions(encoding, segmented, html_body, side, fix_mojibake, limits, wanted)
         for side in (sides or [""] * count)
     ]
 

@@ -10,7 +10,8 @@
 - Footnotes and endnotes are `note` paragraphs at the end; the anchor is an empty `note` span.
 - Characters of symbol fonts are Unicode where they are known (`symbols`).
 - Not text: headers and footers, comments, field codes, hidden text, tables of contents, readings
-  above ruby, charts, diagrams, images. What of these holds words is listed in `Document.dropped`.
+  above ruby, charts, diagrams, images. What of these holds words is listed in `Document.dropped`;
+  headers, footers, comments and properties of the file are text where a user includes them.
 - The language is the default that the program wrote, and only counts where the text itself does not
   say; languages of runs (`w:lang`), where most of the text has one, come before those of styles.
 """
@@ -98,8 +99,9 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
         raise UsageError("a Word document is not segmented text", hint="export it as .txt first")
     if not is_zip(source.data):
         raise Declined("not a zip package, as Word documents are")
-    word = _Word(Parts(Package.of_document(source.data, source.name)))
+    word = _Word(Parts(Package.of_document(source.data, source.name)), options.include)
     word.body()
+    word.collected.properties(word.parts.properties())
     known = word.parts.metadata()
     lang = word.language(known.pop("lang", ("",))[0])
     title = known.pop("title", ("",))[0]
@@ -123,9 +125,9 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
 class _Word:
     """One package on its way to paragraphs."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, include: frozenset[str] = frozenset()) -> None:
         self.parts = parts
-        self.collected = Collector()
+        self.collected = Collector(include)
         self.styles, self.default_lang = parts.styles()
         self.links = parts.relations()
         self.notes: dict[str, dict[str, Any]] = {}

@@ -84,6 +84,14 @@ class Parts:
         known = {key: tuple(texts_of(root, tag))[:1] for tag, key in names.items()}
         return {key: values for key, values in known.items() if values}
 
+    def properties(self) -> Iterator[str]:
+        """The words of docProps/core.xml that are of the text: title, subject, keywords ..."""
+        data = self.package.get("docProps/core.xml")
+        root = parse_xml(data, f"{self.package.name}:docProps/core.xml") if data else ()
+        for element in root:
+            if local(element) in ("title", "subject", "description", "keywords", "category"):
+                yield element.text or ""
+
     def styles(self) -> tuple[dict[str, WordStyle], str]:
         """The styles by id, bases followed, and the default language of all."""
         raw: dict[str, tuple[WordStyle, str]] = {}

@@ -7,7 +7,7 @@
 - Footnotes and endnotes are `note` paragraphs at the end; the anchor is an empty `note` span.
 - Characters of symbol fonts are Unicode where they are known (`symbols`).
 - Not text: comments, tables of contents, ruby, headers and footers, hidden text, images and their
-  descriptions; all listed in `Document.dropped`.
+  descriptions; all listed in `Document.dropped`, or text where a user includes it (`include`).
 - The language is the default of the program, and only counts where the text itself does not say.
 """
 
@@ -107,11 +107,13 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
         meta = () if meta is None else meta
     else:
         raise Declined("neither a zip package nor a flat OpenDocument")
-    text = _Text([*roots, root])
+    text = _Text([*roots, root], options.include)
     text.parts(root)
     text.drop_page_parts([*roots, root])
     for one in objects:
         text.drop(one, "embedded object (formula, chart, drawing)")
+    names = ("title", "subject", "description", "keyword") if len(meta) else ()
+    text.collected.properties(words for name in names for words in texts_of(meta, name))
     known = _metadata(meta)
     title = known.pop("title", ("",))[0]
     drafts = text.collected.all(title)
@@ -149,8 +151,8 @@ def _metadata(meta: Any) -> dict[str, tuple[str, ...]]:
 class _Text:
     """The body of one file on its way to paragraphs."""
 
-    def __init__(self, roots: list[Any]) -> None:
-        self.collected = Collector()
+    def __init__(self, roots: list[Any], include: frozenset[str] = frozenset()) -> None:
+        self.collected = Collector(include)
         self._styles: dict[str, tuple[Style, tuple[str, ...], str]] = {}
         self.default_lang = next((lang for lang in map(_default_lang, roots) if lang), "")
         for root in roots:

@@ -23,6 +23,8 @@ _KINDS = (
         ("quote", "intense quote", "quotations", "block text", "block quotation", "blockquote"),
     ),
 )
+# kinds of what stands beside a text, in the order in which it follows
+_BESIDE = {"headers": "box", "footers": "box", "comments": "note", "properties": "box"}
 _FRONT = ("toc ", "contents ", "table of contents", "index heading", "toc heading")
 
 
@@ -47,10 +49,14 @@ class Style:
 
 @dataclass(slots=True)
 class Collector:
-    """The paragraphs of one text; notes wait for the end, as printed notes do."""
+    """The paragraphs of one text; notes wait for the end, as printed notes do, and behind them what a
+    user asks for besides (`include`, see `ReadOptions`): headers, footers, comments, properties.
+    """
 
+    include: frozenset[str] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
+    beside: list[Draft] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
 
     def add(self, rich: Rich, style: Style, note: str = "", *, bullets: bool = False) -> None:
@@ -81,14 +87,29 @@ class Collector:
             )
 
     def drop(self, reason: str, text: str) -> None:
-        """Say that a text was left out."""
-        if clean(text):
-            self.dropped.append(Dropped(reason, clean(text)))
+        """Say that a text was left out, unless the user wants it."""
+        words = clean(text)
+        if not words:
+            return
+        if f"{reason}s" in self.include:
+            self.beside.append(Draft(_BESIDE[f"{reason}s"], words, hint=f"{reason}s"))
+        else:
+            self.dropped.append(Dropped(reason, words))
+
+    def properties(self, values: Iterable[str]) -> None:
+        """What the file says of itself, where the user wants it as text."""
+        if "properties" in self.include:
+            words = filter(None, map(clean, values))
+            self.beside += [Draft("box", text, hint="properties") for text in dict.fromkeys(words)]
 
     def all(self, title: str = "") -> list[Draft]:
         """Everything in order, notes last, the title marked; `title` is what the file calls it."""
         promote_title(self.drafts, title)
-        return [*self.drafts, *self.notes]
+        order = list(_BESIDE)
+        beside = sorted(self.beside, key=lambda draft: order.index(draft.hint))
+        for draft in beside:
+            draft.hint = ""  # it says nothing of turns
+        return [*self.drafts, *self.notes, *beside]
 
 
 def moved_spans(spans: Iterable[Span], by: int, size: int) -> tuple[Span, ...]:

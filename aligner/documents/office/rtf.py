@@ -69,11 +69,12 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
     if options.segmented:
         raise UsageError("rich text is not segmented text", hint="export it as .txt first")
-    reader = _Reader(source.name)
+    reader = _Reader(source.name, options.include)
     for token in rtf_tokens(source.data):
         reader.take(token)
     reader.end("par")
     title = reader.information["title"].strip()
+    reader.collected.properties([title])
     drafts = reader.collected.all(title)
     if any(draft.kind == "title" for draft in drafts):
         title = ""
@@ -90,9 +91,9 @@ def read_text(source: Source, options: ReadOptions) -> Document:
 class _Reader:
     """Takes tokens, makes paragraphs."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, include: frozenset[str] = frozenset()) -> None:
         self.name = name
-        self.collected = Collector()
+        self.collected = Collector(include)
         self.information = {"title": "", "author": ""}
         self._stack: list[_Group] = []
         self._group = _Group()
