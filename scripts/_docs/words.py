@@ -18,7 +18,7 @@ __all__ = ["DOCS", "LANGUAGES", "ROOT", "Words", "escaped"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-LANGUAGES = {"en": "English"}
+LANGUAGES = {"en": "English", "es": "Español"}
 _MARKS = re.compile(r"([\\*_\[\]<>|#])")
 
 
@@ -56,6 +56,7 @@ class Words:
 
     def paragraphs(self, text: str) -> Iterator[str]:
         """Each paragraph of a text, its lines joined; a catalogue may know it whole."""
+        self.used[text.strip()] = None
         whole = self.known(text.strip())
         for part in re.split(r"\n[ \t]*\n", whole or text.strip()):
             line = " ".join(part.split())

@@ -37,7 +37,8 @@ def lines_of(text: str, start: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nothing_is_left_untranslated(lang: str) -> None:
-    words, _ = made(lang)
+    words, pages = made(lang)
+    assert SITE.sections(pages, words)  # their titles, too
     assert list(words.missing) == [], f"scripts/docs --missing {lang} makes entries to fill in"
     assert words.idle() == []
 
