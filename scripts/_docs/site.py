@@ -141,6 +141,7 @@ def _settings(lang: str) -> str:
         "extensions": ["myst_parser"],
         "myst_enable_extensions": ["deflist"],
         "myst_heading_anchors": 3,
+        "smartquotes": False,  # of --pairs it would make a dash
         "html_theme": "furo",
         "html_title": "aligner",
         "html_show_sphinx": False,
@@ -158,7 +159,7 @@ def _settings(lang: str) -> str:
                 "sidebar/scroll-end.html",
             ]
         },
-        # a page shows other files of the repository by name, not by link
+        # screens are of no language that could be coloured without fail
         "suppress_warnings": ["misc.highlighting_failure"],
     }
     return "".join(f"{name} = {value!r}\n" for name, value in settings.items())

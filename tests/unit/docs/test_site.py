@@ -38,6 +38,12 @@ def test_the_spanish_site_speaks_spanish(site: Path) -> None:
         assert word in text
 
 
+def test_what_people_type_stands_as_it_is_typed(site: Path) -> None:
+    """Typography makes a dash of two hyphens, and round quotation marks of straight ones."""
+    text = (site / "es" / "reference" / "commands" / "check.html").read_text("utf-8")
+    assert "con --pairs" in text
+
+
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     loads = re.compile(
         r"<(?:script|img|iframe)[^>]*src=\"(?:https?:)?//|<link[^>]*href=\"https?://"
