@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import defaultdict
@@ -146,6 +147,53 @@ def measure_articles(path: Path, langs: tuple[str, str]) -> dict[str, float]:
     }
 
 
+def quoted(rows: Sequence[Sequence[str]]) -> dict[str, tuple[int, float]]:
+    """How well findings quote what one side alone says: word F1 against the sentence that was put in.
+
+    The rows of `sentence_added`, as they are (additions) and with their sides swapped (omissions):
+    which words were put in follows from the clean row.
+    """
+    from aligner.checks import TableRow
+    from aligner.workflows.checking import check_table
+
+    clean = {row[0]: row[4] for row in rows if row[5] == "ok"}
+    edited = [row for row in rows if row[5] == "sentence_added"]
+    out = {}
+    for code, swapped in (("added-clause", False), ("omitted-clause", True)):
+        way = (4, 3) if swapped else (3, 4)
+        langs = (rows[0][2], rows[0][1]) if swapped else (rows[0][1], rows[0][2])
+        table = [TableRow(r[0], r[way[0]], r[way[1]], n) for n, r in enumerate(edited, start=2)]
+        figures = []
+        for row, (_, findings) in zip(edited, check_table(table, *langs), strict=True):
+            there = _new_words(clean[row[0].rsplit(".", 1)[0]], row[4])
+            for one in findings:
+                if one.code == code and there:
+                    place = one.places[0]
+                    spans = place.source_spans if swapped else place.target_spans
+                    said = {w for w in _word_spans(row[4]) if any(_in(w, span) for span in spans)}
+                    figures.append(2 * len(said & there) / (len(said) + len(there)))
+        out[code] = (len(figures), sum(figures) / max(1, len(figures)))
+    return out
+
+
+def _word_spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"\w+", text)]
+
+
+def _in(word: tuple[int, int], span: tuple[int, int]) -> bool:
+    return word[0] >= span[0] and word[1] <= span[1]
+
+
+def _new_words(before: str, after: str) -> set[tuple[int, int]]:
+    """The words of `after` between what both texts begin with and what both end with."""
+    spans = _word_spans(after)
+    old, new = re.findall(r"\w+", before), [after[a:b] for a, b in spans]
+    shorter = min(len(old), len(new))
+    first = next((k for k in range(shorter) if old[k] != new[k]), shorter)
+    last = next((k for k in range(shorter - first) if old[-1 - k] != new[-1 - k]), shorter - first)
+    return set(spans[first : len(spans) - last])
+
+
 def sample(rows: list[list[str]], share: int) -> list[list[str]]:
     """Every so many-th source text with all its rows, so that pairs stay together."""
 
@@ -163,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--langs", nargs="+", default=["es"])
     parser.add_argument("--sample", type=int, default=1, help="one source text in so many")
     parser.add_argument("--articles", action="store_true")
+    parser.add_argument("--quoted", action="store_true", help="only what findings quote")
     parser.add_argument("--misses", nargs="*", default=[], help="print what these labels miss")
     parser.add_argument("--alarms", nargs="*", default=[], help="print clean rows with these codes")
     parser.add_argument("--json", type=Path, default=None)
@@ -171,6 +220,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures: dict[str, Any] = {}
     for lang in options.langs:
         rows = sample(read_rows(options.folder / f"ntrex-{lang}-en.tsv"), options.sample)
+        if options.quoted:
+            for code, (count, figure) in quoted(rows).items():
+                print(f"{lang}-en {code:15} {count:3} findings, words quoted F1 {figure:.3f}")
+            continue
         began = time.process_time()
         result = measure(rows)
         figures[lang] = result

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aligner.checks.common import (
     Hit,
@@ -23,7 +23,12 @@ from aligner.checks.common import (
     trained_model,
     word_table,
 )
-from aligner.checks.coverage import COVERAGE_FEATURES, Uncovered, coverage_features
+from aligner.checks.coverage import (
+    COVERAGE_FEATURES,
+    Uncovered,
+    coverage_features,
+    with_lone_words,
+)
 from aligner.checks.language import check_untranslated, check_wrong_language
 from aligner.checks.marks import (
     check_brackets,
@@ -143,11 +148,9 @@ class Checker:
         hits += self._acronyms(texts, langs, vectors)
         hits += self._negation(texts, langs, vectors, nots)
         if not left_alone and not order:
-            for uncovered in (
-                self._coverage(texts, langs, vectors),
-                check_dashes(*texts, vectors.gain),
-            ):
-                hits += [hit for hit in uncovered if not _known(hit, hits)]
+            hits += self._coverage(texts, langs, vectors, hits)
+            dashes = check_dashes(*texts, vectors.gain)
+            hits += [hit for hit in dashes if not _known(hit, hits)]
         if self.also:
             hits += check_shifts(*texts, *langs, vectors.gain, self.also)
         return hits
@@ -232,7 +235,11 @@ class Checker:
                 return
 
     def _coverage(
-        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
+        self,
+        texts: tuple[str, str],
+        langs: tuple[str, str],
+        vectors: PairVectors,
+        others: Sequence[Hit],
     ) -> Iterator[Hit]:
         ratio = self.ratio
         if ratio is None:
@@ -247,7 +254,13 @@ class Checker:
             elif one.clause_gain > _CLAUSE:
                 scored.append((0.0, name, one.as_clause(), 0.5))
         for _, name, one, sure in sorted(scored, reverse=True, key=lambda row: row[0])[:1]:
-            yield _uncovered(name, one, sure, texts)
+            hit = _uncovered(name, one, sure, texts)
+            if not _known(hit, others):
+                side = 0 if name == "omission" else 1
+                sides = (vectors.source, vectors.target)
+                whole = with_lone_words(one, sides[side], sides[1 - side], texts[side], langs[side])
+                # the cause, by which a baseline knows the finding, stays that of the decision
+                yield replace(_uncovered(name, whole, sure, texts), cause=hit.cause)
 
 
 def _one_side(pair: TextPair) -> Iterator[Hit]:

@@ -40,6 +40,12 @@ class Sums(Protocol):
         """[n, D]: the text with each of these texts of another `Sums` added."""
         ...
 
+    def without_partner(self, row: int, other: Any, other_row: int) -> tuple[Floats, Floats] | None:
+        """[T] the chance that each token has no partner in a text of another `Sums`, and how much it
+        says; None where nobody can tell.
+        """
+        ...
+
 
 SumsOf = Callable[[Sequence[str]], Sums]
 
@@ -72,6 +78,10 @@ class SideTokens:
     def only(self, cuts: Sequence[Cut]) -> Floats:
         """[n, D]."""
         return self.sums.only(self.row, cuts)
+
+    def without_partner(self, other: SideTokens) -> tuple[Floats, Floats] | None:
+        """[T], [T], see `Sums`."""
+        return self.sums.without_partner(self.row, other.sums, other.row)
 
 
 @dataclass(frozen=True, slots=True)

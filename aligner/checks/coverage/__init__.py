@@ -6,10 +6,12 @@ from aligner.checks.coverage.features import (
     COVERAGE_FEATURES,
     Uncovered,
     coverage_features,
+    with_lone_words,
 )
 
 __all__ = [
     "COVERAGE_FEATURES",
     "Uncovered",
     "coverage_features",
+    "with_lone_words",
 ]

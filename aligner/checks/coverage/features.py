@@ -5,6 +5,9 @@ runs tried are clauses (between marks) and windows of several widths; with prefi
 one small matrix product. Beside it stands the cover of single words: each word's vector in its
 context against those of the other side.
 
+What a finding quotes is that run and the words beside it that have no partner either
+(`with_lone_words`).
+
 Start reading from `coverage_features`. Symmetric: omissions are the uncovered runs of the source,
 additions those of the target.
 """
@@ -12,7 +15,7 @@ additions those of the target.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +23,7 @@ import numpy.typing as npt
 
 from aligner.checks.common import Cut, PairVectors, SideTokens, is_cjk, letters_in
 
-__all__ = ["COVERAGE_FEATURES", "Uncovered", "coverage_features"]
+__all__ = ["COVERAGE_FEATURES", "Uncovered", "coverage_features", "with_lone_words"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,6 +32,10 @@ _MARK = re.compile(r"[,;:.!?…—–()\[\]«»“”\"、。，；：！？¿¡
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _CLAUSE_WORDS, _CLAUSE_SHARE = 4, 0.4  # of a clause whose gain is believed by itself
 _SHARED, _NEARLY = 0.5, 0.6  # of a clause and a window that are one piece of evidence
+# chance of no partner from which on a word beside an uncovered run belongs to it: on added and omitted
+# sentences .35 to .6 quote nearly the same (docs/fidelity.md)
+_LONE = 0.45
+_BORDER = 0.5  # of such weight must be what is taken across a mark
 _LONG = 240  # words looked at; a longer text is no segment
 
 COVERAGE_FEATURES = (
@@ -111,6 +118,40 @@ def coverage_features(
         _row(seen[0], seen[1], a, vb, base, -float(length), ends[0] - ends[1]),
         _row(seen[1], seen[0], b, va, base, float(length), ends[1] - ends[0]),
     )
+
+
+def with_lone_words(
+    one: Uncovered, side: SideTokens, other: SideTokens, text: str, lang: str
+) -> Uncovered:
+    """The run with the words to its left and right that have no partner in the other text, as
+    far as they outweigh those between that have one.
+    """
+    chances = side.without_partner(other)
+    tokens, spans = _words(side, text, lang)
+    inside = [k for k, (a, b) in enumerate(spans) if a >= one.start and b <= one.end]
+    if chances is None or not inside:
+        return one
+    chance, weight = chances
+    worth = [float((weight[i:j] * (chance[i:j] - _LONE)).sum()) for i, j in tokens]
+    # what it costs to pass from a word to the next: nothing inside a clause
+    borders = [
+        _BORDER * bool(_MARK.search(text, spans[k][1], spans[k + 1][0]))
+        for k in range(len(spans) - 1)
+    ]
+    first, last = inside[0], inside[-1] + 1
+    left = _reach(np.subtract(worth[:first], borders[:first]).tolist()[::-1])
+    right = _reach(np.subtract(worth[last:], borders[last - 1 :]).tolist())
+    return replace(one, start=spans[first - left][0], end=spans[last + right - 1][1])
+
+
+def _reach(worth: Sequence[float]) -> int:
+    """How many of the first values have the largest sum; the fewest of equals."""
+    best, total, reach = 0.0, 0.0, 0
+    for count, value in enumerate(worth, start=1):
+        total += value
+        if total > best:
+            best, reach = total, count
+    return reach
 
 
 def _lone(likeness: Floats) -> Floats:

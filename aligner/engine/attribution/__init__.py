@@ -5,13 +5,24 @@ nearest token is; the token's weight is shared out among them, and a part stays 
 over the tokens of a segment that gives cells, from which a bead's evidence is read: how much of
 what both sides say is attributed inside the bead, and how much to what stands beside it.
 
+The same chances for the words of one bead tell `check` which of them have no counterpart
+(`without_partner`).
+
 - `cells.py`: tokens -> cells; start reading here
 - `evidence.py`: cells -> features of match beads
 """
 
 from __future__ import annotations
 
-from aligner.engine.attribution.cells import Cells, Tokens, Windows, attribute
+from aligner.engine.attribution.cells import Cells, Tokens, Windows, attribute, without_partner
 from aligner.engine.attribution.evidence import ATTRIBUTION_FEATURES, TokenEvidence
 
-__all__ = ["ATTRIBUTION_FEATURES", "Cells", "TokenEvidence", "Tokens", "Windows", "attribute"]
+__all__ = [
+    "ATTRIBUTION_FEATURES",
+    "Cells",
+    "TokenEvidence",
+    "Tokens",
+    "Windows",
+    "attribute",
+    "without_partner",
+]

@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from aligner.runtime.threads import on_threads
 
-__all__ = ["Cells", "Tokens", "Windows", "attribute"]
+__all__ = ["Cells", "Tokens", "Windows", "attribute", "without_partner"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -112,6 +112,15 @@ def attribute(source: Tokens, target: Tokens, windows: Windows) -> Cells:
         reader.see(block)
     reader.close()
     return cells
+
+
+def without_partner(tokens_TD: Floats, other_UD: Floats) -> Floats:
+    """[T] the chance (0-1) that a token has no partner in a text, 1 where that has no tokens: the
+    1 / (1 + e) of the module for a window that is one text. Rows are unit vectors.
+    """
+    if not len(other_UD):
+        return np.ones(len(tokens_TD), np.float32)
+    return np.asarray(1 / (1 + _strength((tokens_TD @ other_UD.T).max(axis=1))), np.float32)
 
 
 def _segment_sums(tokens: Tokens) -> Floats:

@@ -16,9 +16,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from aligner.engine.attribution import without_partner
 from aligner.engine.embedding import Encoder
 from aligner.engine.embedding.embedded import EmbeddedEncoder
 from aligner.engine.embedding.network import DIM, batches, on_threads
+from aligner.engine.embedding.tokens import token_weights
 
 __all__ = ["EncodedSums", "TokenSums", "sums"]
 
@@ -35,7 +37,8 @@ class TokenSums:
         self._network = encoder.network
         pieces = encoder.pieces(texts)
         self.tokens = [tuple(span for span, _ in row) for row in pieces]
-        ids = [[token for _, token in row] for row in pieces]
+        self._encoder = encoder
+        ids = self._ids = [[token for _, token in row] for row in pieces]
         passes = batches(range(len(ids)), [len(row) for row in ids], _BATCH)
 
         def make(batch: list[int]) -> list[Floats]:
@@ -43,6 +46,7 @@ class TokenSums:
 
         self._running: list[Floats] = []
         self._whole: dict[int, Floats] = {}
+        self._mean: Floats | None = None
         for projected in on_threads(make, passes):
             for features in projected:
                 running = np.zeros((len(features) + 1, DIM), np.float32)
@@ -79,6 +83,28 @@ class TokenSums:
         tokens = np.array([len(running) - 1 + len(one) - 3 for one in added], np.int64)
         return self._network.head(projected, tokens)
 
+    def without_partner(
+        self, row: int, other: TokenSums, other_row: int
+    ) -> tuple[Floats, Floats] | None:
+        """For each token of a text the chance (0-1) that it has no partner in a text of `other`, and
+        how much it says (0.05 - 1); see `engine.attribution`.
+        """
+        ids = np.array(self._ids[row], np.int64)
+        chance = without_partner(self._directions(row), other._directions(other_row))
+        return chance, token_weights(self._encoder.log_probability(ids))
+
+    def _directions(self, row: int) -> Floats:
+        """[T, D] unit vectors of a text's tokens, the mean of those of all texts taken off."""
+        mean = self._mean
+        if mean is None:
+            total = np.sum([one[-2] - one[1] for one in self._running], axis=0, dtype=np.float64)
+            count = sum(len(one) - 3 for one in self._running)
+            mean = self._mean = np.asarray(total / max(1, count), np.float32)
+        rows = np.diff(self._running[row][1:-1], axis=0) - mean
+        return np.asarray(
+            rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32
+        )
+
 
 class EncodedSums:
     """The same answers from any encoder; tokens are words."""
@@ -113,6 +139,15 @@ class EncodedSums:
     def plus(self, row: int, other: EncodedSums, others: Sequence[int]) -> Floats:
         """[n, D]: the text with each of these texts of `other` behind it."""
         return self._encoder.encode([f"{self._texts[row]} {other._texts[k]}" for k in others])
+
+    def without_partner(
+        self,
+        row: int,  # noqa: ARG002
+        other: EncodedSums,  # noqa: ARG002
+        other_row: int,  # noqa: ARG002
+    ) -> tuple[Floats, Floats] | None:
+        """None: there are no vectors of tokens."""
+        return None
 
 
 def sums(encoder: Encoder, texts: Sequence[str]) -> TokenSums | EncodedSums:

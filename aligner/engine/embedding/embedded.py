@@ -117,12 +117,12 @@ class EmbeddedEncoder:
 
     def segment_tokens(self, overlaps: additive.AdditiveOverlaps) -> SegmentTokens:
         """The tokens of a document in their context, from what `overlaps` made of it."""
+        return overlaps.tokens(self.log_probability)
+
+    def log_probability(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """How likely each token is by itself (natural logarithms), by the tokenizer's model."""
         score = self._tokenizer.get_score
-
-        def log_probability(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-            return np.array([score(token) for token in ids.tolist()], np.float32)
-
-        return overlaps.tokens(log_probability)
+        return np.array([score(token) for token in ids.tolist()], np.float32)
 
     def log_probabilities(self, words: Sequence[str]) -> list[float]:
         """How likely each word is in general language, by the tokenizer's unigram model (natural

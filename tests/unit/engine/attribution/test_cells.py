@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.attribution import TokenEvidence, Windows, attribute
+from aligner.engine.attribution import TokenEvidence, Windows, attribute, without_partner
 from aligner.engine.attribution.cells import MIDDLE, SPREAD
 
 
@@ -147,3 +147,14 @@ def test_windows_never_move_back_and_hold_what_was_asked() -> None:
     windows = Windows.around(np.array([3, 1, 7, 9]), np.array([5, 2, 9, 30]), 10)
     assert windows.low_N.tolist() == [1, 1, 7, 9]
     assert windows.high_N.tolist() == [5, 5, 9, 10]
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 2**31))
+@settings(max_examples=30, deadline=None)
+def test_chances_of_no_partner_are_what_cells_of_one_text_leave(n: int, m: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    one, other = (side(rng, [count]) for count in (n, m))
+    chance = without_partner(one.rows, other.rows)
+    assert chance.shape == (n,)
+    cells = attribute(one, other, Windows(np.array([0]), np.array([1])))
+    assert float(cells.ours_C[0]) == pytest.approx(float((1 - chance) @ one.weight_T), abs=1e-5)
