@@ -22,7 +22,7 @@ from aligner.cli.common.texts import (
     TargetLang,
     WeightsFile,
 )
-from aligner.cli.corpus import pairing, state, units
+from aligner.cli.corpus import pairing, recipe, state, units
 from aligner.cli.corpus.progress import BuildProgress
 from aligner.cli.ui import tell
 from aligner.model import UsageError
@@ -219,4 +219,5 @@ def _memory(text: str, workers: int) -> int:
 
 pairing.register(app)
 state.register(app)
+recipe.register(app)
 units.register(app)

@@ -25,14 +25,12 @@ from aligner.cli.common.texts import (
 from aligner.cli.ui import tell
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
-from aligner.model import UsageError
 from aligner.runtime import cores
-from aligner.runtime.places import files_under, relative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from aligner.corpus.pairing import Partner, Profile
+    from aligner.corpus.pairing import Partner
 
 __all__ = ["register"]
 
@@ -74,79 +72,45 @@ def pair(
     Prints source file, target file or `-` (no partner), confidence, parted by tabs; as .jsonl, which
     takes any file name, an object a line.
     """
-    from aligner.corpus import pairing
     from aligner.engine import embedding
     from aligner.model import ReadOptions
-    from aligner.workflows.corpus.pairing import SideReading, profiles_of
+    from aligner.workflows.corpus.pairing import SideReading, files_in, manifest_lines, pair_folders
 
-    check_places([output], [*_files(source), *_files(target)], printed=as_json)
+    check_places([output], [*files_in(source), *files_in(target)], printed=as_json)
     check_suffix(output, (".tsv", ".txt", ".jsonl"), "corpus build reads pairs.tsv and pairs.jsonl")
     options = ReadOptions(encoding, segmented, limits=limits_of(time_limit, memory))
-    count = workers or cores.count()
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
     if advice and not quiet:
         tell(advice)
-    sides: list[list[Profile]] = []
-    failures: dict[str, str] = {}
-    for folder, lang in ((source, source_lang), (target, target_lang)):
-        reading = SideReading(lang, options, from_format, encoder)
-        profiles, failed = profiles_of(
-            _files(folder), reading, count, _stage(f"reading {folder}", "texts", quiet)
-        )
-        sides.append(profiles)
-        failures |= failed
-    partners = pairing.pair_documents(
-        sides[0], sides[1], nearest, _stage("comparing", "pairs", quiet)
+    paired = pair_folders(
+        [
+            (folder, SideReading(lang, options, from_format, encoder))
+            for folder, lang in ((source, source_lang), (target, target_lang))
+        ],
+        nearest,
+        workers or cores.count(),
+        lambda name, unit: _stage(name, unit, quiet),
     )
+    partners, failures = paired.partners, paired.failures
     base = str(output.parent) if output and not is_stdout(output) else ""
-    names = [[relative(p.name, base) for p in side] for side in sides]
+    names = paired.names_from(base)
     if output or not as_json:
-        row = _object if output and output.suffix.lower() == ".jsonl" else _row
-        _write(output or STDOUT, [row(partner, names) for partner in partners])
+        lines = bool(output and output.suffix.lower() == ".jsonl")
+        _write(output or STDOUT, manifest_lines(partners, names, as_json=lines))
+    sides = paired.names
     alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)
     if as_json:
         print(json.dumps(_summary(partners, names, failures, alone), ensure_ascii=False, indent=1))
     if not quiet:
-        paired = sum(1 for p in partners if p.target is not None)
+        count = sum(1 for p in partners if p.target is not None)
         tell(
-            f"{paired} pairs; without partner: {len(partners) - paired} of "
+            f"{count} pairs; without partner: {len(partners) - count} of "
             f"{len(partners)} sources, {alone} of {len(sides[1])} targets"
         )
         for message in failures.values():
             tell(message)
     if failures:
         raise typer.Exit(_FINDINGS)
-
-
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        raise UsageError("this is no folder", context=str(folder))
-    files = [folder / name for name in files_under(folder)]
-    if not files:
-        raise UsageError("there is no file in it", context=str(folder))
-    return files
-
-
-def _named(partner: Partner, names: list[list[str]]) -> tuple[str, str]:
-    target = "-" if partner.target is None else names[1][partner.target]
-    return names[0][partner.source], target
-
-
-def _row(partner: Partner, names: list[list[str]]) -> str:
-    pair = _named(partner, names)
-    for name in pair:
-        if name != name.strip() or name.startswith("#") or any(end in name for end in "\t\n\r"):
-            raise UsageError(
-                "a table cannot hold this file name",
-                context=repr(name),
-                hint="write the manifest as -o pairs.jsonl",
-            )
-    return "\t".join((*pair, f"{partner.confidence:.3f}")) + "\n"
-
-
-def _object(partner: Partner, names: list[list[str]]) -> str:
-    source, target = _named(partner, names)
-    return json.dumps({"source": source, "target": target}) + "\n"
 
 
 def _summary(
@@ -167,7 +131,7 @@ def _summary(
     }
 
 
-def _write(place: Path, rows: list[str]) -> None:
+def _write(place: Path, rows: Iterable[str]) -> None:
     with output_to(place) as out:
         # names of files are bytes: what is no UTF-8 is written as it is
         out.write("".join(rows).encode("utf-8", "surrogateescape"))

@@ -28,7 +28,7 @@ the runner, the shards or how often the run was killed. Start reading from `outp
 from __future__ import annotations
 
 from aligner.corpus.build.cluster import DaskRunner
-from aligner.corpus.build.digests import digest_of_file
+from aligner.corpus.build.digests import digest_of, digest_of_file
 from aligner.corpus.build.folders import FolderPairs, find_pairs
 from aligner.corpus.build.jobs import Job, shard_of
 from aligner.corpus.build.journal import Progress, progress_of
@@ -56,6 +56,7 @@ __all__ = [
     "build",
     "built_pairs",
     "differences",
+    "digest_of",
     "digest_of_file",
     "find_pairs",
     "merge_shards",

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from aligner.model import AlignerError, ReadOptions
+from aligner.model import AlignerError, ReadOptions, UsageError
+from aligner.runtime.places import files_under, relative
 from aligner.workflows import aligning
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from aligner.corpus.pairing import Profile
+    from aligner.corpus.pairing import Partner, Profile
     from aligner.engine.embedding import Overlaps
 
 Vectors: TypeAlias = "npt.NDArray[np.float32]"
 
-__all__ = ["SideReading", "profiles_in", "profiles_of"]
+__all__ = [
+    "Paired",
+    "SideReading",
+    "files_in",
+    "manifest_lines",
+    "pair_folders",
+    "profiles_in",
+    "profiles_of",
+]
 
 _CHUNK = 50  # documents a task
 _FEW = 400  # documents for which more processes do not pay
@@ -33,6 +43,80 @@ class SideReading:
     options: ReadOptions = field(default_factory=ReadOptions)
     from_format: str | None = None
     encoder: str = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Who translates whom: partners number the texts of `names`, sources and targets; `failures` are
+    texts that could not be read, and why.
+    """
+
+    partners: Sequence[Partner]
+    names: tuple[list[str], list[str]]
+    failures: dict[str, str]
+
+    def names_from(self, folder: str) -> list[list[str]]:
+        """The names of the texts as seen from a folder."""
+        return [[relative(name, folder) for name in side] for side in self.names]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The texts under a folder, by name. Raises UsageError where there is none."""
+    if not folder.is_dir():
+        raise UsageError("this is no folder", context=str(folder))
+    files = [folder / name for name in files_under(folder)]
+    if not files:
+        raise UsageError("there is no file in it", context=str(folder))
+    return files
+
+
+def pair_folders(
+    sides: Sequence[tuple[Path, SideReading]],
+    nearest: int,
+    workers: int,
+    stage: Callable[[str, str], Callable[[int, int], None] | None] = lambda *_: None,
+) -> Paired:
+    """Find which text of the second folder translates which of the first, by content.
+
+    `stage(name, unit)` gives what is told of the progress of a stage. Raises as `files_in` and
+    `profiles_of`.
+    """
+    from aligner.corpus import pairing
+
+    profiles: list[list[Profile]] = []
+    failures: dict[str, str] = {}
+    for folder, reading in sides:
+        made, failed = profiles_of(
+            files_in(folder), reading, workers, stage(f"reading {folder}", "texts")
+        )
+        profiles.append(made)
+        failures |= failed
+    partners = pairing.pair_documents(
+        profiles[0], profiles[1], nearest, stage("comparing", "pairs")
+    )
+    source, target = ([profile.name for profile in side] for side in profiles)
+    return Paired(partners, (source, target), failures)
+
+
+def manifest_lines(
+    partners: Sequence[Partner], names: Sequence[Sequence[str]], *, as_json: bool
+) -> Iterator[str]:
+    """Lines of a manifest: source, target or `-`, confidence; with `as_json` objects, which take any
+    file name. Raises UsageError for a name that a table cannot hold.
+    """
+    for partner in partners:
+        pair = names[0][partner.source], "-" if partner.target is None else names[1][partner.target]
+        if as_json:
+            yield json.dumps({"source": pair[0], "target": pair[1]}) + "\n"
+            continue
+        for name in pair:
+            if name != name.strip() or name[0] == "#" or any(end in name for end in "\t\n\r"):
+                raise UsageError(
+                    "a table cannot hold this file name",
+                    context=repr(name),
+                    hint="write the manifest as -o pairs.jsonl",
+                )
+        yield "\t".join((*pair, f"{partner.confidence:.3f}")) + "\n"
 
 
 def profiles_of(

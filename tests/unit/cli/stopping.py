@@ -82,6 +82,10 @@ COMMANDS = (
         f"corpus build pile -o new {_LANGS} --workers 2 --to tmx",
         ("new", "new/*", "new/pairs/**/*"),
     ),
+    Command(
+        "corpus run recipe.toml --workers 2 --quiet",
+        ("new", "new/*", "new/built/*", "new/built/pairs/**/*"),
+    ),
     Command("corpus stats units.jsonl --html new.html"),
     Command("corpus filter units.jsonl -o new.jsonl --rejected new2.jsonl --language --numbers"),
     Command("corpus dedup units.jsonl --near -o new.jsonl"),
@@ -146,6 +150,8 @@ def make_inputs(folder: Path, run: Callable[..., object], size: float = 1.0) -> 
     for number in range(24):
         for lang in ("es", "en"):
             put(f"pile/{lang}/{number}.txt", lines(300))
+    recipe = ["output = 'new'", "texts = 'pile'", "source_lang = 'es'", "target_lang = 'en'"]
+    put("recipe.toml", [*recipe, "[dedup]", "near = true"])
     for number in range(3):
         for side, lang in (("src", "es"), ("tgt", "en")):
             put(f"cases/c{number}/{side}.{lang}.txt", lines(400))

@@ -1,0 +1,77 @@
+"""`aligner corpus run`: a corpus as one file describes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.common.places import not_stdout
+from aligner.cli.corpus.progress import BuildProgress
+from aligner.cli.ui import tell
+from aligner.runtime import cores
+from aligner.text.wording import numbered
+
+__all__ = ["register"]
+
+_FINDINGS = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `aligner corpus`."""
+    app.command("run")(run)
+
+
+def run(
+    recipe: Annotated[
+        Path, typer.Argument(metavar="RECIPE", help="A recipe (.toml), see docs/scale.md.")
+    ],
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
+    ] = 0,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0, help="Seconds a pair may take; 0: no limit.")
+    ] = 3600.0,
+    progress: Annotated[
+        str,
+        typer.Option("--progress", help="auto, none, or json: lines of JSON on standard error."),
+    ] = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+) -> None:
+    """Make a corpus from raw folders to splits, as a recipe says; what is done is not done again.
+
+    aligner corpus run recipe.toml
+
+    Prints what each step took; exit code 1 where pairs failed.
+    """
+    from aligner.model import Limits
+    from aligner.runtime.limits import total_memory
+    from aligner.workflows import aligning
+    from aligner.workflows.corpus.recipe_page import table_of
+    from aligner.workflows.corpus.recipes import parse_recipe
+    from aligner.workflows.corpus.running import RecipeRun, run_recipe
+
+    not_stdout(recipe, "a recipe")
+    wanted = parse_recipe(aligning.read_source(str(recipe)).data, recipe)
+    count = workers or cores.count()
+    limits = Limits(time_limit, int(total_memory() * 0.8 / count))
+    with BuildProgress(progress, quiet=quiet) as shown:
+        how = RecipeRun(count, limits, _silent if quiet else tell, shown.tell)
+        record = run_recipe(wanted, how)
+    if as_json:
+        print(json.dumps(record, ensure_ascii=False))
+    else:
+        print(table_of(record), end="")
+    if not quiet:
+        tell(
+            f"{numbered(len(how.done), 'step')} done, {len(how.passed)} done before: {wanted.output}"
+        )
+    if any(step["counts"].get("failed") for step in record["steps"]):
+        raise typer.Exit(_FINDINGS)
+
+
+def _silent(_: str) -> None:
+    return
