@@ -7,6 +7,7 @@
 - `find_matches` (`lookup`): the same text (a hash) and which of its translations (`exact`), fuzzy (rarest words, then rapidfuzz), semantic (`semantic_matches`)
 - `concordance_lines` (`concordance`): words, phrases and regular expressions in context, either side
 - `stored`: filters, and units as their files had them; `rest` what has no column
+- `editing`: single units listed and changed, languages renamed
 - `upkeep`: statistics, inconsistent translations, filters, deletion, merging
 
 The words of both sides are indexed by SQLite's FTS5 without positions; Chinese and Japanese are
@@ -19,6 +20,7 @@ Start reading from `schema.py`, then `lookup.py`.
 from __future__ import annotations
 
 from aligner.memory.concordance import ConcordanceLine, concordance_lines
+from aligner.memory.editing import Edited, edit_unit, listed_units, rename_language
 from aligner.memory.loading import Loaded, load_units
 from aligner.memory.lookup import Match, find_matches
 from aligner.memory.semantic import add_vectors, semantic_matches
@@ -35,6 +37,7 @@ from aligner.memory.upkeep import (
 
 __all__ = [
     "ConcordanceLine",
+    "Edited",
     "Filter",
     "Inconsistency",
     "Loaded",
@@ -43,11 +46,14 @@ __all__ = [
     "add_vectors",
     "concordance_lines",
     "delete_units",
+    "edit_unit",
     "find_matches",
     "inconsistencies",
+    "listed_units",
     "load_units",
     "memory_statistics",
     "merge_memory",
+    "rename_language",
     "semantic_matches",
     "set_penalty",
     "stored_header",

@@ -1,8 +1,9 @@
 """Words in context (KWIC), on either side, with the translation beside.
 
 A plain query is a phrase: its words next to each other, whatever stands between them that is no
-letter or digit; case does not count. The index knows no positions, so it gives the units that hold
-all the words and the text decides. A regular expression (Python's `re`) is narrowed in the same way
+letter or digit; case does not count. A star in or at a word stands for any letters (`bomb*`); with
+`forms` a word of four letters or more is found with other endings too. The index knows no positions, so
+it gives the units that hold all the words and the text decides. A regular expression (Python's `re`) is narrowed in the same way
 by the words that every match must hold; one without such words reads unit after unit until `limit`
 hits are found.
 """
@@ -23,6 +24,10 @@ __all__ = ["ConcordanceLine", "concordance_lines", "required"]
 
 _SIDES = ("source", "target")
 _WORD = re.compile(r"[^\W_]+")
+_STARRED = re.compile(r"(?:[^\W_]|\*)*[^\W_](?:[^\W_]|\*)*")
+_LETTERS = r"[^\W_]*"
+_STEM = 4  # letters from which a word may have another ending
+_ENDING = 4  # letters that an ending may have
 _CJK = re.compile(f"[{UNSPACED}]")
 _SPECIAL = frozenset(".^$*+?{}[]\\|()")
 
@@ -50,9 +55,11 @@ def concordance_lines(
     *,
     side: str = "both",
     regex: bool = False,
+    forms: bool = False,
     limit: int = 50,
 ) -> list[ConcordanceLine]:
-    """Hits in the order of the memory, source side first; one a unit and side.
+    """Hits in the order of the memory, source side first; one a unit and side. `forms`: the words of the
+    query with other endings too.
 
     Raises UsageError for an empty query, a side that is none, or a broken expression.
     """
@@ -60,7 +67,7 @@ def concordance_lines(
         raise UsageError(f"there is no side {side!r}", hint="source, target or both")
     if not query.strip():
         raise UsageError("the query is empty")
-    pattern, words = _compiled(query, regex=regex)
+    pattern, words = _compiled(query, regex=regex, forms=forms)
     hits: list[ConcordanceLine] = []
     with memory.reading():
         # it looks at both sides, so that the direction of a pair does not matter
@@ -75,13 +82,16 @@ def concordance_lines(
     return hits
 
 
-def _compiled(query: str, *, regex: bool) -> tuple[re.Pattern[str], list[str]]:
+def _compiled(query: str, *, regex: bool, forms: bool) -> tuple[re.Pattern[str], list[str]]:
     """The pattern that decides, and terms of FTS5 that every match has."""
     if regex:
         try:
             return re.compile(query, re.IGNORECASE), required(query)
         except re.error as error:
             raise UsageError(f"the regular expression is broken: {error}") from None
+    words = _STARRED.findall(query)
+    if words and (forms or any("*" in word for word in words)):
+        return _loosely(words, forms=forms)
     words = _WORD.findall(query)
     if not words:
         return re.compile(re.escape(query.strip())), []
@@ -89,6 +99,29 @@ def _compiled(query: str, *, regex: bool) -> tuple[re.Pattern[str], list[str]]:
     left = "" if _CJK.match(words[0][0]) else r"(?<![^\W_])"
     right = "" if _CJK.match(words[-1][-1]) else r"(?![^\W_])"
     return re.compile(f"{left}{body}{right}", re.IGNORECASE), _terms(query)
+
+
+def _loosely(words: list[str], *, forms: bool) -> tuple[re.Pattern[str], list[str]]:
+    """Words with stars, and with other endings where `forms` asks for them."""
+    bodies: list[str] = []
+    terms: list[str] = []
+    for word in words:
+        stem, star, _ = word.partition("*")
+        if forms and not star and len(word) >= _STEM and not _CJK.search(word):
+            stem = word[: max(_STEM, len(word) - 2)]
+            body = f"{re.escape(stem)}[^\\W_]{{0,{len(word) - len(stem) + _ENDING - 1}}}"
+            star = "*"
+        else:
+            body = _LETTERS.join(map(re.escape, word.split("*")))
+        bodies.append(body)
+        if _CJK.search(stem):
+            terms += [quoted(piece) for piece in words_of(stem) if len(piece) > 1]
+        elif stem:
+            terms.append(f"{quoted(fold_text(stem))}{' *' * bool(star)}")
+    left = "" if _CJK.match(words[0][0]) else r"(?<![^\W_])"
+    right = "" if _CJK.match(words[-1][-1]) else r"(?![^\W_])"
+    body = r"[\W_]+".join(bodies)
+    return re.compile(f"{left}{body}{right}", re.IGNORECASE), terms
 
 
 def _terms(text: str) -> list[str]:

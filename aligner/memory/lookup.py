@@ -9,6 +9,7 @@ normalised indel similarity, 2 * LCS / (a + b) in percent, which SQLite never se
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ __all__ = [
     "Match",
     "find_matches",
     "fuzzy_query",
+    "penalties_of",
     "turned",
     "unit_of",
 ]
@@ -101,6 +103,7 @@ def find_matches(
     with memory.reading():
         languages, back = memory.either_way(source_lang, target_lang)
         penalty = float(memory.setting("penalty", "0"))
+        penalties = penalties_of(memory)
         near = same_text(memory, text, languages, target_lang, beside)
         has_forward = bool(near)
         if languages and len(near) < limit and least < 100:
@@ -121,11 +124,18 @@ def find_matches(
     matches = []
     for row, unit in ranked:
         score = row.score - (penalty if unit.status == STATUS[0] else 0.0)
+        score -= max((p for name, p in penalties.items() if name in unit.document), default=0.0)
         if score >= least:
             matches.append((Match(unit, score, row.kind), row.rank))
     # of equal scores the nearer, the reviewed and the more confident first
     matches.sort(key=lambda m: _order(*m))
     return [match for match, _ in matches[:limit]]
+
+
+def penalties_of(memory: Memory) -> dict[str, float]:
+    """What matches lose by the names of their documents."""
+    known = json.loads(memory.setting("penalties", "{}"))
+    return {str(name): float(percent) for name, percent in known.items()}
 
 
 def _order(match: Match, rank: int) -> tuple[float, int, bool, float]:

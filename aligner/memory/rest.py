@@ -16,7 +16,7 @@ from typing import Any
 
 from aligner.model import Code, Unit, Variant
 
-__all__ = ["pack_rest", "packed_codes", "with_rest"]
+__all__ = ["pack_rest", "packed_codes", "said_besides", "with_rest", "without_codes"]
 
 _PLAIN = Unit((Variant("", ""),))
 _UNIT = slice(_PLAIN._fields.index("attributes"), None)
@@ -69,6 +69,25 @@ def with_rest(unit: Unit, packed: str | None) -> Unit:
 def packed_codes(packed: str | None) -> tuple[Code, ...]:
     """The codes of the source in what `pack_rest` made."""
     return tuple(_code(*code) for code in json.loads(packed)[-2][0]) if packed else ()
+
+
+def said_besides(packed: str) -> tuple[list[list[str]], list[list[str]]]:
+    """Attributes and properties, of the unit and of both its texts, in what `pack_rest` made."""
+    row = json.loads(packed)
+    source, target = row[-2:]
+    return row[0] + source[2] + target[2], row[1] + source[3] + target[3]
+
+
+def without_codes(packed: str | None, side: int) -> tuple[str | None, int]:
+    """What `pack_rest` made, without the codes and lengths of a side (0 the source), whose words are
+    new; how many codes there were.
+    """
+    if packed is None:
+        return None, 0
+    row = json.loads(packed)
+    codes = len(row[side - 2][0])
+    row[side - 2][:2] = [[], []]
+    return _encoder.encode(row), codes
 
 
 def _variant(variant: Variant, more: Sequence[Any]) -> Variant:

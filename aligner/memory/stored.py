@@ -14,7 +14,8 @@ from typing import Any
 
 from aligner.languages.tags import primary
 from aligner.memory.lookup import UNIT_COLUMNS, UNIT_TABLES, made
-from aligner.memory.rest import with_rest
+from aligner.memory.rest import said_besides, with_rest
+from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.model import Header, Unit, header_from_json
 
@@ -24,7 +25,10 @@ __all__ = ["Filter", "stored_header", "stored_units"]
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which units: languages ("" for any), least confidence (units without one pass at 0), reviewed
-    ones only, those of documents whose name holds a text, those that hold a label.
+    ones only, those of documents whose name holds a text, those that hold a label; those of a status,
+    of somebody who made or changed them, made or changed last not before `since` and not after `until`
+    (YYYYMMDD, "" for any), those with a property (`field`: its name and value, "" for any value).
+    `ids`: these only.
     """
 
     source_lang: str = ""
@@ -33,6 +37,12 @@ class Filter:
     reviewed: bool = False
     document: str = ""
     label: str = ""
+    status: str = ""
+    user: str = ""
+    since: str = ""
+    until: str = ""
+    field: tuple[str, str] = ("", "")
+    ids: tuple[int, ...] = ()
 
     def where(self, memory: Memory) -> tuple[str, list[Any]]:
         """The condition in SQL, and its values."""
@@ -50,7 +60,31 @@ class Filter:
         if self.label:
             parts.append("instr(char(10) || unit.labels || char(10), ?) > 0")
             values.append(f"\n{self.label}\n")
+        if self.status:
+            parts.append("unit.status = ?")
+            values.append(STATUS.index(self.status))
+        if self.ids:
+            parts.append(f"unit.id IN ({', '.join(map(str, self.ids))})")
+        if self.user or self.since or self.until or any(self.field):
+            memory.db.create_function("passes", 1, self._passes, deterministic=True)
+            parts.append("passes(unit.rest)")
         return " AND ".join(parts), values
+
+    def _passes(self, packed: str | None) -> bool:
+        """Whether what a unit came with is of the user, in the time and with the property asked for."""
+        if packed is None:
+            return False
+        attributes, properties = said_besides(packed)
+        people = {value for name, value in attributes if name in ("creationid", "changeid")}
+        dates = [value[:8] for name, value in attributes if name in ("creationdate", "changedate")]
+        last = max(dates, default="")
+        name, value = self.field
+        return (
+            (not self.user or self.user in people)
+            and (not self.since or last >= self.since)
+            and (not self.until or "" < last <= self.until)
+            and (not name or any(n == name and value in ("", v) for n, v in properties))
+        )
 
 
 def stored_units(memory: Memory, chosen: Filter) -> Iterator[Unit]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aligner.memory.loading import Loaded, load_units
-from aligner.memory.lookup import UNIT_TABLES
+from aligner.memory.lookup import UNIT_TABLES, penalties_of
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.stored import Filter, stored_header, stored_units
@@ -92,12 +93,19 @@ def merge_memory(memory: Memory, other: Path) -> Loaded:
         return load_units(memory, units, str(other), digest, header=header)
 
 
-def set_penalty(memory: Memory, percent: float) -> None:
-    """What a match loses where nobody has reviewed the alignment it comes from."""
+def set_penalty(memory: Memory, percent: float, document: str = "") -> None:
+    """What a match loses where nobody has reviewed the alignment it comes from; with `document` what one
+    loses, reviewed or not, whose document is named like that (0: nothing again).
+    """
     if not 0 <= percent <= _HIGHEST_PENALTY:
         raise UsageError(f"a penalty of {percent:g} is not between 0 and {_HIGHEST_PENALTY:g}")
     with memory.transaction() as db:
-        db.execute("INSERT OR REPLACE INTO setting VALUES ('penalty', ?)", (repr(percent),))
+        if not document:
+            db.execute("INSERT OR REPLACE INTO setting VALUES ('penalty', ?)", (repr(percent),))
+            return
+        known = {**penalties_of(memory), document: percent}
+        kept = json.dumps({name: value for name, value in known.items() if value})
+        db.execute("INSERT OR REPLACE INTO setting VALUES ('penalties', ?)", (kept,))
 
 
 def memory_statistics(memory: Memory) -> dict[str, Any]:
@@ -130,6 +138,7 @@ def memory_statistics(memory: Memory) -> dict[str, Any]:
         "languages": languages,
         "mean_confidence": None if mean is None else round(mean, 3),
         "penalty": float(memory.setting("penalty", "0")),
+        "penalties": penalties_of(memory),
         "unfinished_imports": unfinished,
         "bytes": memory.path.stat().st_size,
     }

@@ -14,7 +14,8 @@ from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import status_line
 from aligner.cli.common.texts import SourceLang, TargetLang
-from aligner.cli.memory import pretranslate, upkeep
+from aligner.cli.memory import pretranslate, units, upkeep
+from aligner.cli.memory.units import ByUser, OfStatus, Since, Until, WithField
 from aligner.cli.memory.upkeep import (
     DEFAULT,
     AsJson,
@@ -29,7 +30,7 @@ from aligner.model import UsageError
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
-    from aligner.memory import ConcordanceLine, Filter, Match
+    from aligner.memory import ConcordanceLine, Match
 
 __all__ = ["app"]
 
@@ -162,6 +163,7 @@ def lookup(
         for m in matches:
             print(f"{m.score:5.1f}  {m.kind:8}  {m.unit.source}\n{'':17}{m.unit.target}")
     if not matches:
+        tell(f"nothing in the memory is {least:g} % like this text (--least asks for less)")
         raise typer.Exit(_FINDINGS)
 
 
@@ -173,6 +175,9 @@ def concordance(
     target_lang: TargetLang = "",
     side: Annotated[str, typer.Option("--side", help="source, target or both.")] = "both",
     regex: Annotated[bool, typer.Option("--regex", help="QUERY is a regular expression.")] = False,
+    forms: Annotated[
+        bool, typer.Option("--forms", help="The words with other endings too: boat, boats.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Hits at most.")] = 50,
     as_json: AsJson = False,
 ) -> None:
@@ -180,13 +185,15 @@ def concordance(
 
     aligner memory concordance "data sharing" -m memory.db
 
-    Exit code 1 where there is nothing.
+    A star stands for any letters: bomb*, *ation. Exit code 1 where there is nothing.
     """
     from aligner import memory as memories
 
+    if regex and forms:
+        raise UsageError("--forms is for words", hint="leave --regex or --forms out")
     with memories.Memory(memory) as store:
         hits = memories.concordance_lines(
-            store, query, source_lang, target_lang, side=side, regex=regex, limit=limit
+            store, query, source_lang, target_lang, side=side, regex=regex, forms=forms, limit=limit
         )
     if as_json:
         rows = [{**_unit(h), "side": h.side, "start": h.start, "end": h.end} for h in hits]
@@ -195,6 +202,10 @@ def concordance(
         for hit in hits:
             print("\n".join(_kwic(hit)))
     if not hits:
+        tell(
+            "nothing in the memory matches"
+            + ("" if regex or forms else " (bomb* finds longer words, --forms other endings)")
+        )
         raise typer.Exit(_FINDINGS)
 
 
@@ -208,6 +219,11 @@ def export(
     reviewed: Reviewed = False,
     document: InDocument = "",
     label: WithLabel = "",
+    status: OfStatus = "",
+    user: ByUser = "",
+    since: Since = "",
+    until: Until = "",
+    field: WithField = "",
     flavour: FlavourOption = "",
 ) -> None:
     """Write the units that pass the filters as TMX.
@@ -220,18 +236,13 @@ def export(
 
     check_places([output], [memory])
     check_suffix(output, (".tmx", ".tmx.gz"), "then aligner convert writes other formats")
-    chosen = _filter(source_lang, target_lang, min_confidence, reviewed, document, label)
+    chosen = units.chosen_units(
+        source_lang, target_lang, min_confidence, reviewed, document, label, status, user, since,
+        until, field,
+    )  # fmt: skip
     with Memory(memory) as store:
         count = export_memory(store, chosen, output, WriteOptions(flavour=flavour))
     tell(f"{count} units")
-
-
-def _filter(
-    source_lang: str, target_lang: str, confidence: float, reviewed: bool, document: str, label: str
-) -> Filter:
-    from aligner.memory import Filter
-
-    return Filter(source_lang, target_lang, confidence, reviewed, document, label)
 
 
 def _match(match: Match) -> dict[str, Any]:
@@ -282,3 +293,4 @@ def _progress(name: str) -> Callable[[int], None] | None:
 
 pretranslate.register(app)
 upkeep.register(app)
+units.register(app)

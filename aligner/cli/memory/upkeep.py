@@ -73,7 +73,10 @@ def maintain(
     ] = False,
     penalty: Annotated[
         float | None,
-        typer.Option("--penalty", help="Percent that a match of an unreviewed unit loses."),
+        typer.Option(
+            "--penalty",
+            help="Percent that a match of an unreviewed unit loses; with --document one of there.",
+        ),
     ] = None,
     vectors: Annotated[
         bool, typer.Option("--vectors", help="Make the vectors that lookup --semantic needs.")
@@ -103,7 +106,7 @@ def maintain(
     chosen = memories.Filter(source_lang, target_lang, document=document, label=label)
     with memories.Memory(memory, write=True) as store:
         if penalty is not None:
-            memories.set_penalty(store, penalty)
+            memories.set_penalty(store, penalty, document)
         if delete:
             tell(f"{memories.delete_units(store, chosen)} units deleted")
         if vectors:
@@ -141,6 +144,8 @@ def stats(memory: MemoryFile = DEFAULT, as_json: AsJson = False) -> None:
     if figures["mean_confidence"] is not None:
         say(f"confidence {figures['mean_confidence']:.3f} (mean)")
     say(f"penalty    {figures['penalty']:g} % for unreviewed units")
+    for name, percent in figures["penalties"].items():
+        say(f"penalty    {percent:g} % for documents named like {name}")
     say(f"size       {figures['bytes'] / 1e6:.1f} MB")
     for row in figures["unfinished_imports"]:
         say(f"unfinished import of {row['name']}: {row['units']} units; start it again")
