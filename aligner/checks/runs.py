@@ -94,10 +94,10 @@ def _unmatched(
         last = len(document.segments) - 1
         where = extent_words("the source" if omitted else "the translation", segments, last)
         letter = "s" if omitted else "t"
-        lacks = "is page boilerplate" if page else "has no counterpart"
+        named = f"{where} is page boilerplate" if page else f"{where} has no counterpart"
         what = (
             f"{letter}{segments[0] + 1} to {letter}{segments[-1] + 1}, {len(segments)} segments: "
-            f"{where} {lacks}: “{shortened(text)}”"
+            f"{named}: “{shortened(text)}”"
         )
         key = f"{len(segments)} segments: {key}"
     span = ((0, len(text)),)

@@ -198,8 +198,8 @@ def _told(data: bytes, name: str, what: str, places: list[tuple[int, bytes]], co
         for (at, part), line in zip(places, lines, strict=True)
     )
     more = f" and {count - len(places)} more" if count > len(places) else ""
-    some = "1 byte is" if count == 1 else f"{count} bytes are"
-    return f"{name}: {some} {what}, read as U+FFFD: {shown}{more}"
+    some = f"1 byte is {what}" if count == 1 else f"{count} bytes are {what}"
+    return f"{name}: {some}, read as U+FFFD: {shown}{more}"
 
 
 def _without_zeros(data: bytes, name: str, notices: list[str] | None) -> bytes:

@@ -74,6 +74,8 @@ OTHERS = {
     "A sentence.",
     "Una frase.",
     "e5 installed",
+    "List Paragraph",
+    "heading {count}",
     "first pass, match",
     "partner in the first pass",
     "segments without a partner in the first pass",
@@ -139,8 +141,10 @@ PARTS = (
 _NO_WORDS = {"T", "L", "s", "true", "false", "match", "null"}
 # a text that is no sentence: markup, a pattern, SQL, the clause of a standard, an encoding
 _OTHER = re.compile(
-    r"</|<[a-z]+ [a-z-]+=|^ *<[a-z]|/>$|<[?!][A-Za-z]|[(][?]|\\[wdsb]|\[\^|^[A-Z]+ [A-Z*(]|\bSELECT\b|\bPRAGMA\b|=[?]| [?]$"
-    r"|\bUPDATE\b|\bJOIN\b|\bIN \(|--[a-z-]+:|^#, |^msg(id|str) |[a-z]=\"\{|^ [a-zA-Z:]+=\"|=\"\{|^(xmlns|https?:)"
+    r"</|<[a-z]+[ :][a-z-]+[= ]|^ ?[a-z]+:[a-z-]+=|\{\{ [a-z-]+:|^\[.*\]$|^Name, "
+    r"|^(Style|Format|Dialogue|Title|ScriptType|WrapStyle|PlayRes[XY]): "
+    r"|^ *<[a-z]|/>$|<[?!][A-Za-z]|[(][?]|\\[wdsb]|\[\^|^[A-Z]+ [A-Z*(]|\bSELECT\b|\bPRAGMA\b|=[?]| [?]$"
+    r"|\bUPDATE\b|\bJOIN\b|\bIN \(|^#, |^msg(id|str) |[a-z]=\"\{|^ [a-zA-Z:]+=\"|=\"\{|^(xmlns|https?:)"
     r"|^(XLIFF|TMX|XML|ITS|RFC|UAX|BCP|Namespaces|CLDR) [0-9in]|^[0-9]\.[0-9.]+ |^[ A-Z]+$|^\n|^from aligner\."
     r"|^source target$|^Marked|^Match \||^ kmg|^\{schema\}, mid|<cesAlign v|[.]text \{|^\{links\}|^toc$"
 )

@@ -29,11 +29,14 @@ DOMAIN = "aligner"
 FOLDER = Path(__file__).resolve().parents[2] / "locale"
 
 _OPEN, _CLOSE = "«“‘\"'‹[`", "»”’\"'›]`"
-_WEAK = 8  # letters of a template; with fewer it may fit what it was not made for
+_WEAK = 2  # words of a template; with fewer it may fit what it was not made for
 _DEPTH = 8  # messages inside messages
+_LONGEST = 2000  # characters; what is longer is no message
 _EXCERPT = re.compile(r"([^«]*)(: «.*»)", re.DOTALL)
 _NUMBER = r"\s*[-+−]?(?:\d[\d,. eE+-]*?|n/a|nan|inf)%?"
-_REPR = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|[^'"()\s]\S*?"""
+_REPR = r"""b?'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|-?\d[\w.+-]*|None|True|False|\w+\(.*?\)"""
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACE = re.compile(r"(?<!\{)\{[a-z]")
 _QUOTED = re.compile(r"(“[^”]*”)( .*)", re.DOTALL)
 _CONTEXT = "\x04"  # gettext's mark between a context and its text
 
@@ -46,13 +49,19 @@ class _Template:
         self._target = list(Formatter().parse(target))
         self.literals = [literal for literal, *_ in self._parts if literal]
         self.size = sum(map(len, self.literals))
-        letters = sum(c.isalpha() for literal in self.literals for c in literal)
+        words = sum(len(_WORD.findall(literal)) for literal in self.literals)
         # one that neither begins nor ends with text of its own
         loose = not self._parts[0][0] and self._parts[-1][1] is not None
-        self.weak = letters < (_WEAK if loose else 2)
+        self.weak = loose and words < _WEAK
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _patterns(self) -> list[re.Pattern[str]]:
+        """Values as short as possible; and as long, where nothing but a space parts two of them."""
+        inner = [literal for literal, *_ in self._parts[1:]]
+        loose = any(not literal.strip() for literal in inner)
+        return [self._pattern(".*?"), *([self._pattern(".*")] if loose else [])]
+
+    def _pattern(self, text: str) -> re.Pattern[str]:
         known: set[str] = set()
         pattern = ""
         for literal, name, _, how in self._parts:
@@ -61,7 +70,7 @@ class _Template:
                 pattern += f"(?P={name})"
             elif name is not None:
                 known.add(name)
-                value = _NUMBER if name.startswith("count") else _REPR if how == "r" else ".*?"
+                value = _NUMBER if name.startswith("count") else _REPR if how == "r" else text
                 pattern += f"(?P<{name}>{value})"
         return re.compile(pattern, re.DOTALL)
 
@@ -76,12 +85,16 @@ class _Template:
                 names.add(name)
         return frozenset(names)
 
-    def values(self, text: str) -> dict[str, str] | None:
-        """What `text` has at the places; None where it is no such text."""
+    def has(self, mark: str) -> bool:
+        """Whether this stands in the text itself."""
+        return any(mark in literal for literal in self.literals)
+
+    def values(self, text: str) -> list[dict[str, str]]:
+        """What `text` has at the places, in each way to read it; none where it is no such text."""
         if any(literal not in text for literal in self.literals):
-            return None
-        match = self._pattern.fullmatch(text)
-        return None if match is None else match.groupdict()
+            return []
+        matches = [pattern.fullmatch(text) for pattern in self._patterns]
+        return [match.groupdict() for match in matches if match is not None]
 
     def filled(self, values: dict[str, str]) -> str:
         """The translation with these values."""
@@ -101,6 +114,7 @@ class Catalogue(gettext.GNUTranslations):
     """The texts of one language."""
 
     _catalog: dict[object, str]
+    _done: dict[str, str | None]  # parts of the message that is translated
 
     @classmethod
     @lru_cache(maxsize=4)
@@ -117,12 +131,19 @@ class Catalogue(gettext.GNUTranslations):
         return {key: text for key, text in known if isinstance(key, str) and key and text}
 
     @cached_property
+    def _exact(self) -> dict[str, str]:
+        """Messages without places, as they are printed."""
+        plain = {k: t for k, t in self.texts.items() if not _PLACE.search(k) and _CONTEXT not in k}
+        return {_unescaped(source): _unescaped(target) for source, target in plain.items()}
+
+    @cached_property
     def _templates(self) -> list[_Template]:
         """Those with places for values, most literal text first."""
         made = [
             _Template(source, target)
             for source, target in self.texts.items()
-            if "{" in source and _CONTEXT not in source
+            # a pattern in a help text is no template: 'es/{}.html'
+            if _PLACE.search(source) and _CONTEXT not in source
         ]
         return sorted(made, key=lambda template: -template.size)
 
@@ -136,46 +157,71 @@ class Catalogue(gettext.GNUTranslations):
 
     def message(self, text: str) -> str:
         """The message in the language; as it is where nothing in it is known."""
-        if text in self.texts:
-            return self._plain(text)
+        self._done = {}
+        if text in self._exact:
+            return self._exact[text]
+        whole = self._fitting(text, 0, weak=False) if "\n" in text else None
+        if whole is not None:
+            return whole
         return "\n".join(self._part(line, 0) or line for line in text.split("\n"))
 
     def _part(self, text: str, depth: int) -> str | None:
         """The translation; None where nothing in the text is known."""
-        bare = text.strip()
-        if depth > _DEPTH or not any(c.isalpha() for c in bare):
+        if depth > _DEPTH or len(text) > _LONGEST or not any(map(str.isalpha, text)):
             return None
+        if text not in self._done:
+            self._done[text] = None  # while it is looked for
+            self._done[text] = self._new_part(text, depth)
+        return self._done[text]
+
+    def _new_part(self, text: str, depth: int) -> str | None:
+        bare = text.strip()
         excerpt = _EXCERPT.fullmatch(text)
         if excerpt is not None:
             done = self._part(excerpt[1], depth + 1)
             return done and done + excerpt[2]
-        if text in self.texts:
-            return self._plain(text)
-        if bare in self.texts:
-            return text.replace(bare, self._plain(bare))
-        return self._fitting(text, depth, weak=False) or (
-            self._apart(text, depth) or self._fitting(text, depth, weak=True)
+        if text in self._exact:
+            return self._exact[text]
+        if bare in self._exact:
+            return text.replace(bare, self._exact[bare])
+        return (
+            self._listed(text, depth)
+            or self._fitting(text, depth, weak=False)
+            or self._apart(text, depth)
+            or self._fitting(text, depth, weak=True)
         )
 
-    def _plain(self, text: str) -> str:
-        return self.texts[text].replace("{{", "{").replace("}}", "}")
+    def _listed(self, text: str, depth: int) -> str | None:
+        """A message and its hint, or several in a row, each of which is known."""
+        for mark in ("; ", " ("):
+            parts = list(_bracketed(text) if mark == " (" else _parts(text, mark))
+            if len(parts) > 1:
+                # a template that has the mark itself knows more than its parts
+                whole = self._fitting(text, depth, weak=False, having=mark)
+                done = [self._part(part, depth + 1) for part in parts] if whole is None else []
+                if whole is not None or all(done):
+                    return whole or ("; " if mark == "; " else "").join(filter(None, done))
+        return None
 
-    def _fitting(self, text: str, depth: int, *, weak: bool) -> str | None:
+    def _fitting(self, text: str, depth: int, *, weak: bool, having: str = "") -> str | None:
         for template in self._templates:
-            if template.weak is not weak:
-                continue
-            values = template.values(text)
-            if values is None:
+            if template.weak is not weak or not template.has(having):
                 continue
             own = template.own
-            put = {n: v if n in own else self._value(n, v, depth) for n, v in values.items()}
-            if weak and not any(put[n] != v or _is_number(v) for n, v in values.items()):
-                continue
-            return template.filled(put)
+            best, most = None, 0 if weak else -1
+            for values in template.values(text):
+                put = {n: v if n in own else self._value(n, v, depth) for n, v in values.items()}
+                known = sum(put[n] != v or _is_number(v) for n, v in values.items())
+                if known > most:
+                    best, most = template.filled(put), known
+            if best is not None:
+                return best
         return None
 
     def _value(self, name: str, text: str, depth: int) -> str:
         word = self.texts.get(f"{name.rstrip('0123456789')}{_CONTEXT}{text}")
+        if "\n" in text:
+            return text  # a traceback
         return word or self._part(text, depth + 1) or text
 
     def _apart(self, text: str, depth: int) -> str | None:
@@ -198,8 +244,8 @@ class Catalogue(gettext.GNUTranslations):
                 return ("" if mark == "(" else mark).join(new or old for new, old in pairs)
         for mark in (" or ", " and "):
             parts = text.split(mark)
-            if mark in self.texts and len(parts) > 1 and not any(" " in part for part in parts):
-                return self.texts[mark].join(parts)
+            if mark in self._exact and len(parts) > 1 and not any(" " in part for part in parts):
+                return self._exact[mark].join(parts)
         return None
 
 
@@ -213,6 +259,10 @@ def _bracketed(text: str) -> Iterator[str]:
             yield text[place - 1 :]
             return
     yield text
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("{{", "{").replace("}}", "}")
 
 
 def _is_number(text: str) -> bool:
