@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aligner.cli.ui import say
+from aligner.cli.ui import say, tell
 from aligner.text.wording import numbered
 
 __all__ = ["apply"]
@@ -44,10 +43,9 @@ def apply(
     rows = read_table(aligning.read_source(str(sheet)).data, str(sheet))
     columns = ", ".join(unread_columns(rows))
     if columns:
-        print(
-            f"aligner: {sheet}: not taken over, for the alignment has no place for it: {columns} "
-            "(a remark goes into the column comment)",
-            file=sys.stderr,
+        tell(
+            f"{sheet}: not taken over, for the alignment has no place for it: {columns} "
+            "(a remark goes into the column comment)"
         )
     session = Session(alignment, tools())
     try:
