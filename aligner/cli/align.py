@@ -23,6 +23,7 @@ from aligner.cli.common.outputs import (
     Tokenize,
     left_out,
     outputs_of,
+    tags_told,
     without_effect,
     write_all,
     write_options,
@@ -220,7 +221,7 @@ def align(
         made = [with_word_links(one, encoder) for one in made]
     whole = aligning.one_or_set(made)
     written = write_all(whole, outputs, options, inputs)
-    for line in left_out(whole, outputs, options):
+    for line in (*left_out(whole, outputs, options), *tags_told(whole, outputs, options)):
         notices.add(line)
     if not quiet:
         for line in notices.lines:

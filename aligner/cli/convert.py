@@ -21,6 +21,7 @@ from aligner.cli.common.outputs import (
     Tokenize,
     commit_all,
     outputs_of,
+    tags_told,
     without_effect,
     write_all,
     write_options,
@@ -141,6 +142,8 @@ def convert(
     if meta is not None:
         opened = with_metadata(opened, meta)
     written = write_all(opened, targets, options, inputs)
+    for line in tags_told(opened, targets, options):
+        notices.add(line)
     lost = {str(path or "-"): formats.losses(opened, name, options) for name, path in targets}
     pairs = opened.alignments if isinstance(opened, AlignmentSet) else (opened,)
     counts = {"beads": [len(pair.beads) for pair in pairs], "outputs": written}

@@ -16,20 +16,30 @@ _PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir>
 <dictionary_dir>__DEFAULT__</dictionary_dir>
 <source_lang>{source}</source_lang><target_lang>{target}</target_lang>
-<sentence_seg>{segmenting}</sentence_seg>
+<sentence_seg>{segmenting}</sentence_seg><remove_tags>{removing}</remove_tags>
 <support_default_translations>true</support_default_translations>
 </project></omegat>
 """
 
 
 def project(
-    folder: Path, source: str = "EN", target: str = "ES", *, sentences: bool = False
+    folder: Path,
+    source: str = "EN",
+    target: str = "ES",
+    *,
+    sentences: bool = False,
+    without_tags: bool = False,
 ) -> Path:
     """A folder with the places of a project: source, target, tm/auto, glossary ..."""
     for part in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat", "home"):
         (folder / part).mkdir(parents=True)
     (folder / "omegat.project").write_text(
-        _PROJECT.format(source=source, target=target, segmenting=str(sentences).lower())
+        _PROJECT.format(
+            source=source,
+            target=target,
+            segmenting=str(sentences).lower(),
+            removing=str(without_tags).lower(),
+        )
     )
     return folder
 

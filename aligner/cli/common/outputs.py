@@ -33,6 +33,7 @@ __all__ = [
     "commit_all",
     "left_out",
     "outputs_of",
+    "tags_told",
     "without_effect",
     "write_all",
     "write_options",
@@ -205,3 +206,21 @@ def left_out(
     for name, path in outputs:
         for what in formats.left_out(alignment, name, options):
             yield f"{path or 'standard output'} leaves out {what}"
+
+
+def tags_told(
+    alignment: Alignment | AlignmentSet,
+    outputs: Sequence[tuple[str, Path | None]],
+    options: WriteOptions,
+) -> Iterator[str]:
+    """What helps where OmegaT has tags in segments that a TMX for it has without."""
+    from aligner.formats.tmx import tagged_segments
+
+    names = [path for name, path in outputs if name == "tmx"]
+    count = tagged_segments(alignment) if options.flavour == "omegat" and names else 0
+    if count:
+        yield (
+            f"{count} source segments have formatting, where OmegaT puts tags of its own: with its "
+            "project's option Remove Tags they are exact matches (of web pages also with --inline and "
+            "its preference for TMX level 2)"
+        )

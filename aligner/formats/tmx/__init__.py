@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from aligner.files import Sink
     from aligner.formats.options import WriteOptions
-    from aligner.model import Alignment, UnitStream
+    from aligner.model import Alignment, AlignmentSet, UnitStream
 
-__all__ = ["TMX", "check_flavour", "write_pool", "write_units"]
+__all__ = ["TMX", "check_flavour", "tagged_segments", "write_pool", "write_units"]
 
 
 def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
@@ -29,6 +29,13 @@ def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOption
     from aligner.formats.tmx import write
 
     return write.write_pool(alignments, sink, options)
+
+
+def tagged_segments(alignment: Alignment | AlignmentSet) -> int:
+    """Source segments in which OmegaT puts tags of its own; see tags.py."""
+    from aligner.formats.tmx import tags
+
+    return tags.tagged_segments(alignment)
 
 
 def check_flavour(name: str) -> None:
