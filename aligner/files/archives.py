@@ -50,22 +50,29 @@ _SYSTEM = re.compile(r"__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)$
 
 class Package:
     """The members of a zip file, read one by one under one budget: `limit` bytes of all together.
+    `members`: how many there may be.
 
     Raises Malformed for a damaged package.
     """
 
-    def __init__(self, data: bytes | BinaryIO, name: str, limit: int = MAX_UNPACKED) -> None:
+    def __init__(
+        self,
+        data: bytes | BinaryIO,
+        name: str,
+        limit: int = MAX_UNPACKED,
+        members: int = MAX_MEMBERS,
+    ) -> None:
         self.name = name
         self._budget = Budget(limit)
         self._file: BinaryIO = io.BytesIO(data) if isinstance(data, bytes) else data
         try:
             self._zip = zipfile.ZipFile(self._file)
-            members = self._zip.namelist()
+            names = self._zip.namelist()
         except BROKEN_ZIP as error:
             raise Malformed(f"a damaged zip package ({error})", context=name) from None
-        if len(members) > MAX_MEMBERS:
-            raise Malformed(f"a zip package of {len(members)} files", context=name)
-        self.names = tuple(member for member in members if not member.endswith("/"))
+        if len(names) > members:
+            raise Malformed(f"a zip package of {len(names)} files", context=name)
+        self.names = tuple(member for member in names if not member.endswith("/"))
         self._known = frozenset(self.names)
         self.root = ""
 

@@ -21,7 +21,8 @@ __all__ = ["register"]
 Corpora = Annotated[
     list[Path],
     typer.Argument(
-        metavar="CORPUS...", help="Folders of `corpus build`, .jsonl of units, TMX, alignments."
+        metavar="CORPUS...",
+        help="Folders of `corpus build` or OPUS, .jsonl of units, TMX, alignments.",
     ),
 ]
 OutputFile = Annotated[Path, typer.Option("-o", "--output", help="The .jsonl to write.")]

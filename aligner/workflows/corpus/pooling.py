@@ -1,7 +1,7 @@
 """A whole corpus in one go: pooled files of every kind, or a file a pair.
 
 Formats: `tmx`, `moses`, `jsonl`, `parquet`, `tei` (one teiCorpus), `vertical` (Sketch Engine: one
-.vert a language, and the map), `opus` (the tree that OPUS publishes). Alignments are taken one at a
+.vert a language, and the map), `opus` (what OPUS publishes, see `opus`). Alignments are taken one at a
 time; nothing but counters is kept.
 """
 
@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from aligner.files import FileSink, atomic, scratch_folder, sink_of
+from aligner.files import FileSink, scratch_folder, sink_of
 from aligner.files import output as output_to
 from aligner.formats import FORMATS, WriteOptions
 from aligner.model import Alignment, ExportError, Unit, UnitStream, UsageError
@@ -201,33 +201,10 @@ def _moved(row: list[str], offsets: list[int]) -> Iterator[str]:
 
 
 def _opus(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
-    """`xml/es/doc.xml`, `xml/en/doc.xml` and `xml/es-en.xml` with a linkGrp a document."""
-    from aligner.files.xml_text import DECLARATION
+    from aligner.workflows.corpus.opus import write_opus
 
-    links: dict[str, list[str]] = {}
-    for stem, one in _named(alignments):
-        langs = [one.source.lang or "source", one.target.lang or "target"]
-        names = [f"{lang}/{stem}.xml" for lang in langs]
-        files = _written(one, "xces", "x", options)
-        group = re.search(r"<linkGrp[^>]*>(.*?)</linkGrp>", files["x.xces.xml"].decode(), re.DOTALL)
-        texts = [
-            re.findall(rf'{side}="([^"]*)"', files["x.xces.xml"].decode())[0]
-            for side in ("fromDoc", "toDoc")
-        ]
-        for name, text in zip(names, texts, strict=True):
-            path = output / "xml" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with atomic(path) as out:
-                out.write(files[text])
-        opening = f'<linkGrp targType="s" fromDoc="{names[0]}" toDoc="{names[1]}">'
-        links.setdefault("-".join(langs), []).append(
-            f"{opening}{group[1] if group else ''}</linkGrp>\n"
-        )
-    for pair, groups in links.items():
-        with atomic(output / "xml" / f"{pair}.xml") as out:
-            out.write(f'{DECLARATION}<cesAlign version="1.0">\n'.encode())
-            out.writelines(text.encode("utf-8", "backslashreplace") for text in groups)
-            out.write(b"</cesAlign>\n")
+    del options
+    write_opus(_named(alignments), output)
 
 
 _TEI = "http://www.tei-c.org/ns/1.0"

@@ -27,6 +27,7 @@ from aligner.model import (
 )
 from aligner.text.rich import clean
 from aligner.workflows import aligning
+from aligner.workflows.corpus.opus import is_opus, read_opus
 from aligner.workflows.unit_files import open_units
 from aligner.workflows.unit_streams import document_name
 
@@ -56,7 +57,8 @@ def units_of(alignment: Alignment | AlignmentSet, document: str = "") -> Iterato
 def corpus_units(
     paths: Sequence[Path], refused: Callable[[AlignerError], None] | None = None
 ) -> Iterator[Unit]:
-    """The units of corpora: folders that `corpus build` made, lines of JSON, TMX, alignments.
+    """The units of corpora: folders that `corpus build` made or OPUS publishes, lines of JSON, TMX,
+    alignments.
 
     `refused` hears of each of several files that cannot be read, which costs that file only: what it
     gave before its broken place stays. Without it, for a single file, and where no file gave
@@ -129,6 +131,10 @@ def _units_in(path: Path) -> Iterator[Unit]:
     if not path.is_dir():
         yield from read_units(path)
         return
+    if is_opus(path):
+        for one in read_opus(path):
+            yield from units_of(one)
+        return
     for name, file in _built(path):
         yield from units_of(_read(file), name)
 
@@ -138,6 +144,9 @@ def _alignments_in(path: Path) -> Iterator[Alignment]:
 
     if not path.is_dir():
         yield from alignments_of(read_units(path))
+        return
+    if is_opus(path):
+        yield from read_opus(path)
         return
     for name, file in _built(path):
         for one in as_set(_read(file)).alignments:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,11 @@ def test_pooled_exports_hold_every_text(name: str, tmp_path: Path) -> None:
             (u.source or None, u.target or None) for u in (GOOD, NULL, TWO)
         ]
         return
+    if name == "opus":
+        archives = [zipfile.ZipFile(path) for path in output.glob("latest/raw/*.zip")]
+        whole = b"".join(one.read(member) for one in archives for member in one.namelist())
+        for one in archives:
+            one.close()
     words = " ".join(re.sub(r"<[^>]*>", " ", whole.decode()).split())
     for text in ("crowns", "coronas", "mill", "molino"):
         assert text in words
