@@ -33,7 +33,7 @@ class Words:
 
     def say(self, text: str) -> str:
         """The sentence in this language, or as it is where nobody translated it."""
-        if self.lang == "en" or not re.search(r"[^\W\d_]", text):
+        if self.lang == "en" or not re.search(r"[^\W\d_]", re.sub("`[^`]*`", "", text)):
             return text
         self.used[text] = None
         known = self.known(text)

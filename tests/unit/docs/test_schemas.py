@@ -13,6 +13,8 @@ import pytest
 from aligner.corpus.build import parse_manifest
 from aligner.engine.decoding import parse_pins
 from aligner.model import STATUSES, AlignerError
+from aligner.workflows.corpus import recipes
+from aligner.workflows.corpus.recipes import parse_recipe
 from aligner.workflows.metadata import parse_metadata
 from tests.conftest import CORPORA, ROOT, load_script
 from tests.unit.cli.run import run
@@ -192,3 +194,18 @@ def test_the_schema_knows_every_key_of_metadata(text: str, place: str) -> None:
         else schema["properties"].get(place, schema)
     )
     assert set(known) == set(table["properties"])
+
+
+def test_recipes(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "en" / "tutorials" / "corpus.md").read_text("utf-8")
+    text = page.partition('title="recipe.toml"\n')[2].partition("```")[0]
+    assert parse_recipe(text.encode(), tmp_path / "recipe.toml").steps.keys() >= {"build", "filter"}
+    check("recipe", tomllib.loads(text))
+    schema = load_schema("recipe")
+    known = {name: set(table["properties"]) for name, table in schema["$defs"].items()}
+    assert known == {name: set(keys) for name, keys in recipes._KEYS.items()}
+    assert set(schema["properties"]) == {*recipes._TOP, *recipes.STEPS}
+    for wrong in (f"{text}\nodd = 1", text.replace("numbers = true", "numbers = 1")):
+        with pytest.raises(AlignerError):
+            parse_recipe(wrong.encode(), tmp_path / "recipe.toml")
+        assert not holds("recipe", tomllib.loads(wrong))
