@@ -48,6 +48,7 @@ _BECOMES = frozenset({"para", "item", "heading"})
 _AGREE = 0.75  # share of what is linked that one voice has
 _ASKING, _ANSWERING = 0.6, 0.34  # shares of questions among turns that alternate
 _ALTERNATE = 4  # turns behind dashes that show an interview
+_SPARSE = 0.2  # share of turns among paragraphs below which speech is not the rule
 _DENSE = 0.6  # share of turns among the paragraphs between the first and the last dash
 
 
@@ -338,7 +339,11 @@ def _doubt(side: _Side, linked: Sequence[tuple[_Side, _Links]]) -> None:
 
 def _settle(side: _Side, linked: Sequence[tuple[_Side, _Links]], *, original: bool) -> None:
     """Paragraphs that go on: by the beads, else as the one before where a turn still follows."""
-    last = max((number for number, opens in enumerate(side.opens) if opens), default=-1)
+    turns = [number for number, opens in enumerate(side.opens) if opens]
+    last = max(turns, default=-1)
+    zone = side.document.paragraphs[min(turns, default=0) : last + 1]
+    # where few paragraphs are turns, those between are narration
+    dense = len(turns) >= _SPARSE * sum(p.kind in _SPOKEN for p in zone)
     votes: dict[int, Counter[str]] = defaultdict(Counter)
     for other, links in linked:
         for (here, there), count in links.shared.items():
@@ -355,7 +360,7 @@ def _settle(side: _Side, linked: Sequence[tuple[_Side, _Links]], *, original: bo
         if voices and times >= _AGREE * voices.total():
             role = next((r for other, _ in linked if (r := other.roles.get(name_of(voice)))), "")
             side.give(number, voice and side.name(voice, role), opens=False)
-        elif number > last or (number not in in_both and not original):
+        elif number > last or not dense or (number not in in_both and not original):
             side.give(number, "", opens=False)
         side.loose.discard(number)
 

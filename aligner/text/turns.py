@@ -121,6 +121,7 @@ _END_QUOTES = "\"'”’»)] *_"
 _ASKS = ("?", "？", "؟")
 _LABELLED_KINDS = ("para", "turn", "item", "heading")
 _MAX_NAME = 40
+_RARE = 0.01  # share of paragraphs with labels that shows no dialogue
 _SLANTED = 3  # italics are used for other things too
 _MAX_STAGE = 60
 
@@ -321,6 +322,8 @@ def _names(drafts: list[Draft]) -> frozenset[str]:
         if label and any(near and near[0] in again for near in labels[max(i - 1, 0) : i + 2])
     }
     names = again | answered | (marked if again or len(marked) >= 2 else set())
+    if sum(1 for label in labels if label and label[0] in names) < _RARE * len(drafts):
+        return frozenset()  # of a whole book: words before a colon
     # one name alone is a dialogue only if another's turns show in another way
     others = _bold_questions(drafts) or sum(1 for d in drafts if _DASH.match(d.text)) >= 2
     return frozenset(names) if len(names) >= 2 or (again and others) else frozenset()

@@ -330,3 +330,13 @@ def test_a_question_run_into_its_answer_is_not_one_persons() -> None:
         "THE BOAT",
         "Mr Ruiz",
     ]
+
+
+def test_a_conversation_inside_a_long_story_does_not_go_on() -> None:
+    lines = ["The sea was grey that day." for _ in range(150)]
+    for place in (10, 60, 110):
+        lines[place : place + 2] = ["BOAT: Who is there?", "RUIZ: Nobody."]
+    text = "\n\n".join(lines) + "\n"
+    (made,) = attributed([aligned(document(text, "en"), document(text, "en-AU"))])
+    spoken = [p.kind for p in made.source.paragraphs if p.speaker]
+    assert spoken == ["turn"] * 6

@@ -187,3 +187,11 @@ def test_italics_that_ask_and_are_answered() -> None:
     assert [d.kind for d in find_turns(drafts)] == ["turn", "para"] * 3
     assert {d.kind for d in find_turns(drafts[:4])} == {"para"}
     assert {d.kind for d in find_turns(questions)} == {"para"}
+
+
+def test_words_before_a_colon_in_a_book_are_no_names() -> None:
+    texts = [f"Llovía en la calle {n}." for n in range(600)]
+    for place in (50, 51, 300, 301):
+        texts[place] = f"{'Mejor' if place % 2 else 'Peor'}: volvió a llover."
+    assert {kind for kind, _, _ in found(*texts)} == {"para"}
+    assert {kind for kind, _, _ in found(*texts[40:60], *texts[290:310])} == {"para", "turn"}
