@@ -2,7 +2,7 @@
 
 interview.md          a file
 -                     standard input (name its format with --from)
-corpus.tmx.gz         unpacked, under bounds, wherever it opens as gzip does
+corpus.tmx.gz         unpacked, under bounds, wherever it opens as gzip does (or Zstandard, `[parquet]`)
 book.zip:ch1.html     one member of an archive; an archive of one text needs no member
 crawl.warc.gz:http://a.org/  one record of a web archive, likewise
 
@@ -25,6 +25,7 @@ from aligner.files.archives import Package, document_kind
 from aligner.files.sinks import is_stdout, reading
 from aligner.files.streams import MAX_UNPACKED, gzip_stream, plain_stream
 from aligner.files.warc import is_warc, web_record
+from aligner.files.zstd import ZSTD, zstd_stream
 from aligner.model import ReadError, Source
 from aligner.runtime import places
 from aligner.text.decoding import is_zip
@@ -125,7 +126,10 @@ def _record(
 def _unpacked(
     stream: io.BufferedReader, name: str, held: contextlib.ExitStack, limit: int
 ) -> io.BufferedReader:
-    if not stream.peek(_MAGIC).startswith(_GZIP):
+    head = stream.peek(_MAGIC)
+    if head.startswith(ZSTD):
+        return held.enter_context(zstd_stream(stream, name, limit))
+    if not head.startswith(_GZIP):
         return stream
     return held.enter_context(gzip_stream(stream, name, limit))
 

@@ -232,6 +232,14 @@ def export(
     per_pair: Annotated[
         bool, typer.Option("--per-pair", help="A file a pair, in the folder OUTPUT.")
     ] = False,
+    shard_size: Annotated[
+        int,
+        typer.Option(
+            "--shard-size",
+            min=0,
+            help="Units a file, in the folder OUTPUT (jsonl packed, parquet).",
+        ),
+    ] = 0,
     flavour: FlavourOption = "",
 ) -> None:
     """Write a corpus in the formats of others.
@@ -243,7 +251,11 @@ def export(
     from aligner.workflows.corpus.sets import export_corpora
 
     refused = Refused()
-    if per_pair or to in pooling.SEVERAL:
+    if per_pair and shard_size:
+        raise UsageError(
+            "--per-pair and --shard-size contradict each other", hint="give one of them"
+        )
+    if per_pair or shard_size or to in pooling.SEVERAL:
         not_stdout(output, "several files")
         if output.is_file():
             raise UsageError(
@@ -260,6 +272,7 @@ def export(
         WriteOptions(flavour=flavour),
         langs=(source_lang, target_lang),
         per_pair=per_pair,
+        shard_size=shard_size,
         refused=refused,
     )
     tell(numbered(done.alignments, "alignment"))

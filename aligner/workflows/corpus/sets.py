@@ -18,7 +18,7 @@ from aligner.files import is_stdout, scratch_folder
 from aligner.files.opening import open_stream
 from aligner.model import AlignerError, Alignment, Unit, dump_unit
 from aligner.workflows.corpus.known import KnownDocuments, place_beside
-from aligner.workflows.corpus.units import corpus_alignments, corpus_units
+from aligner.workflows.corpus.units import corpus_alignments, corpus_units, units_of
 
 if TYPE_CHECKING:
     from aligner.corpus import DuplicateRules, FilterRules, SplitFigures
@@ -192,12 +192,13 @@ def export_corpora(
     *,
     langs: tuple[str, str] = ("", ""),
     per_pair: bool = False,
+    shard_size: int = 0,
     refused: Refuse | None = None,
 ) -> Exported:
     """Write what is of these languages in the format `name`: pooled, or a file a pair in the folder
-    `output` (see `pooling`).
+    `output` (see `pooling`), or files of `shard_size` units in it (see `shards`).
     """
-    from aligner.workflows.corpus import pooling
+    from aligner.workflows.corpus import pooling, shards
 
     nulls = 0
 
@@ -207,6 +208,9 @@ def export_corpora(
             nulls += sum(bead.is_null for bead in one.beads)
             yield one
 
+    if shard_size:
+        units = (unit for one in counted() for unit in units_of(one))
+        return Exported(shards.write_shards(units, name, output, shard_size), nulls)
     write = pooling.export_pairs if per_pair else pooling.export_pool
     beside = place_beside(name, output, folder=per_pair or name == "opus")
     if beside is None:

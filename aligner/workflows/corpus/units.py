@@ -28,6 +28,7 @@ from aligner.model import (
 from aligner.text.rich import clean
 from aligner.workflows import aligning
 from aligner.workflows.corpus.opus import is_opus, read_opus
+from aligner.workflows.corpus.shards import shards_in
 from aligner.workflows.unit_files import open_units
 from aligner.workflows.unit_streams import document_name
 
@@ -135,6 +136,10 @@ def _units_in(path: Path) -> Iterator[Unit]:
         for one in read_opus(path):
             yield from units_of(one)
         return
+    if parts := shards_in(path):
+        for part in parts:
+            yield from read_units(part)
+        return
     for name, file in _built(path):
         yield from units_of(_read(file), name)
 
@@ -147,6 +152,9 @@ def _alignments_in(path: Path) -> Iterator[Alignment]:
         return
     if is_opus(path):
         yield from read_opus(path)
+        return
+    if shards_in(path):
+        yield from alignments_of(_units_in(path))
         return
     for name, file in _built(path):
         for one in as_set(_read(file)).alignments:

@@ -66,6 +66,11 @@ def test_what_a_manifest_says_travels(tmp_path: Path) -> None:
             p for p in files if p.relative_to(tmp_path).as_posix().startswith(output.split(".")[0])
         ]
         assert any(b"CC0" in path.read_bytes() for path in mine), to
+    shards = ("corpus", "export", "s.jsonl", "--to", "jsonl", "--shard-size", "1", "-o", "parts")
+    assert "2 files" in run(*shards, cwd=tmp_path).err
+    stats = json.loads(run("corpus", "stats", "parts", "--json", cwd=tmp_path).out)
+    assert stats["types"] == {"1-1": 2}
+    sentence(run(*shards, "--per-pair", cwd=tmp_path), "contradict each other")
     assert not (tmp_path / "pool-jsonl.documents.jsonl").exists()  # each line says it
     line = json.loads((tmp_path / "pool-tmx.documents.jsonl").read_bytes())
     assert line["target"]["url"] == line["source"]["url"] == "https://a.example/"

@@ -1,0 +1,73 @@
+"""A corpus as a folder of packed files of so many units each, written and read.
+
+FOLDER/part-00001.jsonl.zst     lines of JSON, Zstandard
+FOLDER/part-00001.parquet       or Parquet, in the columns of `formats.parquet`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from aligner.files import FileSink, atomic
+from aligner.files.zstd import zstd_writer
+from aligner.formats import FORMATS, WriteOptions
+from aligner.model import ExportError, Unit, UnitStream, UsageError, dump_unit
+from aligner.registry import imported
+
+__all__ = ["SHARDED", "shards_in", "write_shards"]
+
+SHARDED = {"jsonl": ".jsonl.zst", "parquet": ".parquet"}
+
+
+def write_shards(units: Iterable[Unit], name: str, folder: Path, size: int) -> int:
+    """Files of `size` units (the last has fewer) in the format `name`, a key of SHARDED; returns how
+    many files. Raises UsageError for another format or a folder that holds files, ExportError where
+    there is nothing to write, MissingExtra where pyarrow is not installed.
+    """
+    if name not in SHARDED:
+        raise UsageError(f"{name} is not written in shards", hint=f"known: {', '.join(SHARDED)}")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            "the folder holds other files",
+            context=str(folder),
+            hint="name one that is new or empty",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    rest = iter(units)
+    count = 0
+    while (first := next(rest, None)) is not None:
+        count += 1
+        part = chain([first], islice(rest, size - 1))
+        _write(part, name, folder / f"part-{count:05}{SHARDED[name]}")
+    if not count:
+        raise ExportError("there is nothing to write")
+    return count
+
+
+def _write(units: Iterator[Unit], name: str, path: Path) -> None:
+    if name == "jsonl":
+        with atomic(path) as out, zstd_writer(out, str(path)) as packed:
+            for unit in units:
+                packed.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
+        return
+    form = FORMATS[name]
+    if form.write_units is None:
+        raise UsageError(f"{name} is not written unit by unit")
+    write_units = imported(form.write_units, f"output format {name!r}", form.extra)
+    sink = FileSink(path)
+    try:
+        write_units(UnitStream(units), sink, WriteOptions())
+        sink.commit()
+    finally:
+        sink.discard()
+
+
+def shards_in(folder: Path) -> list[Path]:
+    """The files of such a folder, in order; none where it is another one."""
+    return [
+        path
+        for path in sorted(folder.glob("part-*"))
+        if path.name.endswith(tuple(SHARDED.values())) and path.is_file()
+    ]
