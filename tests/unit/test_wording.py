@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BANNED = re.compile(
-    r"\b(?:mend(?:s|ed|ing)?|furniture|hallway|household|kitchen of|of old|utili[sz]e[sd]?|leverag(?:e|es|ing)"
+    r"\b(?:mend(?:s|ed|ing)?|furniture|hallway|household|kitchen of|of old(?=[.,;:)])|utili[sz]e[sd]?|leverag(?:e|es|ing)"
     r"|in order to|basically|needless to say|please note|obviously|simply put|state-of-the-art|cutting-edge"
     r"|seamless(?:ly)?|blazing(?:ly)?|and/or|e\.g\.|i\.e\.)(?!\w)",
     re.IGNORECASE,

@@ -69,7 +69,7 @@ REFUSED = [
     ("memory pretranslate es.txt -m m.db -o es.txt", REPLACES),
     ("memory pretranslate es.txt -m m.db -o m.db", REPLACES),
     ("memory pretranslate m.po -m m.db -o new.tsv", "filled in as what it is"),
-    ("memory pretranslate es.txt -m m.db -o new.docx", "does not say which format to write"),
+    ("memory pretranslate es.txt -m m.db -o new.doc", "does not say which format to write"),
     ("memory pretranslate es.txt -m m.db -o - --json", "standard output is named twice"),
     ("memory import gone.tmx -m new.db", "gone.tmx: there is no such file"),
     ("memory import bad.tmx -m new.db", "bad.tmx, line 1"),
