@@ -144,3 +144,25 @@ def test_every_variable_of_the_environment(lang: str) -> None:
     assert len(named) > 5
     for name in named:
         assert f"`{name}`" in page(lang, "reference/environment"), name
+
+
+WRITTEN = sorted(
+    path.relative_to(ROOT / "docs" / "en").as_posix()
+    for path in (ROOT / "docs" / "en").rglob("*.md")
+)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_page_says_the_same_in_both_languages(name: str) -> None:
+    """As far as its shape tells: sections, commands, pictures, links, rows of tables."""
+
+    def shape(lang: str) -> list[str]:
+        text = (ROOT / "docs" / lang / name).read_text("utf-8")
+        marks = r"^#+ |^\$ \S+ \S+|^<!-- made.*|^```\w+|^\| --- .*|!\[|\]\([^)#]+"
+        found = re.findall(marks, text, re.MULTILINE)
+        return [one.strip() for one in found if not one.startswith("$ echo")]
+
+    english, spanish = shape("en"), shape("es")
+    assert len(english) > 0
+    if not name.startswith("measured/"):
+        assert sorted(english) == sorted(spanish)
