@@ -187,14 +187,13 @@ def segment_text(text: str, lang: str) -> list[str]:
     ['Llegó el Dr. Ruiz a las 3 p. m. y se fue.', 'No dijo nada.']
     """
     from aligner import segmenting
-    from aligner.documents.plain import read_text
     from aligner.model import Source
+    from aligner.workflows import reading
 
     if not text.strip():
         return []
-    document = read_text(
-        Source("text", text.encode("utf-8", "surrogatepass")), ReadOptions("utf-8")
-    )
+    data = text.encode("utf-8", "surrogatepass")
+    document = reading.read(Source("text", data), ReadOptions("utf-8"), "txt")
     made = segmenting.segment(document.with_lang(lang), segmenting.SegmentOptions())
     return [one.text for one in made.segments]
 

@@ -434,8 +434,11 @@ def test_suffixes_name_writers() -> None:
     assert format_of("a/b.tei.xml") == "tei"
     assert format_of("B.Alignment.JSON") == "json"
     with pytest.raises(UsageError, match=r"--to") as caught:
-        format_of("out.xml")
+        format_of("out.xyz")
     assert all(suffix in str(caught.value) for suffix in SUFFIXES)
+    with pytest.raises(UsageError, match=r"\.xml may be .*\.tei\.xml.*--to") as caught:
+        format_of("out.xml")
+    assert ".tmx" not in str(caught.value)
 
 
 def test_unknown_format_lists_the_known(tmp_path: Path) -> None:
