@@ -166,3 +166,26 @@ def test_a_page_says_the_same_in_both_languages(name: str) -> None:
     assert len(english) > 0
     if not name.startswith("measured/"):
         assert sorted(english) == sorted(spanish)
+
+
+@pytest.mark.parametrize(
+    ("label", "english", "spanish"),
+    [
+        ("clause_omitted", "a clause left out", "una parte de la oración omitida"),
+        ("negation_dropped", "a negation dropped", "una negación perdida"),
+        ("num_word", "numbers in words", "números en letra"),
+        ("name_swapped", "names, speakers", "nombres, hablantes"),
+    ],
+)
+def test_figures_of_the_checks_are_those_that_were_measured(
+    label: str, english: str, spanish: str
+) -> None:
+    """docs/fidelity.md has them as the measurement printed them; es-en is its first table."""
+    measured = (ROOT / "docs" / "fidelity.md").read_text("utf-8")
+    (found,) = re.findall(
+        rf"^{label} +\d+ +([\d.]+)", measured.partition("fr-en, ")[0], re.MULTILINE
+    )
+    figure = f"{float(found):.2f}"
+    for lang, words in (("en", english), ("es", spanish)):
+        (row,) = lines_of(page(lang, "explanation/checks"), words)
+        assert float(row.split("|")[2].replace(",", ".")) == float(figure), row
