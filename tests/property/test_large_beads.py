@@ -13,6 +13,7 @@ from aligner.engine import features
 from aligner.engine.decoding import decode_beads, parse_pins
 from aligner.engine.decoding.decoder import best_path
 from aligner.engine.decoding.pins import apply_pins, join_pinned
+from aligner.engine.features.extras import Unlike
 from aligner.engine.lattice import (
     ALL_TYPES,
     LARGE_TYPES,
@@ -136,3 +137,15 @@ def test_a_pin_of_a_large_bead_is_one_bead_where_the_lattice_has_it() -> None:
     assert (range(1), range(10)) in decoded.ranges()
     joined = join_pinned(decoded.ranges(), pins, potentials.types)
     assert all(len(steps) == 1 for _, steps in joined)
+
+
+def test_texts_with_large_beads_are_not_unlike_for_their_size() -> None:
+    """A clause is far from the article that holds it; how far 1-1 beads may be says nothing here."""
+    parts = meanings(30, 5)
+    whole = np.stack([parts[k : k + 10].sum(axis=0) for k in range(0, 30, 10)])
+    whole /= np.linalg.norm(whole, axis=1, keepdims=True)
+    unrelated = meanings(30, 6)
+    for large in (True, False):
+        made = blocks(whole, unrelated, large=large, longer=10, background=meanings(50, 7))
+        assert made.uneven == large
+        assert any(isinstance(extra, Unlike) for extra in made.extras) != large

@@ -123,7 +123,7 @@ class Blocks:
         for first, stop, columns in self.windows():
             self.overview.see(self._cube(first, stop, columns))
         self.overview.close()
-        if background is not None and self.overview.mean > _UNLIKE:
+        if not self.uneven and background is not None and self.overview.mean > _UNLIKE:
             self.extras = (*self.extras, Unlike())
 
     def release(self) -> None:

@@ -82,9 +82,15 @@ def document(
 
 
 def blocks(
-    source: Floats, target: Floats, seed: int = 0, *, large: bool = False, longer: int = 1
+    source: Floats,
+    target: Floats,
+    seed: int = 0,
+    *,
+    large: bool = False,
+    longer: int = 1,
+    background: Floats | None = None,
 ) -> Blocks:
-    """Feature blocks of two texts with these single-segment vectors; `large` as in `Blocks`. The
+    """Feature blocks of two texts with these single-segment vectors; the rest as in `Blocks`. The
     segments of the source are `longer` times as long as those of the target.
     """
     documents = (
@@ -95,6 +101,7 @@ def blocks(
         evidence_of(documents[0]),
         evidence_of(documents[1]),
         (SummedOverlaps(source), SummedOverlaps(target)),
+        background=background,
         large=large,
     )
 
