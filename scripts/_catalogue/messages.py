@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from _catalogue.words import PARTS, SINGLE, WORDS
+
 __all__ = ["messages"]
 
 PACKAGE = Path(__file__).resolve().parents[2] / "aligner"
@@ -104,40 +106,6 @@ OTHERS = {
     "{count} rows: {cause}",
     "{count} segments: {key}",
 }
-# single words in templates, by the names of their places
-WORDS = {
-    "kind": ("encoder",),
-    "side": ("source", "target"),
-    "sides": ("source", "target"),
-    "way": ("earlier", "later"),
-    "where": ("source", "translation"),
-    "word": ("dropped", "longer", "shorter"),
-}
-# single words that are messages: what a format keeps
-SINGLE = (
-    "comments",
-    "confidences",
-    "crossings",
-    "keeps",
-    "labels",
-    "pins",
-    "speakers",
-    "warnings",
-    "the texts",
-    "installed",
-)
-# parts of messages that are put together of values alone: places in files, counts of corpus tools
-PARTS = (
-    "line {count}",
-    "column {count}",
-    *(f"{{count}} {kind}" for kind in ("kept", "null", "confidence", "short", "long", "ratio")),
-    *(f"{{count}} {kind}" for kind in ("identical", "numbers", "language", "exact", "near")),
-    *(
-        f"{{count}} {part} {what}"
-        for part in ("train", "dev", "test")
-        for what in ("documents", "units", "leaks left out")
-    ),
-)
 _NO_WORDS = {"T", "L", "s", "true", "false", "match", "null"}
 # a text that is no sentence: markup, a pattern, SQL, the clause of a standard, an encoding
 _OTHER = re.compile(

@@ -39,8 +39,7 @@ def status(
     if as_json:
         print(json.dumps(asdict(far), ensure_ascii=False))
         return
-    state = translated(far.state)
-    say(f"{state}: {far.done} of {numbered(far.pairs, 'pair')} done, {far.failed} failed")
+    say(f"{far.state}: {far.done} of {numbered(far.pairs, 'pair')} done, {far.failed} failed")
     if far.pairs_a_second is not None and far.segments_a_second is not None:
         left = f", {spoken(far.seconds_left)} left" if far.seconds_left is not None else ""
         say(f"{far.pairs_a_second:.1f} pairs/s, {far.segments_a_second:.0f} segments/s{left}")

@@ -32,11 +32,14 @@ _OPEN, _CLOSE = "«“‘\"'‹[`", "»”’\"'›]`"
 _WEAK = 2  # words of a template; with fewer it may fit what it was not made for
 _DEPTH = 8  # messages inside messages
 _LONGEST = 2000  # characters; what is longer is no message
+_COUNTED = re.compile(r"(\s*\d[\d,.]* )(.+)", re.DOTALL)
 _EXCERPT = re.compile(r"([^«]*)(: «.*»)", re.DOTALL)
 _NUMBER = r"\s*[-+−]?(?:\d[\d,. eE+-]*?|n/a|nan|inf)%?"
 _REPR = r"""b?'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\[.*?\]|\{.*?\}|-?\d[\w.+-]*|None|True|False|\w+\(.*?\)"""
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACE = re.compile(r"(?<!\{)\{[a-z]")
+# by the names of places what their values look like
+_KINDS = {"count": _NUMBER, "measure": rf"{_NUMBER} \D+"}
 _QUOTED = re.compile(r"(“[^”]*”)( .*)", re.DOTALL)
 _CONTEXT = "\x04"  # gettext's mark between a context and its text
 
@@ -70,7 +73,7 @@ class _Template:
                 pattern += f"(?P={name})"
             elif name is not None:
                 known.add(name)
-                value = _NUMBER if name.startswith("count") else _REPR if how == "r" else text
+                value = _REPR if how == "r" else _KINDS.get(name.rstrip("0123456789"), text)
                 pattern += f"(?P<{name}>{value})"
         return re.compile(pattern, re.DOTALL)
 
@@ -226,14 +229,19 @@ class Catalogue(gettext.GNUTranslations):
 
     def _apart(self, text: str, depth: int) -> str | None:
         """The message translated in parts, at the first kind of mark that stands in it."""
+        counted = _COUNTED.fullmatch(text)
+        if counted is not None and counted[2] in self._exact:
+            return counted[1] + self._exact[counted[2]]
         quoted = _QUOTED.fullmatch(text)
         if quoted is not None:
             done = self._part(quoted[2], depth + 1)
-            return done and quoted[1] + done
+            if done is not None:
+                return quoted[1] + done
         if text.startswith(("(", " (")) and text.endswith(")"):
             start, inside = text.index("(") + 1, text[text.index("(") + 1 : -1]
             done = self._part(inside, depth + 1)
-            return done and f"{text[:start]}{done})"
+            if done is not None:
+                return f"{text[:start]}{done})"
         for mark in ("; ", "(", ": ", ", "):
             parts = list(_parts(text, mark) if mark != "(" else _bracketed(text))
             if len(parts) == 1:
