@@ -275,7 +275,10 @@ def export(
         shard_size=shard_size,
         refused=refused,
     )
-    tell(numbered(done.alignments, "file" if shard_size else "alignment"))
+    if shard_size:
+        tell(numbered(done.alignments, "file"))
+    else:
+        tell(numbered(done.alignments, "alignment"))
     if done.nulls and to in ("tmx", "moses"):
         left = numbered(done.nulls, "unit")
         tell(f"{left} without a counterpart left out")
