@@ -52,7 +52,7 @@ Severity: note, minor, major, critical. Start reading from `pairs.py` (one pair)
     moved.py    moved: what coverage and runs.py find, looked for in the beads around
     runs.py     omitted-segment, added-segment: neighbours are one finding
     glued.py    the same for segments that were put into a neighbour's bead
-    boilerplate.py  boilerplate
+    boilerplate.py  boilerplate         bilingual.py  what stands in both languages is a note
     common      what all of them share   report      the outputs
     taxonomy.py a scholar's own labels on beads
 

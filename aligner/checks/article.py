@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from aligner.checks.bilingual import join_bilingual
 from aligner.checks.boilerplate import boilerplate_beads
 from aligner.checks.common import (
     BeadTexts,
@@ -45,6 +46,7 @@ _LENGTH_LETTERS = 30  # and so many letters beside what is usual
 _DIVERGENT = 0.22  # similarity under which two texts of some length hardly mean the same
 _DIVERGENT_WORDS = 6
 _ALIKE = 88  # percent of likeness under which two translations differ
+_AGAIN = 60  # percent of likeness from which two sources may have one translation
 _FEW = 3  # words of a segment that may be translated anyhow ("Sí.")
 _OWN_RATIO = 15  # beads from which the article's own length ratio is used
 
@@ -79,7 +81,7 @@ def check_alignment(
     rows = join_untranslated(rows, alignment)
     glued = list(glued_rows(both, sums_of))
     rows = [*without_glued(rows, glued), *glued, *null_rows(units, alignment, page)]
-    rows = join_moved(rows, units, sums_of)
+    rows = join_moved(join_bilingual(rows, sums_of), units, sums_of)
     rows += (
         *_speakers(units, alignment),
         *_repeated(units),
@@ -89,7 +91,7 @@ def check_alignment(
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
     rows.sort(key=lambda row: row[0].number)
-    return gather(finding_of(hit, place) for _, hit, place in rows)
+    return gather(finding_of(hit, place, alignment.target.lang) for _, hit, place in rows)
 
 
 def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
@@ -153,7 +155,9 @@ def _key(text: str) -> str:
 
 
 def _repeated(units: Sequence[BeadTexts]) -> Iterator[FindingRow]:
-    """A segment of the translation that stands twice while its source does not."""
+    """A segment of the translation that stands twice while nothing like it does in the source."""
+    from rapidfuzz import fuzz
+
     sources = [_key(unit.source_text) for unit in units]
     seen: dict[str, int] = {}
     for place, unit in enumerate(units):
@@ -161,7 +165,7 @@ def _repeated(units: Sequence[BeadTexts]) -> Iterator[FindingRow]:
         if len(key.split()) <= _FEW + 1:
             continue
         before = seen.get(key)
-        if before is not None and sources[before] != sources[place]:
+        if before is not None and fuzz.ratio(sources[before], sources[place]) < _AGAIN:
             span = ((0, len(unit.target_text)),)
             hit = Hit(
                 "repeated",

@@ -67,6 +67,7 @@ from aligner.checks.turns import (
 __all__ = ["Checker", "TextPair"]
 
 _BATCH = 256
+_CAPITAL_NOUNS = frozenset(("de", "lb"))  # a capital says nothing of a noun
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
 _PLAIN = (
     check_quantities,
@@ -165,14 +166,18 @@ class Checker:
         score = model.score(values)
         if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
             return
+        common = self.memories[1].ordinary if a is not None else self.memories[0].ordinary
+        if (a or b).name.key in common:
+            return  # a common word with a capital: a title, a heading, the begin of a quotation
         there = whole_name(texts[1], b.name, langs[1])
         here = whole_name(texts[0], a.name, langs[0]) if a else None
         shown = f"“{texts[1][slice(*there)]}” has no counterpart in the source"
         if here is not None:
             shown = f"“{texts[0][slice(*here)]}” seems to have become “{texts[1][slice(*there)]}”"
+        nouns = base(langs[1]) in _CAPITAL_NOUNS
         yield Hit(
             "name",
-            "major",
+            "note" if nouns else "major",
             model.probability(score),
             shown,
             (here,) if here else (),

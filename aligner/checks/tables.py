@@ -88,12 +88,14 @@ def check_rows(
             finding_of(
                 hit,
                 Place((), (), row.source, row.target, hit.source, hit.target, row=row.id),
+                checker.target_lang,
             )
             for hit in hits
         ]
         if size > 1:
             findings = [
-                _run(one, rows[number : number + size], number, len(rows)) for one in findings
+                _run(one, rows[number : number + size], number, len(rows), checker.target_lang)
+                for one in findings
             ]
         yield row, findings
 
@@ -113,7 +115,9 @@ def _extents(rows: Sequence[TableRow]) -> dict[int, int]:
     return extents
 
 
-def _run(finding: Finding, run: Sequence[TableRow], first: int, count: int) -> Finding:
+def _run(
+    finding: Finding, run: Sequence[TableRow], first: int, count: int, target_lang: str
+) -> Finding:
     """The finding of the first row of a run, said of all of them."""
     omitted = bool(run[0].source)
     where = extent_words(
@@ -124,7 +128,8 @@ def _run(finding: Finding, run: Sequence[TableRow], first: int, count: int) -> F
     spans = places[0].source_spans, places[0].target_spans
     cause = f"{len(run)} rows: {finding.cause}"
     hit = Hit(finding.code, finding.severity, finding.confidence, message, *spans, cause)
-    return replace(finding_of(hit, places[0]), places=tuple(places))
+    made = finding_of(hit, places[0], target_lang)
+    return replace(made, places=tuple(places))
 
 
 def _whole(row: TableRow) -> Place:

@@ -5,6 +5,7 @@
 - `tokens.py`: words of a text and the keys they are compared by
 - `cldr.py`: what CLDR knows of a language; `word_lists.py`: the lists that no data set has
 - `vectors.py`: what checks ask of an encoder; `trained.py`: the small trained models
+- `judging.py`: how likely a finding is real, and its severity
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from aligner.checks.common.findings import (
     severity_rank,
 )
 from aligner.checks.common.hits import Hit, Spans
+from aligner.checks.common.judging import JUDGED, Judgement, judgement_signs
 from aligner.checks.common.tokens import (
     Word,
     base,
@@ -48,12 +50,14 @@ from aligner.checks.common.word_lists import word_list, word_table
 
 __all__ = [
     "CHECK_CODES",
+    "JUDGED",
     "SEVERITIES",
     "Accepted",
     "BeadTexts",
     "Cut",
     "Finding",
     "Hit",
+    "Judgement",
     "PairVectors",
     "Place",
     "SideTokens",
@@ -73,6 +77,7 @@ __all__ = [
     "gather",
     "has_case",
     "is_cjk",
+    "judgement_signs",
     "known_codes",
     "length_ratio",
     "letters_in",

@@ -17,7 +17,8 @@ _WHOLE = 0.8  # share of the target that stands in the source
 _CERTAIN = 0.85  # language probability that is believed
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 _ENTRY = re.compile(
-    r"""(?P<author>^\W*[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){0,2},\s+(?:[^\W\d_]\.|[A-ZÀ-Þ][\w'’-]+))
+    r"""(?P<initials>^\W*[^\W\d_][\w'’-]+\s[A-ZÀ-Þ]{1,3},\s[^\W\d_][\w'’-]+\s[A-ZÀ-Þ]{1,3}\b)
+    |(?P<author>^\W*[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){0,2},\s+(?:[^\W\d_]\.|[A-ZÀ-Þ][\w'’-]+))
     |(?P<pages>\b(?:pp?|págs?|S)\.\s?\d+|\b\d+\s?[-–]\s?\d+\b)
     |(?P<number>\b(?:vol|núm|nº|no|nr|t|tomo|issue)\b\.?\s?\d+|\d+\s?\(\d+\))
     |(?P<edition>\b(?:eds?|edited|editado|coord|trad|trans|hrsg|dir)\b\.?)
@@ -31,11 +32,15 @@ _ENTRY = re.compile(
 _APART = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|(?<=\])\([^\s)]+\)|[\w.+-]+@[\w.-]+|`[^`]+`")
 # "— María Sol, “Cuadernos”": who is quoted, and where
 _CREDIT = re.compile(
-    r"""^\s*[—–―-]\s*(?:@[\w-]+|[A-ZÀ-Þ][^\W_.]*(?:\s(?:(?:de|del|la|von|van)\s)?[A-ZÀ-Þ][\w.]*){0,4})?
+    r"""^\s*[—–―-]\s*(?:@[\w-]+|[A-ZÀ-Þ][^\W_.]*(?:\s(?:(?:de|del|la|von|van|&|and|y|et|und)\s)?[A-ZÀ-Þ][\w.]*){0,5})?
     \s*(?:,\s*[\[(“"«@A-ZÀ-Þ]|[\[(“"«]|\s(?:on|in|en|sur|sobre|über)\s\[|$)""",
     re.VERBOSE,
 )
 _QUOTED = 80  # characters of a text that a message quotes
+_SHORT, _CAPITALS = (
+    3,
+    0.7,
+)  # letters of a word that needs no capital in a title, share that have one
 _TITLE = 10  # words of a title
 _OPENS = re.compile(r"[\"“„«‘‹'*_]\s?[¿¡]?$")
 _CLOSES = re.compile(r"[,.]?\s?[\"”“»’›'*_]|[?!…]+\s?[\"”“»’›'*_]")
@@ -112,15 +117,20 @@ def is_reference(text: str) -> bool:
     author in front and another mark of such entries, or three of these.
     """
     marks = {match.lastgroup for match in _ENTRY.finditer(text)}
-    return bool(_YEAR.search(text)) and len(marks) > (1 if "author" in marks else 2)
+    return bool(_YEAR.search(text)) and len(marks) > (1 if marks & {"author", "initials"} else 2)
 
 
 def _is_title(
     texts: tuple[str, str], spans: tuple[tuple[int, int], tuple[int, int]], source_lang: str
 ) -> bool:
-    """Whether a run that both texts share is a title or a name: between quotation marks in both, or an
-    article with a capital in the middle of a sentence ("read La casa verde as a child").
+    """Whether a run that both texts share is a title or a name: between quotation marks in both, mostly
+    words with capitals ("BEACON Center for the Study of Evolution"), or an article with a capital in
+    the middle of a sentence ("read La casa verde as a child").
     """
+    run = [w for w in words(texts[1][slice(*spans[1])]) if w.is_word]
+    long = [texts[1][spans[1][0] + w.start] for w in run if len(w.key) > _SHORT]
+    if sum(map(str.isupper, long)) >= _CAPITALS * len(long):
+        return True
     quoted = [
         _OPENS.search(text[:start]) and _CLOSES.match(text[end:])
         for text, (start, end) in zip(texts, spans, strict=True)

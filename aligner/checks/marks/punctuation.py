@@ -12,6 +12,7 @@ from aligner.text.wording import numbered
 __all__ = ["check_links", "check_question", "check_quotation"]
 
 _QUESTION = re.compile(r"[?？؟;](?!\w)")
+_ENDED = re.compile(r"[.!…:;,。！：)\]»”\"’']\s*$")
 _EXCLAMATION = re.compile(r"[!！]")
 _DOUBLE = re.compile('["“”„‟«»「」『』＂〝〞]')
 # a single quotation mark: no letter on its outer side, so no apostrophe
@@ -30,10 +31,12 @@ def check_question(source: str, target: str, source_lang: str, target_lang: str)
     """A question became a statement, or a statement a question; the same for exclamations."""
     left, right = _questions(source, source_lang), _questions(target, target_lang)
     if left and not right:
+        # a heading may do without its mark
+        ended = bool(_ENDED.search(target))
         yield Hit(
             "question",
-            "major",
-            0.8,
+            "major" if ended else "note",
+            0.8 if ended else 0.3,
             f"{numbered(len(left), 'question')} in the source, none in the translation",
             left,
             _end(target),
@@ -91,12 +94,12 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
     if _OPENING.search(bare) or _CLOSING.search(bare):
         return  # a quotation that goes on in the next segment, or an apostrophe
     text, marks = (source, left) if left else (target, right)
-    words = len(text[marks[0][0] : marks[-1][1]].split())
+    words = _longest(text, marks)
     where = "source" if left else "translation"
     speech = words > _MARK_WORDS
     severity = "major" if speech and left else "minor"
-    if right and (not speech or len(marks) == 1):
-        severity = "note"  # scare quotes, or a stray mark
+    if len(marks) == 1 or (right and not speech):
+        severity = "note"  # a term, scare quotes, or a stray mark
     yield Hit(
         "quotation",
         severity,
@@ -106,6 +109,12 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
         right,
         f"quotes {bool(left):d}:{bool(right):d}",
     )
+
+
+def _longest(text: str, marks: Spans) -> int:
+    """Words of the longest quotation: from one mark to the next, each second stretch lies outside."""
+    inside = zip(marks[::2], marks[1::2], strict=False)
+    return max((len(text[a[1] : b[0]].split()) for a, b in inside), default=0)
 
 
 def _quotes(text: str) -> Spans:

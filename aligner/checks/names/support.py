@@ -39,6 +39,7 @@ SAME = 0.9  # likeness of two names from which they are one
 _DICE = 0.66
 _HALF, _LIKENED = 0.5, 0.75  # Dice and likeness from which a partner is the name itself
 _COUNTED = 0.7  # likeness of words that may be the same name in the other language
+_ORDINARY = 2  # so many times as often in small letters
 _AGAIN = 2  # distinct sources in which a pair must have stood
 
 NAME_FEATURES = (
@@ -93,9 +94,12 @@ class Support:
 
 @dataclass(slots=True)
 class NamePartners:
-    """Which words of one side have stood with a name of the other, over distinct sources."""
+    """Which words of one side have stood with a name of the other, over distinct sources; `ordinary`:
+    the words of the side of the names that are none.
+    """
 
     partners: dict[str, frozenset[str]] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
 
     @classmethod
     def learn(
@@ -108,7 +112,23 @@ class NamePartners:
             [({n.key for n in names_of(t, langs[1])}, _keys(s)) for s, t in rows],
             [({n.key for n in names_of(s, langs[0])}, _keys(t)) for s, t in rows],
         )
-        return cls(_partners(sides[0])), cls(_partners(sides[1]))
+        return (
+            cls(_partners(sides[0]), _in_small_letters(target for _, target in rows)),
+            cls(_partners(sides[1]), _in_small_letters(source for source, _ in rows)),
+        )
+
+
+def _in_small_letters(texts: Iterable[str]) -> frozenset[str]:
+    """The words that are no names: far more often in small letters than with a capital."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for text in texts:
+        for w in words(text):
+            if w.is_word:
+                (small if text[w.start].islower() else capital)[w.key] += 1
+    return frozenset(
+        key for key, count in small.items() if count >= _AGAIN and count >= _ORDINARY * capital[key]
+    )
 
 
 def _keys(text: str) -> set[str]:

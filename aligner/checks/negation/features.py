@@ -54,6 +54,15 @@ _WITH_NE = frozenset(["personne", "rien", "jamais"])
 _NO_MORE = re.compile(
     r"['’]?\s*(?:\S+\s+){1,3}(?:plus|guère|point)\b(?!\s+(?:que|de\s+\d))", re.IGNORECASE
 )
+# "une personne", "cette personne": somebody; "sans aucune peine": one negation
+_SOMEBODY = re.compile(
+    r"\b(?:la|une|cette|chaque|toute|autre|m[êe]me|seule|ma|ta|sa|leur|notre|votre|quelle|d['’]une)\s+(personne)\b|\bsans\s+(aucune?)\b",
+    re.IGNORECASE,
+)
+_UNLIKE = re.compile(
+    r"\bun(?!der|i[^n]|til|to\b|cle)[a-z]{4,}(?:ed|able|ible|ive|ful|ing|ly|ar)\b", re.IGNORECASE
+)
+_SAME = 10  # characters on both sides of a negation that both texts have word for word
 _INSERTED = re.compile(r"\[[^\[\]]{3,}\]|\([^()]{3,}\)")
 _NON = re.compile(r"\bnon-\w+", re.IGNORECASE)
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
@@ -105,6 +114,8 @@ def negations(text: str, lang: str) -> Spans:
     if base(lang) == "fr" and not any(text[a:b].lower() in ("ne", "n") for a, b in spans):
         # "une personne", "un rien": they negate beside "ne" only
         spans = [(a, b) for a, b in spans if text[a:b].lower() not in ("personne", "rien")]
+    if base(lang) == "fr":
+        fixed += [match.span(match.lastindex or 0) for match in _SOMEBODY.finditer(text)]
     if base(lang) == "en":
         spans += [m.span() for m in _CONTRACTED.finditer(text)]
     if base(lang) in ("en", "fr"):
@@ -130,7 +141,7 @@ def _counts(texts: tuple[str, str], langs: tuple[str, str]) -> tuple[float, floa
     denials = [_denials(text, lang) for text, lang in zip(texts, langs, strict=True)]
     ranges = []
     for k, (text, lang) in enumerate(zip(texts, langs, strict=True)):
-        spans = negations(text, lang)
+        spans = _not_shared(text, texts[1 - k], negations(text, lang))
         if len(inserted[k]) > len(inserted[1 - k]):
             spans = _outside(spans, inserted[k])
         either = _phrases(text, lang, "negation_optional")
@@ -149,10 +160,22 @@ def _counts(texts: tuple[str, str], langs: tuple[str, str]) -> tuple[float, floa
     return both, both
 
 
+def _not_shared(text: str, other: str, spans: Spans) -> Spans:
+    """Without those of a title or a quotation that both texts have in one language."""
+    return tuple(
+        (a, b)
+        for a, b in spans
+        if not (a >= _SAME and text[a - _SAME : b + _SAME].strip() in other)
+    )
+
+
 def _denials(text: str, lang: str) -> int:
     """Words that deny by their stems: "unsuitable" may be "no es recomendable"."""
     stems = word_list(lang, "negation_stems")
-    return sum(word.key.startswith(stems) for word in words(text)) if stems else 0
+    count = sum(word.key.startswith(stems) for word in words(text)) if stems else 0
+    if base(lang) == "en":
+        count += sum(not m.group().lower().startswith(stems) for m in _UNLIKE.finditer(text))
+    return count
 
 
 def _outside(spans: Spans, places: list[tuple[int, int]]) -> Spans:

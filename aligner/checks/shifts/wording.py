@@ -48,6 +48,9 @@ def check_shifts(
         if sides[0] is None or sides[1] is None or bool(sides[0]) == bool(sides[1]):
             continue
         in_target = not sides[0]
+        bare = (source, source_lang) if in_target else (target, target_lang)
+        if _alike(*bare, code):
+            continue
         if code == "explicitation" and not in_target:
             continue  # what the translation leaves implicit is no explicitation
         lone = [m for m in sides[in_target] or () if gain(in_target, m.span()) > _RISE[code]]
@@ -79,9 +82,15 @@ def _is_name(word: _Match) -> bool:
     return word.group()[0].isupper() and bool(re.search(r"[\w,;’)] $", before))
 
 
+def _alike(text: str, lang: str, code: str) -> bool:
+    """Whether a text has a word that may say the same, though it raises no finding by itself."""
+    shape = _shape(base(lang), code, "shifts_alike")
+    return shape is not None and bool(shape.search(text))
+
+
 @lru_cache(maxsize=64)
-def _shape(lang: str, code: str) -> re.Pattern[str] | None:
-    phrases = word_table("shifts").get(code, {}).get(lang)
+def _shape(lang: str, code: str, table: str = "shifts") -> re.Pattern[str] | None:
+    phrases = word_table(table).get(code, {}).get(lang)
     if not phrases:
         return None
     listed = sorted(phrases, key=len, reverse=True)

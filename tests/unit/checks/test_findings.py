@@ -26,7 +26,7 @@ from tests.unit.checks.samples import alignment
 
 def found(code: str, cause: str, source: str = "uno dos tres", target: str = "x"):  # type: ignore[no-untyped-def]
     place = Place((0,), (0,), source, target, ((0, 3),), (), bead=0)
-    return finding_of(Hit(code, "major", 0.9, "m", ((0, 3),), (), cause), place)
+    return finding_of(Hit(code, "major", 0.9, "m", ((0, 3),), (), cause), place, "en")
 
 
 def test_an_id_follows_the_evidence_and_not_the_place() -> None:

@@ -1,0 +1,137 @@
+"""How likely a finding is a real difference, and how severe it therefore is.
+
+Each check has a confidence of its own, which says little across checks and nothing of published
+translations. `judgement.json` (scripts/calibrate_findings.py) turns it into the probability that a
+reader of both texts calls the finding real: a logistic regression over all checks together, with
+weights that all of them share and deviations of each. It learned from findings on published
+translations that were read side by side, and from the edited pairs of the benchmark.
+
+Severity follows from the kind and the probability: what the check holds for critical stays so only
+from `critical` on, for major from `major` on; under the least of its code a finding is a note.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+
+from aligner.checks.common.codes import CHECK_CODES
+from aligner.checks.common.hits import SEVERITIES, Hit
+from aligner.checks.common.tokens import base
+from aligner.model import ModelError
+
+__all__ = ["JUDGED", "Judgement", "judged", "judgement_signs"]
+
+# the signs of a finding, in the order of the weights
+JUDGED = ("bias", "own", "both", "length", "ratio", "evidence", "grave", "unmeasured")
+_MEASURED = frozenset(("en",))  # translations that the models of the checks were trained on
+_WHOLE = frozenset(("omitted-segment", "added-segment"))  # which no trained model found
+_SURE = 0.005  # own confidences are kept away from 0 and 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`shared` weights of JUDGED, `codes` each check's deviations from them; `least` the probability
+    under which a finding of a code is a note, where the benchmark measures the language, `plain` that
+    of all others; `major`, `critical` the probabilities that severities ask for.
+    """
+
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    shared: tuple[float, ...]
+    codes: Mapping[str, tuple[float, ...]]
+    least: Mapping[str, float]
+    plain: float
+    major: float
+    critical: float
+
+    def probability(self, code: str, signs: tuple[float, ...]) -> float:
+        """That a finding with these signs is real, 0-1."""
+        own = self.codes.get(code, (0.0,) * len(JUDGED))
+        total = sum(
+            (a + b) * (x - m) / s
+            for a, b, x, m, s in zip(self.shared, own, signs, self.mean, self.scale, strict=True)
+        )
+        return 1 / (1 + math.exp(-total))
+
+    def severity(
+        self, code: str, severity: str, probability: float, *, measured: bool = True
+    ) -> str:
+        """That of the kind, lowered to what the probability bears."""
+        least = self.least.get(code, self.plain)
+        if not measured and code not in _WHOLE:
+            least = max(least, self.plain)
+        if severity == "note" or probability < least:
+            return "note"
+        borne = (
+            "critical"
+            if probability >= self.critical
+            else "major"
+            if probability >= self.major
+            else "minor"
+        )
+        return min(severity, borne, key=SEVERITIES.index)
+
+
+def judgement_signs(hit: Hit, texts: tuple[str, str], target_lang: str) -> tuple[float, ...]:
+    """The signs of JUDGED: the check's own confidence in nats, evidence on both sides, the words of
+    both texts and of the evidence, how far apart their lengths are, the check's own severity, and a
+    translation into a language that the checks were not trained on.
+    """
+    spans = (hit.source, hit.target)
+    words = [len(text.split()) for text in texts]
+    evidence = sum(
+        len(text[a:b].split()) for text, side in zip(texts, spans, strict=True) for a, b in side
+    )
+    sure = min(1 - _SURE, max(_SURE, hit.confidence))
+    return (
+        1.0,
+        math.log(sure / (1 - sure)),
+        float(bool(spans[0]) and bool(spans[1])),
+        math.log1p(sum(words)),
+        abs(math.log((words[1] + 3) / (words[0] + 3))) if all(words) else 0.0,
+        math.log1p(evidence),
+        float(hit.severity in ("major", "critical")),
+        float(base(target_lang) not in _MEASURED),
+    )
+
+
+def judged(hit: Hit, texts: tuple[str, str], target_lang: str) -> Hit:
+    """The hit with the calibrated probability and the severity that follows from it."""
+    judgement = _judgement()
+    if hit.code not in judgement.codes:
+        return hit  # nobody judged such findings, or a glossary asks for them
+    signs = judgement_signs(hit, texts, target_lang)
+    probability = judgement.probability(hit.code, signs)
+    measured = base(target_lang) in _MEASURED
+    severity = judgement.severity(hit.code, hit.severity, probability, measured=measured)
+    if CHECK_CODES[hit.code].on_request:
+        severity = hit.severity  # who asks for them wants to see them
+    return replace(hit, confidence=probability, severity=severity)
+
+
+@lru_cache(maxsize=1)
+def _judgement() -> Judgement:
+    path = resources.files("aligner.checks.common") / "judgement.json"
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the judgement of findings cannot be read: {error}",
+            context=str(path),
+            hint="reinstall aligner, or run scripts/calibrate_findings.py",
+        ) from error
+    return Judgement(
+        tuple(kept["mean"]),
+        tuple(kept["scale"]),
+        tuple(kept["shared"]),
+        {code: tuple(values) for code, values in kept["codes"].items()},
+        kept["least"],
+        kept["plain"],
+        kept["major"],
+        kept["critical"],
+    )
