@@ -79,12 +79,14 @@ class _Template:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """Names of the values that are the person's own text: quoted, or written with `!r`."""
+        """Names of the values that stay: what is quoted or written with `!r` is the person's own
+        text, and what is known are codes.
+        """
         names = set()
         after = [literal for literal, *_ in self._parts[1:]] + [""]
         for (literal, name, _, how), behind in zip(self._parts, after, strict=True):
             quoted = literal and behind and _OPEN.find(literal[-1]) == _CLOSE.find(behind[0]) >= 0
-            if name is not None and (how == "r" or quoted):
+            if name is not None and (how == "r" or quoted or literal.endswith("known: ")):
                 names.add(name)
         return frozenset(names)
 
@@ -201,10 +203,19 @@ class Catalogue(gettext.GNUTranslations):
             if len(parts) > 1:
                 # a template that has the mark itself knows more than its parts
                 whole = self._fitting(text, depth, weak=False, having=mark)
-                done = [self._part(part, depth + 1) for part in parts] if whole is None else []
+                done = self._row(parts, mark, depth) if whole is None else []
                 if whole is not None or all(done):
                     return whole or ("; " if mark == "; " else "").join(filter(None, done))
         return None
+
+    def _row(self, parts: list[str], mark: str, depth: int) -> list[str | None]:
+        """Parts that stood in a row; one that is put behind another may be known with its mark."""
+        done = [self._part(part, depth + 1) for part in parts]
+        for place in range(1, len(parts)) if mark in ("; ", ", ") else ():
+            if done[place] is None:
+                behind = self._fitting(f"{mark}{parts[place]}", depth, weak=False, having=mark)
+                done[place] = behind and behind.removeprefix(mark)
+        return done
 
     def _fitting(self, text: str, depth: int, *, weak: bool, having: str = "") -> str | None:
         for template in self._templates:
@@ -246,7 +257,7 @@ class Catalogue(gettext.GNUTranslations):
             parts = list(_parts(text, mark) if mark != "(" else _bracketed(text))
             if len(parts) == 1:
                 continue
-            put = [self._part(part, depth + 1) for part in parts]
+            put = self._row(parts, mark, depth)
             if any(put):
                 pairs = zip(put, parts, strict=True)
                 return ("" if mark == "(" else mark).join(new or old for new, old in pairs)

@@ -100,9 +100,11 @@ class TeiRules(Rules):
         if not namespace:
             reason = f"{what or 'the elements are'} in no namespace; {right}"
         else:
-            slash = " with a slash at its end" if namespace == f"{NAMESPACE}/" else ""
-            subject = f"{what} in" if what else "the namespace is"
-            reason = f"{subject} {namespace!r}{slash}; {right}"
+            there = repr(namespace)
+            if namespace == f"{NAMESPACE}/":
+                there = f"{namespace!r} with a slash at its end"
+            known = f"{what} in {there}" if what else f"the namespace is {there}"
+            reason = f"{known}; {right}"
         self.add(2, reason, f'write xmlns="{NAMESPACE}"')
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

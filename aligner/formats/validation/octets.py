@@ -128,8 +128,9 @@ def _tell(bad: str, place: _Place, encoding: str, report: Report) -> None:
     if len(bad) == 1 and "\udc80" <= bad <= "\udcff":
         byte = ord(bad) - 0xDC00
         western = bytes([byte]).decode("cp1252", "replace")
-        what = "" if western == "\ufffd" else f"; in windows-1252 it is {western!r}"
-        reason = f"the byte 0x{byte:02X} at column {place.column} is not {_shown(encoding)}{what}"
+        reason = f"the byte 0x{byte:02X} at column {place.column} is not {_shown(encoding)}"
+        if western != "\ufffd":
+            reason += f"; in windows-1252 it is {western!r}"
         report("X006", place.line, place.column, reason, _REPAIR)
         return
     reason = f"the character U+{_number(bad):04X}, which XML forbids"
