@@ -129,7 +129,7 @@ def train(
     ):
         if not scores:
             continue
-        print(f"{translated(title):16}{'pieces':>7}{'strict':>8}{'lax':>8}{'null':>8}")
+        print(f"{translated(title):16}{translated('pieces'):>7}{'strict':>8}{'lax':>8}{'null':>8}")
         rows = {**families(scores), "all": summarise_scores(scores)}
         for name, summary in rows.items():
             figures = [summary.macro[measure].f1 for measure in ("strict", "lax", "null")]
@@ -150,7 +150,7 @@ def _print_difference(first: Sequence[CaseScore], second: Sequence[CaseScore]) -
     """Strict F1 of every family without and with the second pass: paired bootstrap over beads."""
     from aligner.engine.evaluating import families, paired_bootstrap
 
-    print(f"{'second - first':16}{'strict':>8}  95 % interval      p")
+    print(f"{translated('second - first'):16}{'strict':>8}{translated('  95 % interval      p')}")
     for name in (*families(second), "all"):
         chosen = [n for n, s in enumerate(second) if name == "all" or name in s.families]
         compared = paired_bootstrap([first[n] for n in chosen], [second[n] for n in chosen])

@@ -20,6 +20,7 @@ SINGLE = (
     "confidences",
     "crossings",
     "keeps",
+    "pieces",
     "labels",
     "pins",
     "speakers",

@@ -44,7 +44,7 @@ def status(
         left = f", {spoken(far.seconds_left)} left" if far.seconds_left is not None else ""
         say(f"{far.pairs_a_second:.1f} pairs/s, {far.segments_a_second:.0f} segments/s{left}")
     for identifier, reason in far.errors:
-        print(f"  {identifier}  {reason}")
+        print(f"  {identifier}  {translated(reason)}")
     if far.state == "stopped":
         say("the same aligner corpus build goes on from here")
 
