@@ -61,7 +61,7 @@ def _labels(words: Words) -> str:
 def _taxonomy(name: str, words: Words) -> Iterator[str]:
     say = words.say
     taxonomy = shipped(name)
-    yield f"## {taxonomy.name} (`--taxonomy {name}`)\n"
+    yield f"## {words.cite(taxonomy.name)} (`--taxonomy {name}`)\n"
     yield _row([say("label"), say("name"), say("what it means")])
     yield _row(["---"] * 3)
     for label in taxonomy.labels.values():
