@@ -27,6 +27,7 @@ from aligner.model import AlignerError, InternalError
 from aligner.runtime import cores, interrupts, limits
 
 __all__ = [
+    "ENDED_FROM_OUTSIDE",
     "Channel",
     "Child",
     "Crew",
@@ -37,6 +38,11 @@ __all__ = [
     "mapped",
     "serve",
 ]
+
+# exit codes by signals with which others end a process: no program dies of itself by one of them
+ENDED_FROM_OUTSIDE = {
+    -getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+}
 
 _START = "from aligner.runtime.children import serve; serve()"
 _LENGTH = 8  # bytes of a message's length, before it

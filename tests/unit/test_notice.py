@@ -14,6 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # made here from our own texts, or written by hand: nobody else's
 OURS = {
     "aligner/documents/html/weights.json",
+    "aligner/checks/common/judgement.json",
     "aligner/checks/common/model.json",
     "aligner/checks/common/words.json",
     "aligner/checks/taxonomy-leuven-zwart.toml",

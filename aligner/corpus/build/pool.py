@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +22,7 @@ from aligner.corpus.build.outcome import Digests, Failure, Outage, Outcome
 from aligner.corpus.build.worker import Setup, TextsRead
 from aligner.model import AlignerError, InternalError, Limits, MachineError
 from aligner.runtime import cores
-from aligner.runtime.children import Child, ending
+from aligner.runtime.children import ENDED_FROM_OUTSIDE, Child, ending
 from aligner.runtime.limits import OUT_OF_MEMORY
 
 __all__ = ["Pool"]
@@ -37,10 +36,6 @@ _PAUSES = (
     4.0,
     8.0,
 )  # seconds before a worker is started that could not be started before
-# signals by which others end a process: no program dies of itself by one of them
-_FROM_OUTSIDE = {
-    -getattr(signal, name) for name in ("SIGKILL", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-}
 
 
 @dataclass(slots=True)
@@ -157,7 +152,7 @@ class Pool:
             return
         if code == OUT_OF_MEMORY:
             yield job, Failure("memory", MEMORY, digests=worker.digests)
-        elif code in _FROM_OUTSIDE:
+        elif code in ENDED_FROM_OUTSIDE:
             yield (
                 job,
                 Outage(f"a worker process {ending(code)}; the system does so when memory is short"),
@@ -170,7 +165,7 @@ class Pool:
 
     def _never_ready(self, code: int) -> None:
         """A worker ended before it was ready: where it was killed, wait before the next one."""
-        if code not in _FROM_OUTSIDE:
+        if code not in ENDED_FROM_OUTSIDE:
             raise InternalError(
                 f"a worker process ended before it was ready ({ending(code)})",
                 hint="run one pair with aligner align to see why",

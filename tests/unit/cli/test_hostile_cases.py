@@ -125,7 +125,7 @@ def test_damaged_sheets(aligned: Path) -> None:
         "head.tsv": header,
         "head.csv": header.replace("\t", ","),
         "huge.tsv": header + "".join(f"{'9' * 5000}{row[row.index(chr(9)) :]}" for row in rows),
-        "power.tsv": header + "".join(row.replace("s1", "s²") for row in rows[:1]),
+        "power.tsv": header + "".join(row.replace("s1", "s²") for row in rows),
         "nul.tsv": header + "\0\n" + rows[0],
         "empty.tsv": b"",
         "blank.tsv": b"\n\n",
@@ -138,7 +138,7 @@ def test_damaged_sheets(aligned: Path) -> None:
     for name, data in sheets.items():
         (aligned / name).write_bytes(data.encode() if isinstance(data, str) else data)
         done = run("apply", name, "a.alignment.json", cwd=aligned)
-        if name.startswith(("huge", "tail")) and not done.code:  # what is left says all
+        if name.startswith(("huge", "power", "tail")) and not done.code:  # what is left says all
             assert "nothing to change" in done.out
             continue
         sentence(done, name)

@@ -28,7 +28,8 @@ _LONGEST = 10.0  # seconds; two on a machine that has nothing else to do
 # what ends before anybody could press a key, and the review, which has tests of its own
 _QUICK = {
     *("formats", "languages", "review", "memory lookup", "memory stats", "corpus merge"),
-    *("corpus verify", "corpus status"),
+    *("corpus verify", "corpus status", "memory list", "memory edit", "memory delete"),
+    "memory rename",
 }
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 
