@@ -24,6 +24,19 @@ SHARED = ROOT.parent / "shared"
 CORPORA = ROOT / "corpora"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Markers by place: `gold`, `client`, and `slow` for the modules of slow.txt."""
+    lines = Path(__file__).with_name("slow.txt").read_text("utf-8").splitlines()
+    slow = {line for line in lines if line and not line.startswith("#")}
+    for item in items:
+        name = item.path.relative_to(ROOT).as_posix()
+        for folder in ("gold", "client"):
+            if name.startswith(f"tests/{folder}/"):
+                item.add_marker(folder)
+        if name in slow:
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of gold and real documents beside the project.
