@@ -222,8 +222,8 @@ def check(
     from aligner.workflows.check_files import open_pair
 
     if not isinstance(alignment, Alignment):
-        alignment = open_pair(Path(alignment), (source_lang, target_lang))
-    elif source_lang or target_lang:
+        alignment = open_pair(Path(alignment))
+    if source_lang or target_lang:
         from dataclasses import replace
 
         alignment = replace(
