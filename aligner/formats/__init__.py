@@ -25,7 +25,15 @@ Start reading from `base`, then `tmx`.
 from __future__ import annotations
 
 from aligner.files import Sink
-from aligner.formats.base import FOREIGN, WORDS, AlignmentReader, Format, LinkReader, Writer
+from aligner.formats.base import (
+    FOREIGN,
+    WORDS,
+    AlignmentReader,
+    Format,
+    LinkReader,
+    UnitWriter,
+    Writer,
+)
 from aligner.formats.beads import BEADS
 from aligner.formats.conllu import CONLLU
 from aligner.formats.epub import EPUB
@@ -52,7 +60,7 @@ from aligner.formats.xces import XCES
 from aligner.formats.xliff import XLIFF, XLIFF2
 from aligner.formats.xlsx import XLSX
 from aligner.model import Alignment, AlignmentSet, UsageError, as_set
-from aligner.registry import Table
+from aligner.registry import Table, imported
 
 __all__ = [
     "ALIGNMENTS",
@@ -70,6 +78,7 @@ __all__ = [
     "left_out",
     "losses",
     "parse_size",
+    "unit_writer",
     "write",
 ]
 
@@ -149,6 +158,17 @@ def format_of(path_name: str) -> str:
         if several
         else f"known suffixes: {known}; or name the format with --to",
     )
+
+
+def unit_writer(name: str) -> UnitWriter:
+    """What writes units one at a time in the format `name`, a key of FORMATS.
+
+    Raises UsageError for a format that is not written so, MissingExtra where its library is absent.
+    """
+    form = FORMATS[name]
+    if form.write_units is None:
+        raise UsageError(f"{name} is not written unit by unit")
+    return imported(form.write_units, f"output format {name!r}", form.extra)
 
 
 def fitting(alignment: Alignment | AlignmentSet) -> list[str]:

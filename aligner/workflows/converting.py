@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aligner.model import ReadOptions, UnitStream, UsageError
+from aligner.model import ReadOptions, UnitStream
 
 if TYPE_CHECKING:
     from aligner.files import Sink
@@ -56,14 +56,11 @@ def convert_units(
 
     Raises as `open_units` and the writer do (`formats.base`).
     """
-    from aligner.formats import FORMATS, UnitLosses
-    from aligner.registry import imported
+    from aligner.formats import FORMATS, UnitLosses, unit_writer
     from aligner.workflows.unit_files import open_units
 
     wanted = FORMATS[target]
-    if wanted.write_units is None:
-        raise UsageError(f"{target} is not written unit by unit")
-    write = imported(wanted.write_units, f"output format {target!r}", wanted.extra)
+    write = unit_writer(target)
     with open_units(name, from_format, read_options) as stream:
         losses = UnitLosses(wanted, stream.header)
         passing = UnitStream(losses.passing(stream), stream.header, stream.dropped)

@@ -24,6 +24,7 @@ from aligner.cli.common.texts import (
 )
 from aligner.cli.corpus import pairing, recipe, state, units
 from aligner.cli.corpus.progress import BuildProgress
+from aligner.cli.corpus.workers import BuildProgressOption, PairTime, Workers, worker_memory
 from aligner.cli.ui import tell
 from aligner.model import UsageError
 from aligner.runtime import cores
@@ -68,12 +69,8 @@ def build(
         list[str] | None,
         typer.Option("--to", help="Format to write for each pair beside JSON (repeatable)."),
     ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
-    ] = 0,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", min=0, help="Seconds a pair may take; 0: no limit.")
-    ] = 3600.0,
+    workers: Workers = 0,
+    time_limit: PairTime = 3600.0,
     memory: Annotated[
         str,
         typer.Option("--memory", help="Memory a worker may use (2G); default its share of 80 %."),
@@ -95,10 +92,7 @@ def build(
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
     nulls: Nulls = "skip",
-    progress: Annotated[
-        str,
-        typer.Option("--progress", help="auto, none, or json: lines of JSON on standard error."),
-    ] = "auto",
+    progress: BuildProgressOption = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
@@ -212,9 +206,8 @@ def _shard(text: str) -> tuple[int, int] | None:
 
 def _memory(text: str, workers: int) -> int:
     from aligner.formats import parse_size
-    from aligner.runtime.limits import total_memory
 
-    return parse_size(text) if text else int(total_memory() * 0.8 / workers)
+    return parse_size(text) if text else worker_memory(workers)
 
 
 pairing.register(app)

@@ -22,6 +22,7 @@ from aligner.cli.common.texts import (
     TimeLimit,
     limits_of,
 )
+from aligner.cli.corpus.workers import Workers
 from aligner.cli.ui import tell
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
@@ -53,9 +54,7 @@ def pair(
     nearest: Annotated[
         int, typer.Option("--nearest", min=1, help="Candidates that the referee sees, a text.")
     ] = 5,
-    workers: Annotated[
-        int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
-    ] = 0,
+    workers: Workers = 0,
     encoder: EncoderName = "auto",
     segmented: Segmented = False,
     from_format: FromFormat = None,

@@ -10,6 +10,7 @@ import typer
 
 from aligner.cli.common.places import not_stdout
 from aligner.cli.corpus.progress import BuildProgress
+from aligner.cli.corpus.workers import BuildProgressOption, PairTime, Workers, worker_memory
 from aligner.cli.ui import tell
 from aligner.runtime import cores
 from aligner.text.wording import numbered
@@ -28,16 +29,9 @@ def run(
     recipe: Annotated[
         Path, typer.Argument(metavar="RECIPE", help="A recipe (.toml), see docs/scale.md.")
     ],
-    workers: Annotated[
-        int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")
-    ] = 0,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", min=0, help="Seconds a pair may take; 0: no limit.")
-    ] = 3600.0,
-    progress: Annotated[
-        str,
-        typer.Option("--progress", help="auto, none, or json: lines of JSON on standard error."),
-    ] = "auto",
+    workers: Workers = 0,
+    time_limit: PairTime = 3600.0,
+    progress: BuildProgressOption = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> None:
@@ -48,7 +42,6 @@ def run(
     Prints what each step took; exit code 1 where pairs failed.
     """
     from aligner.model import Limits
-    from aligner.runtime.limits import total_memory
     from aligner.workflows import aligning
     from aligner.workflows.corpus.recipe_page import table_of
     from aligner.workflows.corpus.recipes import parse_recipe
@@ -57,7 +50,7 @@ def run(
     not_stdout(recipe, "a recipe")
     wanted = parse_recipe(aligning.read_source(str(recipe)).data, recipe)
     count = workers or cores.count()
-    limits = Limits(time_limit, int(total_memory() * 0.8 / count))
+    limits = Limits(time_limit, worker_memory(count))
     with BuildProgress(progress, quiet=quiet) as shown:
         how = RecipeRun(count, limits, _silent if quiet else tell, shown.tell)
         record = run_recipe(wanted, how)

@@ -35,7 +35,7 @@ from aligner.corpus.build.journal import Progress, progress_of
 from aligner.corpus.build.manifests import Manifest, parse_manifest
 from aligner.corpus.build.merging import merge_shards
 from aligner.corpus.build.outcome import Failure, Outage, Outcome
-from aligner.corpus.build.output import Output, place_of
+from aligner.corpus.build.output import Output, locked, place_of
 from aligner.corpus.build.pool import Pool
 from aligner.corpus.build.run import Runner, Tally, build
 from aligner.corpus.build.verifying import built_pairs, differences
@@ -59,6 +59,7 @@ __all__ = [
     "digest_of",
     "digest_of_file",
     "find_pairs",
+    "locked",
     "merge_shards",
     "parse_manifest",
     "place_of",

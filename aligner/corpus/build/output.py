@@ -40,6 +40,7 @@ __all__ = [
     "Output",
     "is_held",
     "json_bytes",
+    "locked",
     "pair_places",
     "place_of",
 ]
@@ -78,7 +79,7 @@ class Output:
         output = cls(folder, 2 if pairs > _MANY else levels)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with _locked(folder):
+            with locked(folder / _LOCK):
                 output._begin(settings, shard)
                 yield output
                 shutil.rmtree(folder / _WORK, ignore_errors=True)
@@ -345,12 +346,15 @@ def is_held(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file `path` of a folder. Raises UsageError where another process holds it."""
     try:
-        lock = Lock(folder / _LOCK)
+        lock = Lock(path)
     except BlockingIOError:
         raise UsageError(
-            "another run is writing to this folder", context=str(folder), hint="wait for its end"
+            "another run is writing to this folder",
+            context=str(path.parent),
+            hint="wait for its end",
         ) from None
     try:
         yield

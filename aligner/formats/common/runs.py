@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Segment, as_set
 from aligner.text.output import one_line, xml_safe
 
-__all__ = ["RUN_KINDS", "TextPart", "TextRun", "other_formatting", "parts_of", "title_of"]
+__all__ = [
+    "RUN_KINDS",
+    "TextPart",
+    "TextRun",
+    "kinds_beyond",
+    "other_formatting",
+    "parts_of",
+    "title_of",
+]
 
 # formatting that every format of documents has
 RUN_KINDS = ("bold", "italic", "underline", "sup", "sub", "code")
@@ -77,16 +85,21 @@ def _runs(paragraph: Paragraph, start: int, end: int) -> Iterator[TextRun]:
 
 def other_formatting(alignment: Alignment | AlignmentSet) -> Iterator[str]:
     """The sentence about formatting that documents of this kind do not have."""
+    if told := kinds_beyond(alignment, RUN_KINDS):
+        yield f"formatting beyond that of letters ({told})"
+
+
+def kinds_beyond(alignment: Alignment | AlignmentSet, held: Iterable[str]) -> str:
+    """Kinds of formatting, breaks and tabs apart, that are none of `held`: "link 3, note 1"."""
+    known = {*held, "break", "tab"}
     kinds = Counter(
         span.kind
         for document in as_set(alignment).documents
         for paragraph in document.paragraphs
         for span in paragraph.spans
-        if span.kind not in (*RUN_KINDS, "break", "tab")
+        if span.kind not in known
     )
-    if kinds:
-        told = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-        yield f"formatting beyond that of letters ({told})"
+    return ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
 
 
 def title_of(documents: Iterable[Document]) -> str:

@@ -7,11 +7,11 @@ a point, `&`, `<` and `>` as entities, speakers as voices. `timing` says when ea
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator
 
 from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
+from aligner.formats.common.runs import kinds_beyond
 from aligner.formats.options import WriteOptions
 from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, cues_of_all, without_time
 from aligner.model import Alignment, AlignmentSet, Document, ExportError, Paragraph, as_set
@@ -53,15 +53,7 @@ def write_both_vtt(alignment: Alignment | AlignmentSet, sink: Sink, _options: Wr
 def losses(alignment: Alignment | AlignmentSet, _options: WriteOptions) -> Iterator[str]:
     """Formatting that subtitles lack, and text that stands with the cue before it."""
     alignments = as_set(alignment)
-    other = Counter(
-        span.kind
-        for document in alignments.documents
-        for paragraph in document.paragraphs
-        for span in paragraph.spans
-        if span.kind not in (*_TAGS, "break", "tab")
-    )
-    if other:
-        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(other.items()))
+    if kinds := kinds_beyond(alignment, _TAGS):
         yield f"formatting beyond bold, italic and underline ({kinds})"
     loose = sum(without_time(alignments, n) for n in range(len(alignments.documents)))
     if loose:

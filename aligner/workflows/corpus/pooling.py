@@ -15,9 +15,8 @@ from typing import Any
 
 from aligner.files import FileSink, scratch_folder, sink_of
 from aligner.files import output as output_to
-from aligner.formats import FORMATS, WriteOptions
+from aligner.formats import WriteOptions, unit_writer
 from aligner.model import Alignment, ExportError, Unit, UnitStream, UsageError
-from aligner.registry import imported
 from aligner.workflows.corpus.units import units_of
 
 __all__ = ["POOLED", "SEVERAL", "export_pairs", "export_pool"]
@@ -133,10 +132,7 @@ def _units(name: str) -> Callable[[Iterator[Alignment], Path, WriteOptions], Non
     """What writes all units in a format that is written unit by unit."""
 
     def write(alignments: Iterator[Alignment], output: Path, options: WriteOptions) -> None:
-        form = FORMATS[name]
-        if form.write_units is None:
-            raise UsageError(f"{name} is not written unit by unit")
-        write_units = imported(form.write_units, f"output format {name!r}", form.extra)
+        write_units = unit_writer(name)
         sink = sink_of(output)
         try:
             units = (unit for one in alignments for unit in units_of(one))

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.files import atomic, write_atomically
 from aligner.model import Limits, ReadOptions, UsageError, program_version
-from aligner.runtime.locks import Lock
 from aligner.runtime.places import files_under
 from aligner.workflows.corpus import building, pairing, sets
 from aligner.workflows.corpus.recipe_page import page_of, table_of
@@ -53,19 +52,13 @@ def run_recipe(recipe: Recipe, run: RecipeRun) -> dict[str, Any]:
     """The record, see above. Raises UsageError where the folder holds other files, and what the
     steps raise.
     """
+    from aligner.corpus.build import locked
+
     folder = recipe.output
     before = _record_in(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = Lock(folder / _LOCK)
-    except BlockingIOError:
-        raise UsageError(
-            "another run is writing to this folder", context=str(folder), hint="wait for its end"
-        ) from None
-    try:
+    with locked(folder / _LOCK):
         return _run(recipe, run, before)
-    finally:
-        lock.release()
 
 
 def _run(recipe: Recipe, run: RecipeRun, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from aligner.files import FileSink, atomic
 from aligner.files.zstd import zstd_writer
-from aligner.formats import FORMATS, WriteOptions
+from aligner.formats import WriteOptions, unit_writer
 from aligner.model import ExportError, Unit, UnitStream, UsageError, dump_unit
-from aligner.registry import imported
 
 __all__ = ["SHARDED", "shards_in", "write_shards"]
 
@@ -52,10 +51,7 @@ def _write(units: Iterator[Unit], name: str, path: Path) -> None:
             for unit in units:
                 packed.write(f"{dump_unit(unit)}\n".encode("utf-8", "replace"))
         return
-    form = FORMATS[name]
-    if form.write_units is None:
-        raise UsageError(f"{name} is not written unit by unit")
-    write_units = imported(form.write_units, f"output format {name!r}", form.extra)
+    write_units = unit_writer(name)
     sink = FileSink(path)
     try:
         write_units(UnitStream(units), sink, WriteOptions())
