@@ -228,10 +228,20 @@ def trilingual() -> AlignmentSet:
 
 
 def export(
-    alignment: Alignment | AlignmentSet, fmt: str, folder: Path, **options: Any
+    alignment: Alignment | AlignmentSet,
+    fmt: str,
+    folder: Path,
+    *,
+    as_they_stand: bool = False,
+    **options: Any,
 ) -> dict[str, bytes]:
-    """Write one format as `out.*`; returns the bytes of every file that appeared."""
+    """Write one format as `out.*`; returns the bytes of every file that appeared.
+
+    Origins are named as seen from `folder`, or left `as_they_stand`.
+    """
     sink = FileSink(folder / f"out{SUFFIX[fmt]}")
+    if as_they_stand:
+        sink.folder = None
     write(alignment, fmt, sink, WriteOptions(version="0.1.0", **options))
     return {path.name: path.read_bytes() for path in sink.commit()}
 

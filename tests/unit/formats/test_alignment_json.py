@@ -26,7 +26,7 @@ from tests.unit.formats.samples import export, flat, interview, trilingual
 
 
 def data_of(alignment: Any, folder: Path) -> bytes:
-    return export(alignment, "json", folder)["out.alignment.json"]
+    return export(alignment, "json", folder, as_they_stand=True)["out.alignment.json"]
 
 
 @pytest.mark.parametrize(

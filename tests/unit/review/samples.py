@@ -104,6 +104,7 @@ def tools(**more: object) -> Tools:
     def render(alignment: Alignment | AlignmentSet, name: str) -> Mapping[str, bytes]:
         with tempfile.TemporaryDirectory() as folder:
             sink = FileSink(Path(folder) / f"x.{name}")
+            sink.folder = None  # as the command does: the texts are where the file says
             formats.write(alignment, name, sink)
             return {path.name: path.read_bytes() for path in sink.commit()}
 
@@ -111,8 +112,9 @@ def tools(**more: object) -> Tools:
 
 
 def write(alignment: Alignment | AlignmentSet, path: Path) -> Path:
-    """The alignment as a file."""
+    """The alignment as a file, its origins as they stand, wherever the tests are run."""
     sink = FileSink(path)
+    sink.folder = None
     formats.write(alignment, "json", sink)
     sink.commit()
     return path
