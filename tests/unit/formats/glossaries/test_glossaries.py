@@ -120,6 +120,12 @@ def test_what_is_written_is_read(
     assert [(*t.source, *t.required) for t in read] == pairs
 
 
+def test_a_term_may_begin_as_xml_does() -> None:
+    for first in ("<", "<br>", "< 5"):
+        read = parse_glossary(f"{first}\ttarget\n".encode(), "g.utf8", LANGS)
+        assert [(t.source, t.required) for t in read] == [((first,), ("target",))]
+
+
 def test_a_format_by_suffix_or_by_name() -> None:
     assert glossary_format(Path("a.UTF8")) == "omegat"
     assert glossary_format(Path("a.tbx"), "tbx3") == "tbx3"
