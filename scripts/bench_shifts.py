@@ -130,7 +130,7 @@ def measure(
     wanted = Wanted(only=frozenset(SHIFTS))
     found: dict[str, set[tuple[str, str]]] = {
         row.id: {(one.code, one.id) for one in findings}
-        for row, findings in check_table(table, *rows[0][1:3], wanted)
+        for row, findings in check_table(table, rows[0][1], rows[0][2], wanted)
     }
     hits: dict[str, list[bool]] = defaultdict(list)
     unknown: dict[str, int] = defaultdict(int)
