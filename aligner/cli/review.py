@@ -13,6 +13,7 @@ import typer
 
 from aligner.cli.common.texts import WeightsFile
 from aligner.cli.ui import tell
+from aligner.files import storage
 from aligner.model import AlignerError, UsageError
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ def review(
     from aligner.workflows.aligning import Settings
     from aligner.workflows.realigning import Realigner
 
+    storage.here(
+        alignment,
+        "an alignment under review",
+        "copy it here, and back when the review has ended",
+    )
     give_back_memory()
     serve_session = page_server()
     realigner = Realigner(Settings(encoder=encoder, weights=weights))

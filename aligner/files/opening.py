@@ -5,6 +5,7 @@ interview.md          a file
 corpus.tmx.gz         unpacked, under bounds, wherever it opens as gzip does (or Zstandard, `[parquet]`)
 book.zip:ch1.html     one member of an archive; an archive of one text needs no member
 crawl.warc.gz:http://a.org/  one record of a web archive, likewise
+s3://bucket/book.zip:ch1.html  any of them in storage elsewhere (`[remote]`)
 
 `open_stream` is how everything that reads bytes of a user opens them; `open_source` is the same,
 read to its end.
@@ -17,16 +18,17 @@ import io
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from aligner.files import storage
 from aligner.files.archives import Package, document_kind
 from aligner.files.sinks import is_stdout, reading
 from aligner.files.streams import MAX_UNPACKED, gzip_stream, plain_stream
 from aligner.files.warc import is_warc, web_record
 from aligner.files.zstd import ZSTD, zstd_stream
-from aligner.model import ReadError, Source
+from aligner.model import ReadError, Source, address_of
 from aligner.runtime import places
 from aligner.text.decoding import is_zip
 
@@ -81,7 +83,7 @@ def _open(
         return _Opened(name, _unpacked(raw, name, held, limit))
     path, member = _split(name)
     with reading(name):
-        raw = held.enter_context(plain_stream(path.open("rb"), name))
+        raw = held.enter_context(plain_stream(storage.opened(path), name))
     if again and not raw.seekable():
         raw = _again(raw, name, held)
     head = raw.peek(_MAGIC)
@@ -152,20 +154,30 @@ def container(name: str) -> Path:
 def _split(name: str) -> tuple[Path, str]:
     """Archive and member of `a.zip:b`, the longest file name first; member "" for a plain file."""
     path = Path(name)
-    if ":" not in name or _is_there(path):
+    # the colon of s3:// divides nothing
+    scheme = name.index(":") if address_of(name) else -1
+    if name.rfind(":") == scheme or _is_there(path):
         return path, ""
     for archive, member in places.divided(name):
-        if _is_there(Path(archive)) and not Path(archive).is_dir():
+        if len(archive) > scheme and _is_file(Path(archive)):
             return Path(archive), member
     return path, ""
 
 
 def _is_there(path: Path) -> bool:
+    return _is_file(path) or _asked(storage.is_folder, path)
+
+
+def _is_file(path: Path) -> bool:
+    return _asked(storage.is_file, path)
+
+
+def _asked(question: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.exists()
+        return question(path)
     except ValueError:  # no name of this system: a null character, half of a surrogate pair
         return False
-    except OSError:  # a name too long, a folder that may not be looked into
+    except (OSError, ReadError):  # a name too long, a folder or bucket that may not be looked into
         return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ from aligner.cli.corpus.workers import Workers
 from aligner.cli.ui import tell
 from aligner.files import STDOUT, is_stdout
 from aligner.files import output as output_to
+from aligner.model import UsageError, address_of
 from aligner.runtime import cores
 
 if TYPE_CHECKING:
@@ -91,6 +93,10 @@ def pair(
         lambda name, unit: _stage(name, unit, quiet),
     )
     partners, failures = paired.partners, paired.failures
+    if output and address_of(output) and not all(map(address_of, chain(*paired.names))):
+        raise UsageError(
+            "a manifest of texts of this machine must lie on this machine", context=str(output)
+        )
     base = str(output.parent) if output and not is_stdout(output) else ""
     names = paired.names_from(base)
     if output or not as_json:

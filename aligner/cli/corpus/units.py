@@ -13,6 +13,7 @@ from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.places import check_places, check_suffix, not_stdout
 from aligner.cli.common.refused import Refused
 from aligner.cli.ui import say, tell
+from aligner.files import storage
 from aligner.model import UsageError
 from aligner.text.wording import numbered
 
@@ -174,7 +175,7 @@ def split(
 
     refused = Refused()
     not_stdout(output, "three files")
-    output.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(output)
     check_places([output / f"{part}.jsonl" for part in PARTS], corpora)
     figures = split_corpora(corpora, output, dev, test, seed, refused)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
@@ -257,7 +258,7 @@ def export(
         )
     if per_pair or shard_size or to in pooling.SEVERAL:
         not_stdout(output, "several files")
-        if output.is_file():
+        if storage.is_file(output):
             raise UsageError(
                 "there is a file of this name", context=str(output), hint="name a folder, or a stem"
             )
@@ -283,7 +284,7 @@ def export(
         left = numbered(done.nulls, "unit")
         tell(f"{left} without a counterpart left out")
     if done.known is not None:
-        tell(f"what is known of the documents is in {done.known}")
+        tell(f"what is known of the documents is in {storage.shown(done.known)}")
     refused.end()
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from aligner.model import AlignerError, ReadOptions, UsageError
-from aligner.runtime.places import files_under, relative
+from aligner.files.storage import files_under, is_folder
+from aligner.model import AlignerError, ReadOptions, UsageError, address_of
+from aligner.runtime.places import relative
 from aligner.workflows import aligning
 
 if TYPE_CHECKING:
@@ -57,12 +58,14 @@ class Paired:
 
     def names_from(self, folder: str) -> list[list[str]]:
         """The names of the texts as seen from a folder."""
-        return [[relative(name, folder) for name in side] for side in self.names]
+        return [
+            [address_of(name) or relative(name, folder) for name in side] for side in self.names
+        ]
 
 
 def files_in(folder: Path) -> list[Path]:
     """The texts under a folder, by name. Raises UsageError where there is none."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UsageError("this is no folder", context=str(folder))
     files = [folder / name for name in files_under(folder)]
     if not files:

@@ -19,9 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import atomic, write_atomically
+from aligner.files import atomic, storage, write_atomically
 from aligner.model import Limits, ReadOptions, UsageError, program_version
-from aligner.runtime.places import files_under
 from aligner.workflows.corpus import building, pairing, sets
 from aligner.workflows.corpus.recipe_page import page_of, table_of
 from aligner.workflows.corpus.recipes import Recipe
@@ -55,6 +54,7 @@ def run_recipe(recipe: Recipe, run: RecipeRun) -> dict[str, Any]:
     from aligner.corpus.build import locked
 
     folder = recipe.output
+    storage.here(folder, "the folder of a recipe", "export it there: aligner corpus export")
     before = _record_in(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / _LOCK):
@@ -151,11 +151,13 @@ def _read_by_first(recipe: Recipe) -> dict[str, str]:
 
     read = {}
     for number, path in enumerate(recipe.texts):
-        if path.is_file():
+        if storage.is_file(path):
             read[path.name] = digest_of_file(path)
-        elif len(recipe.texts) > 1 and path.is_dir():
+        elif len(recipe.texts) > 1 and storage.is_folder(path):
             side = ("source", "target")[number]
-            read |= {f"{side}/{one}": digest_of_file(path / one) for one in files_under(path)}
+            read |= {
+                f"{side}/{one}": digest_of_file(path / one) for one in storage.files_under(path)
+            }
     return read
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import is_stdout, scratch_folder
+from aligner.files import is_stdout, scratch_folder, storage
 from aligner.files.opening import open_stream
 from aligner.model import AlignerError, Alignment, Unit, dump_unit
 from aligner.workflows.corpus.known import KnownDocuments, place_beside
@@ -150,7 +150,7 @@ def split_corpora(
     """Write `train.jsonl`, `dev.jsonl` and `test.jsonl`: whole documents, those shares of them."""
     from aligner import corpus
 
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     figures = corpus.SplitFigures()
     with ExitStack() as stack:
         paths, scratch = stack.enter_context(_readable_again(corpora, folder / "train.jsonl"))
