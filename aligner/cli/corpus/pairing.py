@@ -25,7 +25,7 @@ from aligner.cli.common.texts import (
 )
 from aligner.cli.corpus.workers import Workers
 from aligner.cli.ui import tell
-from aligner.files import STDOUT, is_stdout
+from aligner.files import STDOUT, is_stdout, storage
 from aligner.files import output as output_to
 from aligner.model import UsageError, address_of
 from aligner.runtime import cores
@@ -46,8 +46,12 @@ def register(app: typer.Typer) -> None:
 
 
 def pair(
-    source: Annotated[Path, typer.Argument(metavar="DIR_A", help="The folder of the sources.")],
-    target: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the targets.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="DIR_A", help="The folder, or web archive, of the sources.")
+    ],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR_B", help="The folder, or web archive, of the targets.")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The manifest to write; else printed.")
     ] = None,
@@ -75,9 +79,9 @@ def pair(
     """
     from aligner.engine import embedding
     from aligner.model import ReadOptions
-    from aligner.workflows.corpus.pairing import SideReading, files_in, manifest_lines, pair_folders
+    from aligner.workflows.corpus.pairing import SideReading, pair_folders
 
-    check_places([output], [*files_in(source), *files_in(target)], printed=as_json)
+    check_places([output], [*_inputs(source), *_inputs(target)], printed=as_json)
     check_suffix(output, (".tsv", ".txt", ".jsonl"), "corpus build reads pairs.tsv and pairs.jsonl")
     options = ReadOptions(encoding, segmented, limits=limits_of(time_limit, memory))
     encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
@@ -101,7 +105,7 @@ def pair(
     names = paired.names_from(base)
     if output or not as_json:
         lines = bool(output and output.suffix.lower() == ".jsonl")
-        _write(output or STDOUT, manifest_lines(partners, names, as_json=lines))
+        _write(output or STDOUT, paired.lines_from(base, as_json=lines))
     sides = paired.names
     alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)
     if as_json:
@@ -116,6 +120,12 @@ def pair(
             tell(message)
     if failures:
         raise typer.Exit(_FINDINGS)
+
+
+def _inputs(place: Path) -> list[Path]:
+    if not storage.is_folder(place):
+        return [place]
+    return [place / name for name in storage.files_under(place)]
 
 
 def _summary(

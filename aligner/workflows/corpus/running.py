@@ -203,9 +203,8 @@ def _pair(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[s
         for folder, lang in zip(recipe.texts, recipe.langs, strict=True)
     ]
     paired = pairing.pair_folders(sides, int(settings.get("nearest", 5)), run.workers)
-    names = paired.names_from(str(recipe.output))
     with atomic(recipe.output / "pairs.jsonl") as out:
-        for line in pairing.manifest_lines(paired.partners, names, as_json=True):
+        for line in paired.lines_from(str(recipe.output), as_json=True):
             out.write(line.encode("utf-8", "surrogateescape"))
     for message in paired.failures.values():
         run.tell(message)
