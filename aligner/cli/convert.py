@@ -34,7 +34,6 @@ from aligner.cli.common.texts import (
     TimeLimit,
     check_language,
     limits_of,
-    with_metadata,
 )
 from aligner.cli.ui import tell
 
@@ -140,6 +139,8 @@ def convert(
         notices=notices,
     )
     if meta is not None:
+        from aligner.workflows.metadata import with_metadata
+
         opened = with_metadata(opened, meta)
     written = write_all(opened, targets, options, inputs)
     for line in tags_told(opened, targets, options):
