@@ -205,7 +205,7 @@ class Exported:
 
 
 def check_export(
-    corpora: Sequence[Path], name: str, output: Path, *, per_pair: bool, shard_size: int
+    corpora: Sequence[Path], to: str, output: Path, *, per_pair: bool, shard_size: int
 ) -> None:
     """Raise UsageError where `export_corpora` could not write what is asked for, or not there."""
     from aligner.workflows.corpus import pooling
@@ -214,7 +214,7 @@ def check_export(
         raise UsageError(
             "--per-pair and --shard-size contradict each other", hint="give one of them"
         )
-    if per_pair or shard_size or name in pooling.SEVERAL:
+    if per_pair or shard_size or to in pooling.SEVERAL:
         not_stdout(output, "several files")
         if output.is_file():
             raise UsageError(
@@ -222,8 +222,8 @@ def check_export(
             )
         return
     check_places([output], corpora)
-    if name in _SUFFIXES:  # of others export_pool says that it does not know them
-        check_suffix(output, _SUFFIXES[name], f"--to is {name}: name the file so")
+    if to in _SUFFIXES:  # of others export_pool says that it does not know them
+        check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
 
 
 def export_corpora(
