@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from aligner.documents.omegat.texts import Mark, OmegatText, matching, numbered, text_of
+from aligner.documents.omegat.texts import FileTag, OmegatText, matching, numbered, text_of
 from aligner.files.archives import Package
 from aligner.files.xml import parse_xml
 from aligner.model import Source
@@ -141,9 +141,9 @@ class _Reading:
 
     def __init__(self, rules: MarkupRules) -> None:
         self._rules = rules
-        self._main: list[str | Mark] = []
-        self._aside: list[list[str | Mark]] = []
-        self._intact: list[str | Mark] | None = None
+        self._main: list[str | FileTag] = []
+        self._aside: list[list[str | FileTag]] = []
+        self._intact: list[str | FileTag] | None = None
         self._intact_name = ""
         self._made: list[OmegatText] = []
 
@@ -155,7 +155,7 @@ class _Reading:
     def element(self, element: Any) -> None:
         """An element with what it holds; libxml2 bounds the depth."""
         if not isinstance(element.tag, str):  # a comment or a processing instruction
-            self._here().append(Mark("!", "cp", "alone"))
+            self._here().append(FileTag("!", "cp", "alone"))
             return
         name = _name(element)
         self._start(name)
@@ -165,7 +165,7 @@ class _Reading:
             self._text(child.tail)
         self._end(name)
 
-    def _here(self) -> list[str | Mark]:
+    def _here(self) -> list[str | FileTag]:
         if self._intact is not None:
             return self._intact
         return self._aside[-1] if self._aside else self._main
@@ -183,16 +183,16 @@ class _Reading:
         rules = self._rules
         letter = rules.letters.get(name, name[0])
         if name in rules.aside:
-            self._here().append(Mark(name, letter, "alone"))
+            self._here().append(FileTag(name, letter, "alone"))
             self._aside.append([])
             return
         if name in rules.paragraphs and not self._aside and self._intact is None:
             self._flush()
         if self._intact is None and name in rules.intact:
-            self._here().append(Mark(name, letter, "alone"))
+            self._here().append(FileTag(name, letter, "alone"))
             self._intact, self._intact_name = [], name
         else:
-            self._here().append(Mark(name, letter, "begin"))
+            self._here().append(FileTag(name, letter, "begin"))
 
     def _end(self, name: str) -> None:
         rules = self._rules
@@ -202,7 +202,7 @@ class _Reading:
             self._translate(self._aside.pop())
         else:
             here = self._here()
-            begin = Mark(name, rules.letters.get(name, name[0]), "begin")
+            begin = FileTag(name, rules.letters.get(name, name[0]), "begin")
             if here and here[-1] == begin:
                 here[-1] = begin._replace(role="alone")
             else:
@@ -214,28 +214,28 @@ class _Reading:
         items, self._main = self._main, []
         self._translate(items)
 
-    def _translate(self, items: list[str | Mark]) -> None:
+    def _translate(self, items: list[str | FileTag]) -> None:
         if self._rules.joins:
             items = _joined(items)
         first, last = _bounds(items)
         if first <= last:
-            spaced = self._rules.keeps_spaces and isinstance(items[0], Mark)
+            spaced = self._rules.keeps_spaces and isinstance(items[0], FileTag)
             made = text_of(numbered(items[first : last + 1]), compress=not spaced)
             if made.text.strip():
                 self._made.append(made)
 
 
-def _joined(items: list[str | Mark]) -> list[str | Mark]:
-    made: list[str | Mark] = []
+def _joined(items: list[str | FileTag]) -> list[str | FileTag]:
+    made: list[str | FileTag] = []
     for item in items:
         if isinstance(item, str):
             made.append(item)
         elif not made or isinstance(made[-1], str):
-            made.append(Mark("tag", "t", "alone"))
+            made.append(FileTag("tag", "t", "alone"))
     return made
 
 
-def _bounds(items: list[str | Mark]) -> tuple[int, int]:
+def _bounds(items: list[str | FileTag]) -> tuple[int, int]:
     """The first and the last item that are of the text; (0, -1) where there is none."""
     filled = [n for n, item in enumerate(items) if isinstance(item, str) and item.strip(_BLANK)]
     if not filled:
@@ -254,8 +254,8 @@ def _bounds(items: list[str | Mark]) -> tuple[int, int]:
     return first, last
 
 
-def _is(item: str | Mark, role: str) -> bool:
-    return isinstance(item, Mark) and item.role == role
+def _is(item: str | FileTag, role: str) -> bool:
+    return isinstance(item, FileTag) and item.role == role
 
 
 def _name(element: Any) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aligner.documents.html import declared_encoding
-from aligner.documents.omegat.texts import Mark, OmegatText, matching, numbered, text_of
+from aligner.documents.omegat.texts import FileTag, OmegatText, matching, numbered, text_of
 from aligner.model import Source
 from aligner.text.decoding import decode
 
@@ -85,9 +85,9 @@ class _Reading:
 
     def __init__(self) -> None:
         self.made: list[OmegatText] = []
-        self._before: list[str | Mark] = []
-        self._words: list[str | Mark] = []
-        self._after: list[str | Mark] = []
+        self._before: list[str | FileTag] = []
+        self._words: list[str | FileTag] = []
+        self._after: list[str | FileTag] = []
         self._open = False
         self._is_preformatted = False
 
@@ -123,7 +123,7 @@ class _Reading:
         if token.name in _PREFORMATTED:
             self._is_preformatted = not token.is_end
         letter = "br" if token.name == "BR" else token.name[0].lower()
-        mark = Mark(token.name, letter, "end" if token.is_end else "begin", token.is_empty)
+        mark = FileTag(token.name, letter, "end" if token.is_end else "begin", token.is_empty)
         if self._open:
             self._after.append(mark)
         elif is_block:
@@ -140,11 +140,11 @@ class _Reading:
         high = low + len(self._words) - 1
         first, last = low, high
         for place in range(low):
-            if isinstance(items[place], Mark) and matching(items, place + 1, high + 1, 1) >= low:
+            if isinstance(items[place], FileTag) and matching(items, place + 1, high + 1, 1) >= low:
                 first = place
                 break
         for place in range(len(items) - 1, high, -1):
-            if isinstance(items[place], Mark) and (
+            if isinstance(items[place], FileTag) and (
                 low <= matching(items, place - 1, low - 1, -1) <= high
             ):
                 last = place

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 __all__ = [
-    "Mark",
+    "FileTag",
     "OmegatText",
     "TextTag",
     "folded",
@@ -43,7 +43,7 @@ class OmegatText(NamedTuple):
     tags: tuple[TextTag, ...]
 
 
-class Mark(NamedTuple):
+class FileTag(NamedTuple):
     """A tag of the file: `letter` is what OmegaT shows of its name, `role` as in `TextTag`. `is_empty`:
     it is written as an empty element and counts as a begin all the same (pages).
     """
@@ -91,7 +91,7 @@ def _parted(shown: str, pattern: re.Pattern[str]) -> OmegatText:
     return OmegatText("".join([*pieces, shown[at:]]), tuple(tags))
 
 
-def matching(items: Sequence[str | Mark], start: int, stop: int, step: int) -> int:
+def matching(items: Sequence[str | FileTag], start: int, stop: int, step: int) -> int:
     """The place of the other half of the tag before `start`, looked for up to `stop`; -1 for none.
 
     Forwards an end tag closes, backwards any other one opens; tags of the same name nest.
@@ -100,7 +100,7 @@ def matching(items: Sequence[str | Mark], start: int, stop: int, step: int) -> i
     depth = 1
     for place in range(start, stop, step):
         item = items[place]
-        if not isinstance(item, Mark) or not isinstance(own, Mark) or item.name != own.name:
+        if not isinstance(item, FileTag) or not isinstance(own, FileTag) or item.name != own.name:
             continue
         if item.role == "alone":
             continue
@@ -110,14 +110,14 @@ def matching(items: Sequence[str | Mark], start: int, stop: int, step: int) -> i
     return -1
 
 
-def numbered(items: Sequence[str | Mark]) -> list[str | TextTag]:
+def numbered(items: Sequence[str | FileTag]) -> list[str | TextTag]:
     """The tags with the numbers that OmegaT gives them: a pair has one, an end without a begin its own."""
     made: list[str | TextTag] = []
     numbers: list[int] = []
     count = 0
     for place, item in enumerate(items):
         number = -1
-        if isinstance(item, Mark):
+        if isinstance(item, FileTag):
             other = matching(items, place - 1, -1, -1) if item.role == "end" else -1
             number = numbers[other] if other >= 0 else count
             count += other < 0
