@@ -51,7 +51,6 @@ from aligner.cli.common.texts import (
     TimeLimit,
     WeightsFile,
     check_language,
-    described,
     each_read_options,
     limits_of,
     segment_options,
@@ -199,6 +198,8 @@ def align(
         notices=notices,
     )
     if meta is not None:
+        from aligner.workflows.metadata import described
+
         documents = described(documents, meta)
     if dictionary is not None:
         from aligner.formats.glossaries import parse_dictionary

@@ -35,7 +35,6 @@ from aligner.cli.common.texts import (
     TimeLimit,
     check_language,
     limits_of,
-    with_metadata,
 )
 from aligner.cli.ui import tell
 
@@ -142,6 +141,8 @@ def convert(
         notices=notices,
     )
     if meta is not None:
+        from aligner.workflows.metadata import with_metadata
+
         opened = with_metadata(opened, meta)
     files = files_of(opened) if options.tags else []
     tagged = tagged_for(opened, targets, options, files)

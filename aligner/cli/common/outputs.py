@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places
 from aligner.files import STDOUT
+from aligner.files.output_places import check_places
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
