@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from aligner.files import is_stdout
+from aligner.files import output as output_to
 from aligner.files.opening import container, pages_in
+from aligner.files.output_places import check_places, check_suffix
 from aligner.files.storage import files_under, is_folder
 from aligner.model import AlignerError, ReadOptions, UsageError, address_of
+from aligner.runtime import cores
 from aligner.runtime.places import relative
 from aligner.workflows import aligning
 
@@ -28,6 +32,7 @@ __all__ = [
     "SideReading",
     "manifest_lines",
     "pair_folders",
+    "pair_texts",
     "profiles_in",
     "profiles_of",
     "texts_in",
@@ -69,6 +74,17 @@ class Paired:
         addresses = tuple([self.addresses.get(name, "") for name in side] for side in self.names)
         return manifest_lines(self.partners, shown, addresses, as_json=as_json)
 
+    def pairs(self) -> list[tuple[str, str | None, float]]:
+        """Source, target or None, confidence, a row for each source."""
+        return [
+            (
+                self.names[0][one.source],
+                None if one.target is None else self.names[1][one.target],
+                one.confidence,
+            )
+            for one in self.partners
+        ]
+
 
 def _seen_from(name: str, folder: str, pages: Mapping[str, str]) -> str:
     if name in pages:  # of an archive: an address in its name is no path
@@ -90,6 +106,56 @@ def texts_in(place: Path) -> dict[str, str]:
     if not files:
         raise UsageError("there is no file in it", context=str(place))
     return files
+
+
+def _inputs(place: Path) -> list[Path]:
+    return [place / name for name in files_under(place)] if is_folder(place) else [place]
+
+
+def pair_texts(
+    folders: tuple[Path, Path],
+    output: Path | None,
+    *,
+    langs: tuple[str, str] = ("", ""),
+    nearest: int = 5,
+    workers: int = 0,
+    encoder: str = "auto",
+    options: ReadOptions | None = None,
+    from_format: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    stage: Callable[[str, str], Callable[[int, int], None] | None] = lambda *_: None,
+) -> Paired:
+    """The texts of two folders, or pages of two web archives, paired, and a manifest of them at `output` (lines of JSON where it ends so).
+
+    `tell` hears what is said of the encoder. Raises as `pair_folders`, UsageError for another suffix.
+    """
+    from aligner.engine import embedding
+
+    source, target = folders
+    check_places([output], [*_inputs(source), *_inputs(target)])
+    check_suffix(output, (".tsv", ".txt", ".jsonl"), "corpus build reads pairs.tsv and pairs.jsonl")
+    chosen, advice = embedding.choose(encoder, (langs[0] or "en", langs[1] or "en"))
+    if advice:
+        tell(advice)
+    read = options or ReadOptions()
+    sides = [
+        (folder, SideReading(lang, read, from_format, chosen))
+        for folder, lang in zip(folders, langs, strict=True)
+    ]
+    paired = pair_folders(sides, nearest, workers or cores.count(), stage)
+    if output is not None:
+        if address_of(output) and not all(
+            address_of(name) for side in paired.names for name in side
+        ):
+            raise UsageError(
+                "a manifest of texts of this machine must lie on this machine", context=str(output)
+            )
+        base = "" if is_stdout(output) else str(output.parent)
+        rows = paired.lines_from(base, as_json=output.suffix.lower() == ".jsonl")
+        with output_to(output) as out:
+            # names of files are bytes: what is no UTF-8 is written as it is
+            out.write("".join(rows).encode("utf-8", "surrogateescape"))
+    return paired
 
 
 def pair_folders(
