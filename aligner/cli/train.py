@@ -64,10 +64,9 @@ def train(
     and by the shipped weights beside them. The confidences are calibrated on these scores. No random numbers: the same cases give the
     same weights.
     """
-    from threadpoolctl import threadpool_limits
-
     from aligner.engine import features, training
     from aligner.engine.evaluating import families, summarise_scores
+    from aligner.runtime.threads import one_blas_thread
     from aligner.workflows.training import train_weights
 
     def report(line: str) -> None:
@@ -102,7 +101,7 @@ def train(
             cells = "".join("     n/a" if f is None else f"{f:8.3f}" for f in figures)
             print(f"{name:16}{summary.documents:7}{cells}")
     pieces = [piece.case for case in cases for piece in training.pieces_of(case)]
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         for line in compared(trained.held_out, pieces, model, features.shipped_weights()):
             say(line)
     if trained.second:

@@ -139,8 +139,7 @@ def align_documents(
     The same documents and settings give the same alignment, whatever the number of threads.
     Raises ReadError where a side has no segments, ModelError or UsageError for the settings.
     """
-    from threadpoolctl import threadpool_limits
-
+    from aligner.runtime.threads import one_blas_thread
     from aligner.text.attributing import attributed
 
     settings, notices = settings or Settings(), notices or Notices()
@@ -153,7 +152,7 @@ def align_documents(
         )
     if source.lang and target.lang and same_language(source.lang, target.lang):
         notices.add(f"both texts are in the language {primary(source.lang)}")
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         made = _align(source, target, settings, notices, progress or (lambda *_: None))
     return attributed([made])[0]
 

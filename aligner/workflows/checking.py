@@ -101,8 +101,6 @@ def check(
 
     The same alignment gives the same report. Raises UsageError where a side has no language.
     """
-    from threadpoolctl import threadpool_limits
-
     from aligner.checks import (
         accept_findings,
         bead_texts,
@@ -110,6 +108,7 @@ def check(
         check_alignment,
         summarise,
     )
+    from aligner.runtime.threads import one_blas_thread
 
     wanted = wanted or Wanted()
     for side in (alignment.source, alignment.target):
@@ -120,7 +119,7 @@ def check(
                 hint="give -s and -t",
             )
     cut = boilerplate_ends(bead_texts(alignment)) if wanted.cut_ends else frozenset()
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         findings = check_alignment(
             alignment,
             _sums(wanted.encoder),
@@ -137,12 +136,11 @@ def check_table(
     rows: Sequence[TableRow], source_lang: str, target_lang: str, wanted: Wanted | None = None
 ) -> Iterator[tuple[TableRow, list[Finding]]]:
     """The rows of a bilingual table with their findings, in order; one batch at a time."""
-    from threadpoolctl import threadpool_limits
-
     from aligner.checks import Checker, accept_findings, check_rows
+    from aligner.runtime.threads import one_blas_thread
 
     wanted = wanted or Wanted()
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         checker = Checker(source_lang, target_lang, _sums(wanted.encoder), also=wanted.requested)
         for row, findings in check_rows(rows, checker):
             kept = [one for one in findings if wanted.keeps(one) and wanted.severe(one)]

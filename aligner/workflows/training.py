@@ -60,9 +60,8 @@ def train_weights(
 
     Raises UsageError, MissingExtra, ModelError or ReadError.
     """
-    from threadpoolctl import threadpool_limits
-
     from aligner.engine import embedding, training
+    from aligner.runtime.threads import one_blas_thread
 
     check_places([output, report], gold)
     kept = None if first is None else load_weights(first)
@@ -70,7 +69,7 @@ def train_weights(
     model = embedding.load_encoder(encoder)
     if kept is not None:
         refuse_other_encoder(kept, model, encoder, str(first))
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         trained = training.train(
             cases,
             model,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -73,8 +74,9 @@ def choose(name: str, langs: Sequence[str], trained: str = "") -> tuple[str, str
 
     if name != AUTO:
         return name, ""
-    if name_of(trained) in WITHOUT_ARGUMENT:
-        return name_of(trained), ""
+    # the table of encoders is looked up only where it must be: packages are searched for others
+    if trained and (own := name_of(trained)) in WITHOUT_ARGUMENT:
+        return own, ""
     known = {lang: embedded.covers(lang) for lang in langs}
     blind = [lang for lang, figure in known.items() if figure < _KNOWN]
     if not blind:
@@ -182,6 +184,9 @@ def tokens_of(
     return None if make is None else (make(overlaps[0]), make(overlaps[1]))
 
 
+_backgrounds: WeakKeyDictionary[Encoder, npt.NDArray[np.float32]] = WeakKeyDictionary()
+
+
 def background_of(
     encoder: Encoder, counts: tuple[int, int], covers: tuple[float, float]
 ) -> npt.NDArray[np.float32] | None:
@@ -189,4 +194,11 @@ def background_of(
     # of languages that an encoder does not know, translations look like anything else
     if min(counts) >= SHORT or min(covers) < _KNOWN:
         return None
-    return encoder.encode(BACKGROUND)
+    try:
+        known = _backgrounds.get(encoder)  # always the same texts
+    except TypeError:  # a plug-in's, that cannot be a key
+        return encoder.encode(BACKGROUND)
+    if known is None:
+        known = _backgrounds[encoder] = encoder.encode(BACKGROUND)
+        known.flags.writeable = False
+    return known

@@ -353,8 +353,10 @@ def _running(values: npt.NDArray[np.generic]) -> Floats:
 def _span(running: Floats, first: int, size: int, width: int) -> Floats:
     """Sums of `width` values from first, first + 1, ...; places outside the text are cut off."""
     last = running.shape[-1] - 1
-    begin = np.clip(np.arange(first, first + size), 0, last)
-    end = np.clip(np.arange(first, first + size) + width, 0, last)
+    places = np.arange(first, first + size)
+    # np.clip looks up the limits of the type first, which takes longer than the work on so few
+    begin = np.minimum(np.maximum(places, 0), last)
+    end = np.minimum(np.maximum(places + width, 0), last)
     return np.asarray(running[..., end] - running[..., begin], np.float32)
 
 

@@ -83,6 +83,7 @@ class Weights:
     about: Mapping[str, Any] = field(default_factory=dict)
     reliability: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     second: Mapping[str, float] = field(default_factory=dict)
+    _made: dict[str, str] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def encoder(self) -> str:
@@ -121,7 +122,9 @@ class Weights:
     @property
     def digest(self) -> str:
         """8 hex digits that identify the numbers."""
-        return hashlib.sha256(self.dumps().encode()).hexdigest()[:8]
+        if "digest" not in self._made:  # every pair of a corpus asks
+            self._made["digest"] = hashlib.sha256(self.dumps().encode()).hexdigest()[:8]
+        return self._made["digest"]
 
     def dumps(self) -> str:
         """JSON, six significant digits, one feature a line."""

@@ -98,10 +98,9 @@ class Realigner:
         Cuts among the alignment's pins hold too. Confidences are calibrated; those of fixed beads
         are 1. Raises AlignError where no alignment satisfies all of it.
         """
-        from threadpoolctl import threadpool_limits
-
         from aligner.engine import decoding
         from aligner.engine.markers import find_markers, without
+        from aligner.runtime.threads import one_blas_thread
 
         counts = (len(alignment.source.segments), len(alignment.target.segments))
         lines = [f"{list(source)}:{list(target)}" for source, target in fixed]
@@ -113,7 +112,7 @@ class Realigner:
         if markers is not None:
             pair = (without(pair[0], markers, 0), without(pair[1], markers, 1))
             pins = tuple(map(markers.pin, pins))
-        with self._lock, threadpool_limits(1, user_api="blas"):
+        with self._lock, one_blas_thread():
             decoded, second = self._decode(pair, pins)
             beads = tuple(self._bead(one, second=second) for one in decoded)
         return beads if markers is None else markers.restored(beads)
