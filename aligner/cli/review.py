@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.common.pages import OpenBrowser, Port, shown_page
 from aligner.cli.common.texts import WeightsFile
 from aligner.cli.ui import tell
 from aligner.model import AlignerError, UsageError
@@ -34,12 +35,8 @@ def review(
         Path,
         typer.Argument(metavar="ALIGNMENT", help="A .alignment.json file; it is changed in place."),
     ],
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any free one.")
-    ] = 0,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
-    ] = True,
+    port: Port = 0,
+    browser: OpenBrowser = True,
     prepare: Annotated[
         bool,
         typer.Option(
@@ -84,15 +81,6 @@ def review(
         tell,
     )
 
-    def ready(url: str) -> None:
-        print(url, flush=True)
-        if sys.stderr.isatty():
-            tell("Ctrl-C ends the review")
-        if browser:
-            import webbrowser
-
-            webbrowser.open(url)
-
     with _ended(session):
         for line in session.notices:
             tell(line)
@@ -105,7 +93,7 @@ def review(
                 tell("the text is too long to be checked after every edit (use `aligner check`)")
         elif prepare:
             threading.Thread(target=_prepare, args=(realigner, state), daemon=True).start()
-        serve_session(session, port=port, ready=ready)
+        serve_session(session, port=port, ready=shown_page(open_it=browser))
 
 
 @contextlib.contextmanager
@@ -164,6 +152,12 @@ def tools(
     from aligner.workflows import reading
 
     def read(data: bytes, name: str) -> Alignment | AlignmentSet:
+        if data.startswith(b"SQLite format 3\0"):
+            raise UsageError(
+                "this is a memory, which has a page of its own",
+                context=name,
+                hint=f"aligner memory review -m {name}",
+            )
         # the file is written anew, and only our own format holds all that a review may say
         if not data.lstrip().startswith(b"{"):
             raise UsageError(

@@ -14,9 +14,10 @@ from functools import lru_cache
 from json.encoder import encode_basestring as _text
 from typing import Any
 
+from aligner.memory.words import keys_of
 from aligner.model import Code, Unit, Variant
 
-__all__ = ["pack_rest", "packed_codes", "said_besides", "with_rest", "without_codes"]
+__all__ = ["keys_of_unit", "pack_rest", "packed_codes", "said_besides", "with_codes", "with_rest"]
 
 _PLAIN = Unit((Variant("", ""),))
 _UNIT = slice(_PLAIN._fields.index("attributes"), None)
@@ -78,16 +79,26 @@ def said_besides(packed: str) -> tuple[list[list[str]], list[list[str]]]:
     return row[0] + source[2] + target[2], row[1] + source[3] + target[3]
 
 
-def without_codes(packed: str | None, side: int) -> tuple[str | None, int]:
-    """What `pack_rest` made, without the codes and lengths of a side (0 the source), whose words are
-    new; how many codes there were.
+def with_codes(packed: str | None, side: int, codes: Sequence[Code] = ()) -> tuple[str | None, int]:
+    """What `pack_rest` made, where a side (0 the source) has new words: with those of its codes that
+    stay, without the lengths of its segments; how many codes went.
     """
     if packed is None:
         return None, 0
     row = json.loads(packed)
-    codes = len(row[side - 2][0])
-    row[side - 2][:2] = [[], []]
-    return _encoder.encode(row), codes
+    gone = len(row[side - 2][0]) - len(codes)
+    row[side - 2][:2] = [list(codes), []]
+    return _encoder.encode(row), gone
+
+
+def keys_of_unit(language: int, unit: Unit) -> tuple[int, int]:
+    """`keys_of` for a unit of two texts with its codes."""
+    source, target = unit.variants
+    if not (source.codes or target.codes):
+        return keys_of(language, source.text, target.text)
+    # codes that do the same at the same places; how a file numbers them says nothing
+    codes = [[(c.place, c.role, c.markup or c.element) for c in v.codes] for v in unit.variants]
+    return keys_of(language, source.text, target.text, json.dumps(codes))
 
 
 def _variant(variant: Variant, more: Sequence[Any]) -> Variant:

@@ -50,15 +50,15 @@ def _page_files(package: str) -> dict[str, tuple[str, bytes]]:
     return files
 
 
-def refused(error: Exception) -> Response:
-    """An error as JSON with its sentence."""
+def refused(error: Exception, status: int = 0) -> Response:
+    """An error as JSON with its sentence; `status`: that of HTTP, where it is known."""
     if isinstance(error, UsageError | ExportError):
-        status, body = 400, {"error": error.message, "hint": error.hint}
+        known, body = 400, {"error": error.message, "hint": error.hint}
     elif isinstance(error, AlignerError):
-        status, body = 500, {"error": str(error), "hint": ""}
+        known, body = 500, {"error": str(error), "hint": ""}
     else:  # the page gets one sentence too
-        status, body = 500, {"error": report_of(error), "hint": ""}
-    return JSONResponse(body, status_code=status)
+        known, body = 500, {"error": report_of(error), "hint": ""}
+    return JSONResponse(body, status_code=status or known)
 
 
 async def json_body(request: Request) -> dict[str, Any]:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from aligner.cli.ui.catalogue import Catalogue
     from aligner.model import AlignerError
 
-__all__ = ["LANGUAGES", "chosen", "say", "speak", "spoken", "tell", "translated"]
+__all__ = ["LANGUAGES", "chosen", "page_language", "say", "speak", "spoken", "tell", "translated"]
 
 LANGUAGES = ("en", "es")
 _spoken: Catalogue | None = None
+_tag = "en"
 
 
 def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -54,7 +55,8 @@ def _language(locale: str) -> str:
 
 def speak(language: str) -> None:
     """From here on people are spoken to in this language, one of LANGUAGES."""
-    global _spoken  # noqa: PLW0603 - one process speaks one language
+    global _spoken, _tag  # noqa: PLW0603 - one process speaks one language
+    _tag = language
     if language == "en":
         _spoken = None
         return
@@ -66,6 +68,11 @@ def speak(language: str) -> None:
 def spoken() -> Catalogue | None:
     """The catalogue of the language that is spoken; None for English."""
     return _spoken
+
+
+def page_language() -> str:
+    """The language that is spoken, one of LANGUAGES."""
+    return _tag
 
 
 def translated(text: str) -> str:

@@ -1,14 +1,10 @@
 // One bead as a row of the grid. Text goes in as text only, never as markup.
 
+import { make } from "./dom.js";
 import { isNull } from "./model.js";
 import { level } from "./minimap.js";
 
-export function make(tag, name, ...inside) {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  node.append(...inside);
-  return node;
-}
+export { make };
 
 const WORDS = { auto: "open", accepted: "accepted", edited: "edited" };
 

@@ -1,0 +1,45 @@
+"""`aligner memory review`: search, filter and correct a memory in the browser."""
+
+from __future__ import annotations
+
+import typer
+
+from aligner.cli.common.pages import OpenBrowser, Port, shown_page
+from aligner.cli.common.progress import counted
+from aligner.cli.memory.units import chosen_units
+from aligner.cli.memory.upkeep import DEFAULT, MemoryFile
+from aligner.cli.ui import page_language, tell, translated
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `aligner memory`."""
+    app.command("review")(review)
+
+
+def review(
+    memory: MemoryFile = DEFAULT,
+    port: Port = 0,
+    browser: OpenBrowser = True,
+) -> None:
+    """Search, filter and correct a memory in the browser, on this machine only.
+
+    aligner memory review -m memory.db
+
+    The first time it makes the indexes that the page needs, a minute for a million units. Every change
+    is in the memory before the page shows it, and can be undone; other programs may use the memory
+    meanwhile. Ctrl-C ends it.
+    """
+    from aligner.languages.scripts import is_right_to_left
+    from aligner.memory import Memory, PageTools, memory_page, prepare_page
+
+    serve_memory = memory_page()
+    Memory(memory).close()  # one that is not there is not made
+    show = counted("units")
+    with Memory(memory, write=True) as store:
+        made = prepare_page(store, show and (lambda done, all_: show("indexing", done, all_)))
+    if made:
+        tell(f"{memory}: the indexes of the page are made")
+    tools = PageTools(is_right_to_left, chosen_units, page_language(), translated)
+    serve_memory(memory, tools, port=port, ready=shown_page(open_it=browser))

@@ -1,0 +1,155 @@
+"""Indexes for a page that filters and changes units of a large memory; made when it is first opened.
+
+facet, facet_unit   people who made or changed units, and their properties: which units have them
+unit_day            the day on which a unit was made or changed last (YYYYMMDD), where it says so
+deed                what the page did, for undoing it (`revising`)
+
+Triggers keep them in step whoever changes the memory afterwards, an import or an older version of
+this program too. They cost time then (a third more for an import), so they are not part of every
+memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aligner.memory.store import Memory
+
+__all__ = ["FIELD", "NAME", "USER", "prepare_page"]
+
+USER, FIELD, NAME = 0, 1, 2  # kinds of facets: a person, a property with its value, one with any
+_BATCH = 20_000  # units that are read in a transaction
+_SETTING = "page"
+_READY = "ready 1"
+_VARIANTS = ("$[9]", "$[10]")  # where `rest` has what it says of each text
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS facet (
+  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  UNIQUE (kind, name, value)
+);
+CREATE TABLE IF NOT EXISTS facet_unit (
+  facet INTEGER NOT NULL, unit INTEGER NOT NULL, PRIMARY KEY (facet, unit)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unit_day (unit INTEGER PRIMARY KEY, day TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS unit_day_day ON unit_day (day);
+CREATE TABLE IF NOT EXISTS deed (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit INTEGER NOT NULL,
+  before TEXT NOT NULL, after TEXT NOT NULL, undone INTEGER NOT NULL
+)
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS unit_languages ON unit (languages);
+CREATE INDEX IF NOT EXISTS unit_status ON unit (status);
+CREATE INDEX IF NOT EXISTS unit_origin ON unit (origin);
+CREATE INDEX IF NOT EXISTS unit_before ON unit (before) WHERE before <> 0;
+CREATE INDEX IF NOT EXISTS unit_after ON unit (after) WHERE after <> 0;
+CREATE INDEX IF NOT EXISTS again_before ON again (before) WHERE before <> 0;
+CREATE INDEX IF NOT EXISTS again_after ON again (after) WHERE after <> 0
+"""
+
+
+def _entries(rest: str, unit: str, source: str) -> str:
+    """SQL: (unit, kind, name, value) of everything that `rest` says of units of a FROM clause."""
+    places = ["$[0]", *(f"{side}[2]" for side in _VARIANTS)]
+    people = [
+        f"SELECT {unit} AS unit, {USER} AS kind, '' AS name, value ->> 1 AS value"  # noqa: S608
+        f" FROM {source}json_each({rest}, '{place}')"
+        " WHERE value ->> 0 IN ('creationid', 'changeid')"
+        for place in places
+    ]
+    places = ["$[1]", *(f"{side}[3]" for side in _VARIANTS)]
+    fields = [
+        f"SELECT {unit}, {kind}, value ->> 0, {value} FROM {source}json_each({rest}, '{place}')"  # noqa: S608
+        for place in places
+        for kind, value in ((FIELD, "value ->> 1"), (NAME, "''"))
+    ]
+    return " UNION ALL ".join(people + fields)
+
+
+def _days(rest: str, unit: str, source: str) -> str:
+    """SQL: (unit, day) of units of a FROM clause."""
+    places = ["$[0]", *(f"{side}[2]" for side in _VARIANTS)]
+    days = " UNION ALL ".join(
+        f"SELECT {unit} AS unit, substr(value ->> 1, 1, 8) AS day"  # noqa: S608
+        f" FROM {source}json_each({rest}, '{place}')"
+        " WHERE value ->> 0 IN ('creationdate', 'changedate')"
+        for place in places
+    )
+    return f"SELECT unit, max(day) FROM ({days}) WHERE day <> '' GROUP BY unit"  # noqa: S608
+
+
+def _added(rest: str, unit: str, source: str = "") -> list[str]:
+    """Statements that put in what `rest` says."""
+    entries = _entries(rest, unit, source)
+    return [
+        f"INSERT OR IGNORE INTO facet (kind, name, value) SELECT DISTINCT kind, name, value FROM ({entries})",  # noqa: S608
+        (
+            "INSERT OR IGNORE INTO facet_unit SELECT facet.id, told.unit"  # noqa: S608
+            f" FROM ({entries}) AS told CROSS JOIN facet"
+            " ON facet.kind = told.kind AND facet.name = told.name AND facet.value = told.value"
+        ),
+        f"INSERT OR REPLACE INTO unit_day {_days(rest, unit, source)}",
+    ]
+
+
+def _removed() -> list[str]:
+    """Statements that take out what the old row said."""
+    return [
+        (
+            "DELETE FROM facet_unit WHERE unit = old.id AND facet IN (SELECT facet.id"  # noqa: S608
+            f" FROM ({_entries('old.rest', 'old.id', '')}) AS told JOIN facet"
+            " ON facet.kind = told.kind AND facet.name = told.name AND facet.value = told.value)"
+        ),
+        "DELETE FROM unit_day WHERE unit = old.id",
+    ]
+
+
+def _triggers() -> list[str]:
+    new, old = "new.rest IS NOT NULL", "old.rest IS NOT NULL"
+    rows = [
+        ("facet_insert", "AFTER INSERT ON unit", new, _added("new.rest", "new.id")),
+        ("facet_delete", "AFTER DELETE ON unit", old, _removed()),
+        ("facet_forget", "BEFORE UPDATE OF rest ON unit", old, _removed()),
+        ("facet_update", "AFTER UPDATE OF rest ON unit", new, _added("new.rest", "new.id")),
+    ]
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {name} {event} WHEN {when} BEGIN {'; '.join(work)}; END"
+        for name, event, when, work in rows
+    ]
+
+
+def prepare_page(memory: Memory, progress: Callable[[int, int], None] | None = None) -> bool:
+    """Make what the page needs, unless it is there; returns whether anything was made.
+
+    `progress`: units read, and how many there are. A killed run is gone on with. Other programs
+    may read and write between two batches. Raises StoreError.
+    """
+    if memory.setting(_SETTING) == _READY:
+        return False
+    with memory.transaction() as db:
+        for statement in [*_TABLES.split(";"), *_triggers()]:
+            db.execute(statement)
+        db.execute("INSERT OR IGNORE INTO setting VALUES (?, '0')", (_SETTING,))
+        last = int(db.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0])
+        done = memory.setting(_SETTING)
+    if done == _READY:
+        return False  # another program made it meanwhile
+    place = int(done)
+    # what comes in from here on is seen by the triggers
+    chosen = f"(SELECT id, rest FROM unit WHERE id > ? AND id <= ? AND rest IS NOT NULL) AS part, "  # noqa: F541
+    while place < last:
+        upto = min(place + _BATCH, last)
+        with memory.transaction() as db:
+            for statement in _added("part.rest", "part.id", chosen):
+                db.execute(statement, (place, upto) * (statement.count("?") // 2))
+            db.execute("UPDATE setting SET value = ? WHERE name = ?", (str(upto), _SETTING))
+        place = upto
+        if progress:
+            progress(place, last)
+    for statement in _INDEXES.split(";"):
+        with memory.transaction() as db:
+            db.execute(statement)
+    with memory.transaction() as db:
+        db.execute("UPDATE setting SET value = ? WHERE name = ?", (_READY, _SETTING))
+    return True
