@@ -5,7 +5,7 @@ unit_day            the day on which a unit was made or changed last (YYYYMMDD),
 deed                what the page did, for undoing it (`revising`)
 
 Triggers keep them in step whoever changes the memory afterwards, an import or an older version of
-this program too. They cost time then (a third more for an import), so they are not part of every
+this program too. An import takes twice as long then, so they are not part of every
 memory.
 """
 
@@ -21,7 +21,10 @@ USER, FIELD, NAME = 0, 1, 2  # kinds of facets: a person, a property with its va
 _BATCH = 20_000  # units that are read in a transaction
 _SETTING = "page"
 _READY = "ready 1"
-_VARIANTS = ("$[9]", "$[10]")  # where `rest` has what it says of each text
+# where `rest` has attributes and properties: those of the unit, and of its two texts
+_UNIT = (("$[0]", "$[1]"),)
+_TEXTS = (("$[9][2]", "$[9][3]"), ("$[10][2]", "$[10][3]"))
+_PLAIN = ",[[],[],[],[],[]],[[],[],[],[],[]]]"  # the end of `rest` where it says nothing of texts
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS facet (
@@ -49,39 +52,36 @@ CREATE INDEX IF NOT EXISTS again_after ON again (after) WHERE after <> 0
 """
 
 
-def _entries(rest: str, unit: str, source: str) -> str:
-    """SQL: (unit, kind, name, value) of everything that `rest` says of units of a FROM clause."""
-    places = ["$[0]", *(f"{side}[2]" for side in _VARIANTS)]
-    people = [
+_Places = tuple[tuple[str, str], ...]
+
+
+def _entries(rest: str, unit: str, source: str, places: _Places) -> str:
+    """SQL: (unit, kind, name, value) of what `rest` says at some places, of units of a FROM clause."""
+    return " UNION ALL ".join(
         f"SELECT {unit} AS unit, {USER} AS kind, '' AS name, value ->> 1 AS value"  # noqa: S608
-        f" FROM {source}json_each({rest}, '{place}')"
-        " WHERE value ->> 0 IN ('creationid', 'changeid')"
-        for place in places
-    ]
-    places = ["$[1]", *(f"{side}[3]" for side in _VARIANTS)]
-    fields = [
-        f"SELECT {unit}, {kind}, value ->> 0, {value} FROM {source}json_each({rest}, '{place}')"  # noqa: S608
-        for place in places
-        for kind, value in ((FIELD, "value ->> 1"), (NAME, "''"))
-    ]
-    return " UNION ALL ".join(people + fields)
+        f" FROM {source}json_each({rest}, '{attributes}')"
+        " WHERE value ->> 0 IN ('creationid', 'changeid') UNION ALL"
+        f" SELECT {unit}, kind, value ->> 0, CASE kind WHEN {FIELD} THEN value ->> 1 ELSE '' END"
+        f" FROM {source}json_each({rest}, '{properties}')"
+        f" CROSS JOIN (SELECT {FIELD} AS kind UNION ALL SELECT {NAME})"
+        for attributes, properties in places
+    )
 
 
-def _days(rest: str, unit: str, source: str) -> str:
+def _days(rest: str, unit: str, source: str, places: _Places) -> str:
     """SQL: (unit, day) of units of a FROM clause."""
-    places = ["$[0]", *(f"{side}[2]" for side in _VARIANTS)]
     days = " UNION ALL ".join(
         f"SELECT {unit} AS unit, substr(value ->> 1, 1, 8) AS day"  # noqa: S608
-        f" FROM {source}json_each({rest}, '{place}')"
+        f" FROM {source}json_each({rest}, '{attributes}')"
         " WHERE value ->> 0 IN ('creationdate', 'changedate')"
-        for place in places
+        for attributes, _ in places
     )
-    return f"SELECT unit, max(day) FROM ({days}) WHERE day <> '' GROUP BY unit"  # noqa: S608
+    return f"SELECT unit, max(day) AS day FROM ({days}) WHERE day <> '' GROUP BY unit"  # noqa: S608
 
 
-def _added(rest: str, unit: str, source: str = "") -> list[str]:
+def _added(rest: str, unit: str, source: str, places: _Places) -> list[str]:
     """Statements that put in what `rest` says."""
-    entries = _entries(rest, unit, source)
+    entries = _entries(rest, unit, source, places)
     return [
         f"INSERT OR IGNORE INTO facet (kind, name, value) SELECT DISTINCT kind, name, value FROM ({entries})",  # noqa: S608
         (
@@ -89,16 +89,20 @@ def _added(rest: str, unit: str, source: str = "") -> list[str]:
             f" FROM ({entries}) AS told CROSS JOIN facet"
             " ON facet.kind = told.kind AND facet.name = told.name AND facet.value = told.value"
         ),
-        f"INSERT OR REPLACE INTO unit_day {_days(rest, unit, source)}",
+        (
+            f"INSERT INTO unit_day {_days(rest, unit, source, places)}"
+            " ON CONFLICT (unit) DO UPDATE SET day = max(day, excluded.day)"
+        ),
     ]
 
 
 def _removed() -> list[str]:
     """Statements that take out what the old row said."""
+    entries = _entries("old.rest", "old.id", "", _UNIT + _TEXTS)
     return [
         (
             "DELETE FROM facet_unit WHERE unit = old.id AND facet IN (SELECT facet.id"  # noqa: S608
-            f" FROM ({_entries('old.rest', 'old.id', '')}) AS told JOIN facet"
+            f" FROM ({entries}) AS told CROSS JOIN facet"
             " ON facet.kind = told.kind AND facet.name = told.name AND facet.value = told.value)"
         ),
         "DELETE FROM unit_day WHERE unit = old.id",
@@ -106,15 +110,21 @@ def _removed() -> list[str]:
 
 
 def _triggers() -> list[str]:
-    new, old = "new.rest IS NOT NULL", "old.rest IS NOT NULL"
+    there = "new.rest IS NOT NULL"
+    of_texts = f"{there} AND substr(new.rest, -{len(_PLAIN)}) <> '{_PLAIN}'"
+    other = "new.rest IS NOT old.rest"
+    units, texts = (_added("new.rest", "new.id", "", places) for places in (_UNIT, _TEXTS))
+    # what a statement of SQLite reads is parsed as often as it is named: most units say nothing of texts
     rows = [
-        ("facet_insert", "AFTER INSERT ON unit", new, _added("new.rest", "new.id")),
-        ("facet_delete", "AFTER DELETE ON unit", old, _removed()),
-        ("facet_forget", "BEFORE UPDATE OF rest ON unit", old, _removed()),
-        ("facet_update", "AFTER UPDATE OF rest ON unit", new, _added("new.rest", "new.id")),
+        ("facet_insert", "AFTER INSERT", there, units),
+        ("facet_insert_texts", "AFTER INSERT", of_texts, texts),
+        ("facet_delete", "AFTER DELETE", "old.rest IS NOT NULL", _removed()),
+        ("facet_forget", "BEFORE UPDATE OF rest", f"{other} AND old.rest IS NOT NULL", _removed()),
+        ("facet_update", "AFTER UPDATE OF rest", f"{other} AND {there}", units),
+        ("facet_update_texts", "AFTER UPDATE OF rest", f"{other} AND {of_texts}", texts),
     ]
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {name} {event} WHEN {when} BEGIN {'; '.join(work)}; END"
+        f"CREATE TRIGGER IF NOT EXISTS {name} {event} ON unit WHEN {when} BEGIN {'; '.join(work)}; END"
         for name, event, when, work in rows
     ]
 
@@ -137,11 +147,17 @@ def prepare_page(memory: Memory, progress: Callable[[int, int], None] | None = N
         return False  # another program made it meanwhile
     place = int(done)
     # what comes in from here on is seen by the triggers
-    chosen = f"(SELECT id, rest FROM unit WHERE id > ? AND id <= ? AND rest IS NOT NULL) AS part, "  # noqa: F541
+    part = "SELECT id, rest FROM unit WHERE id > ? AND id <= ? AND rest IS NOT NULL"
+    of_texts = f"{part} AND substr(rest, -{len(_PLAIN)}) <> '{_PLAIN}'"
+    fill = [
+        statement
+        for chosen, places in ((part, _UNIT), (of_texts, _TEXTS))
+        for statement in _added("part.rest", "part.id", f"({chosen}) AS part, ", places)
+    ]
     while place < last:
         upto = min(place + _BATCH, last)
         with memory.transaction() as db:
-            for statement in _added("part.rest", "part.id", chosen):
+            for statement in fill:
                 db.execute(statement, (place, upto) * (statement.count("?") // 2))
             db.execute("UPDATE setting SET value = ? WHERE name = ?", (str(upto), _SETTING))
         place = upto

@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "aligner"
 # what is written into files; the functions for Python, and the servers of pages
 SILENT = (
     "__init__.py",
-    "api.py",
+    "api/",
     "checks/report/",
     "cli/ui/",
     "documents/html/evidence.py",

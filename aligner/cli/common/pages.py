@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.ui import tell
+from aligner.runtime.browsers import with_browser
 
 __all__ = ["OpenBrowser", "Port", "shown_page"]
 
@@ -27,9 +28,5 @@ def shown_page(*, open_it: bool) -> Callable[[str], None]:
         print(url, flush=True)
         if sys.stderr.isatty():
             tell("Ctrl-C ends the review")
-        if open_it:
-            import webbrowser
 
-            webbrowser.open(url)
-
-    return ready
+    return with_browser(ready, open_it=open_it)

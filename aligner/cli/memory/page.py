@@ -6,7 +6,6 @@ import typer
 
 from aligner.cli.common.pages import OpenBrowser, Port, shown_page
 from aligner.cli.common.progress import counted
-from aligner.cli.memory.units import chosen_units
 from aligner.cli.memory.upkeep import DEFAULT, MemoryFile
 from aligner.cli.ui import page_language, tell, translated
 
@@ -31,15 +30,13 @@ def review(
     is in the memory before the page shows it, and can be undone; other programs may use the memory
     meanwhile. Ctrl-C ends it.
     """
-    from aligner.languages.scripts import is_right_to_left
-    from aligner.memory import Memory, PageTools, memory_page, prepare_page
+    from aligner.workflows.review.memory_page import open_memory_page
 
-    serve_memory = memory_page()
-    Memory(memory).close()  # one that is not there is not made
-    show = counted("units")
-    with Memory(memory, write=True) as store:
-        made = prepare_page(store, show and (lambda done, all_: show("indexing", done, all_)))
-    if made:
-        tell(f"{memory}: the indexes of the page are made")
-    tools = PageTools(is_right_to_left, chosen_units, page_language(), translated)
-    serve_memory(memory, tools, port=port, ready=shown_page(open_it=browser))
+    serve = open_memory_page(
+        memory,
+        language=page_language(),
+        translated=translated,
+        progress=counted("units"),
+        tell=tell,
+    )
+    serve(port=port, ready=shown_page(open_it=browser))

@@ -13,7 +13,6 @@ pytest.importorskip("starlette.testclient", reason="the extra [review] is not in
 
 from starlette.testclient import TestClient
 
-from aligner.cli.memory.units import chosen_units
 from aligner.languages.scripts import is_right_to_left
 from aligner.memory import (
     Filter,
@@ -27,6 +26,7 @@ from aligner.memory import (
 from aligner.memory.page_server import memory_application
 from aligner.model import Code, Unit
 from aligner.serving import HEADER
+from aligner.workflows.memories import chosen_units
 
 TOKEN = "t0ken-of-this-test"
 HOST = "127.0.0.1:8123"
