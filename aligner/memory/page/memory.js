@@ -136,7 +136,7 @@ class App {
   }
 
   tellCount(count, all) {
-    element("count").textContent = word(all ? (count === 1 ? "countedOne" : "counted") : "atLeast", { count: number(count) });
+    element("count").textContent = word(all ? (count === 1 ? "countedOne" : "counted") : "moreThan", { count: number(count) });
   }
 
   show(units, current, more) {
