@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
@@ -181,8 +181,17 @@ class Memory:
                 limit=limit,
             )
 
-    def export(self, output: FileName, *, flavour: str = "", **filters: Unpack[UnitFilters]) -> int:
-        """Write the units that pass the filters as TMX; returns how many. Raises ExportError for none."""
+    def export(
+        self,
+        output: FileName,
+        *,
+        flavour: str = "",
+        notices: Notices | None = None,
+        **filters: Unpack[UnitFilters],
+    ) -> int:
+        """Write the units that pass the filters as TMX; returns how many. `notices` hears what of them the
+        file does not hold. Raises ExportError for none.
+        """
         from aligner.files.output_places import check_places, check_suffix
         from aligner.formats import WriteOptions
         from aligner.formats.tmx import check_flavour
@@ -194,7 +203,7 @@ class Memory:
         check_flavour(flavour)
         with self._reading() as store:
             return export_memory(
-                store, chosen_units(**filters), path, WriteOptions(flavour=flavour)
+                store, chosen_units(**filters), path, WriteOptions(flavour=flavour), notices
             )
 
     def pretranslate(
@@ -206,12 +215,14 @@ class Memory:
         source_lang: str = "",
         target_lang: str = "",
         least: float | None = None,
+        include: Collection[str] = (),
         notices: Notices | None = None,
     ) -> Filled:
         """Fill a file with matches: XLIFF, PO and documents as they are, any text as a draft of another format.
 
         `least`: 75, in a document that is filled in as it is 100. Returns how many segments there were,
-        how many were filled, and which stayed. Raises ReadError, Malformed, ExportError.
+        how many were filled, and which stayed. `include`: what of a word processor's file is text besides:
+        headers, footers, comments, properties. Raises ReadError, Malformed, ExportError.
         """
         from aligner.files.output_places import check_places
         from aligner.workflows.drafting import pretranslate_file
@@ -225,6 +236,7 @@ class Memory:
             source_lang=source_lang,
             target_lang=target_lang,
             least=least,
+            include=frozenset(include),
             notices=notices,
         )
 

@@ -19,6 +19,7 @@ from aligner.model import (
     Bead,
     Document,
     Paragraph,
+    ReadOptions,
     Segment,
     Source,
     UsageError,
@@ -55,10 +56,12 @@ def pretranslate_file(
     source_lang: str = "",
     target_lang: str = "",
     least: float | None = None,
+    include: frozenset[str] = frozenset(),
     notices: Notices | None = None,
 ) -> Filled:
     """Write the file with the matches of the memory in it; where another format is wanted, by `to` or
     the suffix of `output`, a draft to go on with. `opened` opens the memory, when the file is known to do.
+    `include`: what of a word processor's file is text besides (`ReadOptions`).
 
     Raises as `pretranslating.pretranslate`, UsageError for a file of several texts, ExportError.
     """
@@ -67,13 +70,17 @@ def pretranslate_file(
     source = aligning.read_source(file)
     if is_filled(file, output, to):
         with opened() as memory:
-            data, filled = pretranslate(memory, source, source_lang, target_lang, least, notices)
+            data, filled = pretranslate(
+                memory, source, source_lang, target_lang, least, notices, include
+            )
         with output_to(output) as out:
             out.write(data)
         return filled
     name = to or formats.format_of(str(output))
     _refuse_several(source)
-    document = aligning.open_document(source, source_lang, notices=notices)
+    document = aligning.open_document(
+        source, source_lang, read_options=ReadOptions(include=include), notices=notices
+    )
     score = _LEAST if least is None else least
     with opened() as memory:
         made, filled = draft(memory, document, source_lang, target_lang, score)

@@ -40,13 +40,15 @@ def fill_document(
     langs: tuple[str, str],
     least: float,
     notices: Notices | None = None,
+    include: frozenset[str] = frozenset(),
 ) -> tuple[bytes, Filled]:
     """The document with its matches of at least `least` filled in, and what was filled and left.
 
-    Of a web page everything that is shown is filled in, menus too. Raises as
+    Of a web page everything that is shown is filled in, menus too; of a word processor's file also
+    what `include` names. Raises as
     `pretranslating.pretranslate`.
     """
-    options = ReadOptions(html_body="full")
+    options = ReadOptions(html_body="full", include=include)
     document = aligning.open_document(source, langs[0], read_options=options, notices=notices)
     filling = _Filling(memory, document, langs, least)
     for around in _ROUNDS:

@@ -22,6 +22,7 @@ from aligner.workflows.unit_streams import Selected, document_name, is_tmx, sele
 if TYPE_CHECKING:
     from aligner.formats import WriteOptions
     from aligner.memory import Filter, Loaded, Memory
+    from aligner.workflows.opening import Notices
 
 __all__ = [
     "Imported",
@@ -265,14 +266,19 @@ def merge_memories(memory: Path, others: Sequence[Path]) -> Iterator[Loaded]:
 
 
 def export_memory(
-    memory: Memory, chosen: Filter, path: Path, options: WriteOptions | None = None
+    memory: Memory,
+    chosen: Filter,
+    path: Path,
+    options: WriteOptions | None = None,
+    notices: Notices | None = None,
 ) -> int:
     """Write the units that pass as one TMX; returns how many. Memory use does not grow with them.
+    `notices` hears what of them the file does not hold.
 
     Raises ExportError for none.
     """
     from aligner.files import sink_of
-    from aligner.formats import WriteOptions
+    from aligner.formats import FORMATS, UnitLosses, WriteOptions
     from aligner.formats.tmx import write_units
     from aligner.memory import stored_header, stored_units
 
@@ -281,11 +287,16 @@ def export_memory(
     first = next(units, None)
     if first is None:
         raise ExportError("there is nothing to write", hint="the filter lets nothing pass")
-    stream = UnitStream(chain([first], units), header)
+    losses = UnitLosses(FORMATS["tmx"], header)
+    stream = UnitStream(losses.passing(chain([first], units)), header)
     sink = sink_of(path)
     try:
         count = write_units(stream, sink, options or WriteOptions())
         sink.commit()
     finally:
         sink.discard()
+    altered = (f"{number} {what}" for what, number in stream.altered.items() if number)
+    lost = "; ".join((*losses.sentences(), *altered))
+    if lost and notices is not None:
+        notices.add(f"{path} does not hold: {lost}")
     return count

@@ -159,6 +159,13 @@ Meta = Annotated[
 ]
 
 
+def included(include: Sequence[str] | None) -> frozenset[str]:
+    """The parts that a user names, one by one or with commas."""
+    return frozenset(
+        name.strip() for part in include or () for name in part.split(",") if name.strip()
+    )
+
+
 def each_read_options(
     count: int,
     *,
@@ -175,7 +182,7 @@ def each_read_options(
     """
     from aligner.model import ReadOptions
 
-    wanted = frozenset(name.strip() for part in include for name in part.split(",") if name.strip())
+    wanted = included(include)
     if sides and len(sides) != count:
         raise UsageError(
             f"{len(sides)} sides for {count} texts", hint="give --side once for each text"

@@ -15,11 +15,13 @@ from aligner.cli.common.texts import (
     Encoding,
     FromFormat,
     HtmlBody,
+    Include,
     Paragraphs,
     Segmented,
     SourceLang,
     TargetLang,
     WeightsFile,
+    included,
 )
 from aligner.cli.corpus import pairing, recipe, state, units
 from aligner.cli.corpus.progress import BuildProgress
@@ -88,6 +90,7 @@ def build(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
+    include: Include = None,
     nulls: Nulls = "skip",
     progress: BuildProgressOption = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
@@ -110,7 +113,7 @@ def build(
         to or (),
         encoder,
         weights,
-        ReadOptions(encoding, segmented, html_body),
+        ReadOptions(encoding, segmented, html_body, include=included(include)),
         paragraphs,
         from_format,
         nulls,

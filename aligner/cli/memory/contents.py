@@ -233,6 +233,7 @@ def export(
     from aligner.formats import WriteOptions
     from aligner.memory import Memory
     from aligner.workflows.memories import chosen_units, export_memory
+    from aligner.workflows.opening import Notices
 
     check_places([output], [memory])
     check_suffix(output, (".tmx", ".tmx.gz"), "then aligner convert writes other formats")
@@ -240,8 +241,11 @@ def export(
         source_lang, target_lang, min_confidence, reviewed, document, label, status, user, since,
         until, field,
     )  # fmt: skip
+    notices = Notices()
     with Memory(memory) as store:
-        count = export_memory(store, chosen, output, WriteOptions(flavour=flavour))
+        count = export_memory(store, chosen, output, WriteOptions(flavour=flavour), notices)
+    for line in notices.lines:
+        tell(line)
     tell(f"{count} units")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from aligner.cli.common.outputs import To, outputs_of
-from aligner.cli.common.texts import SourceLang, TargetLang
+from aligner.cli.common.texts import Include, SourceLang, TargetLang, included
 from aligner.cli.memory.upkeep import DEFAULT, AsJson, MemoryFile
 from aligner.cli.ui import tell, translated
 from aligner.files import is_stdout
@@ -48,6 +48,7 @@ def pretranslate(
             help="Least score in percent: 75, in a document that is filled in as it is 100.",
         ),
     ] = None,
+    include: Include = None,
     as_json: AsJson = False,
 ) -> None:
     """Fill a file with the matches of the memory.
@@ -78,6 +79,7 @@ def pretranslate(
         source_lang=source_lang,
         target_lang=target_lang,
         least=least,
+        include=included(include),
         notices=notices,
     )
     for line in notices.lines:

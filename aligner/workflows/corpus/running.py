@@ -215,8 +215,9 @@ def _pair(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[s
 
     langs = (recipe.langs[0] or "en", recipe.langs[1] or "en")
     encoder, _ = embedding.choose(settings.get("encoder", "auto"), langs)
+    read = ReadOptions(include=frozenset(settings.get("include", ())))
     sides = [
-        (folder, pairing.SideReading(lang, encoder=encoder))
+        (folder, pairing.SideReading(lang, read, encoder=encoder))
         for folder, lang in zip(recipe.texts, recipe.langs, strict=True)
     ]
     paired = pairing.pair_folders(sides, int(settings.get("nearest", 5)), run.workers)
@@ -246,7 +247,10 @@ def _build(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[
         formats=tuple(settings.get("to", ())),
         encoder=settings.get("encoder", "auto"),
         read=ReadOptions(
-            None, settings.get("segmented", False), settings.get("html_body", "article")
+            None,
+            settings.get("segmented", False),
+            settings.get("html_body", "article"),
+            include=frozenset(settings.get("include", ())),
         ),
         paragraphs=settings.get("paragraphs", False),
     )
