@@ -37,7 +37,7 @@ from aligner.memory.query import SearchQuery
 from aligner.memory.revising import Seen, UnitChanged
 from aligner.memory.store import Memory
 from aligner.memory.stored import Filter
-from aligner.model import AlignerError, Unit, UsageError
+from aligner.model import Unit, UsageError
 from aligner.serving import as_json, file_endpoint, guarded_app, json_body, refused, serve_app
 from aligner.text.notation import whole_number
 
@@ -90,7 +90,7 @@ def memory_application(path: Path, tools: PageTools, token: str, hosts: frozense
 def _answers(
     endpoint: Callable[[_Desk, Request], Awaitable[dict[str, Any]]],
 ) -> Callable[[_Desk, Request], Awaitable[Response]]:
-    """What comes as JSON; our errors with their sentence, in the language of the page."""
+    """What comes as JSON; our errors with their sentence."""
 
     async def answer(self: _Desk, request: Request) -> Response:
         try:
@@ -98,9 +98,7 @@ def _answers(
         except HTTPException:  # the guard's
             raise
         except UnitChanged as error:
-            return refused(self.spoken(error), 409)
-        except AlignerError as error:
-            return refused(self.spoken(error))
+            return refused(error, 409)
         except Exception as error:  # noqa: BLE001 - the page gets one sentence too
             return refused(error)
 
@@ -147,19 +145,11 @@ class _Desk:
         self._reading.close()
         self._writing.close()
 
-    def spoken(self, error: AlignerError) -> AlignerError:
-        """The error in the language of the page."""
-        told = UsageError if isinstance(error, UsageError) else type(error)
-        return told(
-            self._tools.translated(error.message), hint=self._tools.translated(error.hint or "")
-        )
-
     @_answers
     async def memory(self, request: Request) -> dict[str, Any]:
         """What there is to choose from."""
         del request
-        view = await self._reading.run(memory_view)
-        return {**view, "language": self._tools.language}
+        return await self._reading.run(memory_view)
 
     @_answers
     async def units(self, request: Request) -> dict[str, Any]:

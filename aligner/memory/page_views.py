@@ -22,14 +22,12 @@ RightToLeft = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class PageTools:
-    """What the page needs of other packages: which languages run from right to left, a filter made of the
-    words of a person, and the language of the page, in which `translated` puts messages.
+    """What the page needs of other packages: which languages run from right to left, and a filter made of
+    the words of a person.
     """
 
     is_right_to_left: RightToLeft
     choose: Callable[..., Filter]
-    language: str = "en"
-    translated: Callable[[str], str] = str
 
 
 _CHOICES = 500  # people, properties and documents that the page offers; others are typed

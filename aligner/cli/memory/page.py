@@ -7,7 +7,7 @@ import typer
 from aligner.cli.common.pages import OpenBrowser, Port, shown_page
 from aligner.cli.common.progress import counted
 from aligner.cli.memory.upkeep import DEFAULT, MemoryFile
-from aligner.cli.ui import page_language, tell, translated
+from aligner.cli.ui import tell
 
 __all__ = ["register"]
 
@@ -34,8 +34,6 @@ def review(
 
     serve = open_memory_page(
         memory,
-        language=page_language(),
-        translated=translated,
         progress=counted("units"),
         tell=tell,
     )

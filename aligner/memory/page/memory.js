@@ -5,7 +5,7 @@ import { COMMANDS, commandOf, shown } from "./commands.js";
 import { element, make } from "./dom.js";
 import { edit } from "./editor.js";
 import { row } from "./row.js";
-import { number, speak, terms, word } from "./words.js";
+import { fill, number, terms, word } from "./words.js";
 
 const PAGE = 50;
 const END = 999999999; // above all ids
@@ -24,7 +24,6 @@ class App {
 
   async begin() {
     const about = await get("memory");
-    speak(about.language);
     this.statuses = about.statuses;
     this.total = about.units;
     document.title = `${about.file} – aligner memory`;
@@ -403,6 +402,7 @@ class App {
   }
 }
 
+fill();
 const app = new App();
 app.begin().then(
   () => {

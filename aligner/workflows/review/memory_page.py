@@ -13,14 +13,11 @@ __all__ = ["open_memory_page"]
 def open_memory_page(
     path: Path,
     *,
-    language: str = "en",
-    translated: Callable[[str], str] = str,
     progress: Callable[[str, int, int], None] | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Callable[..., Any]:
     """What serves the page of a memory (`port`, and `ready`, which hears the address) until the process is
-    told to stop; the indexes that it needs are made before, where they are not there. `language` is
-    that of the page, in which `translated` puts messages.
+    told to stop; the indexes that it needs are made before, where they are not there.
 
     Raises MissingExtra without the extra [review], StoreError for what is no memory.
     """
@@ -34,6 +31,4 @@ def open_memory_page(
         made = prepare_page(memory, progress and partial(progress, "indexing"))
     if made:
         tell(f"{path}: the indexes of the page are made")
-    return partial(
-        serve_memory, path, PageTools(is_right_to_left, chosen_units, language, translated)
-    )
+    return partial(serve_memory, path, PageTools(is_right_to_left, chosen_units))
