@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, UsageError
+from aligner.text.speaking import t
 from aligner.workflows.aligning import Settings
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def review_tools(
 
 
 def labels_of(taxonomy: str) -> list[tuple[str, str]]:
-    """Labels of a taxonomy with what they mean."""
+    """Labels of a taxonomy with what they mean, in the language that is spoken."""
     from aligner.checks import parse_taxonomy, shipped
     from aligner.workflows import aligning
 
@@ -117,7 +118,7 @@ def labels_of(taxonomy: str) -> list[tuple[str, str]]:
     else:
         chosen = shipped(taxonomy)
     return [
-        (label.id, ": ".join(part for part in (label.name, label.help) if part))
+        (label.id, ": ".join(t(part) for part in (label.name, label.help) if part))
         for label in chosen.labels.values()
     ]
 
