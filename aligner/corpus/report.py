@@ -30,11 +30,14 @@ def as_lines(figures: dict[str, Any]) -> list[str]:
         ]
     types = list(figures["types"].items())[:_TYPES]
     lines.append("types         " + ", ".join(f"{kind} {count}" for kind, count in types))
-    lines.append(f"confidence    {_shown(figures['mean_confidence'])} (mean)")
-    most = max(1, *figures["confidence"])
-    for number, count in enumerate(figures["confidence"]):
-        bar = "#" * round(40 * count / most)
-        lines.append(f"  {number / 10:.1f}-{(number + 1) / 10:.1f}  {count:8}  {bar}".rstrip())
+    for name in ("confidence", "quality"):
+        lines.append(f"{name:14}{_shown(figures[f'mean_{name}'])} (mean)")
+        if figures[f"mean_{name}"] is None:
+            continue
+        most = max(1, *figures[name])
+        for number, count in enumerate(figures[name]):
+            bar = "#" * round(40 * count / most)
+            lines.append(f"  {number / 10:.1f}-{(number + 1) / 10:.1f}  {count:8}  {bar}".rstrip())
     return lines
 
 
@@ -57,13 +60,18 @@ def as_html(figures: dict[str, Any], title: str) -> str:
         for name, row in figures["languages"].items()
     )
     types = list(figures["types"].items())[:_TYPES]
-    confidence = figures["confidence"]
     ratios = figures["ratios"]
     plots = [
-        _plot(
-            "Confidence of units",
-            [f"{n / 10:.1f}-{(n + 1) / 10:.1f}" for n in range(len(confidence))],
-            confidence,
+        *(
+            _plot(
+                title,
+                [f"{n / 10:.1f}-{(n + 1) / 10:.1f}" for n in range(len(figures[name]))],
+                figures[name],
+            )
+            for title, name in (
+                ("Confidence of units", "confidence"),
+                ("Quality of units", "quality"),
+            )
         ),
         _plot("Types of beads", [kind for kind, _ in types], [count for _, count in types]),
         _plot(
@@ -79,7 +87,8 @@ def as_html(figures: dict[str, Any], title: str) -> str:
         "</th><th scope=col>documents</th><th scope=col>units</th><th scope=col>segments</th>"
         "<th scope=col>words</th><th scope=col>expansion</th><th scope=col>null share</th></tr>"
         f"</thead><tbody>{rows}</tbody></table>"
-        f"<p>Mean confidence: {_shown(figures['mean_confidence'])}</p>{''.join(plots)}"
+        f"<p>Mean confidence: {_shown(figures['mean_confidence'])}, mean quality: "
+        f"{_shown(figures['mean_quality'])}</p>{''.join(plots)}"
         "</body></html>\n"
     )
 

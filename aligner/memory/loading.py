@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from aligner.memory.rest import pack_rest
+from aligner.memory.rest import is_otherwise, pack_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of, keys_of
@@ -262,7 +262,8 @@ class _Batches:
                 more = (unit.context, unit.id, rest) if other else ("", "", None)
                 again.append((number, origin, unit.number, before, after, *more))
                 better.append((unit.confidence, status, unit.comment, unit.id, rest, number))
-                if not other and None not in (rest, stored) and rest != stored:
+                differs = bool(rest and stored) and rest != stored and not other
+                if differs and is_otherwise(rest or "", stored or ""):
                     loaded.lost[_OTHERWISE] += 1
                 continue
             loaded.new += 1

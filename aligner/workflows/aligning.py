@@ -32,6 +32,7 @@ from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
     from aligner.engine.decoding import Decoded, Pin
+    from aligner.engine.embedding import Encoded
     from aligner.engine.features import Part, Weights
     from aligner.engine.markers import Markers
     from aligner.engine.solving import Scored
@@ -162,7 +163,7 @@ def _align(
 ) -> Alignment:
     from aligner.engine import decoding, embedding, features
     from aligner.engine.markers import find_markers, without
-    from aligner.engine.solving import as_bead, score_pair
+    from aligner.engine.solving import as_bead, score_pair, sees
 
     weights = load_weights(settings.weights)
     counts = (len(source.segments), len(target.segments))
@@ -200,7 +201,6 @@ def _align(
     blocks, signature_of_encoder = scored.blocks, encoded.signature
     if settings.explain is None:
         blocks.release()
-        del encoded
     potentials, taught = decoding.Corrections(scored.potentials).corrected(pins)
     decoded = decoding.decode_beads(decoding.apply_pins(potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
@@ -227,6 +227,8 @@ def _align(
             blocks, [(bead.source, bead.target) for bead in beads]
         )
     )
+    beads = _rated(pair, beads, encoded, believed=sees(scored.trust))
+    del encoded
     warnings = _warnings(*pair, beads)
     for line in warnings:
         notices.add(line)
@@ -263,6 +265,28 @@ def _align(
             "with `aligner review`"
         )
     return made
+
+
+def _rated(
+    pair: tuple[Document, Document], beads: Sequence[Bead], encoded: Encoded, *, believed: bool
+) -> list[Bead]:
+    """The beads with the quality of those that have both sides."""
+    from aligner.corpus import quality
+
+    sides = [document.segments for document in pair]
+    linked = [bead for bead in beads if not bead.is_null]
+    units = [
+        quality.Linked(
+            " ".join(segment.text for segment in sides[0][bead.source.start : bead.source.stop]),
+            " ".join(segment.text for segment in sides[1][bead.target.start : bead.target.stop]),
+            (bead.source, bead.target),
+        )
+        for bead in linked
+    ]
+    langs = (pair[0].lang, pair[1].lang)
+    seen = quality.Seen(encoded.overlaps, encoded.tokens)
+    values = iter(quality.qualities(units, langs, seen, believed=believed))
+    return [bead if bead.is_null else replace(bead, quality=next(values)) for bead in beads]
 
 
 def _explained(

@@ -92,6 +92,7 @@ TMX = Format(
             "languages",
             "nulls",
             "confidences",
+            "qualities",
             "status",
             "comments",
             "labels",

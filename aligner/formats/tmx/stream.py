@@ -338,4 +338,5 @@ def _unit(
         properties=properties,
         notes=notes,
         form=FORM,
+        quality=meaning.quality,
     )

@@ -151,6 +151,7 @@ class _Writer:
         labels = [label for label in unit.labels if label != UNSURE or not _implied(unit)]
         confidence = unit.confidence
         values = [("confidence", "" if confidence is None else three_decimals(confidence))]
+        values += [("quality", "" if unit.quality is None else three_decimals(unit.quality))]
         values += [("label", one_line(label)) for label in labels]
         values += [
             (f"{name}-lengths", " ".join(map(str, variant.lengths)))

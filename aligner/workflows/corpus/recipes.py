@@ -9,7 +9,7 @@
 
     [pair]    nearest, encoder
     [build]   to, encoder, html_body, segmented, paragraphs
-    [filter]  min_confidence, min_words, max_words, max_ratio, language, identical, numbers,
+    [filter]  min_confidence, min_quality, min_words, max_words, max_ratio, language, identical, numbers,
               keep_nulls, rejected
     [dedup]   near, similarity, sides, ignore
     [split]   dev, test, seed
@@ -51,6 +51,7 @@ _KEYS: dict[str, dict[str, str]] = {
     },
     "filter": {
         "min_confidence": _NUMBER,
+        "min_quality": _NUMBER,
         "min_words": _NUMBER,
         "max_words": _NUMBER,
         "max_ratio": _NUMBER,
