@@ -66,6 +66,13 @@ def pieces(text: str) -> tuple[list[str], str]:
     return words, " "
 
 
+def without_end(parts: list[str]) -> tuple[list[str], str]:
+    """The words without the marks that end the last one, which stay at the end of the text."""
+    bare = parts[-1].rstrip(".!?…。！？।»”\"')")
+    end = parts[-1][len(bare) :]
+    return ([*parts[:-1], bare] if bare else parts[:-1]), end
+
+
 def noised(
     kind: str,
     document: Sequence[Clean],
@@ -127,14 +134,16 @@ def noised(
         parts, glue = pieces(one)
         if len(parts) < 5:
             return None
+        parts, last = without_end(parts)
         chance.shuffle(parts)
-        texts[side] = glue.join(parts)
+        texts[side] = glue.join(parts) + last
     elif kind == "sentences misordered":
         parts, glue = pieces(one)
         if len(parts) < 8:
             return None
+        parts, last = without_end(parts)
         cut = round(len(parts) * chance.uniform(0.35, 0.65))
-        texts[side] = glue.join(parts[cut:] + parts[:cut])
+        texts[side] = glue.join(parts[cut:] + parts[:cut]) + last
     elif kind == "mojibake":
         coded = one.encode("utf-8")
         if len(coded) - len(one) < 2:

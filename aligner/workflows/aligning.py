@@ -32,8 +32,8 @@ from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
     from aligner.engine.decoding import Decoded, Pin
-    from aligner.engine.embedding import Encoded
-    from aligner.engine.features import Part, Weights
+    from aligner.engine.embedding import SegmentTokens
+    from aligner.engine.features import Blocks, Part, Weights
     from aligner.engine.markers import Markers
     from aligner.engine.solving import Scored
     from aligner.formats import WriteOptions
@@ -200,7 +200,7 @@ def _align(
     )
     blocks, signature_of_encoder = scored.blocks, encoded.signature
     if settings.explain is None:
-        blocks.release()
+        blocks.thin_out()
     potentials, taught = decoding.Corrections(scored.potentials).corrected(pins)
     decoded = decoding.decode_beads(decoding.apply_pins(potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
@@ -227,8 +227,10 @@ def _align(
             blocks, [(bead.source, bead.target) for bead in beads]
         )
     )
-    beads = _rated(pair, beads, encoded, believed=sees(scored.trust))
-    del encoded
+    beads = _rated(pair, beads, blocks, encoded.tokens, believed=sees(scored.trust))
+    if settings.explain is None:
+        blocks.release()
+        del encoded
     warnings = _warnings(*pair, beads)
     for line in warnings:
         notices.add(line)
@@ -268,7 +270,12 @@ def _align(
 
 
 def _rated(
-    pair: tuple[Document, Document], beads: Sequence[Bead], encoded: Encoded, *, believed: bool
+    pair: tuple[Document, Document],
+    beads: Sequence[Bead],
+    blocks: Blocks,
+    tokens: tuple[SegmentTokens, SegmentTokens] | None,
+    *,
+    believed: bool,
 ) -> list[Bead]:
     """The beads with the quality of those that have both sides."""
     from aligner.corpus import quality
@@ -284,7 +291,7 @@ def _rated(
         for bead in linked
     ]
     langs = (pair[0].lang, pair[1].lang)
-    seen = quality.Seen(encoded.overlaps, encoded.tokens)
+    seen = quality.Seen(blocks.sides, tokens)
     values = iter(quality.qualities(units, langs, seen, believed=believed))
     return [bead if bead.is_null else replace(bead, quality=next(values)) for bead in beads]
 

@@ -46,14 +46,15 @@ def cover_features(
         }
     cosine_ST = source_SD @ target_TD.T
     nearest_S, nearest_T = cosine_ST.argmax(axis=1), cosine_ST.argmax(axis=0)
-    number_S, number_T = np.arange(len(nearest_S)), np.arange(len(nearest_T))
-    best_S, best_T = cosine_ST[number_S, nearest_S], cosine_ST[nearest_T, number_T]
+    number_S = np.arange(len(nearest_S))
+    best_S, best_T = cosine_ST.max(axis=1), cosine_ST.max(axis=0)
     alone, runs, ends = [], [], []
     for best, weight in ((best_S, weight_S), (best_T, weight_T)):
         chance = 1 / (1 + np.exp((best - _MIDDLE) / _SPREAD))
+        whole = float(weight.sum())
         alone.append(float(chance @ weight / weight.sum()))
         run, end = _runs((chance - _HALF) * weight)
-        runs.append((run, run / float(weight.sum())))
+        runs.append((run, run / whole))
         ends.append(end)
     linked = np.flatnonzero(nearest_T[nearest_S] == number_S)
     likeness = best_S[linked]
@@ -62,9 +63,10 @@ def cover_features(
     order, on = 1.0, 1.0
     good = linked[likeness > _MIDDLE]
     if len(good) >= _LINKS:
-        step = np.diff(nearest_S[good])
-        on = float(((step > 0) & (step <= _NEAR)).mean())
-        order = _correlation(good, nearest_S[good])
+        places = nearest_S[good]
+        step = places[1:] - places[:-1]
+        on = float(np.count_nonzero((step > 0) & (step <= _NEAR))) / len(step)
+        order = _correlation(good, places)
     return {
         "words without partner, mean": (alone[0] + alone[1]) / 2,
         "words without partner, largest side": max(alone),
@@ -80,13 +82,14 @@ def cover_features(
 
 def _runs(gain: Floats) -> tuple[float, float]:
     """The largest sum of a run (0 for none), and that of one that begins or ends the text."""
-    running = np.concatenate(([0.0], np.cumsum(gain, dtype=np.float64)))
+    running = np.zeros(len(gain) + 1)
+    gain.cumsum(dtype=np.float64, out=running[1:])
     run = float((running - np.minimum.accumulate(running)).max())
     return run, max(float(running.max()), float(running[-1] - running.min()))
 
 
 def _correlation(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     """Pearson's correlation of places; 1 where one of them does not vary."""
-    a, b = one - one.mean(), other - other.mean()
+    a, b = one - one.sum() / len(one), other - other.sum() / len(other)
     norm = math.sqrt(float(a @ a) * float(b @ b))
     return float(a @ b) / norm if norm else 1.0

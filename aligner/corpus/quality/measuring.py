@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.corpus.quality.covering import COVER_FEATURES, cover_features
-from aligner.corpus.quality.texts import TEXT_FEATURES, text_features
+from aligner.corpus.quality.texts import TEXT_FEATURES, languages_seen, text_features
 from aligner.corpus.quality.vectors import VECTOR_FEATURES, Runs, run_vectors, vector_features
 from aligner.engine.embedding import SegmentTokens
 
@@ -23,6 +23,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "vectors": (*TEXT_FEATURES, "likeness above chance"),
     "texts": TEXT_FEATURES,
 }
+
+
+_BLOCK = 64  # segments whose tokens are made together
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,12 @@ def measure(
     out = np.zeros((len(units), len(FEATURES)))
     if not units:
         return out
-    for row, unit in zip(out, units, strict=True):
-        values = text_features(unit.source, unit.target, langs, usual)
+    spoken = [
+        languages_seen([unit.source for unit in units]),
+        languages_seen([unit.target for unit in units]),
+    ]
+    for row, unit, *seen_in in zip(out, units, *spoken, strict=True):
+        values = text_features(unit.source, unit.target, langs, usual, seen_in)
         row[: len(TEXT_FEATURES)] = [values[name] for name in TEXT_FEATURES]
     if seen is None:
         return out
@@ -64,13 +71,31 @@ def measure(
     vectors = slice(len(TEXT_FEATURES), len(TEXT_FEATURES) + len(VECTOR_FEATURES))
     out[:, vectors] = vector_features(sides[0], sides[1])
     if seen.tokens is not None:
+        left, right = map(_TokenReader, seen.tokens)
         for row, unit in zip(out, units, strict=True):
-            (left, right), (a, b) = seen.tokens, unit.segments
-            covered = cover_features(
-                left.vectors(a.start, a.stop),
-                right.vectors(b.start, b.stop),
-                left.weight_T[left.bounds[a.start] : left.bounds[a.stop]],
-                right.weight_T[right.bounds[b.start] : right.bounds[b.stop]],
+            (source, ours), (target, theirs) = (
+                side.of(place) for side, place in zip((left, right), unit.segments, strict=True)
             )
+            covered = cover_features(source, target, ours, theirs)
             row[vectors.stop :] = [covered[name] for name in COVER_FEATURES]
     return out
+
+
+class _TokenReader:
+    """The tokens of runs of segments that come in order, made in blocks."""
+
+    def __init__(self, tokens: SegmentTokens) -> None:
+        self._tokens = tokens
+        self._block = range(0)
+        self._vectors = np.empty((0, 1), np.float32)
+
+    def of(self, place: range) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """The vectors and the weights of the tokens of these segments."""
+        bounds = self._tokens.bounds
+        if place.start < self._block.start or place.stop > self._block.stop:
+            stop = min(max(place.start + _BLOCK, place.stop), len(bounds) - 1)
+            self._block = range(place.start, stop)
+            self._vectors = self._tokens.vectors(place.start, stop)
+        origin = bounds[self._block.start]
+        first, last = bounds[place.start], bounds[place.stop]
+        return self._vectors[first - origin : last - origin], self._tokens.weight_T[first:last]

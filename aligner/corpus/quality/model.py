@@ -1,4 +1,4 @@
-"""The trained models of quality: logistic regression over features, their squares and products.
+"""The trained models of quality: logistic regression over features, each piecewise linear.
 
 `quality.json` is made by `scripts/train_quality.py`.
 """
@@ -24,12 +24,15 @@ Floats = npt.NDArray[np.float64]
 
 FAR = 5.0  # spreads from the mean beyond which a feature says no more
 _FILE = "quality.json"
+_KNOTS = (0.5, 1.5)
 
 
 def expanded(Z: Floats) -> Floats:
-    """[n, F] -> [n, F + F (F + 1) / 2]: the features, their squares and the products of two."""
-    first, second = np.triu_indices(Z.shape[1])
-    return np.concatenate([Z, Z[:, first] * Z[:, second]], axis=1)
+    """[n, F] -> [n, 5 F]: the features, and what each has beyond half a spread and one and a half
+    from the mean, to either side.
+    """
+    beyond = [np.maximum(sign * Z - knot, 0) for knot in _KNOTS for sign in (1, -1)]
+    return np.concatenate([Z, *beyond], axis=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from aligner.corpus.filters import numbers_of
-from aligner.languages.detection import detect_phrase, is_detectable
+from aligner.languages.detection import detect_phrases, is_detectable
 from aligner.languages.lookalikes import are_close
 from aligner.text.mojibake import traces
 
-__all__ = ["TEXT_FEATURES", "letters", "text_features"]
+__all__ = ["TEXT_FEATURES", "languages_seen", "letters", "text_features"]
 
 TEXT_FEATURES: tuple[str, ...] = (
     "length",
@@ -40,14 +40,16 @@ TEXT_FEATURES: tuple[str, ...] = (
     "capitals apart",
 )
 
+_TOGETHER = 256  # texts whose languages are detected together
 _ENOUGH = 20  # characters that say what language a text is in
 _WIDE = 12  # characters a word beyond which words are not parted by spaces
 _WORD = re.compile(r"\w+")
 _ENDS = {".": ".", "。": ".", "।": ".", "۔": ".", "?": "?", "？": "?", "؟": "?", ";": "?"}
 _ENDS |= {"!": "!", "！": "!", ":": ":", "：": ":", "…": ".", ",": ",", "，": ","}
 _CLOSING = "\"'”’»›)]}）】」』*_ "
-_QUESTION, _PAUSE = "?？؟!！", ",，、،;；:："
-_PAIRED = "\"“”„«»‹›「」『』()[]（）【】{}"
+_QUESTION, _PAUSE = re.compile("[?？؟!！]"), re.compile("[,，、،;；:：]")
+_PAIRED = re.compile(r"[\"“”„«»‹›「」『』()\[\]（）【】{}]")
+_DIGIT = re.compile(r"\d")
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|<[^<>]{1,80}>|&[a-z#0-9]{2,8};|[|{}\\<>=]{1,3}")
 
 
@@ -56,12 +58,29 @@ def letters(text: str) -> int:
     return len("".join(text.split()))
 
 
+def languages_seen(texts: Sequence[str]) -> list[tuple[str, float]]:
+    """(language, probability) of each text, ("", 0.0) of those too short to say."""
+    long = [number for number, text in enumerate(texts) if len(text) >= _ENOUGH]
+    out = [("", 0.0)] * len(texts)
+    for start in range(0, len(long), _TOGETHER):
+        numbers = long[start : start + _TOGETHER]
+        found = detect_phrases([texts[number] for number in numbers])
+        for number, seen in zip(numbers, found, strict=True):
+            out[number] = seen
+    return out
+
+
 def text_features(
-    source: str, target: str, langs: tuple[str, str], usual: float
+    source: str,
+    target: str,
+    langs: tuple[str, str],
+    usual: float,
+    seen: Sequence[tuple[str, float]],
 ) -> Mapping[str, float]:
     """The features of `TEXT_FEATURES` by name.
 
-    `langs` are BCP 47, "" where unknown; `usual`: log of target by source letters in ordinary
+    `langs` are BCP 47, "" where unknown; `seen`: the language that each side looks like, and how
+    sure that is, of `languages_seen`; `usual`: log of target by source letters in ordinary
     translations of these languages.
     """
     texts = (source, target)
@@ -69,12 +88,10 @@ def text_features(
     apart = abs(math.log((sizes[1] + 8) / (sizes[0] + 8)) - usual)
     words = [_words(text) for text in texts]
     small = min(sizes)
-    foreign = [_foreign(text, *langs, side) for side, text in enumerate(texts)]
+    foreign = [_foreign(seen[side], *langs, side) for side in range(2)]
     repeated = [_repeated(one) for one in words]
     plain = [_without_letters(text, size) for text, size in zip(texts, sizes, strict=True)]
-    numbers = [numbers_of(text) for text in texts]
-    unlike = sum(((numbers[0] - numbers[1]) + (numbers[1] - numbers[0])).values())
-    counted = numbers[0].total() + numbers[1].total()
+    unlike, counted = _numbers(texts)
     ends = [_end(text) for text in texts]
     same = _shared(words[0], words[1])
     return {
@@ -104,6 +121,14 @@ def text_features(
     }
 
 
+def _numbers(texts: Sequence[str]) -> tuple[int, int]:
+    """How many numbers only one side has, and how many there are."""
+    if not any(map(_DIGIT.search, texts)):
+        return 0, 0
+    one, other = map(numbers_of, texts)
+    return ((one - other) + (other - one)).total(), one.total() + other.total()
+
+
 def _words(text: str) -> list[str]:
     """Words in small letters; characters where no spaces part the words."""
     found = _WORD.findall(text.lower())
@@ -112,13 +137,13 @@ def _words(text: str) -> list[str]:
     return found
 
 
-def _foreign(text: str, source_lang: str, target_lang: str, side: int) -> tuple[float, float]:
+def _foreign(
+    seen: tuple[str, float], source_lang: str, target_lang: str, side: int
+) -> tuple[float, float]:
     """How sure it is that a text is not in its language, and that it is in that of the other."""
     own, other = (source_lang, target_lang) if side == 0 else (target_lang, source_lang)
-    if len(text) < _ENOUGH or not own or not is_detectable(own):
-        return 0.0, 0.0
-    lang, sure = detect_phrase(text)
-    if not lang or are_close(lang, own):
+    lang, sure = seen
+    if not lang or not own or not is_detectable(own) or are_close(lang, own):
         return 0.0, 0.0
     return sure, sure if other and are_close(lang, other) else 0.0
 
@@ -128,8 +153,8 @@ def _end(text: str) -> str:
     return _ENDS.get(bare[-1:], "")
 
 
-def _marks_apart(texts: Sequence[str], marks: str) -> float:
-    a, b = (sum(map(text.count, marks)) for text in texts)
+def _marks_apart(texts: Sequence[str], marks: re.Pattern[str]) -> float:
+    a, b = (len(marks.findall(text)) for text in texts)
     return abs(a - b) / math.sqrt(a + b + 1)
 
 
