@@ -6,6 +6,10 @@ Units are those of train_quality.py: gold beads, and the same with noise put in.
 model that saw neither its work nor its family of languages. To be found are the clean units;
 precision counts as if half of the units had noise. Differences are of a paired bootstrap over
 documents (cases): every method is scored on the same draws; 95 % intervals.
+
+    scripts/bench quality --unseen tests/gold/published corpora/interview corpora/distant
+
+scores units of cases that nothing was trained on with the shipped models instead.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
-from train_quality import Table, gather, unseen_scores
+from train_quality import Table, cases_in, gather, rows_of_gold, unseen_scores
 
 from aligner.corpus import quality
 
@@ -50,15 +54,31 @@ class Ranked:
         return area, float(recall[k] / (recall[k] + false[k]))
 
 
-def scores_of(table: Table, part: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    made, use = unseen_scores(table, part)
+def unseen_table(folders: list[Path]) -> tuple[Table, np.ndarray]:
+    """The units of cases with noise put in, and their quality by the shipped model."""
+    rows, tables, qualities = [], [], []
+    for made in rows_of_gold([case for folder in folders for case in cases_in(folder)]):
+        if made:
+            langs = made[0].langs
+            texts = [(row.source, row.target) for row in made]
+            rows += made
+            tables.append(quality.measure_texts(texts, langs, quality.usual_length(*langs)))
+            qualities.append(quality.quality_model("tokens").probabilities(tables[-1]))
+    clean = np.array([not row.kind for row in rows])
+    same = np.full(len(rows), "")
+    every = np.ones(len(rows), bool)
+    table = Table(rows, np.concatenate(tables), clean, every, same, same)
+    return table, np.concatenate(qualities)
+
+
+def scores_of(table: Table, made: np.ndarray) -> dict[str, np.ndarray]:
     column = {name: table.X[:, k] for k, name in enumerate(quality.FEATURES)}
     return {
         "quality": made,
         "cosine": column["likeness"],
         "cosine above chance": column["likeness above chance"],
         "length ratio": -column["length"],
-    }, use
+    }
 
 
 def groups(table: Table) -> Iterator[tuple[str, np.ndarray]]:
@@ -69,22 +89,23 @@ def groups(table: Table) -> Iterator[tuple[str, np.ndarray]]:
     for kind in sorted(set(kinds) - {""}):
         yield kind, table.clean | (kinds == kind)
     for names, values in (("works", table.work), ("languages", table.family)):
-        for value in sorted(set(values)):
+        for value in sorted(set(values) - {""}):
             yield f"{names}: {value}", values == value
 
 
-def show(table: Table, part: str) -> None:
-    methods, use = scores_of(table, part)
+def show(table: Table, made: np.ndarray, title: str) -> None:
+    use = ~np.isnan(made)
+    methods = scores_of(table, made)
     documents = np.array([row.document for row in table.rows])
     names, number = np.unique(documents, return_inverse=True)
     chance = np.random.default_rng(1)
     draws = chance.multinomial(len(names), np.full(len(names), 1 / len(names)), DRAWS)
-    print(f"\n{part}: {int(use.sum())} units of {len(set(documents[use]))} documents\n")
+    print(f"\n{title}: {int(use.sum())} units of {len(set(documents[use]))} documents\n")
     heads = " | ".join(("quality", *OTHERS, *(f"quality less {name}" for name in OTHERS)))
-    for at, title in ((0, "ROC AUC"), (1, "precision at recall .9")):
-        print(f"| {title} | units | {heads} |\n|---|---|{'---|' * (2 * len(OTHERS) + 1)}")
-        for group, rows in groups(table):
-            rows = rows & use
+    for at, what in ((0, "ROC AUC"), (1, "precision at recall .9")):
+        print(f"| {what} | units | {heads} |\n|---|---|{'---|' * (2 * len(OTHERS) + 1)}")
+        for group, chosen in groups(table):
+            rows = chosen & use
             clean = table.clean[rows]
             if clean.all() or not clean.any():
                 continue
@@ -98,7 +119,9 @@ def show(table: Table, part: str) -> None:
             for other in OTHERS:
                 apart = sampled["quality"] - sampled[other]
                 low, high = np.nanquantile(apart, (0.025, 0.975))
-                cells.append(f"{figures['quality'] - figures[other]:+.3f} [{low:+.3f}, {high:+.3f}]")
+                cells.append(
+                    f"{figures['quality'] - figures[other]:+.3f} [{low:+.3f}, {high:+.3f}]"
+                )
             print(f"| {group} | {len(clean)} | {' | '.join(cells)} |", flush=True)
         print()
 
@@ -107,16 +130,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--fidelity", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, required=True, help="folder for measured features")
+    parser.add_argument("--unseen", type=Path, nargs="+", help="case folders, or folders of them")
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--fidelity", type=Path)
+    parser.add_argument("--cache", type=Path, help="folder for measured features")
     parser.add_argument("--part", choices=tuple(quality.PARTS), default=["tokens"], nargs="+")
     options = parser.parse_args()
-    options.cache.mkdir(parents=True, exist_ok=True)
     with threadpool_limits(1, user_api="blas"):
+        if options.unseen:
+            show(*unseen_table(options.unseen), "shipped model, texts that nothing was trained on")
+            return
+        if not (options.gold and options.fidelity and options.cache):
+            parser.error("name --gold, --fidelity and --cache, or --unseen")
+        options.cache.mkdir(parents=True, exist_ok=True)
         table, _ = gather(options.gold, options.fidelity, options.cache)
         for part in options.part:
-            show(table, part)
+            show(table, unseen_scores(table, part), part)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from threadpoolctl import threadpool_limits
 
 from aligner.corpus import quality
 from aligner.engine import embedding
-from aligner.engine.evaluating import Case, load_cases
+from aligner.engine.evaluating import Case, find_cases, load_cases
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "aligner" / "corpus" / "quality" / "quality.json"
@@ -71,8 +71,8 @@ class Row:
 
 
 def work_of(name: str) -> str:
-    head = name.split("-")[0]
-    return next(work for work, names in WORKS.items() if head in names)
+    head = name.split("-", maxsplit=1)[0]
+    return next((work for work, names in WORKS.items() if head in names), "")
 
 
 def family_of(langs: Sequence[str]) -> str:
@@ -243,14 +243,19 @@ class Table:
         return np.asarray(share, np.float64)
 
 
-def gather(gold: Path, fidelity: Path, cache: Path) -> tuple[Table, dict[str, float]]:
-    cases = [
+def cases_in(gold: Path) -> list[Case]:
+    """The cases of a folder that have texts and gold, in the order of their names."""
+    return [
         case
-        for folder in sorted(gold.iterdir())
-        if folder.is_dir() and not folder.name.startswith(COMPARABLE)
+        for folder in find_cases(gold)
+        if not folder.name.startswith(COMPARABLE)
         for case in load_cases(folder)
         if case.gold and case.has_texts
     ]
+
+
+def gather(gold: Path, fidelity: Path, cache: Path) -> tuple[Table, dict[str, float]]:
+    cases = cases_in(gold)
     sizes = lengths(cases)
     encoder = embedding.load_encoder("embedded")
     rows: list[Row] = []
@@ -277,9 +282,9 @@ def columns(part: str) -> list[int]:
     return [quality.FEATURES.index(name) for name in quality.PARTS[part]]
 
 
-def unseen_scores(table: Table, part: str) -> tuple[np.ndarray, np.ndarray]:
+def unseen_scores(table: Table, part: str) -> np.ndarray:
     """Scores (log odds) of every row by a model that saw neither its work nor its family of
-    languages; NaN where the part is not for the row. The second: which rows it is for.
+    languages; NaN where the part is not for the row.
     """
     use = np.ones(len(table.rows), bool) if part == "texts" else table.sure
     X, weight = table.X[:, columns(part)], table.weights()
@@ -291,15 +296,14 @@ def unseen_scores(table: Table, part: str) -> tuple[np.ndarray, np.ndarray]:
                 continue
             rows = use & (table.work != work) & (table.family != family)
             mean, scale = X[rows].mean(axis=0), X[rows].std(axis=0) + 1e-6
-            p = fit(
-                terms(X[rows], mean, scale), table.clean[rows], weight[rows], DECAY
-            )
+            p = fit(terms(X[rows], mean, scale), table.clean[rows], weight[rows], DECAY)
             scores[here] = terms(X[here], mean, scale) @ p[:-1] + p[-1]
-    return scores, use
+    return scores
 
 
 def train(table: Table, part: str) -> dict[str, Any]:
-    scores, use = unseen_scores(table, part)
+    scores = unseen_scores(table, part)
+    use = ~np.isnan(scores)
     weight = table.weights()
     slope, offset = platt(scores[use], table.clean[use].astype(float), weight[use])
     X = table.X[use][:, columns(part)]

@@ -50,10 +50,7 @@ def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Ite
         if rules.nulls:
             yield "null"
         return
-    if rules.confidence and (unit.confidence is None or unit.confidence < rules.confidence):
-        yield "confidence"
-    if rules.quality and (unit.quality is None or unit.quality < rules.quality):
-        yield "quality"
+    yield from _scored(unit, rules)
     if rules.least or rules.most:
         counts = (len(words(unit.source)), len(words(unit.target)))
         if rules.least and min(counts) < rules.least:
@@ -70,6 +67,13 @@ def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Ite
         yield "numbers"
     if rules.language and detect is not None and _foreign(unit, detect):
         yield "language"
+
+
+def _scored(unit: Unit, rules: FilterRules) -> Iterator[str]:
+    if rules.confidence and (unit.confidence is None or unit.confidence < rules.confidence):
+        yield "confidence"
+    if rules.quality and (unit.quality is None or unit.quality < rules.quality):
+        yield "quality"
 
 
 def numbers_of(text: str) -> Counter[str]:

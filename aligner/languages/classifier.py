@@ -115,7 +115,9 @@ class Classifier:
         for number, line in enumerate(texts):
             # the original reads no further than the end of the line
             words = line[: line.index(_END)] if _END in line else line
-            known.append([row for one in (*words, _END) if (row := self._words.get(one)) is not None])
+            known.append(
+                [row for one in (*words, _END) if (row := self._words.get(one)) is not None]
+            )
             # a word that looks like a label is none of the text
             mine = [
                 one for one in words if one in self._words or not one.startswith(_LABEL.encode())
@@ -134,13 +136,11 @@ class Classifier:
         order = np.argsort(owner, kind="stable")
         bounds = np.searchsorted(owner[order], np.arange(len(texts) + 1))
         rows = rows[order]
-        for number, line in enumerate(known):
+        for number, whole in enumerate(known):
             grams_of = rows[bounds[number] : bounds[number + 1]]
-            yield np.concatenate([np.array(line, np.int64), grams_of])
+            yield np.concatenate([np.array(whole, np.int64), grams_of])
 
-    def _grams(
-        self, words: Sequence[bytes]
-    ) -> Iterator[tuple[npt.NDArray[np.uint32], Integers]]:
+    def _grams(self, words: Sequence[bytes]) -> Iterator[tuple[npt.NDArray[np.uint32], Integers]]:
         """Hashes of the n-grams of `<word>`, in characters, and the number of the word; of all words
         at the same time.
         """

@@ -50,8 +50,8 @@ def detect_phrase(text: str) -> tuple[str, float]:
 
 def detect_phrases(texts: Sequence[str]) -> list[tuple[str, float]]:
     """`detect_phrase` of several texts, at half the cost."""
-    found = _model().predict_many([_phrase(text) for text in texts])
-    return [(lang, min(probability, 1.0)) for lang, probability in found]
+    labels = _model().predict_many([_phrase(text) for text in texts])
+    return [(lang, min(probability, 1.0)) for lang, probability in labels]
 
 
 def _phrase(text: str) -> str:

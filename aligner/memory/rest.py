@@ -18,7 +18,14 @@ from typing import Any
 
 from aligner.model import Code, Unit, Variant
 
-__all__ = ["is_otherwise", "pack_rest", "packed_codes", "said_besides", "with_rest", "without_codes"]
+__all__ = [
+    "is_otherwise",
+    "pack_rest",
+    "packed_codes",
+    "said_besides",
+    "with_rest",
+    "without_codes",
+]
 
 _PLAIN = Unit((Variant("", ""),))
 _UNIT = slice(_PLAIN._fields.index("attributes"), _PLAIN._fields.index("quality"))

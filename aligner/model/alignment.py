@@ -26,6 +26,7 @@ __all__ = [
     "WordLink",
 ]
 
+_LINKED = 0.25  # of two texts that translate each other, the least share of linked segments
 STATUSES = ("auto", "accepted", "edited")
 
 
@@ -208,11 +209,14 @@ class Alignment:
 
     @property
     def mean_confidence(self) -> float | None:
-        """That of beads with both sides (0-1), None where there is none: that texts without
-        anything in common are surely not linked says nothing for them.
+        """That of beads with both sides (0-1): that texts with nothing in common are surely not
+        linked says nothing for them. None where less than a quarter of the segments is linked.
         """
-        links = [b.confidence for b in self.beads if not b.is_null and b.confidence is not None]
-        return sum(links) / len(links) if links else None
+        links = [b for b in self.beads if not b.is_null]
+        sure = [b.confidence for b in links if b.confidence is not None]
+        linked = sum(len(b.source) + len(b.target) for b in links)
+        count = len(self.source.segments) + len(self.target.segments)
+        return sum(sure) / len(sure) if sure and linked >= _LINKED * count else None
 
     @property
     def translated(self) -> float:

@@ -36,7 +36,7 @@ def document_quality(alignment: Alignment) -> DocumentQuality:
     null = sum(len(b.source) + len(b.target) for b in alignment.beads if b.is_null)
     count = sum(len(side.segments) for side in sides)
     others = _other_language(sides[0]), _other_language(sides[1])
-    expected = total = 0
+    expected, total = 0.0, 0
     known = False
     for bead, source, target in alignment.pairs():
         size = sum(len(segment.text) for segment in (*source, *target))

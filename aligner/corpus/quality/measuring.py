@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from aligner.corpus.quality.covering import COVER_FEATURES, cover_features
 from aligner.corpus.quality.texts import TEXT_FEATURES, languages_seen, text_features
-from aligner.corpus.quality.vectors import VECTOR_FEATURES, Runs, run_vectors, vector_features
-from aligner.engine.embedding import SegmentTokens
+from aligner.corpus.quality.vectors import VECTOR_FEATURES, run_vectors, vector_features
+from aligner.engine.embedding import Overlaps, SegmentTokens
 
 __all__ = ["FEATURES", "PARTS", "Linked", "Seen", "measure"]
 
@@ -32,7 +32,7 @@ _BLOCK = 64  # segments whose tokens are made together
 class Seen:
     """What an encoder made of both texts, segment by segment."""
 
-    overlaps: tuple[Runs, Runs]
+    overlaps: tuple[Overlaps, Overlaps]
     tokens: tuple[SegmentTokens, SegmentTokens] | None = None
 
 

@@ -37,9 +37,7 @@ def qualities(
     return [round(float(one), 3) for one in quality_model(part).probabilities(table)]
 
 
-def measure_texts(
-    texts: Sequence[tuple[str, str]], langs: tuple[str, str], usual: float
-) -> Floats:
+def measure_texts(texts: Sequence[tuple[str, str]], langs: tuple[str, str], usual: float) -> Floats:
     """The features of units by the embedded encoder, as if each were a segment of a text."""
     sides = [one for one, _ in texts], [other for _, other in texts]
     encoded = embedding.encode_pair("embedded", None, sides, langs, tokens=True)

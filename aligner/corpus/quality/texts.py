@@ -64,8 +64,8 @@ def languages_seen(texts: Sequence[str]) -> list[tuple[str, float]]:
     out = [("", 0.0)] * len(texts)
     for start in range(0, len(long), _TOGETHER):
         numbers = long[start : start + _TOGETHER]
-        found = detect_phrases([texts[number] for number in numbers])
-        for number, seen in zip(numbers, found, strict=True):
+        detected = detect_phrases([texts[number] for number in numbers])
+        for number, seen in zip(numbers, detected, strict=True):
             out[number] = seen
     return out
 
@@ -131,10 +131,10 @@ def _numbers(texts: Sequence[str]) -> tuple[int, int]:
 
 def _words(text: str) -> list[str]:
     """Words in small letters; characters where no spaces part the words."""
-    found = _WORD.findall(text.lower())
-    if found and sum(map(len, found)) > _WIDE * len(found):
-        return list("".join(found))
-    return found
+    words = _WORD.findall(text.lower())
+    if words and sum(map(len, words)) > _WIDE * len(words):
+        return list("".join(words))
+    return words
 
 
 def _foreign(

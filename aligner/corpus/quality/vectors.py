@@ -5,12 +5,13 @@ each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["VECTOR_FEATURES", "Runs", "run_vectors", "vector_features"]
+from aligner.engine.embedding import Overlaps
+
+__all__ = ["VECTOR_FEATURES", "run_vectors", "vector_features"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,20 +22,7 @@ _FEW = 4  # runs of a width and slab up to which each is made alone
 _TOLD_APART = 8.0  # spreads above chance beyond which more says nothing
 
 
-class Runs(Protocol):
-    """What is needed of an encoder's overlaps (see `embedding.Overlaps`)."""
-
-    @property
-    def count(self) -> int:
-        """Segments."""
-        ...
-
-    def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
-        """Unit vectors [stop - start, D] of the runs of `width` segments that begin there."""
-        ...
-
-
-def run_vectors(overlaps: Runs, places: Sequence[range]) -> Floats:
+def run_vectors(overlaps: Overlaps, places: Sequence[range]) -> Floats:
     """[n, D] unit vectors of these runs of segments, none of them empty."""
     wanted: dict[tuple[int, int], list[int]] = {}
     for number, place in enumerate(places):

@@ -158,8 +158,8 @@ def meaning_of(properties: Pairs) -> PropertyMeaning:
 
 def _shares(properties: Pairs, places: tuple[int, ...]) -> list[float]:
     """The probability that the first of these is, where it is one."""
-    found = [float(t) for n in places if _SHARE.fullmatch(t := properties[n][1].strip())]
-    return found[:1] if found and found[0] <= 1 else []
+    shares = [float(t) for n in places if _SHARE.fullmatch(t := properties[n][1].strip())]
+    return shares[:1] if shares and shares[0] <= 1 else []
 
 
 def _first(properties: Pairs, places: tuple[int, ...]) -> str:

@@ -298,7 +298,9 @@ def same_unit(before: Unit, unit: Unit, form: str) -> bool:
         return False
     if (before.form, before.id, before.document) != (unit.form, unit.id, unit.document):
         return False
-    alone = unit.notes or unit.comment or unit.labels or (unit.confidence, unit.quality) != (None, None)
+    alone = (
+        unit.notes or unit.comment or unit.labels or (unit.confidence, unit.quality) != (None, None)
+    )
     return unit.form == form or (form == _XLIFF[1] and not alone)
 
 
