@@ -30,15 +30,20 @@ def as_lines(figures: dict[str, Any]) -> list[str]:
         ]
     types = list(figures["types"].items())[:_TYPES]
     lines.append("types         " + ", ".join(f"{kind} {count}" for kind, count in types))
-    for name in ("confidence", "quality"):
-        lines.append(f"{name:14}{_shown(figures[f'mean_{name}'])} (mean)")
-        if figures[f"mean_{name}"] is None:
-            continue
-        most = max(1, *figures[name])
-        for number, count in enumerate(figures[name]):
-            bar = "#" * round(40 * count / most)
-            lines.append(f"  {number / 10:.1f}-{(number + 1) / 10:.1f}  {count:8}  {bar}".rstrip())
+    lines.append(f"confidence    {_shown(figures['mean_confidence'])} (mean)")
+    lines += _histogram(figures["confidence"])
+    if figures["mean_quality"] is not None:
+        lines.append(f"quality       {_shown(figures['mean_quality'])} (mean)")
+        lines += _histogram(figures["quality"])
     return lines
+
+
+def _histogram(counts: Sequence[int]) -> list[str]:
+    most = max(1, *counts)
+    return [
+        f"  {n / 10:.1f}-{(n + 1) / 10:.1f}  {count:8}  {'#' * round(40 * count / most)}".rstrip()
+        for n, count in enumerate(counts)
+    ]
 
 
 def as_html(figures: dict[str, Any], title: str) -> str:

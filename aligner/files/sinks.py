@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from aligner.files.temporaries import forget, made_beside
-from aligner.model import ExportError, ReadError
+from aligner.model import ExportError, FileName, ReadError
 from aligner.runtime import places
 
 __all__ = [
@@ -222,7 +222,7 @@ def _page_of(folder: Path) -> str:
     return f"name the page beside it: {page}" if page else ""
 
 
-def is_stdout(path: str | Path) -> bool:
+def is_stdout(path: FileName) -> bool:
     """Does a user's `-` stand there, which is no file name but standard output (or input)?"""
     return str(path) == str(STDOUT)
 

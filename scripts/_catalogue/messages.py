@@ -18,10 +18,10 @@ __all__ = ["messages"]
 
 PACKAGE = Path(__file__).resolve().parents[2] / "aligner"
 # modules whose texts nobody is told in the terminal: tables of names, words and codes; pages (HTML);
-# what is written into files; the functions for Python, and the server of the review page
+# what is written into files; the functions for Python, and the servers of pages
 SILENT = (
     "__init__.py",
-    "api.py",
+    "api/",
     "checks/report/",
     "cli/ui/",
     "documents/html/evidence.py",
@@ -57,6 +57,8 @@ SILENT = (
     "memory/stored.py",
     "model/tabular.py",
     "review/server.py",
+    "serving/answers.py",
+    "serving/guard.py",
     "text/guessing.py",
 )
 # names of features are texts of weights files, wherever they stand

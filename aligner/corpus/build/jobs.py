@@ -24,6 +24,7 @@ class Job:
     """One pair. `source` and `target` are paths as the user wrote them; `folder` is what they are
     relative to. `id` is a file name, unique in the run. Languages are BCP 47 or "" to be detected.
     `source_known` and `target_known`: what is known of the texts (url, licence, domain ...).
+    `include`: parts of these two files that are text besides (`ReadOptions`).
     """
 
     id: str
@@ -34,6 +35,7 @@ class Job:
     target_lang: str = ""
     source_known: tuple[tuple[str, str], ...] = ()
     target_known: tuple[tuple[str, str], ...] = ()
+    include: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, str]:

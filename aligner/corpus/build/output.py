@@ -144,6 +144,7 @@ class Output:
             and [known["source"], known["target"]] == _names(job)
             and known["languages"] == [job.source_lang, job.target_lang]
             and known.get("known") == _known(job)
+            and known.get("include", []) == list(job.include)
         )
 
     def record(self, identifier: str) -> dict[str, Any] | None:
@@ -182,6 +183,8 @@ class Output:
         }
         if _known(job):
             record["known"] = _known(job)
+        if job.include:
+            record["include"] = list(job.include)
         if isinstance(result, Outcome):
             record |= dict(result.quality)
         else:

@@ -91,6 +91,8 @@ def build_settings(
         "segmented": read.segmented,
         "paragraphs": paragraphs,
         "html_body": read.html_body,
+        # a corpus that was made before there was such an option is the same without it
+        **({"include": sorted(read.include)} if read.include else {}),
         "from": from_format,
         "nulls": nulls,
     }
@@ -202,7 +204,12 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
 
     if settings["encoder"] != embedding.AUTO:
         embedding.load_encoder(settings["encoder"])
-    options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
+    options = ReadOptions(
+        settings["encoding"],
+        settings["segmented"],
+        settings["html_body"],
+        include=frozenset(settings.get("include", ())),
+    )
     weights = Path(settings["weights_file"]) if settings["weights_file"] else None
     weighing.load_weights(weights)  # wrong ones end the run, not a pair
     how = aligning.Settings(encoder=settings["encoder"], weights=weights)
@@ -213,7 +220,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         source, target = aligning.open_documents(
             [_source(name) for name in job.names],
             [job.source_lang, job.target_lang],
-            read_options=[options, options],
+            read_options=[replace(options, include=options.include | set(job.include))] * 2,
             segment_options=SegmentOptions(paragraphs=settings["paragraphs"]),
             from_format=settings["from"],
             notices=notices,

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from aligner.files import is_stdout
+from aligner.files import output as output_to
+from aligner.files.output_places import check_places, check_suffix
 from aligner.model import AlignerError, ReadOptions, UsageError
+from aligner.runtime import cores
 from aligner.runtime.places import files_under, relative
 from aligner.workflows import aligning
 
@@ -27,6 +31,7 @@ __all__ = [
     "files_in",
     "manifest_lines",
     "pair_folders",
+    "pair_texts",
     "profiles_in",
     "profiles_of",
 ]
@@ -59,6 +64,17 @@ class Paired:
         """The names of the texts as seen from a folder."""
         return [[relative(name, folder) for name in side] for side in self.names]
 
+    def pairs(self) -> list[tuple[str, str | None, float]]:
+        """Source, target or None, confidence, a row for each source."""
+        return [
+            (
+                self.names[0][one.source],
+                None if one.target is None else self.names[1][one.target],
+                one.confidence,
+            )
+            for one in self.partners
+        ]
+
 
 def files_in(folder: Path) -> list[Path]:
     """The texts under a folder, by name. Raises UsageError where there is none."""
@@ -68,6 +84,47 @@ def files_in(folder: Path) -> list[Path]:
     if not files:
         raise UsageError("there is no file in it", context=str(folder))
     return files
+
+
+def pair_texts(
+    folders: tuple[Path, Path],
+    output: Path | None,
+    *,
+    langs: tuple[str, str] = ("", ""),
+    nearest: int = 5,
+    workers: int = 0,
+    encoder: str = "auto",
+    options: ReadOptions | None = None,
+    from_format: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    stage: Callable[[str, str], Callable[[int, int], None] | None] = lambda *_: None,
+) -> Paired:
+    """The texts of two folders paired, and a manifest of them at `output` (lines of JSON where it ends so).
+
+    `tell` hears what is said of the encoder. Raises as `pair_folders`, UsageError for another suffix.
+    """
+    from aligner.engine import embedding
+
+    source, target = folders
+    check_places([output], [*files_in(source), *files_in(target)])
+    check_suffix(output, (".tsv", ".txt", ".jsonl"), "corpus build reads pairs.tsv and pairs.jsonl")
+    chosen, advice = embedding.choose(encoder, (langs[0] or "en", langs[1] or "en"))
+    if advice:
+        tell(advice)
+    read = options or ReadOptions()
+    sides = [
+        (folder, SideReading(lang, read, from_format, chosen))
+        for folder, lang in zip(folders, langs, strict=True)
+    ]
+    paired = pair_folders(sides, nearest, workers or cores.count(), stage)
+    if output is not None:
+        base = "" if is_stdout(output) else str(output.parent)
+        as_json = output.suffix.lower() == ".jsonl"
+        rows = manifest_lines(paired.partners, paired.names_from(base), as_json=as_json)
+        with output_to(output) as out:
+            # names of files are bytes: what is no UTF-8 is written as it is
+            out.write("".join(rows).encode("utf-8", "surrogateescape"))
+    return paired
 
 
 def pair_folders(

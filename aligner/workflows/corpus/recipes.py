@@ -7,10 +7,10 @@
     target = "texts/en"
     # or: texts = "texts" (pairs by names, or a manifest)
 
-    [pair]    nearest, encoder
-    [build]   to, encoder, html_body, segmented, paragraphs
-    [filter]  min_confidence, min_quality, min_words, max_words, max_ratio, language, identical, numbers,
-              keep_nulls, rejected
+    [pair]    nearest, encoder, include
+    [build]   to, encoder, html_body, include, segmented, paragraphs
+    [filter]  min_confidence, min_quality, min_words, max_words, max_ratio, language, identical,
+              numbers, keep_nulls, rejected
     [dedup]   near, similarity, sides, ignore
     [split]   dev, test, seed
     [export]  to
@@ -41,11 +41,12 @@ _TOP = {
     "texts": _TEXT,
 }
 _KEYS: dict[str, dict[str, str]] = {
-    "pair": {"nearest": _NUMBER, "encoder": _TEXT},
+    "pair": {"nearest": _NUMBER, "encoder": _TEXT, "include": _TEXTS},
     "build": {
         "to": _TEXTS,
         "encoder": _TEXT,
         "html_body": _TEXT,
+        "include": _TEXTS,
         "segmented": _TRUTH,
         "paragraphs": _TRUTH,
     },

@@ -21,15 +21,18 @@ from typing import TYPE_CHECKING, Any
 
 from aligner.files import atomic, write_atomically
 from aligner.model import Limits, ReadOptions, UsageError, program_version
+from aligner.runtime import cores
 from aligner.runtime.places import files_under
 from aligner.workflows.corpus import building, pairing, sets
+from aligner.workflows.corpus.making import memory_of_worker
 from aligner.workflows.corpus.recipe_page import page_of, table_of
-from aligner.workflows.corpus.recipes import Recipe
+from aligner.workflows.corpus.recipes import Recipe, parse_recipe
+from aligner.workflows.opening import read_source
 
 if TYPE_CHECKING:
     from aligner.corpus.build import Tally
 
-__all__ = ["RecipeRun", "run_recipe"]
+__all__ = ["RecipeRun", "run_recipe", "run_recipe_file"]
 
 _RECORD, _BUILT, _LOCK = "record.json", "built", ".lock"
 _OURS = ("recipe.toml", _LOCK)
@@ -46,6 +49,22 @@ class RecipeRun:
     progress: Callable[[Tally], None] | None = None
     done: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+
+
+def run_recipe_file(
+    path: Path,
+    workers: int,
+    time_limit: float,
+    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Tally], None] | None = None,
+) -> tuple[Recipe, RecipeRun, dict[str, Any]]:
+    """The recipe in a file, run by so many processes (0: one a core); raises as `parse_recipe` and
+    `run_recipe`.
+    """
+    recipe = parse_recipe(read_source(str(path)).data, path)
+    count = workers or cores.count()
+    run = RecipeRun(count, Limits(time_limit, memory_of_worker(count)), tell, progress)
+    return recipe, run, run_recipe(recipe, run)
 
 
 def run_recipe(recipe: Recipe, run: RecipeRun) -> dict[str, Any]:
@@ -196,8 +215,9 @@ def _pair(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[s
 
     langs = (recipe.langs[0] or "en", recipe.langs[1] or "en")
     encoder, _ = embedding.choose(settings.get("encoder", "auto"), langs)
+    read = ReadOptions(include=frozenset(settings.get("include", ())))
     sides = [
-        (folder, pairing.SideReading(lang, encoder=encoder))
+        (folder, pairing.SideReading(lang, read, encoder=encoder))
         for folder, lang in zip(recipe.texts, recipe.langs, strict=True)
     ]
     paired = pairing.pair_folders(sides, int(settings.get("nearest", 5)), run.workers)
@@ -227,7 +247,10 @@ def _build(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[
         formats=tuple(settings.get("to", ())),
         encoder=settings.get("encoder", "auto"),
         read=ReadOptions(
-            None, settings.get("segmented", False), settings.get("html_body", "article")
+            None,
+            settings.get("segmented", False),
+            settings.get("html_body", "article"),
+            include=frozenset(settings.get("include", ())),
         ),
         paragraphs=settings.get("paragraphs", False),
     )

@@ -1,4 +1,4 @@
-"""Where commands write: looked at before the work, so that no hour of it ends in a refusal, and so
+"""Where commands and functions write: looked at before the work, so that no hour of it ends in a refusal, and so
 that no command replaces what it reads, what another output of it holds, or what somebody reviewed.
 
 `-` is standard output in every command that writes one file.
@@ -12,7 +12,7 @@ from os.path import realpath
 from pathlib import Path
 
 from aligner.files import is_stdout, journal_path
-from aligner.model import UsageError
+from aligner.model import FileName, UsageError
 
 __all__ = ["check_places", "check_suffix", "not_stdout"]
 
@@ -21,7 +21,7 @@ _OWN_NAME = "give the output a name of its own"
 
 def check_places(
     outputs: Iterable[Path | None],
-    inputs: Iterable[str | Path | None] = (),
+    inputs: Iterable[FileName | None] = (),
     *,
     printed: bool = False,
 ) -> None:
