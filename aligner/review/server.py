@@ -28,6 +28,7 @@ from aligner.model import AlignerError, UsageError
 from aligner.review.session import Session, VersionConflict
 from aligner.review.views import finding_view, history_view, outcome_view, session_view
 from aligner.serving import as_json, file_endpoint, guarded_app, json_body, refused
+from aligner.text.speaking import translated
 
 __all__ = ["application"]
 
@@ -75,7 +76,11 @@ def _answers(
         try:
             return await endpoint(self, request)
         except VersionConflict as error:
-            body = {"error": error.message, "hint": error.hint, "version": self.session.version}
+            body = {
+                "error": translated(error.message),
+                "hint": translated(error.hint),
+                "version": self.session.version,
+            }
             return JSONResponse(body, status_code=409)
         except HTTPException:  # the guard's
             raise
@@ -172,7 +177,7 @@ class _Interface:
         sentences = (
             [] if losses is None else await run_in_threadpool(losses, state.alignment(), name)
         )
-        return as_json({"losses": list(sentences)})
+        return as_json({"losses": [translated(one) for one in sentences]})
 
     @_answers
     async def export(self, request: Request) -> Response:

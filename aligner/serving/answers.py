@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from aligner.files.faults import report_of
 from aligner.model import AlignerError, ExportError, UsageError
+from aligner.serving.wording import spoken_html
+from aligner.text.speaking import page_texts, spoken, spoken_tag, translated
 
 __all__ = ["as_json", "file_endpoint", "json_body", "refused"]
 
@@ -25,10 +27,11 @@ _TYPES = {
 
 def file_endpoint(package: str) -> Callable[[Request], Response]:
     """Answers with a file of the folder `page` of a package, or with one that the pages share; without a
-    name with `index.html`. Nothing else is served, and no path comes from a request: what there is is
+    name with `index.html`. The pages are in the language that is spoken now. Nothing else is served, and no path comes from a request: what there is is
     known at start.
     """
     page = _page_files("aligner.serving") | _page_files(package)
+    page["catalogue.js"] = (_TYPES[".js"], _catalogue())
 
     def file(request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"
@@ -41,23 +44,36 @@ def file_endpoint(package: str) -> Callable[[Request], Response]:
 
 
 def _page_files(package: str) -> dict[str, tuple[str, bytes]]:
-    """(content type, bytes) of each file by name."""
+    """(content type, bytes) of each file by name, in the language that is spoken."""
     files = {}
     for file in resources.files(package).joinpath("page").iterdir():
         suffix = "." + file.name.rpartition(".")[2]
         if suffix in _TYPES:
-            files[file.name] = (_TYPES[suffix], file.read_bytes())
+            data = file.read_bytes()
+            if suffix == ".html":
+                data = spoken_html(data.decode()).encode()
+            files[file.name] = (_TYPES[suffix], data)
     return files
 
 
+def _catalogue() -> bytes:
+    """The script that has what `t.js` looks up."""
+    texts = json.dumps(page_texts(), ensure_ascii=False, separators=(",", ":"))
+    return (
+        f"export const LANG = {json.dumps(spoken_tag())};\nexport const TEXTS = {texts};\n".encode()
+    )
+
+
 def refused(error: Exception) -> Response:
-    """An error as JSON with its sentence."""
+    """An error as JSON with its sentence, in the language that is spoken."""
     if isinstance(error, UsageError | ExportError):
-        status, body = 400, {"error": error.message, "hint": error.hint}
+        status, body = 400, {"error": translated(error.message), "hint": translated(error.hint)}
     elif isinstance(error, AlignerError):
-        status, body = 500, {"error": str(error), "hint": ""}
+        catalogue = spoken()
+        told = str(error) if catalogue is None else catalogue.told(error)
+        status, body = 500, {"error": told, "hint": ""}
     else:  # the page gets one sentence too
-        status, body = 500, {"error": report_of(error), "hint": ""}
+        status, body = 500, {"error": translated(report_of(error)), "hint": ""}
     return JSONResponse(body, status_code=status)
 
 

@@ -59,7 +59,10 @@ SILENT = (
     "review/server.py",
     "serving/answers.py",
     "serving/guard.py",
+    "serving/wording.py",
+    "text/catalogue.py",
     "text/guessing.py",
+    "text/speaking.py",
 )
 # names of features are texts of weights files, wherever they stand
 NAMES = (
@@ -171,6 +174,8 @@ class _Module:
             called = ast.unparse(node.func)
             if called in ("typer.Option", "typer.Argument", "typer.Typer"):
                 self._skipped.update(ast.walk(node))
+            elif called in ("t", "tn"):  # texts of pages: see `pages`
+                self._skipped.update(a for a in node.args if isinstance(a, ast.Constant))
             elif called.startswith(("re.", "regex.")) or called in ("TypeVar", "cast", "getattr"):
                 self._skipped.update(node.args)
         elif isinstance(node, ast.JoinedStr):

@@ -117,6 +117,7 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
             "--output": "Corpus:paths",
             "--segmented": "options.segmented",
             "--encoding": "options.encoding",
+            "--include": "options.include",
             "--html-body": "options.html_body",
             "--from": "format",
         },
@@ -127,6 +128,7 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "--segmented": "options.segmented",
             "--encoding": "options.encoding",
+            "--include": "options.include",
             "--time-limit": "options.limits",
             "--memory": "options.limits",
             "--from": "format",

@@ -1,8 +1,10 @@
 // Requests to the server. Every answer is JSON; errors become Refused with the server's sentence.
 
+import { t } from "./t.js";
+
 export class Refused extends Error {
   constructor(status, body) {
-    super(body.error || `the server answered ${status}`);
+    super(body.error || t("the server answered {status}", { status }));
     this.status = status;
     this.hint = body.hint || "";
   }
@@ -13,7 +15,7 @@ async function answer(response) {
   try {
     body = await response.json();
   } catch {
-    body = { error: `the server answered ${response.status}` };
+    body = { error: t("the server answered {status}", { status: response.status }) };
   }
   if (!response.ok) throw new Refused(response.status, body);
   return body;

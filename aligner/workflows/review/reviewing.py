@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.files import storage
 from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, UsageError
+from aligner.text.speaking import t
 from aligner.workflows.aligning import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +43,11 @@ def open_review(
     from aligner.review import Session, page_server
     from aligner.workflows.review.realigning import Realigner
 
+    storage.here(
+        alignment,
+        "an alignment under review",
+        "copy it here, and back when the review has ended",
+    )
     serve_session = page_server()
     realigner = Realigner(settings or Settings())
     labels = labels_of(taxonomy)
@@ -107,7 +114,7 @@ def review_tools(
 
 
 def labels_of(taxonomy: str) -> list[tuple[str, str]]:
-    """Labels of a taxonomy with what they mean."""
+    """Labels of a taxonomy with what they mean, in the language that is spoken."""
     from aligner.checks import parse_taxonomy, shipped
     from aligner.workflows import aligning
 
@@ -117,7 +124,7 @@ def labels_of(taxonomy: str) -> list[tuple[str, str]]:
     else:
         chosen = shipped(taxonomy)
     return [
-        (label.id, ": ".join(part for part in (label.name, label.help) if part))
+        (label.id, ": ".join(t(part) for part in (label.name, label.help) if part))
         for label in chosen.labels.values()
     ]
 

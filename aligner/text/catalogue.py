@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["DOMAIN", "FOLDER", "Catalogue"]
 
 DOMAIN = "aligner"
-FOLDER = Path(__file__).resolve().parents[2] / "locale"
+FOLDER = Path(__file__).resolve().parents[1] / "locale"
 
 _OPEN, _CLOSE = "«“‘\"'‹[`", "»”’\"'›]`"
 _WEAK = 2  # words of a template; with fewer it may fit what it was not made for
@@ -134,6 +134,22 @@ class Catalogue(gettext.GNUTranslations):
         """English -> the language; a context, where there is one, before the English."""
         known = self._catalog.items()
         return {key: text for key, text in known if isinstance(key, str) and key and text}
+
+    def of_context(self, context: str) -> dict[str, str | list[str]]:
+        """English -> the language, of one context; the forms where a text has one for each number."""
+        made: dict[str, str | list[str]] = {}
+        for key, text in self._catalog.items():
+            name, form = key if isinstance(key, tuple) else (key, None)
+            if not isinstance(name, str) or not name.startswith(f"{context}{_CONTEXT}"):
+                continue
+            english = name.partition(_CONTEXT)[2]
+            if form is None:
+                made[english] = text
+            else:
+                forms = made.setdefault(english, ["", ""])
+                if isinstance(forms, list) and form < len(forms):
+                    forms[form] = text
+        return made
 
     @cached_property
     def _exact(self) -> dict[str, str]:
