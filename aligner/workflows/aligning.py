@@ -29,12 +29,12 @@ from aligner.model import (
     program_version,
 )
 from aligner.workflows.opening import Notices, open_document, open_documents, read_source
+from aligner.workflows.rating import rated
 from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
     from aligner.engine.decoding import Decoded, Pin
-    from aligner.engine.embedding import SegmentTokens
-    from aligner.engine.features import Blocks, Part, Weights
+    from aligner.engine.features import Part, Weights
     from aligner.engine.markers import Markers
     from aligner.engine.solving import Scored
     from aligner.formats import WriteOptions
@@ -229,7 +229,7 @@ def _align(
             blocks, [(bead.source, bead.target) for bead in beads]
         )
     )
-    beads = _rated(pair, beads, blocks, encoded.tokens, believed=sees(scored.trust))
+    beads = rated(pair, beads, blocks, encoded.tokens, believed=sees(scored.trust))
     if settings.explain is None:
         blocks.release()
         del encoded
@@ -269,33 +269,6 @@ def _align(
             "with `aligner review`"
         )
     return made
-
-
-def _rated(
-    pair: tuple[Document, Document],
-    beads: Sequence[Bead],
-    blocks: Blocks,
-    tokens: tuple[SegmentTokens, SegmentTokens] | None,
-    *,
-    believed: bool,
-) -> list[Bead]:
-    """The beads with the quality of those that have both sides."""
-    from aligner.corpus import quality
-
-    sides = [document.segments for document in pair]
-    linked = [bead for bead in beads if not bead.is_null]
-    units = [
-        quality.Linked(
-            " ".join(segment.text for segment in sides[0][bead.source.start : bead.source.stop]),
-            " ".join(segment.text for segment in sides[1][bead.target.start : bead.target.stop]),
-            (bead.source, bead.target),
-        )
-        for bead in linked
-    ]
-    langs = (pair[0].lang, pair[1].lang)
-    seen = quality.Seen(blocks.sides, tokens)
-    values = iter(quality.qualities(units, langs, seen, believed=believed))
-    return [bead if bead.is_null else replace(bead, quality=next(values)) for bead in beads]
 
 
 def _explained(

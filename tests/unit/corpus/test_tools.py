@@ -41,7 +41,7 @@ def test_figures(tmp_path: Path) -> None:
     assert "en-es" in corpus.as_lines(figures)
     page = corpus.as_html(figures, "a < b")
     assert "a &lt; b" in page
-    assert page.count("<svg") == 3
+    assert page.count("<svg") == 4
     (tmp_path / "b").mkdir()
     assert corpus.as_lines(corpus.Statistics(tmp_path / "b").figures())
 
