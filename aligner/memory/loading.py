@@ -15,7 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+<<<<<<< HEAD
 from aligner.memory.rest import keys_of_unit, pack_rest
+=======
+from aligner.memory.rest import is_otherwise, pack_rest
+>>>>>>> main
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of
@@ -253,7 +257,8 @@ class _Batches:
                 more = (unit.context, unit.id, rest) if other else ("", "", None)
                 again.append((number, origin, unit.number, before, after, *more))
                 better.append((unit.confidence, status, unit.comment, unit.id, rest, number))
-                if not other and None not in (rest, stored) and rest != stored:
+                differs = bool(rest and stored) and rest != stored and not other
+                if differs and is_otherwise(rest or "", stored or ""):
                     loaded.lost[_OTHERWISE] += 1
                 continue
             loaded.new += 1

@@ -70,6 +70,10 @@ SILENT = (
 )
 # names of features are texts of weights files, wherever they stand
 NAMES = (
+    "corpus/quality/covering.py",
+    "corpus/quality/measuring.py",
+    "corpus/quality/texts.py",
+    "corpus/quality/vectors.py",
     "engine/attribution/",
     "engine/features/economy.py",
     "engine/features/extras.py",
