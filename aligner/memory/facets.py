@@ -23,7 +23,7 @@ _SETTING = "page"
 _READY = "ready 1"
 # where `rest` has attributes and properties: those of the unit, and of its two texts
 _UNIT = (("$[0]", "$[1]"),)
-_TEXTS = (("$[9][2]", "$[9][3]"), ("$[10][2]", "$[10][3]"))
+_TEXTS = (("$[#-2][2]", "$[#-2][3]"), ("$[#-1][2]", "$[#-1][3]"))
 _PLAIN = ",[[],[],[],[],[]],[[],[],[],[],[]]]"  # the end of `rest` where it says nothing of texts
 
 _TABLES = """

@@ -15,11 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-<<<<<<< HEAD
-from aligner.memory.rest import keys_of_unit, pack_rest
-=======
-from aligner.memory.rest import is_otherwise, pack_rest
->>>>>>> main
+from aligner.memory.rest import is_otherwise, keys_of_unit, pack_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.words import indexed, key_of

@@ -19,18 +19,15 @@ from typing import Any
 from aligner.memory.words import keys_of
 from aligner.model import Code, Unit, Variant
 
-<<<<<<< HEAD
-__all__ = ["keys_of_unit", "pack_rest", "packed_codes", "said_besides", "with_codes", "with_rest"]
-=======
 __all__ = [
     "is_otherwise",
+    "keys_of_unit",
     "pack_rest",
     "packed_codes",
     "said_besides",
+    "with_codes",
     "with_rest",
-    "without_codes",
 ]
->>>>>>> main
 
 _PLAIN = Unit((Variant("", ""),))
 _UNIT = slice(_PLAIN._fields.index("attributes"), _PLAIN._fields.index("quality"))
@@ -101,11 +98,6 @@ def said_besides(packed: str) -> tuple[list[list[str]], list[list[str]]]:
     return row[0] + source[2] + target[2], row[1] + source[3] + target[3]
 
 
-<<<<<<< HEAD
-def with_codes(packed: str | None, side: int, codes: Sequence[Code] = ()) -> tuple[str | None, int]:
-    """What `pack_rest` made, where a side (0 the source) has new words: with those of its codes that
-    stay, without the lengths of its segments; how many codes went.
-=======
 def is_otherwise(packed: str, other: str) -> bool:
     """Whether two that `pack_rest` made say different things, their qualities apart."""
     return _without_quality(packed) != _without_quality(other)
@@ -118,16 +110,18 @@ def _without_quality(packed: str) -> list[Any] | None:
     return row[:7] + row[-4:]
 
 
-def without_codes(packed: str | None, side: int) -> tuple[str | None, int]:
-    """What `pack_rest` made, without the codes and lengths of a side (0 the source), whose words are
-    new; how many codes there were.
->>>>>>> main
+def with_codes(packed: str | None, side: int, codes: Sequence[Code] = ()) -> tuple[str | None, int]:
+    """What `pack_rest` made, where a side (0 the source) has new words: with those of its codes that
+    stay, without the lengths of its segments and the quality; how many codes went.
     """
     if packed is None:
         return None, 0
     row = json.loads(packed)
-<<<<<<< HEAD
+    if not isinstance(row, list):
+        return None, 0  # the quality was that of other words
     gone = len(row[side - 2][0]) - len(codes)
+    if len(row) > _OLD:
+        row[7] = None
     row[side - 2][:2] = [list(codes), []]
     return _encoder.encode(row), gone
 
@@ -140,15 +134,6 @@ def keys_of_unit(language: int, unit: Unit) -> tuple[int, int]:
     # codes that do the same at the same places; how a file numbers them says nothing
     codes = [[(c.place, c.role, c.markup or c.element) for c in v.codes] for v in unit.variants]
     return keys_of(language, source.text, target.text, json.dumps(codes))
-=======
-    if not isinstance(row, list):
-        return None, 0  # the quality was that of other words
-    codes = len(row[side - 2][0])
-    if len(row) > _OLD:
-        row[7] = None
-    row[side - 2][:2] = [[], []]
-    return _encoder.encode(row), codes
->>>>>>> main
 
 
 def _variant(variant: Variant, more: Sequence[Any]) -> Variant:
