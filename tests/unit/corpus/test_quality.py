@@ -19,7 +19,7 @@ from aligner.corpus.quality.texts import TEXT_FEATURES, languages_seen, text_fea
 from aligner.corpus.quality.vectors import run_vectors, vector_features
 from aligner.files import FileSink
 from aligner.formats import FORMATS, WriteOptions, losses
-from aligner.memory.rest import is_otherwise, pack_rest, with_rest, without_codes
+from aligner.memory.rest import is_otherwise, pack_rest, with_codes, with_rest
 from aligner.model import Alignment, Bead, Document, ModelError, Paragraph, Segment, Unit
 from aligner.review.changes import item_to
 from aligner.review.state import Item
@@ -266,7 +266,7 @@ def test_a_memory_keeps_the_quality() -> None:
         assert packed is not None
         assert with_rest(Unit.of("es", "en", "Uno.", "One."), packed) == one
         assert not is_otherwise(packed, pack_rest(one._replace(quality=0.1)) or "")
-        assert with_rest(Unit.of("es", "en", "x", "y"), without_codes(packed, 0)[0]).quality is None
+        assert with_rest(Unit.of("es", "en", "x", "y"), with_codes(packed, 0)[0]).quality is None
     # a list of a memory that was made before there was a quality
     old = json.dumps([[], [], [], "", "heading", "", False, "", "", *[[[], [], [], [], []]] * 2])
     assert with_rest(Unit.of("es", "en", "Uno.", "One."), old) == unit._replace(
