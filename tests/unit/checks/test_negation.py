@@ -12,6 +12,10 @@ SAME = [
     ("es", "fr", "Véase el cuadro núm. 7.", "Voir le tableau n° 7."),
     ("de", "en", "Siehe Nr. 12.", "See no. 12."),
     # said with a negation or without
+    ("es", "en", "No era solo una cuestión de pan.", "It was not only a matter of bread."),
+    ("pt", "en", "Escreva a todos (caso contrário, avise).", "Write to all (please tell us if not)."),
+    ("es", "en", "No ha cambiado el menú de la cena en ninguno de los barcos.", "The menu is not new."),
+    ("en", "fr", "A barge is not the same as a raft.", "Une péniche, c’est autre chose."),
     ("es", "en", "La lluvia no cesaba de caer.", "The rain kept falling."),
     ("es", "en", "No se olvide de cerrar la puerta.", "Be sure to close the door."),
     ("es", "en", "No se olvide de cerrar la puerta.", "Don’t forget to close the door."),
