@@ -28,7 +28,7 @@ docstring says where to start reading (import-linter holds both, see pyproject.t
     >>> bead.kind, source[0].text, target[0].text
     ('1-1', '«Yo anotaba los contenedores que nadie quería ver»', '“I Wrote Down the Containers Nobody Wanted to See”')
 
-`api` lists what programs call. Everything heavy is imported when it is first used: `import aligner` is cheap.
+`api` says what programs call. Everything heavy is imported when it is first used: `import aligner` is cheap.
 """
 
 from __future__ import annotations
@@ -36,16 +36,31 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from aligner.api import (
+        Corpus,
+        Memory,
+        UnitFilters,
         align,
+        align_all,
         align_texts,
+        apply_sheet,
         check,
+        check_table,
+        compare,
         convert,
         evaluate,
+        evaluate_all,
+        evaluate_by_text,
+        known_formats,
+        known_languages,
+        label,
         read,
+        review_alignment,
         segment,
         segment_text,
+        train,
         validate,
     )
+    from aligner.formats import WriteOptions
     from aligner.model import (
         AlignerError,
         Alignment,
@@ -53,9 +68,12 @@ if TYPE_CHECKING:
         Bead,
         Crossing,
         Document,
+        Limits,
         Paragraph,
+        ReadOptions,
         Segment,
     )
+    from aligner.segmenting import SegmentOptions
     from aligner.workflows.aligning import (
         Notices,
         Settings,
@@ -64,46 +82,83 @@ if TYPE_CHECKING:
         open_document,
     )
     from aligner.workflows.alignment_files import open_alignment
+    from aligner.workflows.checking import Wanted
 
 __all__ = [
     "AlignerError",
     "Alignment",
     "AlignmentSet",
     "Bead",
+    "Corpus",
     "Crossing",
     "Document",
+    "Limits",
+    "Memory",
     "Notices",
     "Paragraph",
+    "ReadOptions",
     "Segment",
+    "SegmentOptions",
     "Settings",
+    "UnitFilters",
+    "Wanted",
+    "WriteOptions",
     "__version__",
     "align",
+    "align_all",
     "align_documents",
     "align_texts",
+    "apply_sheet",
     "check",
+    "check_table",
+    "compare",
     "convert",
     "evaluate",
+    "evaluate_all",
+    "evaluate_by_text",
     "export",
+    "known_formats",
+    "known_languages",
+    "label",
     "open_alignment",
     "open_document",
     "read",
+    "review_alignment",
     "segment",
     "segment_text",
+    "train",
     "validate",
 ]
 
 _PLACES = {
     "aligner.api": (
+        "Corpus",
+        "Memory",
+        "UnitFilters",
         "align",
+        "align_all",
         "align_texts",
+        "apply_sheet",
         "check",
+        "check_table",
+        "compare",
         "convert",
         "evaluate",
+        "evaluate_all",
+        "evaluate_by_text",
+        "known_formats",
+        "known_languages",
+        "label",
         "read",
+        "review_alignment",
         "segment",
         "segment_text",
+        "train",
         "validate",
     ),
+    "aligner.formats": ("WriteOptions",),
+    "aligner.segmenting": ("SegmentOptions",),
+    "aligner.workflows.checking": ("Wanted",),
     "aligner.workflows.aligning": (
         "Notices",
         "Settings",

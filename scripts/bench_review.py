@@ -103,7 +103,7 @@ def page() -> dict[str, object]:
 def realign(weights: Path | None) -> dict[str, object]:
     from aligner.model import ReadOptions, Source
     from aligner.workflows import aligning
-    from aligner.workflows.realigning import Realigner
+    from aligner.workflows.review.realigning import Realigner
 
     case = ROOT.parent / "shared" / "gold" / "ntrex-en-es-dev"
     texts = sorted(case.glob("*.txt"))

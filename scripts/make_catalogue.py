@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))  # the program of this checkout, whatever is insta
 
 from _catalogue.helps import helps  # noqa: E402
 from _catalogue.messages import messages  # noqa: E402
+from _catalogue.pages import PAGE, page_texts  # noqa: E402
 
 PO = ROOT / "aligner" / "locale" / "es" / "LC_MESSAGES" / "aligner.po"
 MO = PO.with_suffix(".mo")
@@ -38,9 +39,20 @@ def wanted() -> dict[Key, list[str]]:
     return places
 
 
+def shown() -> dict[tuple[str, str], list[str]]:
+    """(text, its form for many) of pages -> where it stands."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for one, many, place in page_texts():
+        rows = places.setdefault((one, many), [])
+        if place not in rows:
+            rows.append(place)
+    return places
+
+
 def refreshed(old: polib.POFile) -> polib.POFile:
     """The catalogue with the texts of the code, and the translations that it had."""
-    known = {(entry.msgid, entry.msgctxt): entry.msgstr for entry in old}
+    known = {(e.msgid, e.msgctxt): e.msgstr for e in old if not e.msgid_plural}
+    forms = {entry.msgid: entry.msgstr_plural for entry in old if entry.msgid_plural}
     made = polib.POFile(wrapwidth=100)
     made.header = old.header
     made.metadata = old.metadata
@@ -53,12 +65,24 @@ def refreshed(old: polib.POFile) -> polib.POFile:
                 comment=", ".join(places[:3]),
             )
         )
+    for (one, many), places in shown().items():
+        entry = polib.POEntry(msgid=one, msgctxt=PAGE, comment=", ".join(places[:3]))
+        if many:
+            entry.msgid_plural = many
+            entry.msgstr_plural = forms.get(one, {0: "", 1: ""})
+        else:
+            entry.msgstr = known.get((one, PAGE), "")
+        made.append(entry)
     return made
 
 
 def untranslated(catalogue: polib.POFile) -> list[str]:
     """The texts without a translation."""
-    return [entry.msgid for entry in catalogue if not entry.msgstr]
+    return [
+        entry.msgid
+        for entry in catalogue
+        if not (all(entry.msgstr_plural.values()) if entry.msgid_plural else entry.msgstr)
+    ]
 
 
 def places_of(text: str) -> list[str]:
@@ -74,7 +98,7 @@ def main() -> int:
     made = refreshed(old)
     missing = untranslated(made)
     for entry in made:
-        if not entry.msgstr:
+        if entry.msgid in missing:
             print(f"no translation ({entry.comment}): {entry.msgid!r}", file=sys.stderr)
     if "--check" in sys.argv:
         same = str(made) == PO.read_text(encoding="utf-8") and made.to_binary() == MO.read_bytes()

@@ -23,6 +23,7 @@ from aligner.cli.common.outputs import (
     Tokenize,
     left_out,
     outputs_of,
+    tagged_for,
     tags_told,
     without_effect,
     write_all,
@@ -50,7 +51,6 @@ from aligner.cli.common.texts import (
     TimeLimit,
     WeightsFile,
     check_language,
-    described,
     each_read_options,
     limits_of,
     segment_options,
@@ -123,7 +123,7 @@ def align(
     weights: WeightsFile = None,
     nulls: Nulls = "skip",
     flavour: FlavourOption = "",
-    inline: InlineOption = False,
+    inline: InlineOption = None,
     split: SplitOption = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
@@ -198,6 +198,8 @@ def align(
         notices=notices,
     )
     if meta is not None:
+        from aligner.workflows.metadata import described
+
         documents = described(documents, meta)
     if dictionary is not None:
         from aligner.formats.glossaries import parse_dictionary
@@ -220,8 +222,9 @@ def align(
 
         made = [with_word_links(one, encoder) for one in made]
     whole = aligning.one_or_set(made)
-    written = write_all(whole, outputs, options, inputs)
-    for line in (*left_out(whole, outputs, options), *tags_told(whole, outputs, options)):
+    tagged = tagged_for(whole, outputs, options, sources)
+    written = write_all(whole, outputs, options, inputs, tagged)
+    for line in (*left_out(whole, outputs, options), *tags_told(whole, outputs, options, tagged)):
         notices.add(line)
     if not quiet:
         for line in notices.lines:

@@ -36,38 +36,13 @@ def apply(
     `excluded`. An edit that cannot be made is named by its row, and then nothing is changed. What is
     changed is one step in ALIGNMENT.journal: `aligner review` can undo it.
     """
-    from aligner.cli.review import tools
-    from aligner.review import Session, Splice, Wording, read_table, sheet_patch, unread_columns
-    from aligner.workflows import aligning
+    from aligner.workflows.review.sheets import apply_sheet
 
-    rows = read_table(aligning.read_source(str(sheet)).data, str(sheet))
-    columns = ", ".join(unread_columns(rows))
-    if columns:
-        tell(
-            f"{sheet}: not taken over, for the alignment has no place for it: {columns} "
-            "(a remark goes into the column comment)"
-        )
-    session = Session(alignment, tools())
-    try:
-        patch = sheet_patch(session.state, rows, str(sheet))
-        if patch.changes:
-            session.record(patch)
-    finally:
-        session.close()
-    # a bead that gets a comment and another status is one
-    beads = len(
-        {
-            (change.pair, change.start + place)
-            for change in patch.changes
-            if isinstance(change, Splice)
-            for place, bead in enumerate(change.after)
-            if bead not in change.before
-        }
-    )
-    texts = sum(1 for change in patch.changes if isinstance(change, Wording))
+    done = apply_sheet(sheet, alignment, tell)
+    beads, texts = done.beads, done.texts
     if as_json:
         print(json.dumps({"beads": beads, "texts": texts, "alignment": str(alignment)}))
-    elif patch.changes:
+    elif beads or texts:
         counts = f"{numbered(beads, 'bead')} and {numbered(texts, 'text')}"
         say(f"{alignment}: {counts} changed")
     else:

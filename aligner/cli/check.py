@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import counted
 from aligner.cli.ui import say, tell, translated
+from aligner.files.output_places import check_places, check_suffix
 from aligner.model import UsageError
 from aligner.runtime.places import shown
 from aligner.text.wording import numbered

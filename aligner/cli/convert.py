@@ -21,6 +21,7 @@ from aligner.cli.common.outputs import (
     Tokenize,
     commit_all,
     outputs_of,
+    tagged_for,
     tags_told,
     without_effect,
     write_all,
@@ -34,7 +35,6 @@ from aligner.cli.common.texts import (
     TimeLimit,
     check_language,
     limits_of,
-    with_metadata,
 )
 from aligner.cli.ui import tell
 
@@ -85,7 +85,7 @@ def convert(
     memory: MemoryLimit = "",
     nulls: Nulls = "skip",
     flavour: FlavourOption = "",
-    inline: InlineOption = False,
+    inline: InlineOption = None,
     split: SplitOption = "",
     tei_layout: TeiLayout = "corpus",
     tei_words: TeiWords = False,
@@ -103,6 +103,7 @@ def convert(
     from aligner import formats
     from aligner.model import AlignmentSet, ReadOptions
     from aligner.workflows import aligning, alignment_files, converting
+    from aligner.workflows.omegat_tags import files_of
 
     inputs: list[str | Path] = [alignment, *(texts or []), *([meta] if meta else [])]
     targets = outputs_of(outputs, to, inputs, printed=as_json)
@@ -140,9 +141,13 @@ def convert(
         notices=notices,
     )
     if meta is not None:
+        from aligner.workflows.metadata import with_metadata
+
         opened = with_metadata(opened, meta)
-    written = write_all(opened, targets, options, inputs)
-    for line in tags_told(opened, targets, options):
+    files = files_of(opened) if options.tags else []
+    tagged = tagged_for(opened, targets, options, files)
+    written = write_all(opened, targets, options, inputs, tagged)
+    for line in tags_told(opened, targets, options, tagged):
         notices.add(line)
     lost = {str(path or "-"): formats.losses(opened, name, options) for name, path in targets}
     pairs = opened.alignments if isinstance(opened, AlignmentSet) else (opened,)

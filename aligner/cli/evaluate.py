@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +12,8 @@ from aligner.cli.ui import say, tell
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.engine.evaluating import Case, CaseScore
-    from aligner.workflows.evaluating import System
+    from aligner.engine.evaluating import Case
+    from aligner.workflows.evaluating import Evaluation, System
 
 __all__ = ["evaluate"]
 
@@ -54,7 +54,6 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="All figures as JSON.")] = False,
 ) -> None:
     """Score beads against gold: strict, lax and null F1, bead types, calibration."""
-    from aligner.engine.evaluating import score_case
     from aligner.workflows import evaluating
 
     if versus is not None and (cases or by_text or len(paths) != _PAIR):
@@ -70,90 +69,40 @@ def evaluate(
     if by_text:
         _print_by_text(paths, pairs, as_json=as_json)
         return
-    for case, system in pairs:
-        _tell(evaluating.checked(case, system))
-    scores = [score_case(case, system.beads, merged) for case, system in pairs]
-    rival = None
-    signature = evaluating.compared_by(pairs)
-    if versus is not None:
-        second = evaluating.load_system(versus)
-        _tell(evaluating.checked(pairs[0][0], second))
-        rival = [score_case(pairs[0][0], second.beads, merged)]
-        signature += f"|versus:{second.signature or 'unknown'}"
-    _print_scores(scores, rival, bootstrap, signature, as_json=as_json)
-
-
-def _tell(remarks: Iterable[str]) -> None:
-    for remark in remarks:
-        tell(remark)
-
-
-def _print_scores(
-    scores: Sequence[CaseScore],
-    rival: Sequence[CaseScore] | None,
-    samples: int,
-    signature: str,
-    *,
-    as_json: bool,
-) -> None:
-    from aligner.engine.evaluating import (
-        bootstrap,
-        comparison_lines,
-        families,
-        paired_bootstrap,
-        score_data,
-        score_lines,
-        summarise_scores,
-        summary_data,
+    made = evaluating.evaluate_pairs(
+        pairs, versus=versus, merged=merged, samples=bootstrap, tell=tell
     )
+    _print_scores(made, as_json=as_json)
 
-    summary, by_family = summarise_scores(scores), families(scores)
-    intervals = bootstrap(scores, samples) if samples else {}
-    compared = paired_bootstrap(scores, rival, samples or 1000) if rival is not None else {}
+
+def _print_scores(made: Evaluation, *, as_json: bool) -> None:
+    from aligner.engine.evaluating import comparison_lines, score_data, score_lines, summary_data
+
     if as_json:
         data: dict[str, Any] = {
-            "documents": [score_data(s) for s in scores],
-            "families": {f: summary_data(s) for f, s in by_family.items()},
-            "all": summary_data(summary, intervals, compared),
-            "signature": signature,
+            "documents": [score_data(s) for s in made.documents],
+            "families": {f: summary_data(s) for f, s in made.families.items()},
+            "all": summary_data(made.summary, made.intervals, made.comparison),
+            "signature": made.signature,
         }
-        if rival is not None:
-            data["versus"] = [score_data(s) for s in rival]
+        if made.versus is not None:
+            data["versus"] = [score_data(s) for s in made.versus]
         _print_json(data)
         return
-    lines = score_lines(scores, summary, by_family, intervals)
-    if compared:
-        lines += ["", *comparison_lines(compared, several=len(scores) > 1)]
+    lines = score_lines(made.documents, made.summary, made.families, made.intervals)
+    if made.comparison:
+        lines += ["", *comparison_lines(made.comparison, several=len(made.documents) > 1)]
     say("\n".join(lines))
-    print(f"\n{signature}")
+    print(f"\n{made.signature}")
 
 
 def _print_by_text(
     paths: Sequence[Path], pairs: Sequence[tuple[Case, System]], *, as_json: bool
 ) -> None:
-    from aligner.engine.evaluating import (
-        BeadedText,
-        beaded_alignment,
-        load_gold,
-        score_by_text,
-        text_data,
-        text_lines,
-    )
-    from aligner.workflows.evaluating import compared_by
+    from aligner.engine.evaluating import text_data, text_lines
+    from aligner.workflows.evaluating import compared_by, evaluate_texts
 
-    scores = []
-    for (case, system), path in zip(pairs, paths[1::2], strict=True):
-        if not case.has_texts:
-            raise UsageError("--by-text needs the texts of the gold", hint="give a case folder")
-        gold = BeadedText(case.source, case.target, case.gold)
-        if system.alignment is not None:
-            other = beaded_alignment(system.alignment)
-        elif path.is_dir():
-            second = load_gold(path)
-            other = BeadedText(second.source, second.target, second.gold)
-        else:
-            raise UsageError(f"--by-text needs the texts of {path}", hint="give .alignment.json")
-        scores.append(score_by_text(gold, other, case.name))
+    scores = evaluate_texts(pairs, paths[1::2])
     if as_json:
         documents = [text_data(s) for s in scores]
         _print_json({"documents": documents, "signature": compared_by(pairs)})

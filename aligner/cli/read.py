@@ -21,9 +21,9 @@ from aligner.cli.common.texts import (
     Segmented,
     SidesOption,
     TimeLimit,
+    check_language,
     each_read_options,
     limits_of,
-    open_one,
 )
 from aligner.cli.ui import tell, translated
 from aligner.model import Document, Dropped, Paragraph, UsageError
@@ -96,6 +96,8 @@ def read(
 
     aligner read page.html --html-body "article.main" --to text
     """
+    from aligner.workflows.opening import Notices, look_at
+
     forms = {"native": _native, "text": _text, "html": _html}
     if to not in forms:
         raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(forms)}")
@@ -110,13 +112,14 @@ def read(
         limits=limits,
         include=include or [],
     )
-    notices: list[str] = []
-    document, trace = open_one(
+    check_language(source_lang)
+    notices = Notices()
+    document, trace = look_at(
         file, source_lang, options, from_format=from_format, meta=meta, notices=notices
     )
     if trace is not None:
         document = replace(document, dropped=(*document.dropped, *trace.left))
-    for line in notices:
+    for line in notices.lines:
         tell(line)
     for line in forms[to](document):
         print(line)

@@ -23,9 +23,9 @@ from aligner.cli.common.texts import (
     SidesOption,
     Srx,
     TimeLimit,
+    check_language,
     each_read_options,
     limits_of,
-    open_one,
     segment_options,
 )
 from aligner.cli.ui import tell
@@ -82,6 +82,7 @@ def segment(
     marks segments with colours on a terminal, and with ⟦ ⟧ elsewhere.
     """
     from aligner.segmenting import segment as split
+    from aligner.workflows.opening import Notices, look_at
 
     if to not in _FORMS:
         raise UsageError(f"there is no output format {to!r}", hint=f"known: {', '.join(_FORMS)}")
@@ -99,11 +100,10 @@ def segment(
         limits=limits,
         include=include or [],
     )
-    notices: list[str] = []
-    document, trace = open_one(
-        file, source, read_options, from_format=from_format, meta=None, notices=notices
-    )
-    for line in notices:
+    check_language(source)
+    notices = Notices()
+    document, trace = look_at(file, source, read_options, from_format=from_format, notices=notices)
+    for line in notices.lines:
         tell(line)
     document = split(document, options)
     forms = {

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places, not_stdout
 from aligner.cli.common.refused import Refused
 from aligner.cli.common.texts import EncoderName
-from aligner.model import UsageError
+from aligner.files.output_places import check_places
 
 __all__ = ["terms"]
 
@@ -49,25 +48,11 @@ def terms(
 
     Words are linked by the encoder, which takes a second for some 100 units.
     """
-    from aligner.corpus.terms import glossary_entries
-    from aligner.formats.glossaries import glossary_format, write_glossary
-    from aligner.workflows.corpus.terminology import extract_terms
-    from aligner.workflows.corpus.units import corpus_units
+    from aligner.workflows.corpus.terminology import terms_of
 
     outputs, refused = output or [], Refused()
     check_places(outputs, corpora, printed=as_json)
-    formats = []
-    for path in outputs:
-        not_stdout(path, "terms in a file's format")
-        formats.append(glossary_format(path, to))
-    if to and not outputs:
-        raise UsageError(
-            "--to names the format of an output, and none is named", hint="give -o FILE"
-        )
-    candidates, langs = extract_terms(corpus_units(corpora, refused), encoder, least, limit)
-    title = ", ".join(corpus.name for corpus in corpora)
-    for path, name in zip(outputs, formats, strict=True):
-        write_glossary(glossary_entries(candidates), path, name, langs, title)
+    candidates = terms_of(corpora, outputs, to, encoder, least, limit, refused)
     if as_json:
         print(json.dumps([asdict(one) for one in candidates], ensure_ascii=False, indent=1))
     elif not outputs:

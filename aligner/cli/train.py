@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places
 from aligner.cli.common.weights import compared, meaning
 from aligner.cli.ui import say, tell, translated
-from aligner.model import UsageError
 
 if TYPE_CHECKING:
     from aligner.engine.evaluating import CaseScore
@@ -70,57 +66,27 @@ def train(
     """
     from threadpoolctl import threadpool_limits
 
-    from aligner.engine import embedding, features, training
-    from aligner.engine.evaluating import families, find_cases, load_gold, summarise_scores
-    from aligner.files import atomic
-    from aligner.workflows.weighing import load_weights, refuse_other_encoder
-
-    check_places([output, report_file], gold)
-    kept = None if first is None else load_weights(first)
-    folders = [folder for path in gold for folder in find_cases(path)]
-    patterns = skip or []
-    cases = [
-        load_gold(folder)
-        for folder in folders
-        if not any(fnmatch(folder.name, pattern) for pattern in patterns)
-    ]
-    if not cases:
-        raise UsageError(
-            "no case is left to train on", hint="name folders with src.* tgt.* gold.txt"
-        )
+    from aligner.engine import features, training
+    from aligner.engine.evaluating import families, summarise_scores
+    from aligner.workflows.training import train_weights
 
     def report(line: str) -> None:
         if not quiet:
             tell(line, prefix="")
 
-    model = embedding.load_encoder(encoder)
-    if kept is not None:
-        refuse_other_encoder(kept, model, encoder, str(first))
-    with threadpool_limits(1, user_api="blas"):
-        trained = training.train(
-            cases,
-            model,
-            folds=folds,
-            decay=decay,
-            iterations=iterations,
-            first=kept,
-            with_uneven=uneven,
-            report=report,
-        )
-    with atomic(output) as out:
-        out.write((trained.weights.dumps() + "\n").encode())
-    if report_file is not None:
-        rows_of = [
-            {
-                "name": score.name,
-                **{m: score.rates(m).f1 for m in ("strict", "lax", "null")},
-                "confidences": [round(float(value), 4) for value in score.confidences],
-                "right": [bool(value) for value in score.right],
-            }
-            for score in trained.second or trained.held_out
-        ]
-        with atomic(report_file) as out:
-            out.write(json.dumps(rows_of).encode())
+    trained, cases, model = train_weights(
+        gold,
+        output,
+        skip=skip or (),
+        folds=folds,
+        decay=decay,
+        iterations=iterations,
+        encoder=encoder,
+        first=first,
+        uneven=uneven,
+        report=report_file,
+        tell=report,
+    )
     for title, scores in (
         ("held out", trained.held_out),
         ("likely beads", trained.likely),
@@ -141,7 +107,7 @@ def train(
             say(line)
     if trained.second:
         _print_difference(trained.likely, trained.second)
-    if kept is None:
+    if first is None:
         say("\n".join(meaning(trained.held_out)))
     say(f"weights {trained.weights.digest} -> {output}")
 

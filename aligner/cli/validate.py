@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places
 from aligner.cli.ui import say, tell, translated
+from aligner.files.output_places import check_places
 from aligner.runtime.places import told_apart
 from aligner.text.wording import numbered
 
@@ -51,6 +51,7 @@ def validate(
         Grouped,
         check_format,
         report_json,
+        write_sarif,
     )
     from aligner.formats.validation import validate as check
     from aligner.model import AlignerError
@@ -79,7 +80,7 @@ def validate(
     if as_json:
         print(json.dumps(report_json(listed), ensure_ascii=False, indent=1))
     if sarif is not None:
-        _write_sarif(sarif, listed)
+        write_sarif(sarif, listed)
     if not quiet and not (failed and not counts):
         told = ", ".join(
             _counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]
@@ -94,17 +95,3 @@ def validate(
 def _counted(count: int, severity: str) -> str:
     """`1 error`, `2 errors`, `3 fatal`."""
     return numbered(count, severity, severity if severity in ("fatal", "style") else "")
-
-
-def _write_sarif(path: Path, listed: list[tuple[str, Fault]]) -> None:
-    from aligner.files import output
-    from aligner.formats.validation import sarif
-    from aligner.model import program_version
-
-    made = sarif(listed, program_version())
-    with output(path) as out:
-        out.write(
-            (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode(
-                "utf-8", "backslashreplace"
-            )
-        )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from aligner.text.speaking import spoken_tag, t
+
 __all__ = ["as_html", "as_lines"]
 
 _TYPES = 12  # bead types that are shown
@@ -61,25 +63,35 @@ def as_html(figures: dict[str, Any], title: str) -> str:
     ratios = figures["ratios"]
     plots = [
         _plot(
-            "Confidence of units",
+            t("Confidence of units"),
             [f"{n / 10:.1f}-{(n + 1) / 10:.1f}" for n in range(len(confidence))],
             confidence,
         ),
-        _plot("Types of beads", [kind for kind, _ in types], [count for _, count in types]),
+        _plot(t("Types of beads"), [kind for kind, _ in types], [count for _, count in types]),
         _plot(
-            "Length of target / source",
+            t("Length of target / source"),
             [f"{n / 10:.1f}" for n in range(len(ratios))],
             ratios,
         ),
     ]
+    heads = "".join(
+        f"<th scope=col>{escape(name)}</th>"
+        for name in (
+            t("pair"),
+            t("documents"),
+            t("units"),
+            t("segments"),
+            t("words"),
+            t("expansion"),
+            t("null share"),
+        )
+    )
+    mean = t("Mean confidence: {confidence}", confidence=_shown(figures["mean_confidence"]))
     return (
-        "<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8>"
+        f"<!DOCTYPE html>\n<html lang={spoken_tag()}><head><meta charset=utf-8>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(title)}</h1><table><caption>Languages</caption><thead><tr><th scope=col>pair"
-        "</th><th scope=col>documents</th><th scope=col>units</th><th scope=col>segments</th>"
-        "<th scope=col>words</th><th scope=col>expansion</th><th scope=col>null share</th></tr>"
-        f"</thead><tbody>{rows}</tbody></table>"
-        f"<p>Mean confidence: {_shown(figures['mean_confidence'])}</p>{''.join(plots)}"
+        f"<h1>{escape(title)}</h1><table><caption>{escape(t('Languages'))}</caption><thead><tr>"
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table><p>{escape(mean)}</p>{''.join(plots)}"
         "</body></html>\n"
     )
 
@@ -111,7 +123,7 @@ def _plot(title: str, names: Sequence[str], counts: Sequence[int]) -> str:
     return (
         f"<figure><figcaption>{escape(title)}</figcaption>"
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 20}" role=img aria-label="{escape(title)}">'
-        f"{bars}{labels}</svg><details><summary>numbers</summary><table>{rows}</table></details>"
+        f"{bars}{labels}</svg><details><summary>{escape(t('numbers'))}</summary><table>{rows}</table></details>"
         "</figure>"
     )
 

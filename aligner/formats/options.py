@@ -22,7 +22,8 @@ class WriteOptions:
     write units of one language, or write these to a sibling file.
 
     `stamp` permits the clock; `flavour` is a TMX dialect (`tmx_flavours`); `layout` the shape of
-    TEI; `inline` writes formatting as inline codes (TMX, XLIFF); `split` starts a new TMX file
+    TEI; `inline` writes formatting as inline codes (TMX, XLIFF); `tags` puts OmegaT's own tags into
+    TMX for it, where the file of the source is known; `split` starts a new TMX file
     before so many bytes (0: never); `words` marks words in TEI; `tokenize` writes Moses text as
     tokens; `parameters` are shown in headers beside the alignment's own signature.
     Raises UsageError for a value nobody knows.
@@ -33,6 +34,7 @@ class WriteOptions:
     flavour: str = ""
     layout: str = "corpus"
     inline: bool = False
+    tags: bool = False
     split: int = 0
     words: bool = False
     tokenize: bool = False

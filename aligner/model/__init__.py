@@ -20,6 +20,7 @@ of the source side come first (see docs/engine.md).
 
 from __future__ import annotations
 
+from aligner.model.addresses import address_of
 from aligner.model.alignment import (
     STATUSES,
     Alignment,
@@ -35,6 +36,7 @@ from aligner.model.document import (
     PARAGRAPH_KINDS,
     Document,
     Dropped,
+    FileName,
     Paragraph,
     ReadOptions,
     Segment,
@@ -106,6 +108,7 @@ __all__ = [
     "Document",
     "Dropped",
     "ExportError",
+    "FileName",
     "Header",
     "InternalError",
     "JsonValue",
@@ -132,6 +135,7 @@ __all__ = [
     "UsageError",
     "Variant",
     "WordLink",
+    "address_of",
     "as_set",
     "dump_unit",
     "header_from_json",

@@ -6,7 +6,9 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from os import PathLike
 
+from aligner.model.errors import UsageError
 from aligner.model.limits import NO_LIMITS, Limits
 from aligner.model.requiring import require
 
@@ -15,6 +17,7 @@ __all__ = [
     "PARAGRAPH_KINDS",
     "Document",
     "Dropped",
+    "FileName",
     "Paragraph",
     "ReadOptions",
     "Segment",
@@ -58,6 +61,7 @@ class Source:
 
 
 # texts beside the text that a user may ask for
+FileName = str | PathLike[str]
 INCLUDED = ("headers", "footers", "comments", "properties")
 
 
@@ -68,7 +72,8 @@ class ReadOptions:
     `side`: which text of a file that holds several: source, target, a language or a column's
     name; "" is the source, and the only one where there is one. `fix_mojibake`: repair text that
     was decoded wrongly once (`Ã©` for `é`) instead of keeping it as it is. `limits`: of what may not
-    end, reading a PDF. `include`: what of a word processor's file is text besides (`INCLUDED`).
+    end, reading a PDF. `include`: what of a word processor's file is text besides (`INCLUDED`). Raises
+    UsageError for other parts.
     """
 
     encoding: str | None = None
@@ -78,6 +83,10 @@ class ReadOptions:
     fix_mojibake: bool = False
     limits: Limits = NO_LIMITS
     include: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name in sorted(self.include - set(INCLUDED)):
+            raise UsageError(f"--include cannot be {name!r}", hint=f"known: {', '.join(INCLUDED)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any
 from aligner.review import changes
 from aligner.review.changes import Patch
 from aligner.review.session import ActionOutcome, Remark, Session
+from aligner.review.state import Item
 from aligner.review.texts import Passage, ReviewText
+from aligner.text.speaking import translated
 
 __all__ = ["finding_view", "history_view", "outcome_view", "session_view"]
 
@@ -23,7 +25,7 @@ def session_view(session: Session) -> dict[str, Any]:
         "pairs": [
             {
                 "target": pair.target,
-                "items": [changes.item_to(item) for item in pair.items],
+                "items": [_item(item) for item in pair.items],
                 "crossings": _crossings(pair.crossings),
                 "warnings": list(pair.warnings),
             }
@@ -33,7 +35,7 @@ def session_view(session: Session) -> dict[str, Any]:
         "labels": [list(label) for label in session.tools.labels],
         "can_realign": session.tools.realign is not None,
         "can_check": session.tools.check is not None,
-        "notices": list(session.notices),
+        "notices": [translated(one) for one in session.notices],
         **history_view(session),
     }
 
@@ -54,7 +56,7 @@ def finding_view(pair: int, finding: Remark) -> dict[str, Any]:
     return {
         "pair": pair,
         "code": finding.code,
-        "message": finding.message,
+        "message": translated(finding.message),
         "severity": finding.severity,
         "source": list(finding.source),
         "target": list(finding.target),
@@ -67,9 +69,14 @@ def history_view(session: Session) -> dict[str, Any]:
         "undo": session.undo_name,
         "redo": session.redo_name,
         "unsaved": session.unsaved,
-        "notice": session.notice,
+        "notice": translated(session.notice),
         "differs": session.differs,
     }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    made = changes.item_to(item)
+    return made | ({"reading": translated(made["reading"])} if "reading" in made else {})
 
 
 def _text(text: ReviewText, is_right_to_left: Callable[[str], bool]) -> dict[str, Any]:
@@ -111,7 +118,7 @@ def _changes(patch: Patch) -> list[dict[str, Any]]:
                     "pair": change.pair,
                     "start": change.start,
                     "removed": len(change.before),
-                    "items": [changes.item_to(item) for item in change.after],
+                    "items": [_item(item) for item in change.after],
                 }
             )
         elif isinstance(change, changes.Marks):

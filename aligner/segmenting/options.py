@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from aligner.model import NO_LIMITS, Limits
+from aligner.model import NO_LIMITS, FileName, Limits
 
 __all__ = ["DEFAULTS", "SegmentOptions"]
 
@@ -22,8 +21,8 @@ class SegmentOptions:
     """
 
     segmenter: str = "srx"
-    srx: Path | None = None
-    abbreviations: Path | None = None
+    srx: FileName | None = None
+    abbreviations: FileName | None = None
     limits: Limits = NO_LIMITS
     paragraphs: bool = False
 

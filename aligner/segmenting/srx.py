@@ -43,9 +43,9 @@ def splitter(lang: str, options: SegmentOptions) -> Callable[[Sequence[str]], li
     Raises ReadError and SegmentError, with file and line, where the user's files cannot be used;
     rules of the user when texts are given.
     """
-    extra = user_rules(options.abbreviations) if options.abbreviations is not None else ()
+    extra = user_rules(Path(options.abbreviations)) if options.abbreviations is not None else ()
     if options.srx is not None:
-        return _by_user_rules(options.srx, lang, extra, options.limits)
+        return _by_user_rules(Path(options.srx), lang, extra, options.limits)
     ours = engine(two_letters(lang), spellings(lang), extra)
     return lambda texts: [ours.breaks(text) for text in texts]
 

@@ -19,14 +19,19 @@ Doubt = Callable[[str, str, str], tuple[str, str]]  # declared, text, origin -> 
 DEFAULTS = ReadOptions()
 
 
+_NO_COPIES: Mapping[int, Sequence[Sequence[Piece]]] = {}
+
+
 class FilePlaces(NamedTuple):
     """A document, of each of its paragraphs the pieces that it was built of, and the roots of the parts
-    of the file that hold them, by member ("" for a file of one part).
+    of the file that hold them, by member ("" for a file of one part). `copies`: by the identity of
+    pieces those of the same words elsewhere (a header of left pages and of right ones).
     """
 
     document: Document
     pieces: Sequence[Sequence[Piece]]
     roots: Mapping[str, Any]
+    copies: Mapping[int, Sequence[Sequence[Piece]]] = _NO_COPIES
 
 
 _FRONT = 6  # paragraphs among which the byline is

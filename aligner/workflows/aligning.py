@@ -21,6 +21,7 @@ from aligner.model import (
     Bead,
     Crossing,
     Document,
+    FileName,
     ReadError,
     Reading,
     Signature,
@@ -110,8 +111,8 @@ class Settings:
     """
 
     encoder: str = "auto"
-    vectors: Path | None = None
-    weights: Path | None = None
+    vectors: FileName | None = None
+    weights: FileName | None = None
     pins: PinFile = PinFile()
     dictionary: Dictionary | None = None
     explain: Callable[[Sequence[ExplainedBead]], None] | None = None
@@ -183,8 +184,9 @@ def _align(
         pair = (without(source, markers, 0), without(target, markers, 1))
         texts = [[segment.text for segment in side.segments] for side in pair]
         pins = tuple(map(markers.pin, pins))
+    vectors = None if settings.vectors is None else Path(settings.vectors)
     encoded = embedding.encode_pair(
-        chosen, settings.vectors, (texts[0], texts[1]), langs, tokens=bool(weights.second)
+        chosen, vectors, (texts[0], texts[1]), langs, tokens=bool(weights.second)
     )
     scored = score_pair(
         pair,
@@ -217,7 +219,7 @@ def _align(
                 score,
                 posterior,
                 pinned=(a, b) in pinned,
-                second=scored.attributed is not None,
+                curve=scored.curve,
                 other=others.get(steps[0]) if len(steps) == 1 else None,
             )
         )
@@ -342,7 +344,7 @@ def _warnings(source: Document, target: Document, beads: Sequence[Bead]) -> list
 def export(
     alignment: Alignment,
     format_name: str,
-    path: str | Path | None,
+    path: FileName | None,
     options: WriteOptions | None = None,
 ) -> tuple[Path, ...]:
     """Write an alignment to a file (or to standard output where `path` is None).

@@ -18,10 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.files import storage
 from aligner.model import (
     Alignment,
     AlignmentSet,
     Document,
+    FileName,
     Malformed,
     ReadOptions,
     Source,
@@ -51,22 +53,23 @@ _NO_LANGUAGE = frozenset(
 
 
 def open_alignment(
-    name: str,
+    file: FileName,
     *,
-    texts: Sequence[str] = (),
+    texts: Sequence[FileName] = (),
     langs: Sequence[str] = (),
     from_format: str | None = None,
     read_options: ReadOptions | None = None,
     segment_options: SegmentOptions | None = None,
     notices: Notices | None = None,
 ) -> Alignment | AlignmentSet:
-    """The alignment in the file `name`, its texts in `texts` (source first) where they are not in it
+    """The alignment in a file, its texts in `texts` (source first) where they are not in it
     or beside it; `langs` overrule the languages that the files say.
 
     Raises ReadError, Malformed or UsageError with one clear sentence for what cannot be read.
     """
     from aligner.workflows import reading
 
+    name, names = str(file), [str(text) for text in texts]
     options, notices = read_options or ReadOptions(), notices or Notices()
     known = alignment_formats()
     if from_format is not None and from_format not in known:
@@ -75,12 +78,12 @@ def open_alignment(
         )
     form = from_format or named_format(name)
     if form == "moses":
-        sources = _moses(name, texts, langs)
+        sources = _moses(name, names, langs)
         return reading.read_moses(sources, options, langs)
     source = reading.open_source(name)
     if form in _NUMBERS:
-        return _numbers(source, form, texts, langs, options, segment_options, notices)
-    given = tuple(map(reading.open_source, texts))
+        return _numbers(source, form, names, langs, options, segment_options, notices)
+    given = tuple(map(reading.open_source, names))
     beside = reading.Beside(given, partial(_sibling, Path(name).parent))
     alignment = reading.read_alignment(source, form or None, options, beside)
     if given and not _takes_texts(alignment, given):
@@ -130,7 +133,7 @@ def _takes_texts(alignment: Alignment | AlignmentSet, given: Sequence[Source]) -
 def _moses(name: str, texts: Sequence[str], langs: Sequence[str]) -> list[Source]:
     from aligner.workflows.reading import open_source
 
-    if texts or Path(name).is_file():
+    if texts or storage.is_file(Path(name)):
         return [open_source(one) for one in (name, *texts)]
     prefix = name.removesuffix(".moses").removesuffix(".")
     if langs:
@@ -138,7 +141,7 @@ def _moses(name: str, texts: Sequence[str], langs: Sequence[str]) -> list[Source
     stem = Path(prefix)
     languages = sorted(
         path.suffix[1:]
-        for path in stem.parent.glob("*")
+        for path in map(Path, storage.names_in(stem.parent))
         if path.stem == stem.name and len(path.suffix) in range(3, 10)
         if path.suffix[1:].lower() not in _NO_LANGUAGE
     )

@@ -15,6 +15,7 @@ from aligner.formats.common.filling import Filled, LeftSegment
 from aligner.model import Document, InternalError, ReadOptions, Segment, Source, text_key
 from aligner.workflows import aligning
 from aligner.workflows.pretranslating import neighbours, usable
+from aligner.workflows.word_links import word_linker
 
 if TYPE_CHECKING:
     from aligner.memory import Match, Memory
@@ -33,22 +34,21 @@ _NO_LOOK = "it is not clear which words of the translation take its formatting, 
 _OTHERWISE = "in the file the translation would be read otherwise"
 
 
-Words = tuple[int, int]  # where they stand in a text: start, end
-
-
 def fill_document(
     memory: Memory,
     source: Source,
     langs: tuple[str, str],
     least: float,
     notices: Notices | None = None,
+    include: frozenset[str] = frozenset(),
 ) -> tuple[bytes, Filled]:
     """The document with its matches of at least `least` filled in, and what was filled and left.
 
-    Of a web page everything that is shown is filled in, menus too. Raises as
+    Of a web page everything that is shown is filled in, menus too; of a word processor's file also
+    what `include` names. Raises as
     `pretranslating.pretranslate`.
     """
-    options = ReadOptions(html_body="full")
+    options = ReadOptions(html_body="full", include=include)
     document = aligning.open_document(source, langs[0], read_options=options, notices=notices)
     filling = _Filling(memory, document, langs, least)
     for around in _ROUNDS:
@@ -86,8 +86,7 @@ class _Filling:
         memory.either_way(*self._langs)  # raises where there are none
         self._texts = [segment.text for segment in document.segments]
         self._known: dict[int, list[Match]] = {}
-        self._links: dict[tuple[str, str], list[tuple[Words, Words]]] = {}
-        self._encoder = ""
+        self._linked = word_linker((document.lang, self._langs[1]))
 
     def fill(self, file: OpenFile) -> tuple[list[str], Filled]:
         """The paragraphs that the file should be read as, and what was filled."""
@@ -151,24 +150,6 @@ class _Filling:
                 if match.kind == "ambiguous" or match.score >= self._least
             ]
         return self._known[segment.index]
-
-    def _linked(self, source: str, target: str) -> list[tuple[Words, Words]]:
-        """The words of two texts that go together, by the encoder."""
-        if (source, target) not in self._links:
-            self._links[source, target] = self._link(source, target)
-        return self._links[source, target]
-
-    def _link(self, source: str, target: str) -> list[tuple[Words, Words]]:
-        from aligner.engine import embedding
-        from aligner.text.words import tokens
-        from aligner.workflows.word_links import link_texts
-
-        if not self._encoder:
-            langs = self._document.lang, self._langs[1]
-            self._encoder = embedding.choose("auto", langs)[0]
-        spans = [[[(t.start, t.end) for t in tokens(text)]] for text in (source, target)]
-        (links,) = link_texts(self._encoder, [[source], [target]], spans)
-        return [(spans[0][0][i], spans[1][0][j]) for i, j, _ in links]
 
 
 def _read_otherwise(expected: Sequence[str], document: Document) -> set[int]:

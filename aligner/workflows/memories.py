@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -11,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.files import reading
-from aligner.model import AlignerError, ExportError, Unit, UnitStream, UsageError
+from aligner.model import (
+    STATUSES,
+    AlignerError,
+    ExportError,
+    Unit,
+    UnitStream,
+    UsageError,
+    address_of,
+)
 from aligner.runtime.places import shown
 from aligner.text.notation import escaped
 from aligner.text.wording import numbered
@@ -21,8 +30,16 @@ from aligner.workflows.unit_streams import Selected, document_name, is_tmx, sele
 if TYPE_CHECKING:
     from aligner.formats import WriteOptions
     from aligner.memory import Filter, Loaded, Memory
+    from aligner.workflows.opening import Notices
 
-__all__ = ["Imported", "alignments_in", "export_memory", "import_file", "import_files"]
+__all__ = [
+    "Imported",
+    "alignments_in",
+    "chosen_units",
+    "export_memory",
+    "import_file",
+    "import_files",
+]
 
 # suffixes of files that are alignments and nothing else: what a folder is searched for
 _IMPORTED = (
@@ -36,6 +53,7 @@ _IMPORTED = (
     ".po",
     ".alignment.json",
 )
+_DATE = re.compile(r"(\d{4})-?(\d{2})?-?(\d{2})?")
 _LARGE = 8_000_000  # bytes of a TMX whose reading is worth a process
 
 
@@ -100,6 +118,8 @@ def alignments_in(path: Path, tell: Callable[[str], None] = lambda _: None) -> l
     if path.suffix == ".moses":  # names files of several languages, and is none itself
         return [path]
     with reading(path):
+        if address_of(path):
+            return [path]
         path.stat()
     if not path.is_dir():
         return [path]
@@ -191,15 +211,84 @@ def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:
         yield unit
 
 
+def chosen_units(
+    source_lang: str = "",
+    target_lang: str = "",
+    min_confidence: float = 0.0,
+    reviewed: bool = False,
+    document: str = "",
+    label: str = "",
+    status: str = "",
+    user: str = "",
+    since: str = "",
+    until: str = "",
+    field: str = "",
+    ids: tuple[int, ...] = (),
+) -> Filter:
+    """The filter that these make. `since` and `until` are dates (2026, 2026-11, 2026-11-30), `field` is NAME
+    or NAME=VALUE. Raises UsageError for what is no date or status.
+    """
+    from aligner.memory import Filter
+
+    if status and status not in STATUSES:
+        raise UsageError(f"there is no status {status!r}", hint=f"known: {', '.join(STATUSES)}")
+    name, _, value = field.partition("=")
+    return Filter(
+        source_lang,
+        target_lang,
+        min_confidence,
+        reviewed,
+        document,
+        label,
+        status,
+        user,
+        _day(since, "0"),
+        _day(until, "9"),
+        (name, value),
+        ids,
+    )
+
+
+def _day(text: str, rest: str) -> str:
+    """A date as memories write it, what it leaves open filled with the first or last possible."""
+    if not text:
+        return ""
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"{text!r} is no date", hint="write 2026, 2026-11 or 2026-11-30")
+    return "".join(part or rest * 2 for part in match.groups())
+
+
+def merge_memories(memory: Path, others: Sequence[Path]) -> Iterator[Loaded]:
+    """Add other memories, one after the other; what came of each. Raises ReadError, UsageError for the
+    memory itself, StoreError.
+    """
+    from aligner.memory import Memory, merge_memory
+
+    for other in others:
+        with reading(other), other.open("rb"):
+            pass
+        if memory.exists() and other.samefile(memory):
+            raise UsageError("this is the memory itself", context=str(other), hint="name another")
+    with Memory(memory, write=True) as store:
+        for other in others:
+            yield merge_memory(store, other)
+
+
 def export_memory(
-    memory: Memory, chosen: Filter, path: Path, options: WriteOptions | None = None
+    memory: Memory,
+    chosen: Filter,
+    path: Path,
+    options: WriteOptions | None = None,
+    notices: Notices | None = None,
 ) -> int:
     """Write the units that pass as one TMX; returns how many. Memory use does not grow with them.
+    `notices` hears what of them the file does not hold.
 
     Raises ExportError for none.
     """
     from aligner.files import sink_of
-    from aligner.formats import WriteOptions
+    from aligner.formats import FORMATS, UnitLosses, WriteOptions
     from aligner.formats.tmx import write_units
     from aligner.memory import stored_header, stored_units
 
@@ -208,11 +297,16 @@ def export_memory(
     first = next(units, None)
     if first is None:
         raise ExportError("there is nothing to write", hint="the filter lets nothing pass")
-    stream = UnitStream(chain([first], units), header)
+    losses = UnitLosses(FORMATS["tmx"], header)
+    stream = UnitStream(losses.passing(chain([first], units)), header)
     sink = sink_of(path)
     try:
         count = write_units(stream, sink, options or WriteOptions())
         sink.commit()
     finally:
         sink.discard()
+    altered = (f"{number} {what}" for what, number in stream.altered.items() if number)
+    lost = "; ".join((*losses.sentences(), *altered))
+    if lost and notices is not None:
+        notices.add(f"{path} does not hold: {lost}")
     return count

@@ -14,15 +14,24 @@ Knows documents and no format.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from aligner.model import Document, Malformed
+from aligner.model import (
+    Alignment,
+    AlignmentSet,
+    Document,
+    FileName,
+    Malformed,
+    UsageError,
+    as_set,
+)
 from aligner.text.notation import toml_of
 
-__all__ = ["Metadata", "Speaker", "apply_metadata", "parse_metadata"]
+__all__ = ["Metadata", "Speaker", "apply_metadata", "described", "parse_metadata", "with_metadata"]
 
 _RELATIONS = ("original", "translation", "abridged")
 # key in the file -> key of Document.metadata
@@ -174,3 +183,39 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
     )
     title = given.get("title", (document.title,))[0]
     return replace(document, metadata=merged, title=title, paragraphs=paragraphs)
+
+
+def described(documents: Sequence[Document], meta: FileName) -> list[Document]:
+    """The documents with what the user's file says of them.
+
+    Raises Malformed, and UsageError for a table about a language that none of them has.
+    """
+    from aligner.workflows.reading import text_of
+
+    metadata = parse_metadata(text_of(Path(meta)), str(meta))
+    known = {document.lang.split("-")[0] for document in documents}
+    strangers = [lang for lang in metadata.texts if lang.split("-")[0] not in known]
+    if strangers and (len(documents) > 1 or len(strangers) == len(metadata.texts)):
+        raise UsageError(
+            f"[text.{strangers[0]}] is about none of the texts ({', '.join(sorted(known))})",
+            context=str(meta),
+        )
+    return [apply_metadata(document, metadata) for document in documents]
+
+
+def with_metadata(opened: Alignment | AlignmentSet, meta: FileName) -> Alignment | AlignmentSet:
+    """The alignment with what the user's file says of its texts, those who speak among it.
+
+    Raises as `described`.
+    """
+    from aligner.text.attributing import attributed
+
+    alignments = as_set(opened)
+    source, *targets = described(alignments.documents, meta)
+    made = attributed(
+        [
+            replace(one, source=source, target=target)
+            for one, target in zip(alignments.alignments, targets, strict=True)
+        ]
+    )
+    return AlignmentSet(tuple(made)) if isinstance(opened, AlignmentSet) else made[0]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aligner.model import Document, ReadError, ReadOptions, Source
+from aligner.model import Document, FileName, ReadError, ReadOptions, Source
 
 if TYPE_CHECKING:
     from aligner.segmenting import SegmentOptions
+    from aligner.workflows.reading import Trace
 
-__all__ = ["Notices", "open_document", "open_documents", "read_source"]
+__all__ = ["Notices", "look_at", "open_document", "open_documents", "read_source"]
 
 # a language is believed to be wrong from this probability on, in a text of so many characters
 _SURE, _TELLING = 0.9, 200
@@ -21,14 +22,17 @@ _CERTAIN = 0.6  # language probability below which the user is asked to check
 
 @dataclass(slots=True)
 class Notices:
-    """Sentences for the user, in order; never errors."""
+    """Sentences for the user, in order; never errors. `tell`, where it is given, hears each as it comes."""
 
     lines: list[str] = field(default_factory=list)
+    tell: Callable[[str], None] | None = None
 
     def add(self, line: str) -> None:
         """Once each."""
         if line not in self.lines:
             self.lines.append(line)
+            if self.tell is not None:
+                self.tell(line)
 
 
 def read_source(name: str) -> Source:
@@ -63,6 +67,36 @@ def open_document(
         from_format=from_format,
         notices=notices,
     )[0]
+
+
+def look_at(
+    file: str,
+    lang: str = "",
+    read_options: ReadOptions | None = None,
+    *,
+    from_format: str | None = None,
+    meta: FileName | None = None,
+    notices: Notices | None = None,
+) -> tuple[Document, Trace | None]:
+    """One text as it was understood, not segmented yet, its language found, and its trace in the
+    file; for a look at it. Raises as `reading.read` and `metadata.described`.
+    """
+    from aligner.workflows import reading
+    from aligner.workflows.metadata import described
+
+    options, notices = read_options or ReadOptions(), notices or Notices()
+    source = read_source(file)
+    document = reading.read(source, options, from_format)
+    trace = reading.trace(source, document, options, from_format)
+    for line in reading.remarks(document):
+        notices.add(line)
+    if lang:
+        document = document.with_lang(lang)
+    elif not document.lang:
+        detected, certainty = reading.detect_language(_text(document))
+        notices.add(f"language {detected or 'unknown'} (detected, {certainty:.2f}); -s overrides")
+        document = document.with_lang(detected)
+    return (described([document], meta)[0] if meta is not None else document), trace
 
 
 def open_documents(

@@ -54,9 +54,11 @@ def pretranslate(
     target_lang: str = "",
     least: float | None = None,
     notices: Notices | None = None,
+    include: frozenset[str] = frozenset(),
 ) -> tuple[bytes, Filled]:
     """The file with matches of at least `least` filled in, and what was filled; None: 75, in a document
-    only what is exact, for nothing in it could say that it is not.
+    only what is exact, for nothing in it could say that it is not. `include`: what of a word processor's
+    file is text besides (`ReadOptions`).
 
     Languages that nobody names are those that the file declares, or that its text is in. Raises
     ReadError or Malformed for a file that cannot be read, StoreError where the memory has no such
@@ -81,7 +83,7 @@ def pretranslate(
         from aligner.workflows.filling import fill_document
 
         langs = source_lang, target_lang
-        return fill_document(memory, source, langs, least or _EXACT, notices)
+        return fill_document(memory, source, langs, least or _EXACT, notices, include)
     document = aligning.open_document(source, source_lang)
     langs = source_lang or usable(memory, document.lang, target_lang), target_lang
     memory.either_way(*langs)

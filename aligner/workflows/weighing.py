@@ -8,10 +8,9 @@ one, and any other is refused. The shipped weights go with every encoder: they w
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.model import ModelError
+from aligner.model import FileName, ModelError
 from aligner.workflows.opening import read_source
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ __all__ = ["chosen_encoder", "load_weights", "refuse_other_encoder"]
 _MEASURED = ("embedded", "e5", "both")  # encoders that the shipped weights were measured with
 
 
-def load_weights(path: Path | None) -> Weights:
+def load_weights(path: FileName | None) -> Weights:
     """Weights of a file of `aligner train`, or the shipped ones.
 
     Raises ModelError where they are missing, damaged or made for other features.
@@ -36,7 +35,7 @@ def load_weights(path: Path | None) -> Weights:
 
 
 def chosen_encoder(
-    name: str, langs: tuple[str, str], weights: Weights, path: Path | None
+    name: str, langs: tuple[str, str], weights: Weights, path: FileName | None
 ) -> tuple[Encoder, str, str]:
     """The encoder for these languages and weights (`path`: their file, None for the shipped ones),
     the name it was loaded by, and a line for the user or "".

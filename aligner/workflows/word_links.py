@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aligner.model import Alignment, Segment, UsageError, WordLink
 
-__all__ = ["link_texts", "with_word_links"]
+if TYPE_CHECKING:
+    from aligner.documents.filling import Link
+
+__all__ = ["link_texts", "with_word_links", "word_linker"]
 
 _BEADS = 64  # beads a pass of the encoder
 Span = tuple[int, int]
@@ -67,6 +70,27 @@ def link_texts(
         for side in (0, 1)
     ]
     return [link_words(source, target) for source, target in zip(*sides, strict=True)]
+
+
+def word_linker(langs: tuple[str, str]) -> Link:
+    """Links of the words of one text and its translation, by the encoder for these languages, which
+    is loaded when the first text comes. Texts that come again are linked once.
+    """
+    known: dict[tuple[str, str], list[tuple[Span, Span]]] = {}
+    chosen: list[str] = []
+
+    def link(source: str, target: str) -> list[tuple[Span, Span]]:
+        from aligner.text.words import tokens
+
+        if (source, target) not in known:
+            if not chosen:
+                chosen.append(_chosen("auto", langs))
+            spans = [[[(t.start, t.end) for t in tokens(text)]] for text in (source, target)]
+            (links,) = link_texts(chosen[0], [[source], [target]], spans)
+            known[source, target] = [(spans[0][0][i], spans[1][0][j]) for i, j, _ in links]
+        return known[source, target]
+
+    return link
 
 
 def _chosen(encoder: str, langs: tuple[str, str]) -> str:

@@ -18,10 +18,10 @@ __all__ = ["messages"]
 
 PACKAGE = Path(__file__).resolve().parents[2] / "aligner"
 # modules whose texts nobody is told in the terminal: tables of names, words and codes; pages (HTML);
-# what is written into files; the functions for Python, and the server of the review page
+# what is written into files; the functions for Python, and the servers of pages
 SILENT = (
     "__init__.py",
-    "api.py",
+    "api/",
     "checks/report/",
     "cli/ui/",
     "documents/html/evidence.py",
@@ -57,7 +57,12 @@ SILENT = (
     "memory/stored.py",
     "model/tabular.py",
     "review/server.py",
+    "serving/answers.py",
+    "serving/guard.py",
+    "serving/wording.py",
+    "text/catalogue.py",
     "text/guessing.py",
+    "text/speaking.py",
 )
 # names of features are texts of weights files, wherever they stand
 NAMES = (
@@ -165,6 +170,8 @@ class _Module:
             called = ast.unparse(node.func)
             if called in ("typer.Option", "typer.Argument", "typer.Typer"):
                 self._skipped.update(ast.walk(node))
+            elif called in ("t", "tn"):  # texts of pages: see `pages`
+                self._skipped.update(a for a in node.args if isinstance(a, ast.Constant))
             elif called.startswith(("re.", "regex.")) or called in ("TypeVar", "cast", "getattr"):
                 self._skipped.update(node.args)
         elif isinstance(node, ast.JoinedStr):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["PARTS", "SINGLE", "WORDS"]
+__all__ = ["PAGES", "PARTS", "SINGLE", "WORDS"]
 
 # single words in templates, by the names of their places
 WORDS = {
@@ -27,6 +27,15 @@ SINGLE = (
     "warnings",
     "the texts",
     "installed",
+)
+# what pages show of values: names of actions, statuses, severities, kinds of paragraph
+PAGES = (
+    *("accept", "accept {count}", "pin", "unpin", "label", "comment", "merge", "split", "move"),
+    *("null", "link", "unlink", "split text", "join", "edit text", "restore text", "apply"),
+    *("re-align", "undo", "redo", "open", "accepted", "edited"),
+    *("critical", "major", "minor", "note"),
+    *("title", "standfirst", "byline", "heading", "item", "cell", "quote", "caption", "turn"),
+    *("stage", "cue", "box"),
 )
 # CLDR's English names of units, as findings about measures have them
 UNITS = (

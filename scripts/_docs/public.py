@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, is_typeddict
 
 import aligner
 from _docs.words import Words, escaped
@@ -56,12 +56,21 @@ def _section(name: str, value: Any, words: Words) -> Iterator[str]:
     yield from _paragraphs(inspect.getdoc(value) or "", words)
     for below, one in members(value).items():
         call = "" if isinstance(one, property) else _signature(getattr(value, below), width=1000)
-        text = next(_paragraphs(inspect.getdoc(getattr(value, below)) or "", words))
-        yield from (f"`{below}{call}`", f":   {text}", "")
+        text = inspect.getdoc(getattr(value, below)) or ""
+        told = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
+        parts = [one for one in _paragraphs("\n\n".join(told), words) if one]
+        yield from (f"`{below}{call}`", f":   {parts[0]}", "")
+        for part in parts[1:]:
+            yield from (f"    {part}", "")
 
 
 def _signature(value: Any, width: int = 80) -> str:
-    """Its parameters, one a line where they are many."""
+    """Its parameters, one a line where they are many; the keys of a TypedDict."""
+    if is_typeddict(value):
+        kinds = {
+            key: getattr(one, "__forward_arg__", one) for key, one in value.__annotations__.items()
+        }
+        return f"({', '.join(f'{key}: {kind}' for key, kind in kinds.items())})"
     made = inspect.signature(value)
     kept = [one for one in made.parameters.values() if one.name not in ("self", "cls")]
     text = _bare(str(made.replace(parameters=kept)))

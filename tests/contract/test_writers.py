@@ -455,7 +455,7 @@ def test_no_two_formats_write_the_same_file(tmp_path: Path) -> None:
     """`x.xces.xml` and then `x.intertext.xml`: the files beside one are not those of another."""
     names: dict[str, str] = {}
     for fmt in FORMATS:
-        for options in ({}, {"layout": "separate"}) if fmt == "tei" else ({},):
-            for name in export(trilingual(), fmt, tmp_path, **options):
+        for layout in ("corpus", "separate") if fmt == "tei" else ("corpus",):
+            for name in export(trilingual(), fmt, tmp_path, layout=layout):
                 assert names.setdefault(name, fmt) == fmt, name
     assert len(names) > len(FORMATS)

@@ -79,8 +79,11 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def test_a_class_has_a_name_of_its_own() -> None:
+    """But for those of the public API, which may be called as what they stand for (`Memory`)."""
     homes: dict[str, list[str]] = {}
     for name, tree in modules():
+        if name.startswith("aligner/api/"):
+            continue
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes.setdefault(node.name, []).append(name)

@@ -17,10 +17,9 @@ from aligner.checks.common import Finding, base, fold, words
 from aligner.checks.report.highlights import marked_text
 from aligner.model import Alignment, Bead, Document, text_key
 from aligner.runtime.places import shown
+from aligner.text.speaking import spoken_tag, t, tn, translated
 
 __all__ = ["Translation", "against_section", "same_source"]
-
-_NOTHING = '<span class="none" lang="en">(nothing)</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +51,26 @@ def against_section(first: Translation, second: Translation) -> Iterator[str]:
     names = _names(first.alignment.target, second.alignment.target)
     rows = list(_rows(first, second))
     differ = sum(_differs(*halves) for _, *halves in rows)
-    yield '<h2 id="against">Two translations of one source</h2>\n'
+    yield f'<h2 id="against">{escape(t("Two translations of one source"))}</h2>\n'
     counts = [
         sum(len(mine.findings.keys() - other.findings.keys()) for mine, other in pairs)
         for pairs in ([(a, b) for _, a, b in rows], [(b, a) for _, a, b in rows])
     ]
-    yield (
-        f"<p>{differ} of {len(rows)} stretches differ by a finding or by how they are divided: "
-        f"{counts[0]} findings in {escape(names[0])} only, {counts[1]} in {escape(names[1])} only.</p>\n"
+    told = tn(
+        "{differ} of {count} stretch differs by a finding or by how it is divided. Findings in {first} only: {mine}; in {second} only: {theirs}.",
+        "{differ} of {count} stretches differ by a finding or by how they are divided. Findings in {first} only: {mine}; in {second} only: {theirs}.",
+        count=len(rows),
+        differ=differ,
+        first=names[0],
+        mine=counts[0],
+        second=names[1],
+        theirs=counts[1],
     )
+    yield f"<p>{escape(told)}</p>\n"
     yield '<input type="checkbox" id="differing" checked> '
-    yield '<label for="differing">only stretches that differ</label>\n'
+    yield f'<label for="differing">{escape(t("only stretches that differ"))}</label>\n'
     yield '<table id="versions"><thead><tr>'
-    for title in (f"Source ({source.lang})", *names):
+    for title in (t("Source ({lang})", lang=source.lang), *names):
         yield f'<th scope="col">{escape(title)}</th>'
     yield "</tr></thead><tbody>\n"
     langs = [one.alignment.target.lang for one in (first, second)]
@@ -73,18 +79,22 @@ def against_section(first: Translation, second: Translation) -> Iterator[str]:
         numbers = f"s{start + 1}" if end - start == 1 else f"s{start + 1}-s{end}"
         text = " ".join(segment.text for segment in source.segments[start:end])
         yield f'<tr{kind}><td lang="{escape(source.lang)}" dir="auto">{escape(text)}'
-        yield f' <small lang="en">{numbers if end > start else "(nothing)"}</small></td>'
+        yield f" <small>{numbers if end > start else _nothing()}</small></td>"
         marked = (
             _marked(a.text, b.text)
             if base(langs[0]) == base(langs[1])
             else (escape(a.text), escape(b.text))
         )
         for lang, html, mine, other in zip(langs, marked, (a, b), (b, a), strict=True):
-            yield f'<td lang="{escape(lang)}" dir="auto">{html or _NOTHING}'
+            yield f'<td lang="{escape(lang)}" dir="auto">{html or _nothing()}'
             yield from _notes(mine, other)
             yield "</td>"
         yield "</tr>\n"
     yield "</tbody></table>\n"
+
+
+def _nothing() -> str:
+    return f'<span class="none" lang="{spoken_tag()}">{escape(t("(nothing)"))}</span>'
 
 
 def _names(first: Document, second: Document) -> tuple[str, str]:
@@ -143,12 +153,12 @@ def _notes(mine: _Half, other: _Half) -> Iterator[str]:
     otherwise.
     """
     if mine.kinds != other.kinds:
-        yield f' <small lang="en">{escape(" ".join(mine.kinds))}</small>'
+        yield f" <small>{escape(' '.join(mine.kinds))}</small>"
     for key in sorted(mine.findings.keys() - other.findings.keys()):
         one = mine.findings[key]
         yield (
-            f'<p class="only" lang="en"><span class="sev {one.severity}">{one.severity}</span> '
-            f"{one.code}: {escape(one.message)}</p>"
+            f'<p class="only" lang="{spoken_tag()}"><span class="sev {one.severity}">'
+            f"{escape(t(one.severity))}</span> {one.code}: {escape(translated(one.message))}</p>"
         )
 
 

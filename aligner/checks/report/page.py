@@ -4,6 +4,7 @@ side; before these another translation, where there is one to compare with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
@@ -17,10 +18,12 @@ from aligner.checks.report.study import study_section
 from aligner.checks.report.summary import Summary
 from aligner.model import Alignment
 from aligner.runtime.places import shown
+from aligner.text.speaking import spoken_tag, t, tn, translated
 
 __all__ = ["report_page"]
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+_FIGURE = re.compile(r"(\d[\d.,]*(?: %)?)")
 _MOST_PLACES = 20  # of one finding, shown in full
 
 
@@ -63,32 +66,32 @@ def _parts(
     outliers: list[int],
     compared: Sequence[str],
 ) -> Iterator[str]:
-    title = alignment.source.title or shown(alignment.source.origin) or "Alignment"
+    title = alignment.source.title or shown(alignment.source.origin) or t("Alignment")
     yield "<!DOCTYPE html>\n"
-    yield f'<html lang="en"><head><meta charset="utf-8"><title>Fidelity: {escape(title)}</title>'
+    yield f'<html lang="{spoken_tag()}"><head><meta charset="utf-8"><title>{escape(t("Fidelity: {title}", title=title))}</title>'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(_CSP)}">'
     yield '<link rel="icon" href="data:,">'
     yield f"<style>\n{_file('style.css')}</style></head>\n<body>\n"
-    yield '<a class="skip" href="#findings">Go to the findings</a>\n<main>\n'
+    yield f'<a class="skip" href="#findings">{escape(t("Go to the findings"))}</a>\n<main>\n'
     yield f"<h1>{escape(title)}</h1>\n"
     yield f'<p class="soft">{escape(_origin(alignment))}</p>\n'
     yield from _summary(summary)
     yield from compared
-    yield "<h2>Coverage</h2>\n<figure>"
+    yield f"<h2>{escape(t('Coverage'))}</h2>\n<figure>"
     yield ribbon(units, worst)
-    yield (
-        "<figcaption>Source above, translation below. Strong colours: left out, added, or with a "
-        "finding; every part leads to its place in the text.</figcaption></figure>\n"
+    told = t(
+        "Source above, translation below. Strong colours: left out, added, or with a finding; every part leads to its place in the text."
     )
+    yield f"<figcaption>{escape(told)}</figcaption></figure>\n"
     yield "<figure>"
     yield confidence_strip(units)
-    yield "<figcaption>Confidence of the alignment, bead by bead.</figcaption></figure>\n"
+    yield f"<figcaption>{escape(t('Confidence of the alignment, bead by bead.'))}</figcaption></figure>\n"
     yield '<div class="two"><figure>'
     yield dot_plot(units)
-    yield "<figcaption>The alignment.</figcaption></figure>\n<figure>"
+    yield f"<figcaption>{escape(t('The alignment.'))}</figcaption></figure>\n<figure>"
     yield length_scatter(units, outliers)
-    yield "<figcaption>Lengths; the outliers are named.</figcaption></figure></div>\n"
+    yield f"<figcaption>{escape(t('Lengths; the outliers are named.'))}</figcaption></figure></div>\n"
     yield from study_section(alignment, units, findings, summary)
     yield from _findings(alignment, findings)
     yield from _text(alignment, units, findings)
@@ -107,43 +110,56 @@ def _origin(alignment: Alignment) -> str:
 def _summary(summary: Summary) -> Iterator[str]:
     whole = summary.whole
     figures = [
-        (f"{100 * whole.covered:.1f} %", "of the source is covered"),
-        (f"{whole.omitted:,}", "letters left out"),
-        (f"{whole.added:,}", "letters added"),
-        *((str(count), _counted(name, count)) for name, count in summary.severities if count),
+        t("{share} % of the source is covered", share=f"{100 * whole.covered:.1f}"),
+        tn("{count} letter left out", "{count} letters left out", count=whole.omitted),
+        tn("{count} letter added", "{count} letters added", count=whole.added),
+        *(_counted(name, count) for name, count in summary.severities if count),
     ]
     if summary.accepted:
-        figures.append((str(summary.accepted), "accepted by the baseline"))
+        figures.append(
+            tn(
+                "{count} accepted by the baseline",
+                "{count} accepted by the baseline",
+                count=summary.accepted,
+            )
+        )
     yield '<ul class="figures">'
-    for value, name in figures:
-        yield f"<li><b>{escape(value)}</b> {escape(name)}</li>"
+    for figure in figures:
+        yield "<li>" + _FIGURE.sub(r"<b>\1</b>", escape(figure), count=1) + "</li>"
     yield "</ul>\n"
 
 
 def _counted(name: str, count: int) -> str:
     if name == "note":
-        return "note" if count == 1 else "notes"
-    return f"{name} finding{'' if count == 1 else 's'}"
+        return tn("{count} note", "{count} notes", count=count)
+    if name == "minor":
+        return tn("{count} minor finding", "{count} minor findings", count=count)
+    if name == "major":
+        return tn("{count} major finding", "{count} major findings", count=count)
+    return tn("{count} critical finding", "{count} critical findings", count=count)
 
 
 def _findings(alignment: Alignment, findings: Sequence[Finding]) -> Iterator[str]:
     main = [one for one in findings if one.severity != "note"]
     notes = [one for one in findings if one.severity == "note"]
-    yield '<h2 id="findings" tabindex="-1">Findings</h2>\n'
-    yield '<div class="controls" hidden role="group" aria-label="Which findings are shown">'
+    yield f'<h2 id="findings" tabindex="-1">{escape(t("Findings"))}</h2>\n'
+    which = escape(t("Which findings are shown"))
+    yield f'<div class="controls" hidden role="group" aria-label="{which}">'
     for name in ("critical", "major", "minor", "note"):
         if any(one.severity == name for one in findings):
-            yield f'<button type="button" data-severity="{name}" aria-pressed="true">{name}</button>'
-    yield '<label>Check <select><option value="">all</option>'
+            yield f'<button type="button" data-severity="{name}" aria-pressed="true">{escape(t(name))}</button>'
+    yield f'<label>{escape(t("Check"))} <select><option value="">{escape(t("all"))}</option>'
     for code in sorted({one.code for one in findings}):
         yield f'<option value="{code}">{code}</option>'
-    yield "</select></label> <output></output> <small>j / k: next, previous</small></div>\n"
+    keys = escape(t("j / k: next, previous"))
+    yield f"</select></label> <output></output> <small>{keys}</small></div>\n"
     if not findings:
-        yield "<p>Nothing was found.</p>\n"
+        yield f"<p>{escape(t('Nothing was found.'))}</p>\n"
     for one in main:
         yield from _finding(alignment, one)
     if notes:
-        yield f"<details><summary>{len(notes)} notes</summary>\n"
+        told = tn("{count} note", "{count} notes", count=len(notes))
+        yield f"<details><summary>{escape(told)}</summary>\n"
         for one in notes:
             yield from _finding(alignment, one)
         yield "</details>\n"
@@ -154,30 +170,40 @@ def _finding(alignment: Alignment, finding: Finding) -> Iterator[str]:
         f'<article class="finding" id="f-{finding.id}" tabindex="0" data-code="{finding.code}" '
         f'data-severity="{finding.severity}" data-status="{finding.status}" '
         f'aria-labelledby="h-{finding.id}">'
-        f'<h3 id="h-{finding.id}"><span class="sev {finding.severity}">{finding.severity}</span> '
-        f"{finding.code}: {escape(finding.message)}</h3>"
+        f'<h3 id="h-{finding.id}"><span class="sev {finding.severity}">{escape(t(finding.severity))}</span> '
+        f"{finding.code}: {escape(translated(finding.message))}</h3>"
     )
+    sure = t("Confidence {confidence}", confidence=f"{finding.confidence:.2f}")
     yield (
-        f'<p class="meta">{escape(CHECK_CODES[finding.code].help)} Confidence {finding.confidence:.2f}; '
+        f'<p class="meta">{escape(translated(CHECK_CODES[finding.code].help))} {escape(sure)}; '
         f"{escape(finding.mqm)}; id {finding.id}</p>"
     )
     if finding.status == "accepted":
-        yield f'<p class="meta">Accepted: {escape(finding.reason)}</p>'
+        yield f'<p class="meta">{escape(t("Accepted: {reason}", reason=finding.reason))}</p>'
     for place in finding.places[:_MOST_PLACES]:
         yield '<div class="texts">'
         yield _side(place.source_text, place.source_spans, alignment.source.lang)
         yield _side(place.target_text, place.target_spans, alignment.target.lang)
         yield "</div>"
         if place.bead is not None:
-            yield f'<p class="meta"><a href="#b{place.bead}">{_where(place)} in the text</a></p>'
+            where = escape(t("{where} in the text", where=_where(place)))
+            yield f'<p class="meta"><a href="#b{place.bead}">{where}</a></p>'
     if len(finding.places) > _MOST_PLACES:
-        yield f'<p class="meta">and {len(finding.places) - _MOST_PLACES} places more</p>'
+        more = tn(
+            "and {count} place more",
+            "and {count} places more",
+            count=len(finding.places) - _MOST_PLACES,
+        )
+        yield f'<p class="meta">{escape(more)}</p>'
     yield "</article>\n"
 
 
 def _where(place: Place) -> str:
     sides = []
-    for name, side, numbers in (("source", "s", place.source), ("translation", "t", place.target)):
+    for name, side, numbers in (
+        (t("source"), "s", place.source),
+        (t("translation"), "t", place.target),
+    ):
         if numbers:
             first, last = (f"{side}{number + 1}" for number in (numbers[0], numbers[-1]))
             sides.append(f"{name} {first}" if first == last else f"{name} {first}-{last}")
@@ -186,7 +212,7 @@ def _where(place: Place) -> str:
 
 def _side(text: str, spans: Sequence[tuple[int, int]], lang: str) -> str:
     if not text:
-        return '<div class="none">(nothing)</div>'
+        return f'<div class="none">{escape(t("(nothing)"))}</div>'
     whole = len(spans) == 1 and spans[0] == (0, len(text))
     return (
         f'<div lang="{escape(lang)}" dir="auto">{marked_text(text, () if whole else spans)}</div>'
@@ -201,9 +227,11 @@ def _text(
         for place in finding.places:
             if place.bead is not None and finding not in back.setdefault(place.bead, []):
                 back[place.bead].append(finding)
-    yield '<h2>Both texts</h2>\n<table id="text"><thead><tr><th scope="col" class="n">Bead</th>'
-    yield f'<th scope="col">Source ({escape(alignment.source.lang)})</th>'
-    yield f'<th scope="col">Translation ({escape(alignment.target.lang)})</th></tr></thead><tbody>\n'
+    yield f'<h2>{escape(t("Both texts"))}</h2>\n<table id="text"><thead><tr>'
+    yield f'<th scope="col" class="n">{escape(t("Bead"))}</th>'
+    yield f'<th scope="col">{escape(t("Source ({lang})", lang=alignment.source.lang))}</th>'
+    yield f'<th scope="col">{escape(t("Translation ({lang})", lang=alignment.target.lang))}</th>'
+    yield "</tr></thead><tbody>\n"
     for unit in units:
         kind = (
             ""
@@ -218,9 +246,9 @@ def _text(
             yield f'<td lang="{escape(lang)}" dir="auto">{escape(text)}'
             if lang == alignment.target.lang and text is unit.target_text:
                 for one in back.get(unit.number, []):
-                    yield f' <a class="sev {one.severity}" lang="en" href="#f-{one.id}">{one.code}</a>'
+                    yield f' <a class="sev {one.severity}" href="#f-{one.id}">{one.code}</a>'
                 for label in unit.bead.labels:
-                    yield f' <small lang="en">[{escape(label)}]</small>'
+                    yield f" <small>[{escape(label)}]</small>"
             yield "</td>"
         yield "</tr>\n"
     yield "</tbody></table>\n"

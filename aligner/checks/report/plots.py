@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from aligner.checks.common import BeadTexts
+from aligner.text.speaking import t
 
 __all__ = ["confidence_strip", "dot_plot", "length_scatter", "ribbon"]
 
@@ -32,6 +33,20 @@ def _svg(height: float, title: str, body: Sequence[str], name: str) -> str:
 
 def _letters(text: str) -> int:
     return max(1, len("".join(text.split())))
+
+
+def _bead_title(unit: BeadTexts, sure: float) -> str:
+    return t(
+        "bead {number}: {kind}, confidence {confidence}",
+        number=unit.number + 1,
+        kind=unit.bead.kind,
+        confidence=f"{sure:.2f}",
+    )
+
+
+def _sure_title(unit: BeadTexts, sure: float | None) -> str:
+    known = t("unknown") if sure is None else f"{sure:.3f}"
+    return t("bead {number}: {confidence}", number=unit.number + 1, confidence=known)
 
 
 def ribbon(units: Sequence[BeadTexts], worst: Mapping[int, str]) -> str:
@@ -59,7 +74,11 @@ def ribbon(units: Sequence[BeadTexts], worst: Mapping[int, str]) -> str:
             at[side] += width
     omitted = sum(unit.bead.is_null and bool(unit.source) for unit in units)
     added = sum(unit.bead.is_null and bool(unit.target) for unit in units)
-    title = f"Coverage of source (above) and translation (below): {omitted} omitted, {added} added"
+    title = t(
+        "Coverage of source (above) and translation (below): {omitted} omitted, {added} added",
+        omitted=omitted,
+        added=added,
+    )
     return _svg(70, title, body, "ribbon")
 
 
@@ -81,15 +100,14 @@ def dot_plot(units: Sequence[BeadTexts]) -> str:
             colour = "var(--omit)" if unit.source else "var(--add)"
         body.append(
             f'<path d="M{60 + x:.1f} {size - 30 - y:.1f}l{dx:.1f} {-dy:.1f}" stroke="{colour}" '
-            f'stroke-width="4" stroke-linecap="round"><title>bead {unit.number + 1}: '
-            f"{unit.bead.kind}, confidence {sure:.2f}</title></path>"
+            f'stroke-width="4" stroke-linecap="round"><title>{escape(_bead_title(unit, sure))}</title></path>'
         )
         x, y = x + dx, y + dy
     body.append(
-        f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">source</text>'
+        f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">{escape(t("source"))}</text>'
     )
-    body.append('<text class="axis" x="10" y="26">translation</text>')
-    return _svg(size, "Alignment: source from left to right, translation upwards", body, "dots")
+    body.append(f'<text class="axis" x="10" y="26">{escape(t("translation"))}</text>')
+    return _svg(size, t("Alignment: source from left to right, translation upwards"), body, "dots")
 
 
 def confidence_strip(units: Sequence[BeadTexts]) -> str:
@@ -106,11 +124,12 @@ def confidence_strip(units: Sequence[BeadTexts]) -> str:
         )
         body.append(
             f'<rect x="{place * width:.2f}" y="{64 - height:.1f}" width="{max(0.6, width - 0.3):.2f}" '
-            f'height="{height:.1f}" fill="{colour}"><title>bead {unit.number + 1}: '
-            f"{'unknown' if sure is None else format(sure, '.3f')}</title></rect>"
+            f'height="{height:.1f}" fill="{colour}"><title>{escape(_sure_title(unit, sure))}</title></rect>'
         )
     low = sum(unit.bead.confidence is not None and unit.bead.confidence < 0.5 for unit in units)
-    return _svg(68, f"Confidence of the beads in order: {low} below one half", body, "strip")
+    return _svg(
+        68, t("Confidence of the beads in order: {low} below one half", low=low), body, "strip"
+    )
 
 
 def length_scatter(units: Sequence[BeadTexts], outliers: Sequence[int]) -> str:
@@ -119,7 +138,10 @@ def length_scatter(units: Sequence[BeadTexts], outliers: Sequence[int]) -> str:
     size = 420.0
     if not both:
         return _svg(
-            60, "No bead has both sides", ['<text x="20" y="35">no beads</text>'], "lengths"
+            60,
+            t("No bead has both sides"),
+            [f'<text x="20" y="35">{escape(t("no beads"))}</text>'],
+            "lengths",
         )
     sizes = [_letters(text) for unit in both for text in (unit.source_text, unit.target_text)]
     low, high = math.log(min(sizes)), math.log(max(sizes) + 1)
@@ -147,7 +169,9 @@ def length_scatter(units: Sequence[BeadTexts], outliers: Sequence[int]) -> str:
                 f"{escape(unit.source_text[:28])}</text>"
             )
     body.append(
-        f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">letters of the source</text>'
+        f'<text class="axis" x="{_WIDTH - 20}" y="{size - 6:g}" text-anchor="end">{escape(t("letters of the source"))}</text>'
     )
-    body.append('<text class="axis" x="10" y="26">letters of the translation</text>')
-    return _svg(size, "Lengths of the beads' two sides", body, "lengths")
+    body.append(
+        f'<text class="axis" x="10" y="26">{escape(t("letters of the translation"))}</text>'
+    )
+    return _svg(size, t("Lengths of the beads' two sides"), body, "lengths")

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from html import escape
 
 from aligner.checks.common import CHECK_CODES, BeadTexts, Finding, letters_in, shortened
-from aligner.checks.report.summary import Group, Summary, sections_of, speakers_of
+from aligner.checks.report.summary import NOBODY, Group, Summary, sections_of, speakers_of
 from aligner.model import Alignment
+from aligner.text.speaking import spoken_tag, t, tn, translated
 
 __all__ = ["beads_csv", "findings_csv", "study_section"]
 
@@ -51,19 +52,20 @@ def study_section(
     summary: Summary,
 ) -> Iterator[str]:
     """The section as HTML."""
-    yield '<h2 id="study">Study</h2>\n'
+    yield f'<h2 id="study">{escape(t("Study"))}</h2>\n'
     open_ = [one for one in findings if one.status == "open"]
-    shares = {"Speaker": summary.speakers, "Section": summary.sections}
-    groups = {"Speaker": speakers_of(alignment, units), "Section": sections_of(alignment, units)}
-    for name, listed in groups.items():
+    groups = (
+        ("speaker", t("Speaker"), speakers_of(alignment, units), summary.speakers),
+        ("section", t("Section"), sections_of(alignment, units), summary.sections),
+    )
+    whole = _row((t("The whole text"), list(units)), open_, summary.whole.covered)
+    for key, name, listed, shares in groups:
         if listed:
-            covered = [share.covered for share in shares[name]]
+            covered = [share.covered for share in shares]
             rows = [_row(group, open_, c) for group, c in zip(listed, covered, strict=True)]
-            whole = _row(("The whole text", list(units)), open_, summary.whole.covered)
-            yield from _groups(name, [*rows, whole])
-    if not any(groups.values()):
-        whole = _row(("The whole text", list(units)), open_, summary.whole.covered)
-        yield from _groups("Part", [whole])
+            yield from _groups(key, name, [*rows, whole])
+    if not any(listed for _, _, listed, _ in groups):
+        yield from _groups("part", t("Part"), [whole])
     yield from _shifts(open_, summary)
     yield from _habits(units, alignment)
     yield from _downloads(alignment, units, findings)
@@ -83,18 +85,17 @@ def _row(group: Group, findings: Sequence[Finding], covered: float) -> _Row:
     )
 
 
-def _groups(name: str, rows: Sequence[_Row]) -> Iterator[str]:
-    yield f'<table class="study" id="by-{name.lower()}"><thead><tr><th scope="col">{name}</th>'
-    for title in ("Beads", "Letters", "In translation", "Ratio"):
-        yield f'<th scope="col" class="n">{title}</th>'
-    yield '<th scope="col">Covered</th>'
-    for severity in _SEVERITIES:
-        yield f'<th scope="col" class="n">{severity}</th>'
+def _groups(key: str, name: str, rows: Sequence[_Row]) -> Iterator[str]:
+    yield f'<table class="study" id="by-{key}"><thead><tr><th scope="col">{escape(name)}</th>'
+    for title in (t("Beads"), t("Letters"), t("In translation"), t("Ratio")):
+        yield f'<th scope="col" class="n">{escape(title)}</th>'
+    yield f'<th scope="col">{escape(t("Covered"))}</th>'
+    yield from _severity_heads()
     yield "</tr></thead><tbody>\n"
     for row in rows:
         share = 100 * row.covered
         yield (
-            f'<tr><th scope="row">{escape(row.name) or "(before the first heading)"}</th>'
+            f'<tr><th scope="row">{escape(_named(row.name))}</th>'
             f'<td class="n">{row.beads:,}</td><td class="n">{row.source:,}</td>'
             f'<td class="n">{row.target:,}</td><td class="n">{row.ratio}</td>'
             f'<td>{share:.0f} %<div class="bar" aria-hidden="true"><i style="width:{share:.0f}%"></i>'
@@ -106,19 +107,31 @@ def _groups(name: str, rows: Sequence[_Row]) -> Iterator[str]:
     yield "</tbody></table>\n"
 
 
+def _severity_heads() -> Iterator[str]:
+    for severity in _SEVERITIES:
+        yield f'<th scope="col" class="n">{escape(t(severity))}</th>'
+
+
+def _named(name: str) -> str:
+    """The name of a part as a person reads it; those without one are called so."""
+    if name == NOBODY:
+        return t("(no speaker named)")
+    return name or t("(before the first heading)")
+
+
 def _shifts(findings: Sequence[Finding], summary: Summary) -> Iterator[str]:
     """Findings by check, and labels of people."""
     kinds = Counter(one.code for one in findings)
     if kinds:
-        yield '<table class="study" id="by-kind"><thead><tr><th scope="col">Shift</th>'
-        yield '<th scope="col">What it is</th><th scope="col">Class (MQM)</th>'
-        for severity in _SEVERITIES:
-            yield f'<th scope="col" class="n">{severity}</th>'
-        yield '<th scope="col" class="n">all</th></tr></thead><tbody>\n'
+        yield '<table class="study" id="by-kind"><thead><tr>'
+        for title in (t("Shift"), t("What it is"), t("Class (MQM)")):
+            yield f'<th scope="col">{escape(title)}</th>'
+        yield from _severity_heads()
+        yield f'<th scope="col" class="n">{escape(t("all"))}</th></tr></thead><tbody>\n'
         for code, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
             by = Counter(one.severity for one in findings if one.code == code)
             yield (
-                f'<tr><th scope="row">{code}</th><td>{escape(CHECK_CODES[code].help)}</td>'
+                f'<tr><th scope="row">{code}</th><td>{escape(translated(CHECK_CODES[code].help))}</td>'
                 f"<td>{escape(CHECK_CODES[code].mqm)}</td>"
             )
             for severity in _SEVERITIES:
@@ -126,8 +139,9 @@ def _shifts(findings: Sequence[Finding], summary: Summary) -> Iterator[str]:
             yield f'<td class="n">{count}</td></tr>\n'
         yield "</tbody></table>\n"
     if summary.labels:
-        yield '<table class="study" id="by-label"><thead><tr><th scope="col">Label of beads</th>'
-        yield '<th scope="col" class="n">Beads</th></tr></thead><tbody>\n'
+        yield '<table class="study" id="by-label"><thead><tr>'
+        yield f'<th scope="col">{escape(t("Label of beads"))}</th>'
+        yield f'<th scope="col" class="n">{escape(t("Beads"))}</th></tr></thead><tbody>\n'
         for label, count in summary.labels:
             yield f'<tr><th scope="row">{escape(label)}</th><td class="n">{count}</td></tr>\n'
         yield "</tbody></table>\n"
@@ -144,15 +158,24 @@ def _habits(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[str]:
     other = sum(len(unit.source) > 1 < len(unit.target) for unit in both)
     if not both:
         return
-    yield (
-        f'<p id="habits">Of {len(both)} beads with both sides {len(both) - split - merged - other} keep '
-        f"one segment as one, {split} split it, {merged} merge several, {other} divide the text in "
-        "another way.</p>\n"
+    told = tn(
+        "{count} bead has both sides. One segment is kept as one: {kept}; split: {split}; several merged: {merged}; divided in another way: {other}.",
+        "{count} beads have both sides. One segment is kept as one: {kept}; split: {split}; several merged: {merged}; divided in another way: {other}.",
+        count=len(both),
+        kept=len(both) - split - merged - other,
+        split=split,
+        merged=merged,
+        other=other,
     )
-    yield '<table class="study" id="by-type"><thead><tr><th scope="col">Bead</th>'
-    yield '<th scope="col" class="n">Number</th><th scope="col" class="n">Share</th>'
-    for side, lang in (("Source", alignment.source.lang), ("Translation", alignment.target.lang)):
-        yield f'<th scope="col">{side}, for example ({escape(lang)})</th>'
+    yield f'<p id="habits">{escape(told)}</p>\n'
+    yield f'<table class="study" id="by-type"><thead><tr><th scope="col">{escape(t("Bead"))}</th>'
+    for title in (t("Number"), t("Share")):
+        yield f'<th scope="col" class="n">{escape(title)}</th>'
+    for title in (
+        t("Source, for example ({lang})", lang=alignment.source.lang),
+        t("Translation, for example ({lang})", lang=alignment.target.lang),
+    ):
+        yield f'<th scope="col">{escape(title)}</th>'
     yield "</tr></thead><tbody>\n"
     for kind, members in sorted(types.items(), key=lambda item: (-len(item[1]), item[0])):
         shown = [] if kind == "1-1" else _examples(members)
@@ -185,11 +208,12 @@ def _example(unit: BeadTexts, alignment: Alignment) -> str:
     for segments, lang in sides:
         # where one segment ends must show
         text = " | ".join(shortened(segment.text, _LONGEST) for segment in segments)
-        shown = escape(text) or '<span class="none" lang="en">(nothing)</span>'
+        shown = (
+            escape(text)
+            or f'<span class="none" lang="{spoken_tag()}">{escape(t("(nothing)"))}</span>'
+        )
         cells.append(f'<td lang="{escape(lang)}" dir="auto">{shown}')
-    return (
-        f'{cells[0]} <a lang="en" href="#b{unit.number}">{unit.number + 1}</a></td>{cells[1]}</td>'
-    )
+    return f'{cells[0]} <a href="#b{unit.number}">{unit.number + 1}</a></td>{cells[1]}</td>'
 
 
 def _downloads(
@@ -203,7 +227,7 @@ def _downloads(
         # the mark tells spreadsheets that it is UTF-8
         data = base64.b64encode(b"\xef\xbb\xbf" + text.encode("utf-8", "backslashreplace")).decode()
         yield f'<a download="{name}" href="data:text/csv;charset=utf-8;base64,{data}">{name}</a> '
-    yield "<small>tables of this report, for a spreadsheet or R</small></p>\n"
+    yield f"<small>{escape(t('tables of this report, for a spreadsheet or R'))}</small></p>\n"
 
 
 def findings_csv(

@@ -10,7 +10,7 @@ from typing import Any
 from aligner.checks.common import BeadTexts, Finding, Spans, bead_texts, letters_in
 from aligner.model import Alignment
 
-__all__ = ["Group", "Share", "Summary", "sections_of", "speakers_of", "summarise"]
+__all__ = ["NOBODY", "Group", "Share", "Summary", "sections_of", "speakers_of", "summarise"]
 
 Group = tuple[str, list[BeadTexts]]  # a name, and the beads that it has
 
@@ -68,7 +68,7 @@ class Summary:
 
 
 _NOTHING = (0, 0)  # letters of a bead whose text stands elsewhere
-_NOBODY = "(no speaker named)"
+NOBODY = "(no speaker named)"
 
 
 def summarise(
@@ -187,6 +187,6 @@ def speakers_of(alignment: Alignment, units: Sequence[BeadTexts]) -> list[Group]
             (alignment.source, unit.source) if unit.source else (alignment.target, unit.target)
         )
         name = document.paragraphs[segments[0].paragraph].speaker if segments else None
-        by_name.setdefault(name or _NOBODY, []).append(unit)
+        by_name.setdefault(name or NOBODY, []).append(unit)
     # where some are named the others are told apart, so that the rows make up the whole
-    return list(by_name.items()) if by_name.keys() - {_NOBODY} else []
+    return list(by_name.items()) if by_name.keys() - {NOBODY} else []

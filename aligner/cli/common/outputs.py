@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places
-from aligner.files import STDOUT
+from aligner.files import STDOUT, storage
+from aligner.files.output_places import check_places
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
     from aligner.files import Sink
     from aligner.formats import WriteOptions
-    from aligner.model import Alignment, AlignmentSet
+    from aligner.model import Alignment, AlignmentSet, Source
+    from aligner.workflows.omegat_tags import TaggedUnits
 
 __all__ = [
     "FlavourOption",
@@ -33,6 +34,7 @@ __all__ = [
     "commit_all",
     "left_out",
     "outputs_of",
+    "tagged_for",
     "tags_told",
     "without_effect",
     "write_all",
@@ -50,7 +52,13 @@ FlavourOption = Annotated[
     str, typer.Option("--flavour", help="TMX for omegat, trados, memoq, phrase, corpus.")
 ]
 InlineOption = Annotated[
-    bool, typer.Option("--inline", help="Formatting as inline codes in TMX (level 2) and XLIFF.")
+    bool | None,
+    typer.Option(
+        "--inline/--no-inline",
+        help="Formatting as inline codes in TMX (level 2) and XLIFF; --no-inline also leaves "
+        "OmegaT's tags out of TMX for it.",
+        show_default=False,
+    ),
 ]
 SplitOption = Annotated[
     str, typer.Option("--split", help="A new TMX file before so many bytes: 500M, 70000.")
@@ -65,7 +73,7 @@ def write_options(
     *,
     nulls: str,
     flavour: str,
-    inline: bool,
+    inline: bool | None,
     split: str,
     layout: str,
     words: bool,
@@ -80,7 +88,8 @@ def write_options(
     return WriteOptions(
         nulls=nulls,
         flavour=flavour,
-        inline=inline,
+        inline=bool(inline),
+        tags=flavour == "omegat" and inline is not False,
         split=parse_size(split) if split else 0,
         layout=layout,
         words=words,
@@ -128,13 +137,20 @@ def write_all(
     outputs: list[tuple[str, Path | None]],
     options: WriteOptions,
     inputs: Sequence[str | Path],
+    tagged: TaggedUnits | None = None,
 ) -> list[str]:
-    """Write all outputs, then move all of them in: an error leaves none behind."""
+    """Write all outputs, then move all of them in: an error leaves none behind. `tagged`: the units
+    that a TMX for OmegaT has, see `tagged_for`.
+    """
     from aligner import formats
+    from aligner.formats.tmx import write_tagged
 
     def write(name: str, path: Path | None, sink: Sink) -> None:
         del path
-        formats.write(alignment, name, sink, options)
+        if name == "tmx" and tagged is not None:
+            write_tagged(alignment, tagged.units, sink, options)
+        else:
+            formats.write(alignment, name, sink, options)
 
     return commit_all(outputs, inputs, write)
 
@@ -155,7 +171,7 @@ def commit_all(
         check_places([path for *_, sink in sinks for path in sink.paths], inputs)
         # standard output last: a reader that has gone must not cost the files
         sinks.sort(key=lambda row: isinstance(row[2], StdoutSink))
-        return [str(path) for *_, sink in sinks for path in sink.commit()]
+        return [storage.shown(path) for *_, sink in sinks for path in sink.commit()]
     finally:
         for *_, sink in sinks:
             sink.discard()
@@ -208,14 +224,41 @@ def left_out(
             yield f"{path or 'standard output'} leaves out {what}"
 
 
+def tagged_for(
+    alignment: Alignment | AlignmentSet,
+    outputs: Sequence[tuple[str, Path | None]],
+    options: WriteOptions,
+    files: Sequence[Source | None],
+) -> TaggedUnits | None:
+    """The units with OmegaT's tags in them for a TMX that is for it, where the first of `files`, which
+    are those of the texts, is one whose tags are known.
+    """
+    if not options.tags or not files or "tmx" not in {name for name, _ in outputs}:
+        return None
+    from aligner.workflows.omegat_tags import has_tags, tagged_units
+
+    if files[0] is None or not has_tags(files[0]):
+        return None
+    return tagged_units(alignment, files, coded=options.inline)
+
+
 def tags_told(
     alignment: Alignment | AlignmentSet,
     outputs: Sequence[tuple[str, Path | None]],
     options: WriteOptions,
+    tagged: TaggedUnits | None = None,
 ) -> Iterator[str]:
     """What helps where OmegaT has tags in segments that a TMX for it has without."""
     from aligner.formats.tmx import tagged_segments
 
+    if tagged is not None:
+        if tagged.there:
+            yield (
+                f"OmegaT puts tags into {tagged.there} source segments, {tagged.made} have them in the "
+                "TMX; for a project with its option Remove Tags, where all are exact matches without "
+                "tags, write it with --no-inline"
+            )
+        return
     names = [path for name, path in outputs if name == "tmx"]
     count = tagged_segments(alignment) if options.flavour == "omegat" and names else 0
     if count:

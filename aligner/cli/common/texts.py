@@ -13,9 +13,8 @@ import typer
 from aligner.model import UsageError
 
 if TYPE_CHECKING:
-    from aligner.model import Alignment, AlignmentSet, Document, Limits, ReadOptions
+    from aligner.model import Limits, ReadOptions
     from aligner.segmenting import SegmentOptions
-    from aligner.workflows.reading import Trace
 
 __all__ = [
     "Abbreviations",
@@ -38,12 +37,9 @@ __all__ = [
     "TimeLimit",
     "WeightsFile",
     "check_language",
-    "described",
     "each_read_options",
     "limits_of",
-    "open_one",
     "segment_options",
-    "with_metadata",
 ]
 
 
@@ -163,6 +159,13 @@ Meta = Annotated[
 ]
 
 
+def included(include: Sequence[str] | None) -> frozenset[str]:
+    """The parts that a user names, one by one or with commas."""
+    return frozenset(
+        name.strip() for part in include or () for name in part.split(",") if name.strip()
+    )
+
+
 def each_read_options(
     count: int,
     *,
@@ -177,12 +180,9 @@ def each_read_options(
     """Options for each of `count` texts; raises UsageError where sides are not one for each, and for
     a part to include that nobody knows.
     """
-    from aligner.model import INCLUDED, ReadOptions
+    from aligner.model import ReadOptions
 
-    wanted = frozenset(name.strip() for part in include for name in part.split(",") if name.strip())
-    for name in sorted(wanted - set(INCLUDED)):
-        raise UsageError(f"--include cannot be {name!r}", hint=f"known: {', '.join(INCLUDED)}")
-
+    wanted = included(include)
     if sides and len(sides) != count:
         raise UsageError(
             f"{len(sides)} sides for {count} texts", hint="give --side once for each text"
@@ -221,75 +221,3 @@ def segment_options(
     if segmenter not in SEGMENTERS.names():
         SEGMENTERS.load(segmenter)  # raises, naming the known ones
     return SegmentOptions(segmenter, srx, abbreviations, limits, paragraphs)
-
-
-def open_one(
-    file: str,
-    lang: str,
-    read_options: ReadOptions,
-    *,
-    from_format: str | None,
-    meta: Path | None,
-    notices: list[str],
-) -> tuple[Document, Trace | None]:
-    """One text as it was understood, not segmented yet, its language found, and its trace in the
-    file; for a look at it.
-    """
-    from aligner.workflows import aligning, reading
-
-    check_language(lang)
-    source = aligning.read_source(file)
-    document = reading.read(source, read_options, from_format)
-    trace = reading.trace(source, document, read_options, from_format)
-    notices += reading.remarks(document)
-    if lang:
-        document = document.with_lang(lang)
-    elif not document.lang:
-        detected, certainty = reading.detect_language(
-            "\n".join(p.text for p in document.paragraphs)
-        )
-        notices.append(
-            f"language {detected or 'unknown'} (detected, {certainty:.2f}); -s overrides"
-        )
-        document = document.with_lang(detected)
-    return (described([document], meta)[0] if meta is not None else document), trace
-
-
-def described(documents: Sequence[Document], meta: Path) -> list[Document]:
-    """The documents with what the user's file says of them.
-
-    Raises Malformed, and UsageError for a table about a language that none of them has.
-    """
-    from aligner.workflows.metadata import apply_metadata, parse_metadata
-    from aligner.workflows.reading import text_of
-
-    metadata = parse_metadata(text_of(meta), str(meta))
-    known = {document.lang.split("-")[0] for document in documents}
-    strangers = [lang for lang in metadata.texts if lang.split("-")[0] not in known]
-    if strangers and (len(documents) > 1 or len(strangers) == len(metadata.texts)):
-        raise UsageError(
-            f"[text.{strangers[0]}] is about none of the texts ({', '.join(sorted(known))})",
-            context=str(meta),
-        )
-    return [apply_metadata(document, metadata) for document in documents]
-
-
-def with_metadata(opened: Alignment | AlignmentSet, meta: Path) -> Alignment | AlignmentSet:
-    """The alignment with what the user's file says of its texts, those who speak among it.
-
-    Raises as `described`.
-    """
-    from dataclasses import replace
-
-    from aligner.model import AlignmentSet, as_set
-    from aligner.text.attributing import attributed
-
-    alignments = as_set(opened)
-    source, *targets = described(alignments.documents, meta)
-    made = attributed(
-        [
-            replace(one, source=source, target=target)
-            for one, target in zip(alignments.alignments, targets, strict=True)
-        ]
-    )
-    return AlignmentSet(tuple(made)) if isinstance(opened, AlignmentSet) else made[0]

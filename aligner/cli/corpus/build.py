@@ -10,25 +10,24 @@ from typing import Annotated
 import typer
 
 from aligner.cli.common.outputs import Nulls
-from aligner.cli.common.places import not_stdout
 from aligner.cli.common.texts import (
     EncoderName,
     Encoding,
     FromFormat,
     HtmlBody,
+    Include,
     Paragraphs,
     Segmented,
     SourceLang,
     TargetLang,
     WeightsFile,
+    included,
 )
 from aligner.cli.corpus import pairing, recipe, state, units
 from aligner.cli.corpus.progress import BuildProgress
-from aligner.cli.corpus.workers import BuildProgressOption, PairTime, Workers, worker_memory
+from aligner.cli.corpus.workers import BuildProgressOption, PairTime, Workers, silent
 from aligner.cli.ui import tell
-from aligner.model import UsageError
-from aligner.runtime import cores
-from aligner.text.notation import whole_number
+from aligner.files.output_places import not_stdout
 from aligner.text.wording import numbered
 
 __all__ = ["app"]
@@ -91,6 +90,7 @@ def build(
     from_format: FromFormat = None,
     encoding: Encoding = None,
     html_body: HtmlBody = "article",
+    include: Include = None,
     nulls: Nulls = "skip",
     progress: BuildProgressOption = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
@@ -102,40 +102,28 @@ def build(
 
     Exit code 1 where pairs failed (they are listed in failures.tsv).
     """
-    from aligner.corpus import build
-    from aligner.model import Limits, ReadOptions
-    from aligner.workflows.corpus import building
+    from aligner.model import ReadOptions
+    from aligner.workflows.corpus.making import BuildHow, BuildWhat, build_corpus
 
     not_stdout(output, "a corpus")
-    jobs, notes = building.jobs_in(
-        texts, source_lang, target_lang, (source_pattern, target_pattern)
+    what = BuildWhat(
+        source_lang,
+        target_lang,
+        (source_pattern, target_pattern),
+        to or (),
+        encoder,
+        weights,
+        ReadOptions(encoding, segmented, html_body, include=included(include)),
+        paragraphs,
+        from_format,
+        nulls,
     )
-    part, whole = _shard(shard), len(jobs)
-    if part is not None:
-        jobs = [job for job in jobs if build.shard_of(job.id, part[1]) == part[0]]
-    settings = building.build_settings(
-        formats=tuple(to or ()),
-        encoder=encoder,
-        weights=weights,
-        read=ReadOptions(encoding, segmented, html_body),
-        paragraphs=paragraphs,
-        from_format=from_format,
-        nulls=nulls,
-    )
-    count = workers or cores.count()
-    limits = Limits(time_limit, _memory(memory, count))
+    how = BuildHow(workers, time_limit, memory, shard, engine, retry, keep)
     began = time.monotonic()
-    if not quiet:
-        for line in notes:
-            tell(line)
-    with (
-        BuildProgress(progress, quiet=quiet) as shown,
-        build.Output.open(output, settings, part, whole) as folder,
-        building.runner(
-            engine, building.with_places(settings, folder, weights), count, limits
-        ) as running,
-    ):
-        tally = build.build(jobs, folder, running, retry=retry, keep=keep, progress=shown.tell)
+    with BuildProgress(progress, quiet=quiet) as shown:
+        tally = build_corpus(
+            texts, output, what, how, tell=silent if quiet else tell, progress=shown.tell
+        )
     seconds = time.monotonic() - began
     summary = {
         "pairs": tally.pairs,
@@ -192,22 +180,6 @@ def _tell_removed(count: int) -> None:
     if count:
         left = numbered(count, "pair that had left the input", "pairs that had left the input")
         tell(f"removed {left}")
-
-
-def _shard(text: str) -> tuple[int, int] | None:
-    if not text:
-        return None
-    part, slash, whole = text.partition("/")
-    number, count = whole_number(part), whole_number(whole)
-    if not (slash and number and count and number <= count):
-        raise UsageError(f"{text!r} is no shard", hint="1/4, 2/4, 3/4, 4/4")
-    return number, count
-
-
-def _memory(text: str, workers: int) -> int:
-    from aligner.formats import parse_size
-
-    return parse_size(text) if text else worker_memory(workers)
 
 
 pairing.register(app)

@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import counted
 from aligner.cli.common.texts import (
     EncoderName,
     Encoding,
     FromFormat,
+    Include,
     MemoryLimit,
     Segmented,
     SourceLang,
     TargetLang,
     TimeLimit,
+    included,
     limits_of,
 )
-from aligner.cli.corpus.workers import Workers
+from aligner.cli.corpus.workers import Workers, silent
 from aligner.cli.ui import tell
 from aligner.files import STDOUT, is_stdout
-from aligner.files import output as output_to
-from aligner.runtime import cores
+from aligner.files.output_places import check_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from aligner.corpus.pairing import Partner
 
@@ -44,8 +44,12 @@ def register(app: typer.Typer) -> None:
 
 
 def pair(
-    source: Annotated[Path, typer.Argument(metavar="DIR_A", help="The folder of the sources.")],
-    target: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the targets.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="DIR_A", help="The folder, or web archive, of the sources.")
+    ],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR_B", help="The folder, or web archive, of the targets.")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The manifest to write; else printed.")
     ] = None,
@@ -59,6 +63,7 @@ def pair(
     segmented: Segmented = False,
     from_format: FromFormat = None,
     encoding: Encoding = None,
+    include: Include = None,
     time_limit: TimeLimit = 0.0,
     memory: MemoryLimit = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and notices.")] = False,
@@ -71,31 +76,29 @@ def pair(
     Prints source file, target file or `-` (no partner), confidence, parted by tabs; as .jsonl, which
     takes any file name, an object a line.
     """
-    from aligner.engine import embedding
     from aligner.model import ReadOptions
-    from aligner.workflows.corpus.pairing import SideReading, files_in, manifest_lines, pair_folders
+    from aligner.workflows.corpus.pairing import pair_texts
 
-    check_places([output], [*files_in(source), *files_in(target)], printed=as_json)
-    check_suffix(output, (".tsv", ".txt", ".jsonl"), "corpus build reads pairs.tsv and pairs.jsonl")
-    options = ReadOptions(encoding, segmented, limits=limits_of(time_limit, memory))
-    encoder, advice = embedding.choose(encoder, (source_lang or "en", target_lang or "en"))
-    if advice and not quiet:
-        tell(advice)
-    paired = pair_folders(
-        [
-            (folder, SideReading(lang, options, from_format, encoder))
-            for folder, lang in ((source, source_lang), (target, target_lang))
-        ],
-        nearest,
-        workers or cores.count(),
-        lambda name, unit: _stage(name, unit, quiet),
+    check_places([output], printed=as_json)
+    paired = pair_texts(
+        (source, target),
+        output if output or as_json else STDOUT,
+        langs=(source_lang, target_lang),
+        nearest=nearest,
+        workers=workers,
+        encoder=encoder,
+        options=ReadOptions(
+            encoding,
+            segmented,
+            limits=limits_of(time_limit, memory),
+            include=included(include),
+        ),
+        from_format=from_format,
+        tell=silent if quiet else tell,
+        stage=lambda name, unit: _stage(name, unit, quiet),
     )
     partners, failures = paired.partners, paired.failures
-    base = str(output.parent) if output and not is_stdout(output) else ""
-    names = paired.names_from(base)
-    if output or not as_json:
-        lines = bool(output and output.suffix.lower() == ".jsonl")
-        _write(output or STDOUT, manifest_lines(partners, names, as_json=lines))
+    names = paired.names_from(str(output.parent) if output and not is_stdout(output) else "")
     sides = paired.names
     alone = len(sides[1]) - sum(1 for p in partners if p.target is not None)
     if as_json:
@@ -128,12 +131,6 @@ def _summary(
         "targets_alone": alone,
         "failures": failures,
     }
-
-
-def _write(place: Path, rows: Iterable[str]) -> None:
-    with output_to(place) as out:
-        # names of files are bytes: what is no UTF-8 is written as it is
-        out.write("".join(rows).encode("utf-8", "surrogateescape"))
 
 
 def _stage(name: str, unit: str, quiet: bool) -> Callable[[int, int], None] | None:

@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.common.places import not_stdout
 from aligner.cli.corpus.progress import BuildProgress
-from aligner.cli.corpus.workers import BuildProgressOption, PairTime, Workers, worker_memory
+from aligner.cli.corpus.workers import BuildProgressOption, PairTime, Workers, silent
 from aligner.cli.ui import tell
-from aligner.runtime import cores
+from aligner.files.output_places import not_stdout
 from aligner.text.wording import numbered
 
 __all__ = ["register"]
@@ -41,19 +40,14 @@ def run(
 
     Prints what each step took; exit code 1 where pairs failed.
     """
-    from aligner.model import Limits
-    from aligner.workflows import aligning
     from aligner.workflows.corpus.recipe_page import table_of
-    from aligner.workflows.corpus.recipes import parse_recipe
-    from aligner.workflows.corpus.running import RecipeRun, run_recipe
+    from aligner.workflows.corpus.running import run_recipe_file
 
     not_stdout(recipe, "a recipe")
-    wanted = parse_recipe(aligning.read_source(str(recipe)).data, recipe)
-    count = workers or cores.count()
-    limits = Limits(time_limit, worker_memory(count))
     with BuildProgress(progress, quiet=quiet) as shown:
-        how = RecipeRun(count, limits, _silent if quiet else tell, shown.tell)
-        record = run_recipe(wanted, how)
+        wanted, how, record = run_recipe_file(
+            recipe, workers, time_limit, silent if quiet else tell, shown.tell
+        )
     if as_json:
         print(json.dumps(record, ensure_ascii=False))
     else:
@@ -64,7 +58,3 @@ def run(
         )
     if any(step["counts"].get("failed") for step in record["steps"]):
         raise typer.Exit(_FINDINGS)
-
-
-def _silent(_: str) -> None:
-    return

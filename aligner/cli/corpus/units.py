@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from aligner.cli.common.outputs import FlavourOption
-from aligner.cli.common.places import check_places, check_suffix, not_stdout
 from aligner.cli.common.refused import Refused
 from aligner.cli.ui import say, tell
-from aligner.model import UsageError
+from aligner.files import storage
+from aligner.files.output_places import check_places, check_suffix, not_stdout
 from aligner.text.wording import numbered
 
 __all__ = ["register"]
@@ -26,13 +26,6 @@ Corpora = Annotated[
     ),
 ]
 OutputFile = Annotated[Path, typer.Option("-o", "--output", help="The .jsonl to write.")]
-# of the formats in which a corpus is one file
-_SUFFIXES = {
-    "tmx": (".tmx", ".tmx.gz"),
-    "jsonl": (".jsonl",),
-    "parquet": (".parquet",),
-    "tei": (".xml", ".tei"),
-}
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 
 
@@ -59,15 +52,12 @@ def stats(
     """Count languages, segments, words, bead types, expansion, nulls, confidences."""
     check_places([html], corpora, printed=True)
     from aligner import corpus
-    from aligner.files import output
-    from aligner.workflows.corpus.sets import gather_statistics
+    from aligner.workflows.corpus.sets import gather_statistics, write_statistics
 
     refused = Refused()
     figures = gather_statistics(corpora, refused)
     if html is not None:
-        with output(html) as out:
-            title = ", ".join(path.name for path in corpora)
-            out.write(corpus.as_html(figures, title).encode("utf-8", "backslashreplace"))
+        write_statistics(figures, corpora, html)
     if as_json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
@@ -174,7 +164,7 @@ def split(
 
     refused = Refused()
     not_stdout(output, "three files")
-    output.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(output)
     check_places([output / f"{part}.jsonl" for part in PARTS], corpora)
     figures = split_corpora(corpora, output, dev, test, seed, refused)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
@@ -247,24 +237,10 @@ def export(
     aligner corpus export corpus/ --to tmx -o all.tmx
     """
     from aligner.formats import WriteOptions
-    from aligner.workflows.corpus import pooling
-    from aligner.workflows.corpus.sets import export_corpora
+    from aligner.workflows.corpus.sets import check_export, export_corpora
 
     refused = Refused()
-    if per_pair and shard_size:
-        raise UsageError(
-            "--per-pair and --shard-size contradict each other", hint="give one of them"
-        )
-    if per_pair or shard_size or to in pooling.SEVERAL:
-        not_stdout(output, "several files")
-        if output.is_file():
-            raise UsageError(
-                "there is a file of this name", context=str(output), hint="name a folder, or a stem"
-            )
-    else:
-        check_places([output], corpora)
-        if to in _SUFFIXES:  # of others export_pool says that it does not know them
-            check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
+    check_export(corpora, to, output, per_pair=per_pair, shard_size=shard_size)
     done = export_corpora(
         corpora,
         to,
@@ -283,7 +259,7 @@ def export(
         left = numbered(done.nulls, "unit")
         tell(f"{left} without a counterpart left out")
     if done.known is not None:
-        tell(f"what is known of the documents is in {done.known}")
+        tell(f"what is known of the documents is in {storage.shown(done.known)}")
     refused.end()
 
 

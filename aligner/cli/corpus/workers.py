@@ -6,9 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["BuildProgressOption", "PairTime", "Workers", "worker_memory"]
-
-_SHARE = 0.8  # of the machine's memory that all workers may use together
+__all__ = ["BuildProgressOption", "PairTime", "Workers", "silent"]
 
 Workers = Annotated[int, typer.Option("--workers", min=0, help="Worker processes; 0: one a core.")]
 PairTime = Annotated[
@@ -19,8 +17,5 @@ BuildProgressOption = Annotated[
 ]
 
 
-def worker_memory(workers: int) -> int:
-    """Bytes that each of `workers` may use."""
-    from aligner.runtime.limits import total_memory
-
-    return int(total_memory() * _SHARE / workers)
+def silent(_: str) -> None:
+    """What hears of notices under --quiet."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli.common.outputs import FlavourOption
-from aligner.cli.common.places import check_places, check_suffix
 from aligner.cli.common.progress import status_line
 from aligner.cli.common.texts import SourceLang, TargetLang
 from aligner.cli.memory import pretranslate, units, upkeep
@@ -26,6 +25,7 @@ from aligner.cli.memory.upkeep import (
     WithLabel,
 )
 from aligner.cli.ui import tell
+from aligner.files.output_places import check_places, check_suffix
 from aligner.model import UsageError
 from aligner.text.wording import numbered
 
@@ -232,16 +232,20 @@ def export(
     """
     from aligner.formats import WriteOptions
     from aligner.memory import Memory
-    from aligner.workflows.memories import export_memory
+    from aligner.workflows.memories import chosen_units, export_memory
+    from aligner.workflows.opening import Notices
 
     check_places([output], [memory])
     check_suffix(output, (".tmx", ".tmx.gz"), "then aligner convert writes other formats")
-    chosen = units.chosen_units(
+    chosen = chosen_units(
         source_lang, target_lang, min_confidence, reviewed, document, label, status, user, since,
         until, field,
     )  # fmt: skip
+    notices = Notices()
     with Memory(memory) as store:
-        count = export_memory(store, chosen, output, WriteOptions(flavour=flavour))
+        count = export_memory(store, chosen, output, WriteOptions(flavour=flavour), notices)
+    for line in notices.lines:
+        tell(line)
     tell(f"{count} units")
 
 

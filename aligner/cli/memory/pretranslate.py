@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from aligner.cli.common.outputs import To, outputs_of, write_all
-from aligner.cli.common.places import check_places
-from aligner.cli.common.texts import SourceLang, TargetLang
+from aligner.cli.common.outputs import To, outputs_of
+from aligner.cli.common.texts import Include, SourceLang, TargetLang, included
 from aligner.cli.memory.upkeep import DEFAULT, AsJson, MemoryFile
 from aligner.cli.ui import tell, translated
 from aligner.files import is_stdout
-from aligner.model import AlignerError, UsageError
+from aligner.files.output_places import check_places
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
-    from aligner.model import Source
-    from aligner.workflows.opening import Notices
     from aligner.workflows.pretranslating import Filled
 
 __all__ = ["register"]
@@ -51,6 +48,7 @@ def pretranslate(
             help="Least score in percent: 75, in a document that is filled in as it is 100.",
         ),
     ] = None,
+    include: Include = None,
     as_json: AsJson = False,
 ) -> None:
     """Fill a file with the matches of the memory.
@@ -63,25 +61,27 @@ def pretranslate(
     Any text becomes an XLIFF or table to go on with, in which the segments without a match are
     empty: letter.docx -o letter.xlf, -o letter.tsv
     """
-    from aligner.files import output as output_to
     from aligner.memory import Memory
     from aligner.workflows import aligning
-    from aligner.workflows.pretranslating import fills, in_place
-    from aligner.workflows.pretranslating import pretranslate as fill
+    from aligner.workflows.drafting import is_filled, pretranslate_file
+    from aligner.workflows.pretranslating import in_place
 
     check_places([output], [memory, file], printed=as_json)
     notices = aligning.Notices()
     wanted = file if is_stdout(output) else str(output)
-    if to is None and fills(file, wanted):
-        with Memory(memory) as store:
-            source = aligning.read_source(file)
-            data, filled = fill(store, source, source_lang, target_lang, least, notices)
-        with output_to(output) as out:
-            out.write(data)
-    else:
-        (chosen,) = outputs_of([str(output)], to, [memory, file], printed=as_json)
-        langs = (source_lang, target_lang)
-        filled = _drafted(file, chosen, memory, langs, 75.0 if least is None else least, notices)
+    if not is_filled(file, output, to):
+        outputs_of([str(output)], to, [memory, file], printed=as_json)
+    filled = pretranslate_file(
+        lambda: Memory(memory),
+        file,
+        output,
+        to=to,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        least=least,
+        include=included(include),
+        notices=notices,
+    )
     for line in notices.lines:
         tell(line)
     if as_json:
@@ -104,45 +104,7 @@ def pretranslate(
         tell(f"formatting that was placed by links between words, to be looked at: {names}")
 
 
-def _drafted(
-    file: str,
-    chosen: tuple[str, Path | None],
-    memory: Path,
-    langs: tuple[str, str],
-    least: float,
-    notices: Notices,
-) -> Filled:
-    from aligner.formats import WriteOptions
-    from aligner.memory import Memory
-    from aligner.workflows import aligning
-    from aligner.workflows.drafting import draft
-
-    source = aligning.read_source(file)
-    _refuse_several(source)
-    document = aligning.open_document(source, langs[0], notices=notices)
-    with Memory(memory) as store:
-        made, filled = draft(store, document, *langs, least)
-    # what is left to translate is what the file is for
-    write_all(made, [chosen], WriteOptions(nulls="keep"), [memory, file])
-    return filled
-
-
 def _list(filled: Filled, out: TextIO) -> None:
     """The segments of a document that stayed as they were, one a line: number, why, text."""
     for number, text, reason in filled.rest:
         print(f"s{number}\t{translated(reason)}\t{text}", file=out)
-
-
-def _refuse_several(source: Source) -> None:
-    """A draft of one text of a file would lose the others, and what is translated already."""
-    from aligner.workflows import reading
-
-    try:
-        reading.read_alignment(source)
-    except AlignerError:
-        return  # one text
-    raise UsageError(
-        "the file holds texts side by side already: a draft of one would lose the others",
-        context=source.name,
-        hint="write the text to translate as a file of its own: aligner segment FILE --side source",
-    )

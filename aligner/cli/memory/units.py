@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,16 +19,12 @@ from aligner.cli.memory.upkeep import (
     WithLabel,
 )
 from aligner.cli.ui import tell
-from aligner.model import STATUSES, UsageError
+from aligner.model import UsageError
 from aligner.text.wording import numbered
 
-if TYPE_CHECKING:
-    from aligner.memory import Filter
-
-__all__ = ["ByUser", "OfStatus", "Since", "Until", "WithField", "chosen_units", "register"]
+__all__ = ["ByUser", "OfStatus", "Since", "Until", "WithField", "register"]
 
 _FINDINGS = 1
-_DATE = re.compile(r"(\d{4})-?(\d{2})?-?(\d{2})?")
 OfStatus = Annotated[str, typer.Option("--status", help="Only units: auto, accepted, edited.")]
 ByUser = Annotated[str, typer.Option("--user", help="Only units that this person made or changed.")]
 Since = Annotated[
@@ -48,52 +43,6 @@ def register(app: typer.Typer) -> None:
     app.command("edit")(edit)
     app.command("delete")(delete)
     app.command("rename")(rename)
-
-
-def chosen_units(
-    source_lang: str = "",
-    target_lang: str = "",
-    confidence: float = 0.0,
-    reviewed: bool = False,
-    document: str = "",
-    label: str = "",
-    status: str = "",
-    user: str = "",
-    since: str = "",
-    until: str = "",
-    field: str = "",
-    ids: tuple[int, ...] = (),
-) -> Filter:
-    """The filter of a command's options. Raises UsageError for what is no date or status."""
-    from aligner.memory import Filter
-
-    if status and status not in STATUSES:
-        raise UsageError(f"there is no status {status!r}", hint=f"known: {', '.join(STATUSES)}")
-    name, _, value = field.partition("=")
-    return Filter(
-        source_lang,
-        target_lang,
-        confidence,
-        reviewed,
-        document,
-        label,
-        status,
-        user,
-        _day(since, "0"),
-        _day(until, "9"),
-        (name, value),
-        ids,
-    )
-
-
-def _day(text: str, rest: str) -> str:
-    """A date as memories write it, what it leaves open filled with the first or last possible."""
-    if not text:
-        return ""
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
-        raise UsageError(f"{text!r} is no date", hint="write 2026, 2026-11 or 2026-11-30")
-    return "".join(part or rest * 2 for part in match.groups())
 
 
 def list_(
@@ -120,6 +69,7 @@ def list_(
     Exit code 1 where there is nothing.
     """
     from aligner import memory as memories
+    from aligner.workflows.memories import chosen_units
 
     chosen = chosen_units(
         source_lang, target_lang, min_confidence, reviewed, document, label, status, user, since,
@@ -194,6 +144,7 @@ def delete(
     Exit code 1 where none of them is there.
     """
     from aligner import memory as memories
+    from aligner.workflows.memories import chosen_units
 
     _there(memory)
     with memories.Memory(memory, write=True) as store:

@@ -10,7 +10,6 @@ import typer
 
 from aligner.cli.common.texts import SourceLang, TargetLang
 from aligner.cli.ui import say, tell
-from aligner.files import reading
 from aligner.model import UsageError
 
 __all__ = [
@@ -51,17 +50,10 @@ def merge(
     memory: MemoryFile = DEFAULT,
 ) -> None:
     """Add other memories to this one; a pair of texts that both have stays one unit."""
-    from aligner import memory as memories
+    from aligner.workflows.memories import merge_memories
 
-    for other in others:
-        with reading(other), other.open("rb"):
-            pass
-        if memory.exists() and other.samefile(memory):
-            raise UsageError("this is the memory itself", context=str(other), hint="name another")
-    with memories.Memory(memory, write=True) as store:
-        for other in others:
-            loaded = memories.merge_memory(store, other)
-            tell(f"{other}: {loaded.new} new, {loaded.known} known")
+    for other, loaded in zip(others, merge_memories(memory, others), strict=True):
+        tell(f"{other}: {loaded.new} new, {loaded.known} known")
 
 
 def maintain(

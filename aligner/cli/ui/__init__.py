@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import sys
 
+from aligner.text.speaking import speak, spoken, translated
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from aligner.cli.ui.catalogue import Catalogue
     from aligner.model import AlignerError
 
 __all__ = ["LANGUAGES", "chosen", "say", "speak", "spoken", "tell", "translated"]
 
 LANGUAGES = ("en", "es")
-_spoken: Catalogue | None = None
 
 
 def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -52,32 +52,12 @@ def _language(locale: str) -> str:
     return locale
 
 
-def speak(language: str) -> None:
-    """From here on people are spoken to in this language, one of LANGUAGES."""
-    global _spoken  # noqa: PLW0603 - one process speaks one language
-    if language == "en":
-        _spoken = None
-        return
-    from aligner.cli.ui.catalogue import Catalogue
-
-    _spoken = Catalogue.of(language)
-
-
-def spoken() -> Catalogue | None:
-    """The catalogue of the language that is spoken; None for English."""
-    return _spoken
-
-
-def translated(text: str) -> str:
-    """`text` in the language that is spoken; as it is where the catalogue does not know it."""
-    return text if _spoken is None else _spoken.message(text)
-
-
 def tell(text: str | AlignerError, *, prefix: str = "aligner: ") -> None:
     """Print a message to stderr, in the language that is spoken."""
     if sys.stderr is None:
         return
-    shown = str(text) if _spoken is None else _spoken.told(text)
+    catalogue = spoken()
+    shown = str(text) if catalogue is None else catalogue.told(text)
     print(f"{prefix}{shown}", file=sys.stderr, flush=True)
 
 

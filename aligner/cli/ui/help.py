@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from aligner.cli.ui.catalogue import Catalogue
+from aligner.text.catalogue import Catalogue
 
 __all__ = ["localised", "with_own_words"]
 

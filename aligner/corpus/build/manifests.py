@@ -9,7 +9,8 @@ Three notations, told apart by the suffix:
 - .jsonl an object a line
 - .toml  `[[pair]]` tables; keys before the first table hold for all pairs
 
-Columns and keys: source, target, source_lang, target_lang, id, and what is known of the texts: url,
+Columns and keys: source, target, source_lang, target_lang, id, include (parts of DOCX, ODT and RTF
+files that are text too, with commas between: headers, comments), and what is known of the texts: url,
 licence, domain, date, author, title, translator, outlet, description, each also for one of the
 texts (source_url, target_author). A column of a table with another name is told, not read; another
 key is an error.
@@ -27,12 +28,12 @@ from pathlib import PurePath
 from typing import Any
 
 from aligner.corpus.build.jobs import Job, named
-from aligner.model import Malformed, UsageError
+from aligner.model import INCLUDED, Malformed, UsageError
 from aligner.text.notation import json_of, toml_of
 
 __all__ = ["Manifest", "parse_manifest"]
 
-_KEYS = ("source", "target", "source_lang", "target_lang", "id")
+_KEYS = ("source", "target", "source_lang", "target_lang", "id", "include")
 _KNOWN = (
     *("url", "licence", "domain", "date", "author", "title"),
     *("translator", "outlet", "description"),
@@ -101,6 +102,7 @@ def parse_manifest(text: str, name: str) -> Manifest:
             row.get("target_lang", ""),
             _known_of(row, "source"),
             _known_of(row, "target"),
+            _include_of(row, name, line),
         )
         same = tuple(
             unicodedata.normalize("NFC", one)
@@ -117,6 +119,19 @@ def _known_of(row: Mapping[str, str], side: str) -> tuple[tuple[str, str], ...]:
     """What a row says about one of its texts: what it says of this one, else of both."""
     values = ((key, row.get(f"{side}_{key}") or row.get(key, "")) for key in _KNOWN)
     return tuple((key, value) for key, value in values if value)
+
+
+def _include_of(row: Mapping[str, str], name: str, line: int) -> tuple[str, ...]:
+    """What of a pair's files is text besides."""
+    wanted = {one.strip() for one in row.get("include", "").split(",") if one.strip()}
+    for one in sorted(wanted - set(INCLUDED)):
+        raise Malformed(
+            f"include cannot be {one!r}",
+            context=name,
+            line=line,
+            hint=f"known: {', '.join(INCLUDED)}",
+        )
+    return tuple(sorted(wanted))
 
 
 def _is_name(text: str) -> bool:

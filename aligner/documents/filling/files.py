@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from aligner.documents.filling.looks import LOOKS, Looks
@@ -86,7 +86,7 @@ class MarkedFile:
     """A file of one part or more in a markup language."""
 
     def __init__(self, source: Source, places: FilePlaces, looks: Looks) -> None:
-        self.document, self._pieces, self._roots = places
+        self.document, self._pieces, self._roots, self._copies = places
         self.told: list[str] = []
         self._source = source
         self._looks = looks
@@ -99,10 +99,21 @@ class MarkedFile:
     def region(self, paragraph: int, start: int, end: int) -> TextRegion | None:
         """See `OpenFile`."""
         while self._reached <= paragraph:  # in order: a paragraph may be a part of its pieces
-            self._spots[self._reached] = self._spots_of(self._reached)
+            pieces = self._pieces[self._reached]
+            self._spots[self._reached] = self._spots_of(pieces, self._reached)
             self._reached += 1
         spots = self._spots[paragraph]
-        return None if spots is None else self._region(spots, paragraph, start, end)
+        region = None if spots is None else self._region(spots, paragraph, start, end)
+        if region is None:
+            return None
+        copies: list[TextRegion] = []
+        for pieces in self._copies.get(id(self._pieces[paragraph]), ()):
+            others = self._spots_of(pieces, paragraph)
+            other = None if others is None else self._region(others, paragraph, start, end)
+            if other is None or len(other.groups) != len(region.groups):
+                return None
+            copies.append(other)
+        return replace(region, copies=tuple(copies)) if copies else region
 
     def put(self, region: TextRegion, texts: Sequence[str]) -> None:
         """See `OpenFile`."""
@@ -114,6 +125,8 @@ class MarkedFile:
                 made = part.written.escaped(text) if number == 0 else ""
                 part.edits.append(Edit(stretch.start, stretch.end, made))
         part.edits += region.clear
+        for copy in region.copies:
+            self.put(copy, texts)
 
     def data(self) -> bytes:
         """See `OpenFile`."""
@@ -142,18 +155,19 @@ class MarkedFile:
             )
         return self._parts[member]
 
-    def _spots_of(self, paragraph: int) -> _Spots | None:
+    def _spots_of(self, pieces: Sequence[Piece], paragraph: int) -> _Spots | None:
         """Of each character of a paragraph where it stands, found in order in the pieces that the
         reader built it of.
         """
-        pieces = self._pieces[paragraph]
         joined = "".join(text for _, text in pieces)
         bare, offsets = visible_in(joined)
         wanted, places = visible_in(self.document.paragraphs[paragraph].text)
-        at = bare.find(wanted, self._cursors.get(id(pieces), 0))
+        is_copy = pieces is not self._pieces[paragraph]
+        at = bare.find(wanted, 0 if is_copy else self._cursors.get(id(pieces), 0))
         if at < 0 or not wanted:
             return None
-        self._cursors[id(pieces)] = at + len(wanted)
+        if not is_copy:
+            self._cursors[id(pieces)] = at + len(wanted)
         of_piece = _numbered(pieces)
         spots: dict[int, tuple[int, int, int]] = {}
         for k, place in enumerate(places):

@@ -19,7 +19,7 @@ __all__ = ["MarkedPart", "Spot"]
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>"
-    r"|(?P<raw><(?P<name>script|style)\b[^>]*>)(?P<code>.*?)(?=</(?P=name)\b)"
+    r"|(?P<raw><(?P<name>script|style)(?![\w:.-])[^>]*>)(?P<code>.*?)(?=</(?P=name)(?![\w:.-]))"
     r"|<[/A-Za-z_][^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>",
     re.DOTALL | re.IGNORECASE,
 )

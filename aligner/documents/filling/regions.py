@@ -45,12 +45,14 @@ class LookGroup:
 @dataclass(frozen=True, slots=True)
 class TextRegion:
     """The groups of a segment in order, and the part of the file that holds them. `clear`: what
-    stands between the stretches and has to go with the words.
+    stands between the stretches and has to go with the words. `copies`: the same words elsewhere in the
+    file, which become the same.
     """
 
     part: str
     groups: tuple[LookGroup, ...]
     clear: tuple[Edit, ...] = field(default=())
+    copies: tuple[TextRegion, ...] = field(default=())
 
 
 def grouped(part: str, stretches: Iterable[Stretch], clear: Iterable[Edit] = ()) -> TextRegion:

@@ -7,9 +7,23 @@ from __future__ import annotations
 from aligner.documents.html.pair import disagreement, read_alike, read_together
 from aligner.model import Source
 
-__all__ = ["beside_article", "disagreement", "is_page", "read_alike", "read_together"]
+__all__ = [
+    "beside_article",
+    "declared_encoding",
+    "disagreement",
+    "is_page",
+    "read_alike",
+    "read_together",
+]
 
 _LINE = 160  # characters of a line that may be one of a page
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a page names in its head, "" for none."""
+    from aligner.documents.html import read
+
+    return read.declared_encoding(data)
 
 
 def is_page(source: Source) -> bool:

@@ -33,7 +33,16 @@ from aligner.text.decoding import decode
 from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
 from aligner.text.rich import Draft, Piece, weight
 
-__all__ = ["SUFFIXES", "JudgedPage", "finish", "is_page", "looks_like_html", "page_of", "read"]
+__all__ = [
+    "SUFFIXES",
+    "JudgedPage",
+    "declared_encoding",
+    "finish",
+    "is_page",
+    "looks_like_html",
+    "page_of",
+    "read",
+]
 
 SUFFIXES = (".html", ".htm", ".xhtml", *MHTML_SUFFIXES)
 
@@ -80,6 +89,13 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     return finish(source, page_of(source, options, notices), notices)
 
 
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a page names in its head, "" for none."""
+    head = data[:_HEAD]
+    declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
+    return declared[1].decode("ascii") if declared else ""
+
+
 def page_of(source: Source, options: ReadOptions, notices: list[str]) -> JudgedPage:
     """The page before it is a document; what a user should hear of its bytes goes to `notices`."""
     if options.segmented:
@@ -94,13 +110,11 @@ def parsed(source: Source, options: ReadOptions, notices: list[str]) -> tuple[An
     Raises ReadError for a page without elements, and as `decode` and `parse_html`.
     """
     saved = saved_page(source, notices)
-    head = saved.data[:_HEAD]
-    declared = _XML_ENCODING.search(head) or _CHARSET.search(head)
     text = decode(
         saved.data,
         source.name,
         encoding=options.encoding,
-        declared=saved.charset or (declared[1].decode("ascii") if declared else ""),
+        declared=saved.charset or declared_encoding(saved.data),
         notices=notices,
     )
     root = parse_html(text, source.name)

@@ -119,7 +119,7 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
         dropped=word.collected.dropped,
         places=places,
     )
-    return FilePlaces(document, places, word.parts.roots)
+    return FilePlaces(document, places, word.parts.roots, word.collected.copies)
 
 
 class _Word:
@@ -150,8 +150,8 @@ class _Word:
                 self.collected.drop("outside the body", words)
         if self._carry is not None:
             self.collected.add(self._carry, Style(), "")
-        for kind, words in self.parts.asides():
-            self.collected.drop(kind, words)
+        for kind, words, pieces in self.parts.asides():
+            self.collected.drop(kind, words, pieces, once=kind != "comment")
         for part in _NOTES.values():
             for note in self._notes_of(part).values():
                 for words in words_of(note):

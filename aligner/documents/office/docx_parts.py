@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aligner.documents.office.docx_words import words_of
+from aligner.documents.office.docx_words import placed_words_of
 from aligner.documents.office.package import Style
 from aligner.files.archives import Package
 from aligner.files.xml import attribute, local, parse_xml, texts_of
 from aligner.model import ReadError
 from aligner.text.notation import whole_number
+from aligner.text.rich import Piece
 
 __all__ = ["Parts", "WordStyle", "child_of", "outline_level", "value_of"]
 
@@ -59,9 +60,10 @@ class Parts:
             return {}
         return {attribute(r, "Id"): attribute(r, "Target") for r in self.parse(member)}
 
-    def asides(self) -> Iterator[tuple[str, str]]:
-        """(what it is, its words) of every header, footer, comment, chart and diagram, each once."""
-        seen = set()
+    def asides(self) -> Iterator[tuple[str, str, list[Piece]]]:
+        """(what it is, its words, where they stand) of every header, footer, comment, chart and
+        diagram; headers that come again too.
+        """
         for member in sorted(self.package.names):
             match = _ASIDE.fullmatch(posixpath.relpath(member, self.folder or "."))
             if match is None:
@@ -69,10 +71,7 @@ class Parts:
             kind = _ASIDE_NAMES.get(match["kind"] or "", "chart or diagram")
             root = self.parse(member)
             for part in root if kind == "comment" else [root]:
-                for words in words_of(part):
-                    if (kind, words) not in seen or kind == "comment":
-                        seen.add((kind, words))
-                        yield kind, words
+                yield from ((kind, words, pieces) for words, pieces in placed_words_of(part))
 
     def metadata(self) -> dict[str, tuple[str, ...]]:
         """What docProps/core.xml says: title, author, language."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aligner.documents.office.symbols import symbol
 from aligner.files.xml import attribute, local
+from aligner.text.rich import Piece
 
 __all__ = [
     "chosen_form",
     "described",
     "holds_paragraphs",
+    "placed_words_of",
     "symbol_of",
     "text_boxes",
     "words_of",
@@ -30,46 +32,55 @@ def words_within(element: Any) -> str:
     """All words in an element, or a list of elements: deleted or not, its symbols, what describes its images; of several
     forms of one thing those of the first.
     """
-    return " ".join("".join(_pieces(element, inner=True)).split())
+    return _joined(_pieces(element, inner=True))
 
 
 def words_of(element: Any) -> Iterator[str]:
     """The words of every paragraph in an element, one inside another by itself, and those that
     stand in none.
     """
-    beside: list[str] = []
+    yield from (words for words, _ in placed_words_of(element))
+
+
+def placed_words_of(element: Any) -> Iterator[tuple[str, list[Piece]]]:
+    """As `words_of`, and where they stand."""
+    beside: list[Piece] = []
     for paragraph in _paragraphs(element, beside):
-        words = " ".join("".join(_pieces(paragraph, inner=False)).split())
-        if words:
-            yield words
-    if words := " ".join("".join(beside).split()):
-        yield words
+        pieces = list(_pieces(paragraph, inner=False))
+        if words := _joined(pieces):
+            yield words, pieces
+    if words := _joined(beside):
+        yield words, beside
 
 
-def _paragraphs(element: Any, beside: list[str]) -> Iterator[Any]:
+def _joined(pieces: Iterable[Piece]) -> str:
+    return " ".join("".join([text for _, text in pieces]).split())
+
+
+def _paragraphs(element: Any, beside: list[Piece]) -> Iterator[Any]:
     for child in _children(element):
         tag = local(child)
         if tag == "p":
             yield child
             yield from _paragraphs(child, [])
         elif tag in _LEAVES and not len(child):
-            beside.append(f"{child.text or ''} ")
+            beside += [((child, False), child.text or ""), (None, " ")]
         else:
             yield from _paragraphs(child, beside)
 
 
-def _pieces(element: Any, *, inner: bool) -> Iterator[str]:
+def _pieces(element: Any, *, inner: bool) -> Iterator[Piece]:
     """Text and white space in order; `inner`: of paragraphs inside too."""
     for child in _children(element):
         tag = local(child)
         if tag in _LEAVES and not len(child):  # diagrams have paragraphs in a `t`
-            yield child.text or ""
+            yield (child, False), child.text or ""
         elif tag == "sym":
             sign, name = symbol_of(child)
-            yield sign or name
+            yield None, sign or name
         elif tag != "p" or inner:
-            yield " " if tag in _SPACES else ""
-            yield from (f" {words} " for _, words in described(child, deep=False))
+            yield None, " " if tag in _SPACES else ""
+            yield from ((None, f" {words} ") for _, words in described(child, deep=False))
             yield from _pieces(child, inner=inner)
 
 

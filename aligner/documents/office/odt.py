@@ -131,8 +131,9 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
         dropped=text.collected.dropped,
         places=places,
     )
-    member = "content.xml" if is_zip(source.data) else ""
-    return FilePlaces(document, places, {member: root})
+    members = {"content.xml" if is_zip(source.data) else "": root}
+    members |= dict(zip(["styles.xml"], roots, strict=False))
+    return FilePlaces(document, places, members, text.collected.copies)
 
 
 def _metadata(meta: Any) -> dict[str, tuple[str, ...]]:
@@ -203,19 +204,16 @@ class _Text:
 
     def drop_page_parts(self, roots: list[Any]) -> None:
         """List what headers and footers hold, each text once."""
-        seen = set()
         for root in roots:
             for part in root.iter():
                 kind = _PAGE_PARTS.get(local(part), "")
-                for words in _listed(part) if kind else ():
-                    if (kind, words) not in seen:
-                        seen.add((kind, words))
-                        self.collected.drop(kind, words)
+                for words, pieces in _listed(part) if kind else ():
+                    self.collected.drop(kind, words, pieces, once=True)
 
     def drop(self, element: Any, reason: str) -> None:
         """List the paragraphs of an element; a comment without its author and date."""
-        for words in _listed(element):
-            self.collected.drop(reason, words)
+        for words, pieces in _listed(element):
+            self.collected.drop(reason, words, pieces)
 
     def _style(self, name: str) -> Style:
         seen = set()
@@ -321,27 +319,29 @@ def _holds_text(element: Any) -> bool:
     return bool((element.text or "").strip()) or any((c.tail or "").strip() for c in element)
 
 
-def _listed(element: Any) -> Iterator[str]:
-    """The words of every paragraph in an element, one inside another by itself, and those that
-    stand in none; authors and dates of comments and changes are left out.
+def _listed(element: Any) -> Iterator[tuple[str, list[Piece]]]:
+    """The words of every paragraph in an element and where they stand, one inside another by itself,
+    and those that stand in none; authors and dates of comments and changes are left out.
     """
-    made: list[list[str]] = [[]]
+    made: list[list[Piece]] = [[]]
 
-    def add(part: Any, pieces: list[str]) -> None:
-        pieces.append(part.text or "")
+    def add(part: Any, pieces: list[Piece]) -> None:
+        pieces.append(((part, False), part.text or ""))
         for child in part:
             tag = local(child)
             if tag in ("p", "h"):
                 made.append([])
                 add(child, made[-1])
             elif tag and tag not in _SKIPPED and not _SIGNATURE.match(child.tag):
-                pieces.append("" if tag in _TOUCHING else " ")
+                pieces.append((None, "" if tag in _TOUCHING else " "))
                 add(child, pieces)
-                pieces.append("" if tag in _TOUCHING else " ")
-            pieces.append(child.tail or "")
+                pieces.append((None, "" if tag in _TOUCHING else " "))
+            pieces.append(((child, True), child.tail or ""))
 
     add(element, made[0])
-    yield from filter(None, (" ".join("".join(pieces).split()) for pieces in made))
+    for pieces in made:
+        if words := " ".join("".join([text for _, text in pieces]).split()):
+            yield words, pieces
 
 
 def _default_lang(root: Any) -> str:

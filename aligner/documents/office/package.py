@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from aligner.model import Dropped, Span
 from aligner.text.notation import whole_number
-from aligner.text.rich import Draft, Rich, clean
+from aligner.text.rich import Draft, Piece, Rich, clean
 
 __all__ = ["BULLET", "Collector", "Style", "promote_title", "set_formats"]
 
@@ -58,6 +58,8 @@ class Collector:
     notes: list[Draft] = field(default_factory=list)
     beside: list[Draft] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    copies: dict[int, list[Sequence[Piece]]] = field(default_factory=dict)  # see `FilePlaces`
+    _once: dict[tuple[str, str], list[Sequence[Piece]]] = field(default_factory=dict)
 
     def add(self, rich: Rich, style: Style, note: str = "", *, bullets: bool = False) -> None:
         """The paragraph that `rich` holds, as a note where `note` is its id; with `bullets` one
@@ -86,13 +88,25 @@ class Collector:
                 Draft(style.kind or "para", text, spans, style.level, pieces=rich.pieces)
             )
 
-    def drop(self, reason: str, text: str) -> None:
-        """Say that a text was left out, unless the user wants it."""
+    def drop(
+        self, reason: str, text: str, pieces: Sequence[Piece] = (), *, once: bool = False
+    ) -> None:
+        """Say that a text was left out, unless the user wants it; `pieces` is where it stands. `once`:
+        what comes again is a copy.
+        """
         words = clean(text)
         if not words:
             return
+        if once and (reason, words) in self._once:
+            self._once[reason, words].append(pieces)
+            return
+        again: list[Sequence[Piece]] = []
+        if once:
+            self._once[reason, words] = again
         if f"{reason}s" in self.include:
-            self.beside.append(Draft(_BESIDE[f"{reason}s"], words, hint=f"{reason}s"))
+            self.copies[id(pieces)] = again
+            kind = _BESIDE[f"{reason}s"]
+            self.beside.append(Draft(kind, words, hint=f"{reason}s", pieces=pieces))
         else:
             self.dropped.append(Dropped(reason, words))
 

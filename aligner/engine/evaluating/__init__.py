@@ -20,7 +20,7 @@ from aligner.engine.evaluating.beads import (
     inspect_beads,
     parse_beads,
 )
-from aligner.engine.evaluating.bytext import BeadedText, beaded_alignment, score_by_text
+from aligner.engine.evaluating.bytext import BeadedText, TextScore, beaded_alignment, score_by_text
 from aligner.engine.evaluating.cases import (
     Case,
     case_documents,
@@ -51,6 +51,7 @@ __all__ = [
     "CaseScore",
     "GoldBead",
     "ScoreSummary",
+    "TextScore",
     "beaded_alignment",
     "beads_of",
     "bootstrap",

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from aligner.files import Sink
     from aligner.formats.options import WriteOptions
-    from aligner.model import Alignment, AlignmentSet, UnitStream
+    from aligner.model import Alignment, AlignmentSet, Unit, UnitStream
 
-__all__ = ["TMX", "check_flavour", "tagged_segments", "write_pool", "write_units"]
+__all__ = ["TMX", "check_flavour", "tagged_segments", "write_pool", "write_tagged", "write_units"]
 
 
 def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
@@ -29,6 +29,15 @@ def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOption
     from aligner.formats.tmx import write
 
     return write.write_pool(alignments, sink, options)
+
+
+def write_tagged(
+    alignment: Alignment | AlignmentSet, units: Iterable[Unit], sink: Sink, options: WriteOptions
+) -> None:
+    """An alignment by its units with OmegaT's tags; see write.py."""
+    from aligner.formats.tmx import write
+
+    write.write(alignment, sink, options, units)
 
 
 def tagged_segments(alignment: Alignment | AlignmentSet) -> int:

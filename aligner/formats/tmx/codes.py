@@ -6,7 +6,7 @@ or from formatting, become bpt and ept, a lone half of a pair `it`, all else `ph
 `hi`, for OmegaT and Trados take text inside `hi` for something else than text.
 
 OmegaT writes the codes of a text as text into its own memories (`<b0>`, `</b0>`, `<br1/>`): these
-are codes too, and only in files of OmegaT.
+are codes too, and only in files of OmegaT, or in ours for it, which say so (`TAGGED`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from aligner.formats.tmx.properties import FORM
 from aligner.model import Code
 from aligner.text.output import xml_safe
 
-__all__ = ["SegReader", "TagWriter", "from_omegat", "seg"]
+__all__ = ["TAGGED", "SegReader", "TagWriter", "from_omegat", "seg"]
 
+# the property of a header that says so
+TAGGED = ("x-tags", "omegat")
 _NATIVE = frozenset(("bpt", "ept", "ph", "it", "ut"))
 _FLOWING = "hi"
 # attribute `type` (TMX 1.4b, 4) in lower case -> what the code does
@@ -212,17 +214,16 @@ class TagWriter:
     """
 
     def __init__(self, *, omegat: bool = False, prefixes: Collection[str] = ()) -> None:
-        self._omegat = omegat
+        self.omegat = omegat
         self._prefixes = frozenset(prefixes)
 
     def as_it_was(self, code: Code, form: str) -> str | None:
         """The markup of a code of TMX; None for one that has to be made anew."""
-        if form != FORM:
-            return None
         name = code.element
-        if not name:
-            is_tag = self._omegat and _OMEGAT_TAG.fullmatch(code.markup)
-            return content(code.markup) if is_tag else None
+        if not name and self.omegat and _OMEGAT_TAG.fullmatch(code.markup):
+            return content(code.markup)
+        if form != FORM or not name:
+            return None
         prefix, colon, _ = name.partition(":")
         if colon and prefix not in self._prefixes:
             return None

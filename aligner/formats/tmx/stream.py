@@ -19,7 +19,7 @@ from typing import BinaryIO
 from aligner.files.xml import as_named
 from aligner.files.xml_events import event_parser, events
 from aligner.files.xml_text import attribute
-from aligner.formats.tmx.codes import SegReader, from_omegat
+from aligner.formats.tmx.codes import TAGGED, SegReader, from_omegat
 from aligner.formats.tmx.marks import in_order, name_of
 from aligner.formats.tmx.properties import ALIGNED, FORM, aligned_unit, lengths_of, meaning_of
 from aligner.languages.tags import canonical, lookup
@@ -202,6 +202,7 @@ class _Reader:
             self._omegat = attributes.get("creationtool") == "OmegaT"
         elif tag == "body":
             self.started = True
+            self._omegat = self._omegat or TAGGED in self._head[0]
         elif tag in ("ude", "map"):
             made = "".join([f' {name}="{attribute(value)}"' for name, value in attributes.items()])
             self._maps.append(f"<ude{made}>" if tag == "ude" else f"<map{made}/>")

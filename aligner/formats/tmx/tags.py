@@ -1,8 +1,9 @@
-"""OmegaT's own tags, which a memory cannot have: how many segments they stand in.
+"""OmegaT's own tags where a memory has none: how many segments they stand in.
 
 OmegaT numbers the tags of a segment by how the file is built (`<f0>`, `<t0/>` for every run of Word), so
-that a text with formatting is no exact match of the same text without it. Its project option "Remove
-Tags" takes them out of the segments; of web pages it makes the same tags of inline codes (level 2).
+that a text with formatting is no exact match of the same text without it. `documents.omegat` knows them
+while the file is there. Its project option "Remove Tags" takes them out of the segments; of web pages it
+makes the same tags of inline codes (level 2).
 """
 
 from __future__ import annotations

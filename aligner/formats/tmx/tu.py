@@ -151,7 +151,7 @@ class TuWriter:
             text = variant.text
             if not (text or form == FORM):
                 continue
-            if variant.codes and (form or self._inline):
+            if variant.codes and (form or self._inline or self._tags.omegat):
                 inside = seg(text, variant.codes, form, numbers, self._tags)
             else:
                 inside = _text(text) if number else self._clean(text)

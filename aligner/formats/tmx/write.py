@@ -27,6 +27,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from types import TracebackType
 from typing import Self
@@ -36,7 +37,7 @@ from aligner.files.compressed import opened
 from aligner.files.xml_text import DECLARATION, TextStream, attribute
 from aligner.formats.common.to_units import units_of
 from aligner.formats.options import WriteOptions
-from aligner.formats.tmx.codes import TagWriter
+from aligner.formats.tmx.codes import TAGGED, TagWriter
 from aligner.formats.tmx.flavours import flavour
 from aligner.formats.tmx.marks import Marks, marks_of, without_marks
 from aligner.formats.tmx.properties import FORM
@@ -47,6 +48,7 @@ from aligner.model import (
     AlignmentSet,
     ExportError,
     Header,
+    Unit,
     UnitStream,
     UsageError,
     as_set,
@@ -81,17 +83,26 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
     return _write(sink, _head(header, writer, options), made, options, stream.altered)
 
 
-def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:
-    """Write an alignment as `write_units` writes its units; raises as that."""
+def write(
+    alignment: Alignment | AlignmentSet,
+    sink: Sink,
+    options: WriteOptions,
+    units: Iterable[Unit] | None = None,
+) -> None:
+    """Write an alignment as `write_units` writes its units; raises as that. `units`: its units with
+    tags of OmegaT's in them, which are written as text, as OmegaT writes them.
+    """
     alignments = as_set(alignment)
     documents = alignments.documents
     signatures = tuple(
         ("x-signature", str(one.signature)) for one in alignments.alignments if one.signature.parts
     )
     header = Header(source_lang=documents[0].lang, properties=signatures)
-    writer = TuWriter(options)
-    units = writer.made(units_of(alignments), documents)
-    _write(sink, _head(header, writer, options), units, options)
+    if units is not None:
+        header = replace(header, properties=(*signatures, TAGGED))
+    writer = TuWriter(options, TagWriter(omegat=units is not None))
+    made = writer.made(units_of(alignments) if units is None else units, documents)
+    _write(sink, _head(header, writer, options), made, options)
 
 
 def write_pool(alignments: Iterable[Alignment], sink: Sink, options: WriteOptions) -> int:
@@ -222,7 +233,8 @@ def _write(
 def _tags(header: Header) -> TagWriter:
     declared = dict(header.attributes) if header.form == FORM else {}
     prefixes = [name.removeprefix("xmlns:") for name in declared if name.startswith("xmlns:")]
-    return TagWriter(omegat=declared.get("creationtool") == "OmegaT", prefixes=prefixes)
+    omegat = declared.get("creationtool") == "OmegaT" or TAGGED in header.properties
+    return TagWriter(omegat=omegat, prefixes=prefixes)
 
 
 def _head(header: Header, writer: TuWriter, options: WriteOptions) -> str:

@@ -28,7 +28,7 @@ from typing import BinaryIO, cast
 from aligner.files.opening import open_stream
 from aligner.files.xml_encoding import head_text
 from aligner.formats.validation.fault import FAILING, SEVERITIES, Fault, Severity
-from aligner.formats.validation.outputs import Grouped, report_json, sarif
+from aligner.formats.validation.outputs import Grouped, report_json, sarif, write_sarif
 from aligner.model import ReadError, UsageError
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "report_json",
     "sarif",
     "validate",
+    "write_sarif",
 ]
 
 FORMATS = ("tmx", "tei", "xliff", "xliff2", "json")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from aligner.files import output
 from aligner.formats.validation.codes import codes_of
 from aligner.formats.validation.fault import SEVERITIES, Fault, Severity
+from aligner.model import program_version
 
-__all__ = ["Grouped", "Repeated", "fault_json", "report_json", "sarif"]
+__all__ = ["Grouped", "Repeated", "fault_json", "report_json", "sarif", "write_sarif"]
 
 FORMAT = "aligner-validate"
 VERSION = 1
@@ -102,6 +106,17 @@ def report_json(faults: Iterable[tuple[str, Fault]]) -> dict[str, Any]:
         "counts": counts,
         "findings": listed,
     }
+
+
+def write_sarif(path: Path, faults: Iterable[tuple[str, Fault]]) -> None:
+    """The findings as a file of SARIF. Raises ExportError."""
+    made = sarif(faults, program_version())
+    with output(path) as out:
+        out.write(
+            (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode(
+                "utf-8", "backslashreplace"
+            )
+        )
 
 
 def sarif(faults: Iterable[tuple[str, Fault]], version: str) -> dict[str, Any]:

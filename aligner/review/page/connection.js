@@ -5,6 +5,13 @@ import { Refused, get, post } from "./api.js";
 import { element } from "./dialogs.js";
 import { Review } from "./model.js";
 import { make } from "./row.js";
+import { t, tn } from "./t.js";
+
+// the name of an action, as `merge` or `accept 12`
+export const named = (name) => {
+  const count = /\d+$/u.exec(name);
+  return count ? t(`${name.slice(0, count.index)}{count}`, { count: count[0] }) : t(name);
+};
 
 export class Connection {
   constructor() {
@@ -18,7 +25,7 @@ export class Connection {
 
   async load(first) {
     this.review = new Review(await get("review"));
-    document.title = `${this.review.file} – aligner review`;
+    document.title = t("{file} – aligner review", { file: this.review.file });
     element("title").textContent = this.review.file;
     element("pair-box").hidden = this.review.pairs.length < 2;
     element("pair").replaceChildren(
@@ -83,9 +90,11 @@ export class Connection {
     if (reworded) this.grid.heights.fill(0);
     this.review.take(answer);
     if (answer.focus[0] === this.pair) this.current = answer.focus[1];
-    const verb = action === "undo" ? "undone: " : action === "redo" ? "done again: " : "";
-    const count = solved ? `, ${this.changed.size} beads new` : "";
-    this.say(`${verb}${answer.name}${count}`);
+    const what = named(answer.name);
+    const done =
+      action === "undo" ? t("undone: {what}", { what }) : action === "redo" ? t("done again: {what}", { what }) : what;
+    const beads = tn("{count} bead new", "{count} beads new", { count: this.changed.size });
+    this.say(solved ? `${done}, ${beads}` : done);
     this.refresh(true);
     this.check();
     // by then the file is written, unless another program has changed it
@@ -97,7 +106,7 @@ export class Connection {
     if (!(error instanceof Refused)) {
       if (!(error instanceof TypeError)) throw error;
       const reason =
-        "The server does not answer: this was not done. Start aligner review again and open its new address; all that was confirmed is kept.";
+        t("The server does not answer: this was not done. Start aligner review again and open its new address; all that was confirmed is kept.");
       this.alarm(reason);
       return reason;
     }
@@ -127,7 +136,7 @@ export class Connection {
         }
       } catch (error) {
         element("checking").hidden = true;
-        this.alarm(`the checks failed: ${error.message}`);
+        this.alarm(t("the checks failed: {reason}", { reason: error.message }));
       } finally {
         this.asked = false;
       }
@@ -141,7 +150,7 @@ export class Connection {
       const answer = await get("version");
       if (answer.version !== this.review.version) {
         await this.load(false);
-        this.say("the review was changed in another window; this is its present state");
+        this.say(t("the review was changed in another window; this is its present state"));
       } else {
         this.review.take(answer);
         this.notice();

@@ -4,6 +4,7 @@
 import { make } from "./row.js";
 import { COMMANDS, shown } from "./commands.js";
 import { download, get } from "./api.js";
+import { t, tn } from "./t.js";
 
 export const element = (id) => document.getElementById(id);
 
@@ -38,17 +39,18 @@ export function words({ segment, lang, dir, mode, edit, cut, restore }) {
   const box = element("words");
   const splitting = mode === "split";
   element("words-title").textContent = splitting
-    ? "Split a segment at the caret"
-    : "Edit the text of a segment";
+    ? t("Split a segment at the caret")
+    : t("Edit the text of a segment");
   element("words-hint").textContent = splitting
-    ? "Put the caret where the second segment begins, then press Enter."
-    : "Enter saves; Ctrl Enter splits at the caret.";
+    ? t("Put the caret where the second segment begins, then press Enter.")
+    : t("Enter saves; Ctrl Enter splits at the caret.");
   box.value = segment.words;
   box.lang = lang;
   box.dir = dir;
   const original = element("words-original");
   original.hidden = segment.original === undefined;
-  original.textContent = segment.original === undefined ? "" : `First wording: ${segment.original}`;
+  original.textContent = 
+    segment.original === undefined ? "" : t("First wording: {text}", { text: segment.original });
   element("words-save").hidden = splitting;
   element("words-restore").hidden = splitting || segment.original === undefined;
   // code points, as the server counts
@@ -56,7 +58,7 @@ export function words({ segment, lang, dir, mode, edit, cut, restore }) {
   const split = () =>
     box.value === segment.words
       ? cut(caret())
-      : Promise.resolve("save the changed text first, then split it");
+      : Promise.resolve(t("save the changed text first, then split it"));
   const { attempt } = open("words", () => (splitting ? split() : edit(box.value)));
   element("words-split").onclick = () => attempt(split);
   element("words-restore").onclick = () => attempt(restore);
@@ -124,7 +126,7 @@ export function goto(submit) {
 export function bulk(count, submit) {
   const box = element("bulk");
   const tell = () => {
-    element("bulk-count").textContent = `${count(Number(box.value))} beads`;
+    element("bulk-count").textContent = tn("{count} bead", "{count} beads", { count: count(Number(box.value)) });
   };
   box.oninput = tell;
   tell();
@@ -143,8 +145,8 @@ export function exports(formats) {
         try {
           const { losses: missing } = await get(`losses/${encodeURIComponent(format)}`);
           losses.textContent = missing.length
-            ? `${format} does not hold: ${missing.join("; ")}.`
-            : `${format} holds all of it.`;
+            ? t("{format} does not hold: {what}.", { format, what: missing.join("; ") })
+            : t("{format} holds all of it.", { format });
           download(format);
         } catch (error) {
           losses.textContent = `${format}: ${error.message}`;
@@ -164,8 +166,8 @@ export async function difference() {
     const { lines, more } = await get("difference");
     const classes = { "-": "theirs", "+": "ours" };
     box.replaceChildren(...lines.map((line) => make("p", classes[line[0]] || "", line)));
-    if (more) box.append(make("p", "hint", `and ${more} more lines`));
-    if (!lines.length) box.append(make("p", "", "There is none in texts, beads, status, labels and comments."));
+    if (more) box.append(make("p", "hint", tn("and {count} more line", "and {count} more lines", { count: more })));
+    if (!lines.length) box.append(make("p", "", t("There is none in texts, beads, status, labels and comments.")));
   } catch (error) {
     box.replaceChildren(make("p", "error", error.message));
   }
@@ -175,7 +177,7 @@ export function help() {
   const table = make("table", "");
   for (const command of COMMANDS) {
     const keys = make("td", "");
-    command.keys.forEach((key, n) => keys.append(n ? " or " : "", make("kbd", "", shown(key))));
+    command.keys.forEach((key, n) => keys.append(n ? ` ${t("or")} ` : "", make("kbd", "", shown(key))));
     table.append(make("tr", "", keys, make("td", "", command.text)));
   }
   element("keys").replaceChildren(table);

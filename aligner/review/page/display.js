@@ -2,11 +2,12 @@
 
 import { element } from "./dialogs.js";
 import { Grid } from "./grid.js";
-import { Connection } from "./connection.js";
+import { Connection, named } from "./connection.js";
 import { drawLinks } from "./links.js";
 import { Minimap } from "./minimap.js";
 import { finder, isNull, isReviewed, isUncertain } from "./model.js";
 import { columns } from "./row.js";
+import { t, tn } from "./t.js";
 
 export class Display extends Connection {
   constructor() {
@@ -87,14 +88,14 @@ export class Display extends Connection {
     try {
       this.find = finder(query, element("regex").checked);
     } catch {
-      message = "this is no regular expression";
+      message = t("this is no regular expression");
     }
     if (this.find) {
       this.hits = this.items.map((_, bead) => bead).filter((bead) => this.matches(bead));
       const at = this.hits.indexOf(this.current);
-      message = this.hits.length
-        ? `${at < 0 ? "" : `${at + 1} of `}${this.hits.length} beads`
-        : "nothing found";
+      const count = this.hits.length;
+      const beads = tn("{count} bead", "{count} beads", { count });
+      message = !count ? t("nothing found") : at < 0 ? beads : t("{at} of {beads}", { at: at + 1, beads });
     }
     this.hitSet = new Set(this.hits);
     element("matches").textContent = message;
@@ -180,13 +181,21 @@ export class Display extends Connection {
     element("progress").max = items.length;
     element("progress").value = reviewed;
     const share = Math.floor((100 * reviewed) / items.length);
-    element("progress-text").textContent = `${reviewed} of ${items.length} reviewed (${share} %)`;
-    element("saved").textContent = `version ${review.version}, on disk`;
+    element("progress-text").textContent = t("{reviewed} of {count} reviewed ({share} %)", {
+      reviewed,
+      count: items.length,
+      share,
+    });
+    element("saved").textContent = t("version {version}, on disk", { version: review.version });
     this.notice();
-    for (const [id, name] of [["undo", review.undo], ["redo", review.redo]]) {
+    const ways = [
+      ["undo", review.undo, t("undo"), t("nothing to undo")],
+      ["redo", review.redo, t("redo"), t("nothing to redo")],
+    ];
+    for (const [id, name, verb, nothing] of ways) {
       const button = element(`do-${id}`);
       button.setAttribute("aria-disabled", String(!name));
-      button.title = name ? `${id} ${name}` : `nothing to ${id}`;
+      button.title = name ? `${verb}: ${named(name)}` : nothing;
     }
     element("do-re-align").hidden = !review.canRealign;
   }

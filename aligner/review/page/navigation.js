@@ -3,6 +3,7 @@
 import * as dialogs from "./dialogs.js";
 import { isUncertain } from "./model.js";
 import { Display } from "./display.js";
+import { t, tn } from "./t.js";
 
 const { element } = dialogs;
 
@@ -58,7 +59,7 @@ export class Navigation extends Display {
   uncertain(by) {
     const order = this.byCertainty();
     if (!order.length) {
-      this.say("no uncertain bead is left");
+      this.say(t("no uncertain bead is left"));
       return;
     }
     const at = order.indexOf(this.current);
@@ -70,7 +71,7 @@ export class Navigation extends Display {
     const bead = order[(next + order.length) % order.length];
     if (!this.grid.place.has(bead)) this.showAll();
     this.go(bead, true);
-    this.say(`${order.length} uncertain beads`);
+    this.say(tn("{count} uncertain bead", "{count} uncertain beads", { count: order.length }));
   }
 
   showAll() {
@@ -86,7 +87,9 @@ export class Navigation extends Display {
       const count = match && match[1]
         ? this.review.segments[this.review.textOf(this.pair, side)].length
         : this.items.length;
-      if (number < 0 || number >= count) return `there is no ${wanted || "number"}: 1 to ${count}`;
+      if (number < 0 || number >= count) {
+        return t("there is no {wanted}: 1 to {count}", { wanted: wanted || t("number"), count });
+      }
       const bead = match[1] ? this.review.holding(this.pair, side, number) : number;
       if (!this.grid.place.has(bead)) this.showAll();
       this.go(bead, true);

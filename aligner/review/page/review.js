@@ -5,6 +5,7 @@ import { COMMANDS, commandOf, shown } from "./commands.js";
 import * as dialogs from "./dialogs.js";
 import { Navigation } from "./navigation.js";
 import { make } from "./row.js";
+import { t } from "./t.js";
 
 const { element } = dialogs;
 
@@ -42,7 +43,7 @@ class App extends Navigation {
   link() {
     if (this.linking === null || this.linking === this.current) {
       this.linking = this.linking === null ? this.current : null;
-      this.say(this.linking === null ? "no link" : "now choose the other null bead and press x");
+      this.say(this.linking === null ? t("no link") : t("now choose the other null bead and press x"));
       this.grid.redraw(this.current);
       return undefined;
     }
@@ -108,7 +109,7 @@ class App extends Navigation {
   async save() {
     try {
       this.review.take({ ...this.review, ...(await post("save", {})) });
-      this.say("the alignment file is written");
+      this.say(t("the alignment file is written"));
     } catch (error) {
       await this.refused(error);
       await this.lookAgain();
@@ -220,5 +221,5 @@ app.load(true).then(
       document.documentElement.dataset.ready = "yes";
     }, 0));
   },
-  (error) => app.alarm(`the review cannot be shown: ${error.message}`),
+  (error) => app.alarm(t("the review cannot be shown: {reason}", { reason: error.message })),
 );

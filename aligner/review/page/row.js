@@ -2,6 +2,7 @@
 
 import { isNull } from "./model.js";
 import { level } from "./minimap.js";
+import { LANG, t } from "./t.js";
 
 export function make(tag, name, ...inside) {
   const node = document.createElement(tag);
@@ -10,7 +11,7 @@ export function make(tag, name, ...inside) {
   return node;
 }
 
-const WORDS = { auto: "open", accepted: "accepted", edited: "edited" };
+const WORDS = { auto: t("open"), accepted: t("accepted"), edited: t("edited") };
 
 // `about`: bead, item, sides [[segments]], extra [[segments]], texts, current, cursor, findings,
 // crossings (beads at the other end), linking, changed, find
@@ -61,12 +62,12 @@ function meta({ bead, item, changed }, status) {
   const known = item.confidence !== undefined;
   const confidence = make("span", "confidence", known ? item.confidence.toFixed(2) : "–");
   confidence.dataset.level = known ? level(item.confidence).slice(2) : "none";
-  confidence.title = known ? "confidence" : "made by a person: no confidence";
+  confidence.title = known ? t("confidence") : t("made by a person: no confidence");
   node.append(confidence, " ", make("span", "type", `${item.sizes[0]}-${item.sizes[1]}`));
   const marks = [WORDS[status]];
-  if (item.pinned) marks.push("pinned");
+  if (item.pinned) marks.push(t("pinned"));
   if (item.reading) marks.push(item.reading);
-  if (changed) marks.push("changed");
+  if (changed) marks.push(t("changed"));
   node.append(" ", make("span", "marks", marks.join(", ")));
   return node;
 }
@@ -80,8 +81,8 @@ function cell(about, segments, side) {
   node.dataset.side = side;
   if (!segments.length) {
     node.classList.add("gap");
-    const gap = make("span", "none", "no counterpart");
-    gap.lang = "en";
+    const gap = make("span", "none", t("no counterpart"));
+    gap.lang = LANG;
     gap.dir = "ltr";
     node.append(gap);
   }
@@ -92,13 +93,13 @@ function cell(about, segments, side) {
     words.append(...marked(segment.words, about.find));
     box.append(words);
     if (segment.original !== undefined) {
-      const edited = make("span", "edited-text", "edited");
-      edited.title = `first wording: ${segment.original}`;
-      edited.lang = "en";
+      const edited = make("span", "edited-text", t("edited"));
+      edited.title = t("first wording: {text}", { text: segment.original });
+      edited.lang = LANG;
       box.append(" ", edited);
     }
     box.dataset.n = n;
-    box.title = `segment ${segment.number + 1}`;
+    box.title = t("segment {number}", { number: segment.number + 1 });
     node.append(box);
   });
   return node;
@@ -109,11 +110,11 @@ function beginning(passage) {
   const parts = [];
   const mark = make("span", "pilcrow", "¶");
   mark.setAttribute("aria-hidden", "true");
-  mark.title = "a paragraph begins";
+  mark.title = t("a paragraph begins");
   parts.push(mark);
   if (passage.kind !== "para") {
-    const kind = make("span", "kind", passage.level ? `${passage.kind} ${passage.level}` : passage.kind);
-    kind.lang = "en";
+    const kind = make("span", "kind", [t(passage.kind), passage.level || ""].join(" ").trim());
+    kind.lang = LANG;
     parts.push(kind);
   }
   if (passage.speaker) parts.push(make("span", "speaker", passage.speaker));
@@ -134,7 +135,7 @@ function notes({ item, findings, crossings }) {
   node.setAttribute("role", "gridcell");
   (item.labels || []).forEach((name) => node.append(make("span", "label", name), " "));
   crossings.forEach((other) => {
-    const link = make("button", "jump", `crosses bead ${other + 1}`);
+    const link = make("button", "jump", t("crosses bead {number}", { number: other + 1 }));
     link.type = "button";
     link.tabIndex = -1;
     link.dataset.jump = other;
@@ -164,7 +165,7 @@ function marked(words, find) {
 
 // the header row: one column a text, in the order of the cells below
 export function columns(node, texts) {
-  const names = ["Bead", ...texts.map((text) => `${text.title} (${text.lang || "?"})`), "Notes"];
+  const names = [t("Bead"), ...texts.map((text) => `${text.title} (${text.lang || "?"})`), t("Notes")];
   const cells = names.map((name, n) => {
     const kinds = ["meta", "side", "side", ...texts.slice(2).map(() => "side context"), "notes"];
     const made = make("div", kinds[n], name);

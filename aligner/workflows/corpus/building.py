@@ -11,9 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import reading
+from aligner.files import reading, remote, storage
 from aligner.files.opening import container
-from aligner.model import Alignment, Document, ReadOptions, Source, UsageError, program_version
+from aligner.model import (
+    Alignment,
+    Document,
+    ReadOptions,
+    Source,
+    UsageError,
+    address_of,
+    program_version,
+)
 from aligner.runtime import places
 from aligner.runtime.places import relative
 from aligner.text.wording import numbered
@@ -89,6 +97,8 @@ def build_settings(
         "segmented": read.segmented,
         "paragraphs": paragraphs,
         "html_body": read.html_body,
+        # a corpus that was made before there was such an option is the same without it
+        **({"include": sorted(read.include)} if read.include else {}),
         "from": from_format,
         "nulls": nulls,
     }
@@ -104,7 +114,7 @@ def jobs_in(
 
     if any(patterns) and not all(patterns):
         raise UsageError("--source and --target go together")
-    if texts.is_dir():
+    if storage.is_folder(texts):
         by_name = build.find_pairs(
             texts, source_lang, target_lang, patterns if any(patterns) else None
         )
@@ -117,7 +127,7 @@ def jobs_in(
         return by_name.jobs, notes
     if texts.suffix.lower() not in _MANIFESTS:
         with reading(texts):
-            texts.stat()
+            storage.opened(texts).close()
         raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
     if any(patterns):
         raise UsageError("patterns are for folders; a manifest names its files")
@@ -132,6 +142,10 @@ def jobs_in(
         )
         for job in manifest.jobs
     ]
+    # said once, and before workers start
+    elsewhere = {one.partition(":")[0]: one for job in jobs for one in map(address_of, job.names)}
+    for address in filter(None, elsewhere.values()):
+        remote.require(address)
     notes = []
     if manifest.alone:
         notes.append(f"{numbered(manifest.alone, 'text')} of the manifest without a partner")
@@ -148,6 +162,8 @@ def _as_on_disk(job: Job) -> Job:
     """The job under the names that its files have: macOS gives `café` in another normal form."""
 
     def found_as(name: str) -> str:
+        if address_of(name) or address_of(job.folder):
+            return name
         forms = (name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD")))
         return next((one for one in forms if os.path.lexists(os.path.join(job.folder, one))), name)  # noqa: PTH118
 
@@ -200,7 +216,12 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
 
     if settings["encoder"] != embedding.AUTO:
         embedding.load_encoder(settings["encoder"])
-    options = ReadOptions(settings["encoding"], settings["segmented"], settings["html_body"])
+    options = ReadOptions(
+        settings["encoding"],
+        settings["segmented"],
+        settings["html_body"],
+        include=frozenset(settings.get("include", ())),
+    )
     weights = Path(settings["weights_file"]) if settings["weights_file"] else None
     weighing.load_weights(weights)  # wrong ones end the run, not a pair
     how = aligning.Settings(encoder=settings["encoder"], weights=weights)
@@ -211,7 +232,7 @@ def pair_work(settings: Mapping[str, Any]) -> Callable[[Job], Outcome]:
         source, target = aligning.open_documents(
             [_source(name) for name in job.names],
             [job.source_lang, job.target_lang],
-            read_options=[options, options],
+            read_options=[replace(options, include=options.include | set(job.include))] * 2,
             segment_options=SegmentOptions(paragraphs=settings["paragraphs"]),
             from_format=settings["from"],
             notices=notices,

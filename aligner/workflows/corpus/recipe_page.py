@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+from aligner.text.speaking import spoken_tag, t
+
 __all__ = ["page_of", "rows_of", "table_of"]
 
 
@@ -26,11 +28,14 @@ def table_of(record: Mapping[str, Any]) -> str:
 def page_of(record: Mapping[str, Any], name: str) -> str:
     """The same with settings and digests; shares are of the step's own input."""
     steps = "".join(_step(step) for step in record["steps"])
+    made = t(
+        "aligner {version}, recipe {digest}", version=record["aligner"], digest=record["recipe"]
+    )
     return (
-        "<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8>"
+        f"<!DOCTYPE html>\n<html lang={spoken_tag()}><head><meta charset=utf-8>"
         '<meta name=viewport content="width=device-width">'
         f"<title>{escape(name)}</title><style>{_STYLE}</style></head><body><h1>{escape(name)}</h1>"
-        f"<p>aligner {escape(record['aligner'])}, recipe {escape(record['recipe'])}</p>{steps}"
+        f"<p>{escape(made)}</p>{steps}"
         "</body></html>\n"
     )
 
@@ -50,8 +55,9 @@ def _step(step: Mapping[str, Any]) -> str:
     )
     return (
         f"<section><h2>{escape(step['name'])}</h2><p>{escape(settings)}</p><table><thead><tr>"
-        "<th scope=col>what</th><th scope=col>count</th><th scope=col>share</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table><details><summary>files</summary><table>{files}</table>"
+        f"<th scope=col>{escape(t('what'))}</th><th scope=col>{escape(t('count'))}</th>"
+        f"<th scope=col>{escape(t('share'))}</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"<details><summary>{escape(t('files'))}</summary><table>{files}</table>"
         "</details></section>"
     )
 

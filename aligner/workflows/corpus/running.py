@@ -19,17 +19,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import atomic, write_atomically
+from aligner.files import atomic, storage, write_atomically
 from aligner.model import Limits, ReadOptions, UsageError, program_version
-from aligner.runtime.places import files_under
+from aligner.runtime import cores
 from aligner.workflows.corpus import building, pairing, sets
+from aligner.workflows.corpus.making import memory_of_worker
 from aligner.workflows.corpus.recipe_page import page_of, table_of
-from aligner.workflows.corpus.recipes import Recipe
+from aligner.workflows.corpus.recipes import Recipe, parse_recipe
+from aligner.workflows.opening import read_source
 
 if TYPE_CHECKING:
     from aligner.corpus.build import Tally
 
-__all__ = ["RecipeRun", "run_recipe"]
+__all__ = ["RecipeRun", "run_recipe", "run_recipe_file"]
 
 _RECORD, _BUILT, _LOCK = "record.json", "built", ".lock"
 _OURS = ("recipe.toml", _LOCK)
@@ -48,6 +50,22 @@ class RecipeRun:
     passed: list[str] = field(default_factory=list)
 
 
+def run_recipe_file(
+    path: Path,
+    workers: int,
+    time_limit: float,
+    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Tally], None] | None = None,
+) -> tuple[Recipe, RecipeRun, dict[str, Any]]:
+    """The recipe in a file, run by so many processes (0: one a core); raises as `parse_recipe` and
+    `run_recipe`.
+    """
+    recipe = parse_recipe(read_source(str(path)).data, path)
+    count = workers or cores.count()
+    run = RecipeRun(count, Limits(time_limit, memory_of_worker(count)), tell, progress)
+    return recipe, run, run_recipe(recipe, run)
+
+
 def run_recipe(recipe: Recipe, run: RecipeRun) -> dict[str, Any]:
     """The record, see above. Raises UsageError where the folder holds other files, and what the
     steps raise.
@@ -55,6 +73,7 @@ def run_recipe(recipe: Recipe, run: RecipeRun) -> dict[str, Any]:
     from aligner.corpus.build import locked
 
     folder = recipe.output
+    storage.here(folder, "the folder of a recipe", "export it there: aligner corpus export")
     before = _record_in(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / _LOCK):
@@ -151,11 +170,13 @@ def _read_by_first(recipe: Recipe) -> dict[str, str]:
 
     read = {}
     for number, path in enumerate(recipe.texts):
-        if path.is_file():
+        if storage.is_file(path):
             read[path.name] = digest_of_file(path)
-        elif len(recipe.texts) > 1 and path.is_dir():
+        elif len(recipe.texts) > 1 and storage.is_folder(path):
             side = ("source", "target")[number]
-            read |= {f"{side}/{one}": digest_of_file(path / one) for one in files_under(path)}
+            read |= {
+                f"{side}/{one}": digest_of_file(path / one) for one in storage.files_under(path)
+            }
     return read
 
 
@@ -196,14 +217,14 @@ def _pair(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[s
 
     langs = (recipe.langs[0] or "en", recipe.langs[1] or "en")
     encoder, _ = embedding.choose(settings.get("encoder", "auto"), langs)
+    read = ReadOptions(include=frozenset(settings.get("include", ())))
     sides = [
-        (folder, pairing.SideReading(lang, encoder=encoder))
+        (folder, pairing.SideReading(lang, read, encoder=encoder))
         for folder, lang in zip(recipe.texts, recipe.langs, strict=True)
     ]
     paired = pairing.pair_folders(sides, int(settings.get("nearest", 5)), run.workers)
-    names = paired.names_from(str(recipe.output))
     with atomic(recipe.output / "pairs.jsonl") as out:
-        for line in pairing.manifest_lines(paired.partners, names, as_json=True):
+        for line in paired.lines_from(str(recipe.output), as_json=True):
             out.write(line.encode("utf-8", "surrogateescape"))
     for message in paired.failures.values():
         run.tell(message)
@@ -227,7 +248,10 @@ def _build(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[
         formats=tuple(settings.get("to", ())),
         encoder=settings.get("encoder", "auto"),
         read=ReadOptions(
-            None, settings.get("segmented", False), settings.get("html_body", "article")
+            None,
+            settings.get("segmented", False),
+            settings.get("html_body", "article"),
+            include=frozenset(settings.get("include", ())),
         ),
         paragraphs=settings.get("paragraphs", False),
     )

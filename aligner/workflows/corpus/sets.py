@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import is_stdout, scratch_folder
+from aligner.files import is_stdout, scratch_folder, storage
 from aligner.files.opening import open_stream
-from aligner.model import AlignerError, Alignment, Unit, dump_unit
+from aligner.files.output_places import check_places, check_suffix, not_stdout
+from aligner.model import AlignerError, Alignment, Unit, UsageError, dump_unit
 from aligner.workflows.corpus.known import KnownDocuments, place_beside
 from aligner.workflows.corpus.units import corpus_alignments, corpus_units, units_of
 
@@ -27,15 +28,24 @@ if TYPE_CHECKING:
 __all__ = [
     "PARTS",
     "Exported",
+    "check_export",
     "dedup_corpora",
     "export_corpora",
     "filter_corpora",
     "gather_statistics",
     "sample_corpora",
     "split_corpora",
+    "write_statistics",
 ]
 
 PARTS = ("train", "dev", "test")
+# of the formats in which a corpus is one file
+_SUFFIXES = {
+    "tmx": (".tmx", ".tmx.gz"),
+    "jsonl": (".jsonl",),
+    "parquet": (".parquet",),
+    "tei": (".xml", ".tei"),
+}
 Refuse = Callable[[AlignerError], None]
 
 
@@ -84,6 +94,16 @@ def gather_statistics(corpora: Sequence[Path], refused: Refuse | None = None) ->
         for unit in corpus_units(corpora, refused):
             gathered.add(unit)
         return gathered.figures()
+
+
+def write_statistics(figures: dict[str, Any], corpora: Sequence[Path], page: Path) -> None:
+    """Figures of `gather_statistics` as a page with plots. Raises ExportError."""
+    from aligner import corpus
+    from aligner.files import output
+
+    title = ", ".join(path.name for path in corpora)
+    with output(page) as out:
+        out.write(corpus.as_html(figures, title).encode("utf-8", "backslashreplace"))
 
 
 def filter_corpora(
@@ -150,7 +170,7 @@ def split_corpora(
     """Write `train.jsonl`, `dev.jsonl` and `test.jsonl`: whole documents, those shares of them."""
     from aligner import corpus
 
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     figures = corpus.SplitFigures()
     with ExitStack() as stack:
         paths, scratch = stack.enter_context(_readable_again(corpora, folder / "train.jsonl"))
@@ -182,6 +202,28 @@ class Exported:
     alignments: int
     nulls: int
     known: Path | None = None
+
+
+def check_export(
+    corpora: Sequence[Path], to: str, output: Path, *, per_pair: bool, shard_size: int
+) -> None:
+    """Raise UsageError where `export_corpora` could not write what is asked for, or not there."""
+    from aligner.workflows.corpus import pooling
+
+    if per_pair and shard_size:
+        raise UsageError(
+            "--per-pair and --shard-size contradict each other", hint="give one of them"
+        )
+    if per_pair or shard_size or to in pooling.SEVERAL:
+        not_stdout(output, "several files")
+        if storage.is_file(output):
+            raise UsageError(
+                "there is a file of this name", context=str(output), hint="name a folder, or a stem"
+            )
+        return
+    check_places([output], corpora)
+    if to in _SUFFIXES:  # of others export_pool says that it does not know them
+        check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
 
 
 def export_corpora(

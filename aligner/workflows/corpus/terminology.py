@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.model import Unit, UsageError
+from aligner.files.output_places import check_places, not_stdout
+from aligner.model import AlignerError, Unit, UsageError
+from aligner.workflows.corpus.units import corpus_units
 from aligner.workflows.word_links import link_texts
 
 if TYPE_CHECKING:
     from aligner.corpus.terms import Candidate, LinkedUnit
 
-__all__ = ["extract_terms"]
+__all__ = ["extract_terms", "terms_of"]
 
 _PASS = 64  # units a pass of the encoder
 
@@ -41,6 +44,37 @@ def extract_terms(
         limit,
     )
     return made, langs
+
+
+def terms_of(
+    corpora: Sequence[Path],
+    outputs: Sequence[Path] = (),
+    to: str | None = None,
+    encoder: str = "auto",
+    least: int = 3,
+    limit: int = 500,
+    refused: Callable[[AlignerError], None] | None = None,
+) -> list[Candidate]:
+    """Candidates of corpora, written to glossaries, their format by `to` or their suffixes. Raises as
+    `extract_terms`, UsageError for an output, ExportError.
+    """
+    from aligner.corpus.terms import glossary_entries
+    from aligner.formats.glossaries import glossary_format, write_glossary
+
+    check_places(outputs, corpora)
+    formats = []
+    for path in outputs:
+        not_stdout(path, "terms in a file's format")
+        formats.append(glossary_format(path, to))
+    if to and not outputs:
+        raise UsageError(
+            "--to names the format of an output, and none is named", hint="give -o FILE"
+        )
+    candidates, langs = extract_terms(corpus_units(corpora, refused), encoder, least, limit)
+    title = ", ".join(corpus.name for corpus in corpora)
+    for path, name in zip(outputs, formats, strict=True):
+        write_glossary(glossary_entries(candidates), path, name, langs, title)
+    return candidates
 
 
 def _linked(

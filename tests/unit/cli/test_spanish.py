@@ -80,7 +80,7 @@ def test_english_needs_no_catalogue() -> None:
         "import sys; sys.argv = ['aligner', 'formats']\n"
         "from aligner.cli import main\n"
         "try: main()\n"
-        "finally: assert 'aligner.cli.ui.catalogue' not in sys.modules"
+        "finally: assert 'aligner.text.catalogue' not in sys.modules"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

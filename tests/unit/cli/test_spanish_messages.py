@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.cli import ui
-from aligner.cli.ui.catalogue import Catalogue
 from aligner.model import Malformed, UsageError
+from aligner.text.catalogue import Catalogue
 from tests.conftest import ROOT, load_script
 from tests.unit.cli.run import run
 

@@ -122,3 +122,116 @@ def test_a_header_that_libreoffice_wrote(tmp_path: Path) -> None:
     (made,) = converted([tmp_path / "a.fodt"], tmp_path / "word", "docx")
     document = read(Source("a.docx", made.read_bytes()), ReadOptions(include=ALL))
     assert [text for _, text in shown(document)] == ["A text.", "The annual report"]
+
+
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """Two texts as Word has them, each in the folder of its language."""
+    made = tmp_path / "es" / "a.docx", tmp_path / "en" / "a.docx"
+    for path, text in zip(made, ("Un texto muy corto.", "A very short text."), strict=True):
+        path.parent.mkdir()
+        path.write_bytes(word(text))
+    return made
+
+
+def words_of(folder: Path) -> str:
+    """All that the alignments of a corpus say."""
+    return "".join(file.read_text("utf-8") for file in sorted(folder.rglob("*.alignment.json")))
+
+
+def test_a_corpus_is_built_with_what_is_asked_for(tmp_path: Path) -> None:
+    folders(tmp_path)
+    out = tmp_path / "corpus"
+    build = ("corpus", "build", tmp_path, "-o", out, "-s", "es", "-t", "en", "--quiet")
+    assert run(*build, "--source", "es/{}.docx", "--target", "en/{}.docx").code == 0
+    assert "Informe" not in words_of(out)
+    patterns = ("--source", "es/{}.docx", "--target", "en/{}.docx")
+    other = tmp_path / "other"
+    with_more = ["corpus", "build", tmp_path, "-o", other, *build[5:], *patterns, "--include"]
+    done = run(*with_more, "headers,comments")
+    assert done.code == 0, done.err
+    assert "Informe anual" in words_of(other)
+    assert "¿Seguro?" in words_of(other)
+    assert "Página 3" not in words_of(other)
+    done = run(*with_more, "nonsense")
+    assert done.code == 2
+    assert "known: headers, footers, comments, properties" in done.err
+
+
+def test_a_manifest_says_it_for_one_pair(tmp_path: Path) -> None:
+    folders(tmp_path)
+    manifest = tmp_path / "pairs.tsv"
+    rows = (
+        "source\ttarget\tid\tinclude",
+        "es/a.docx\ten/a.docx\tone\t",
+        "es/a.docx\ten/a.docx\ttwo\t{}",
+    )
+    manifest.write_text("\n".join(rows).format("headers, footers"), encoding="utf-8")
+    out = tmp_path / "corpus"
+    build = ("corpus", "build", manifest, "-o", out, "-s", "es", "-t", "en", "--quiet")
+    done = run(*build)
+    assert done.code == 0, done.err
+    assert "Informe" not in words_of(out / "pairs" / "one")
+    assert "Informe anual" in words_of(out / "pairs" / "two")
+    # what is asked for otherwise is another result
+    manifest.write_text("\n".join(rows).format(""), encoding="utf-8")
+    assert run(*build).code == 0
+    assert "Informe" not in words_of(out / "pairs" / "two")
+    manifest.write_text("\n".join(rows).format("nonsense"), encoding="utf-8")
+    done = run(*build)
+    assert (done.code, "include cannot be 'nonsense'" in done.err) == (2, True)
+
+
+def test_a_recipe_says_it_for_its_corpus(tmp_path: Path) -> None:
+    folders(tmp_path)
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(
+        'output = "corpus"\nsource_lang = "es"\ntarget_lang = "en"\nsource = "es"\ntarget = "en"\n'
+        '[pair]\ninclude = ["headers"]\n[build]\nto = ["tsv"]\ninclude = ["headers"]\n',
+        encoding="utf-8",
+    )
+    done = run("corpus", "run", recipe)
+    assert done.code == 0, done.err
+    assert "Informe anual" in words_of(tmp_path / "corpus")
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.docx", word()), ("a.odt", opendocument())])
+def test_pretranslate_fills_in_what_is_asked_for(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "m.tsv").write_text(
+        "es\ten\nTexto.\tText.\nInforme anual\tAnnual report\n¿Seguro?\tSure?\nPágina 3\tPage 3\n",
+        encoding="utf-8",
+    )
+    memory, out = tmp_path / "m.db", tmp_path / f"out{Path(name).suffix}"
+    done = run("memory", "import", tmp_path / "m.tsv", "-m", memory)
+    assert done.code == 0, done.err
+    fill = (
+        "memory",
+        "pretranslate",
+        tmp_path / name,
+        "-o",
+        out,
+        "-m",
+        memory,
+        "-s",
+        "es",
+        "-t",
+        "en",
+    )
+    assert run(*fill).code == 0
+    beside = ReadOptions(include=frozenset(["headers", "comments"]))
+    assert shown(read(Source(name, out.read_bytes()), beside)) == [
+        ("para", "Text."),
+        ("box", "Informe anual"),
+        ("note", "¿Seguro?"),
+    ]
+    done = run(*fill, "--include", "headers,comments")
+    assert done.code == 0, done.err
+    assert shown(read(Source(name, out.read_bytes()), beside)) == [
+        ("para", "Text."),
+        ("box", "Annual report"),
+        ("note", "Sure?"),
+    ]
+    assert shown(read(Source(name, out.read_bytes()), ReadOptions(include=ALL)))[2] == WANTED[2]
+    draft = tmp_path / "draft.tsv"
+    assert run(*fill[:4], draft, *fill[5:], "--include", "headers").code == 0
+    assert "Annual report" in draft.read_text(encoding="utf-8")

@@ -196,3 +196,17 @@ def test_nothing_is_said(imported: Path) -> None:
     done = run("memory", "list", "-m", imported, "--user", "nobody")
     assert done.code == 1
     assert "no unit passes" in done.err
+
+
+def test_export_says_what_its_file_does_not_hold(tmp_path: Path) -> None:
+    rows = [
+        {"source": "One boat.", "target": "Un barco.", "speaker": "ANA"},
+        {"source": "Two boats.", "target": "Dos barcos.", "confidence": 0.12345},
+    ]
+    made = tmp_path / "in.jsonl"
+    made.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    memory, out = tmp_path / "m.db", tmp_path / "out.tmx"
+    assert run("memory", "import", made, "-m", memory, "-s", "en", "-t", "es").code == 0
+    done = run("memory", "export", "-m", memory, "-o", out)
+    assert done.code == 0
+    assert f"{out} does not hold: digits of confidences beyond the third; speakers" in done.err

@@ -19,9 +19,10 @@ pytest.importorskip("starlette.testclient", reason="the extra [review] is not in
 
 from starlette.testclient import TestClient
 
-from aligner.review.server import HEADER, LARGEST_BODY, application
+from aligner.review.server import application
 from aligner.review.serving import serve_session
 from aligner.review.session import Remark, Session
+from aligner.serving import HEADER, LARGEST_BODY
 from tests.unit.review import samples
 
 TOKEN = "t0ken-of-this-test"

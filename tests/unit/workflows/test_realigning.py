@@ -8,7 +8,7 @@ import pytest
 
 from aligner.model import Alignment, Document, Malformed
 from aligner.workflows.aligning import PinFile, Settings, align_documents
-from aligner.workflows.realigning import Realigner
+from aligner.workflows.review.realigning import Realigner
 from tests.unit.review import samples
 
 ES = [

@@ -17,7 +17,7 @@ from aligner.engine.features import parse_weights, shipped_weights
 from aligner.engine.training import train
 from aligner.model import MissingExtra, ModelError
 from aligner.workflows.aligning import Notices, Settings, align_documents
-from aligner.workflows.realigning import Realigner
+from aligner.workflows.review.realigning import Realigner
 from aligner.workflows.weighing import chosen_encoder, load_weights
 from tests.unit.cli.run import run
 from tests.unit.review import samples

@@ -1,0 +1,63 @@
+"""What pages show: the texts of `t("...")` and `tn("...", "...")` in Python and in the scripts of pages,
+and those of the pages' HTML. They stand in the catalogue under the context "page".
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from _catalogue.words import PAGES
+from aligner.serving.wording import html_texts
+from aligner.text.speaking import PAGE
+
+__all__ = ["PAGE", "page_texts", "script_texts"]
+
+PACKAGE = Path(__file__).resolve().parents[2] / "aligner"
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_CALL = re.compile(rf"\bt\(\s*({_TEXT})\s*[,)]")
+_COUNTED = re.compile(rf"\btn\(\s*({_TEXT}),\s*({_TEXT})")
+
+
+def page_texts() -> Iterator[tuple[str, str, str]]:
+    """(text, its form for many or "", where it stands)."""
+    for word in PAGES:
+        yield word, "", "words"
+    for path in sorted((PACKAGE / "checks").glob("taxonomy-*.toml")):
+        for label in tomllib.loads(path.read_text("utf-8"))["label"]:
+            yield label["name"], "", f"aligner/checks/{path.name}"
+            yield label["help"], "", f"aligner/checks/{path.name}"
+    for path in sorted(PACKAGE.rglob("*")):
+        place = f"aligner/{path.relative_to(PACKAGE).as_posix()}"
+        if path.suffix == ".py":
+            for one, many in _python(ast.parse(path.read_text("utf-8"))):
+                yield one, many, place
+        elif path.suffix == ".js" and path.parent.name == "page":
+            for one, many in script_texts(path.read_text("utf-8")):
+                yield one, many, place
+        elif path.suffix == ".html" and path.parent.name == "page":
+            for text in html_texts(path.read_text("utf-8")):
+                yield text, "", place
+
+
+def script_texts(script: str) -> Iterator[tuple[str, str]]:
+    """The texts of a script, and their forms for many."""
+    code = re.sub(r"^\s*//.*$", "", script, flags=re.MULTILINE)
+    for match in _CALL.finditer(code):
+        yield json.loads(match[1]), ""
+    for match in _COUNTED.finditer(code):
+        yield json.loads(match[1]), json.loads(match[2])
+
+
+def _python(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            if node.func.id == "t" and texts:
+                yield str(texts[0]), ""
+            elif node.func.id == "tn" and len(texts) > 1:
+                yield str(texts[0]), str(texts[1])
