@@ -24,11 +24,12 @@ from judged_rows import TABLE
 
 from aligner.checks import Finding, article
 from aligner.checks.common import JUDGED, Hit, Place, finding_of, judgement_signs
-from aligner.model import Source
+from aligner.model import Alignment, Source
 from aligner.workflows.checking import Wanted, check
 from aligner.workflows.reading import read_alignment
 
 Key = tuple[str, str, str, str]  # document, languages, code, id
+_MAKES = "finding_of"  # how article.py makes a finding of a hit: the hit is asked for there
 HEADER = (
     *("document", "half", "languages", "id", "code", "severity", "confidence"),
     *JUDGED[1:],
@@ -60,15 +61,14 @@ def measured(path: Path) -> Iterator[tuple[Finding, Hit, tuple[float, ...]]]:
             hits[made.id, made.code] = hit, signs
         return made
 
-    own = article.finding_of
-    article.finding_of = noted
+    own = getattr(article, _MAKES)
+    setattr(article, _MAKES, noted)
     try:
-        found = check(
-            read_alignment(Source(str(path), path.read_bytes()), "json"),
-            Wanted(minimum="note", also=frozenset(SHIFTS)),
-        )
+        alignment = read_alignment(Source(str(path), path.read_bytes()), "json")
+        assert isinstance(alignment, Alignment)
+        found = check(alignment, Wanted(minimum="note", also=frozenset(SHIFTS)))
     finally:
-        article.finding_of = own
+        setattr(article, _MAKES, own)
     for one in found.findings:
         yield one, *hits[one.id, one.code]
 
@@ -125,8 +125,10 @@ def main() -> None:
                 count["new"] += 1
                 open_ones.append({**place, "half": half, **cells, **evidence(one)})
             if half == "learn":
-                verdict = (row or {}).get("verdict", ""), (row or {}).get("reason", "")
-                seen.append([*key, one.severity, *verdict, cells, evidence(one)])
+                known = row or {"verdict": "", "reason": ""}
+                seen.append(
+                    [*key, one.severity, known["verdict"], known["reason"], cells, evidence(one)]
+                )
         for key, row in table.items():
             if key[:2] == (document, languages):
                 row["raised"] = "yes" if key in raised else "no"

@@ -5,10 +5,6 @@
 makes the shipped models again from es-en and fr-en. `--only name acronym` trains those and keeps the
 other models as they are.
 
-Negation learns from both directions (the same rows with their sides swapped: what was dropped is then put
-in), and from clean pairs of other kinds of text (`CLEAN` in fidelity_edits.py: a manual, tales, a gospel,
-speeches), whose translators say with a negation what the source says without.
-
 Every model is a logistic regression over the features of its check, their squares and products.
 Rows of one source text (in whatever language) are always in one fold, so the scores that set the
 thresholds and the calibration come from models that never saw the text. Needs scipy ([train]).
@@ -24,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fidelity_edits import gold_rows, more_rows, swapped_rows
+from fidelity_edits import more_rows
 from scipy.optimize import minimize
 
 from aligner.checks.common import PairVectors, SideTokens, expand, word_table
@@ -50,14 +46,13 @@ GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
     "addition": (0.003, ("sentence_added",)),
     "name": (0.022, ("name_swapped", "speaker_name")),
     "acronym": (0.019, ("acronym_changed",)),
-    "negation-dropped": (0.0100, ("negation_dropped",)),
-    "negation-added": (0.0075, ("negation_added",)),
+    "negation-dropped": (0.0142, ("negation_dropped",)),
+    "negation-added": (0.0090, ("negation_added",)),
 }
 # for languages other than Spanish the bars allow twice the false alarms; these need them
 # where word lists are thinner than those of the measured languages, others get the strictest threshold
-STRICTLY = ("es", "en")  # sources whose translations get no more than the goal
 STRICT = ("negation-dropped", "negation-added")
-LENIENT = {"negation-dropped": 2.8, "negation-added": 2.3, "name": 1.2}
+LENIENT = {"negation-dropped": 2.0, "negation-added": 1.9, "name": 1.2}
 KINDS = {
     "omission": "cov",
     "addition": "cov",
@@ -240,12 +235,10 @@ def train(
     threshold = float(np.quantile(scores[clean], 1 - lenient))
     thresholds = {
         str(one): float(f"{np.quantile(scores[clean & (lang == one)], 1 - share):.5g}")
-        for one in sorted(set(lang[clean]))
-        for share in [goal if one in STRICTLY else lenient]
+        for one in sorted(set(lang))
+        for share in [goal if one == "es" else lenient]
     }
-    # translations out of English have a threshold of their own
-    strictest = max(value for one, value in thresholds.items() if one != "en")
-    for one in sorted(set(lang[clean])):
+    for one in sorted(set(lang)):
         here = lang == one
         recall = {
             label: round(
@@ -269,7 +262,7 @@ def train(
         "products": [list(p) for p in products],
         "weights": [float(f"{v:.5g}") for v in weights],
         "bias": float(f"{bias:.6g}"),
-        "threshold": strictest if name in STRICT else float(f"{threshold:.5g}"),
+        "threshold": max(thresholds.values()) if name in STRICT else float(f"{threshold:.5g}"),
         "thresholds": thresholds,
         "slope": float(f"{slope:.5g}"),
         "offset": float(f"{offset:.5g}"),
@@ -304,24 +297,16 @@ def main() -> None:
     options.cache.mkdir(parents=True, exist_ok=True)
     rows_of = {lang: read_rows(options.fidelity / f"ntrex-{lang}-en.tsv") for lang in options.langs}
     sizes = lengths(options.gold, rows_of)
-    # the rows of each part, what its names are learned from, and the kinds it is for
-    parts: list[tuple[str, list[list[str]], list[list[str]], frozenset[str]]] = []
-    every, negation = frozenset(KINDS.values()), frozenset(("neg",))
+    # the rows of each part, and what its names are learned from
+    parts: list[tuple[str, list[list[str]], list[list[str]]]] = []
     for lang, rows in rows_of.items():
-        more = more_rows(rows)
-        parts += [(lang, rows, rows, every), (f"{lang}-more", more, rows, every)]
-        other_way = swapped_rows([*rows, *more])
-        parts.append((f"{lang}-swapped", other_way, other_way, negation))
-    if options.gold is not None:
-        for rows in gold_rows(options.gold):
-            name = rows[0][0].rstrip("0123456789")
-            parts.append((f"{name}-{rows[0][1]}", rows, rows, negation))
+        parts += [(lang, rows, rows), (f"{lang}-more", more_rows(rows), rows)]
     wanted = frozenset(KINDS[name] for name in options.only)
     tables: dict[str, list[list[str]]] = {kind: [] for kind in wanted}
     data: dict[str, list[np.ndarray]] = {kind: [] for kind in wanted}
     encoder = None
-    for name, part, learned, kinds in parts:
-        for kind in sorted(kinds & wanted):
+    for name, part, learned in parts:
+        for kind in sorted(wanted):
             cached = options.cache / f"{name}.{kind}.npy"
             if not cached.exists():
                 encoder = encoder or embedding.load_encoder()

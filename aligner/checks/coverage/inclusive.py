@@ -105,7 +105,7 @@ def is_inclusive(
 
 def _doubled(tokens: list[Word]) -> set[int]:
     """The numbers of the words of "campeones y campeonas", articles among them."""
-    found: set[int] = set()
+    places: set[int] = set()
     for n, word in enumerate(tokens):
         if word.key not in _AND:
             continue
@@ -113,13 +113,13 @@ def _doubled(tokens: list[Word]) -> set[int]:
         right = _noun(tokens, n, 1)
         articles = n and n + 1 < len(tokens) and {tokens[n - 1].key, tokens[n + 1].key} <= _ARTICLES
         if articles and tokens[n - 1].key != tokens[n + 1].key:
-            found.update(range(n - 1, min(len(tokens), n + 3)))  # "los y las usuarias"
+            places.update(range(n - 1, min(len(tokens), n + 3)))  # "los y las usuarias"
         elif left is not None and right is not None and _same(tokens[left].key, tokens[right].key):
             first, last = left, right
             while first and tokens[first - 1].key in _ARTICLES:
                 first -= 1
-            found.update(range(first, last + 1))
-    return found
+            places.update(range(first, last + 1))
+    return places
 
 
 def _noun(tokens: list[Word], place: int, step: int) -> int | None:

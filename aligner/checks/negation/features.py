@@ -26,7 +26,6 @@ from aligner.checks.common import (
     word_table,
     words,
 )
-from aligner.checks.negation.scope import Scope, scope_of
 
 Floats = npt.NDArray[np.float32]
 
@@ -104,12 +103,6 @@ NEGATION_FEATURES = (
     "length",
     "bare_s",
     "bare_t",
-    "s_fit",
-    "s_gain",
-    "t_fit",
-    "t_gain",
-    "s_denials",
-    "t_denials",
 )
 
 
@@ -319,12 +312,6 @@ def negation_features(
         - similarity
         for k in (0, 1)
     )
-    scopes = (Scope(), Scope())
-    if counts[0] != counts[1]:
-        scopes = (
-            scope_of(texts, spans[0], sides[0], sides[1]),
-            scope_of((target, source), spans[1], sides[1], sides[0]),
-        )
     return {
         "s_count": min(4.0, counts[0]),
         "t_count": min(4.0, counts[1]),
@@ -344,12 +331,6 @@ def negation_features(
         "length": float(np.log1p(len(words(source)))),
         "bare_s": float(counts[0] > 0 and counts[1] == 0 and hidden[1] == 0),
         "bare_t": float(counts[1] > 0 and counts[0] == 0 and hidden[0] == 0),
-        "s_fit": scopes[0].fit,
-        "s_gain": scopes[0].gain,
-        "t_fit": scopes[1].fit,
-        "t_gain": scopes[1].gain,
-        "s_denials": min(3.0, float(_denials(source, langs[0]))),
-        "t_denials": min(3.0, float(_denials(target, langs[1]))),
     }
 
 
