@@ -67,7 +67,7 @@ _PEOPLE = {
     "en": ("people", "person", "persons", "those", "who", "whoever", "anyone", "everyone"),
     "es": ("persona", "personas", "quien", "quienes", "gente"),
     "pt": ("pessoa", "pessoas", "quem"),
-    "fr": ("personne", "personnes", "celles", "ceux"),
+    "fr": ("personne", "personnes", "ceux"),
     "de": ("personen", "menschen", "person"),
     "ca": ("persona", "persones", "qui"),
     "it": ("persona", "persone", "chi"),
