@@ -119,12 +119,18 @@ class Blocks:
             )
             for k in range(len(CLASSES))
         )
-        self.overview = nulls.Overview(source, target, self.chain, self.separation)
+        most = max(map(max, self.sizes)) if self.uneven else 1
+        self.overview = nulls.Overview(source, target, self.chain, self.separation, most)
         for first, stop, columns in self.windows():
             self.overview.see(self._cube(first, stop, columns))
         self.overview.close()
         if not self.uneven and background is not None and self.overview.mean > _UNLIKE:
             self.extras = (*self.extras, Unlike())
+
+    def thin_out(self) -> None:
+        """Forget the vectors that were made for features, and keep what they are made of."""
+        for side in self.sides:
+            side.thin_out()
 
     def release(self) -> None:
         """Forget the overlaps: hundreds of megabytes of a long text, needed for features only."""

@@ -143,6 +143,7 @@ def rich_text(document: Document, side: Side, options: WriteOptions) -> Rich:
 def extra(bead: Bead, sides: tuple[Side, Side]) -> list[tuple[str, str]]:
     """What XLIFF has no place of its own for: names and values."""
     pairs = [] if bead.confidence is None else [("confidence", three_decimals(bead.confidence))]
+    pairs += [] if bead.quality is None else [("quality", three_decimals(bead.quality))]
     pairs += [("label", one_line(label)) for label in bead.labels]
     pairs += [
         (f"{name}-lengths", lengths(side))

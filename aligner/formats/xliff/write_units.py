@@ -298,7 +298,9 @@ def same_unit(before: Unit, unit: Unit, form: str) -> bool:
         return False
     if (before.form, before.id, before.document) != (unit.form, unit.id, unit.document):
         return False
-    alone = unit.notes or unit.comment or unit.labels or unit.confidence is not None
+    alone = (
+        unit.notes or unit.comment or unit.labels or (unit.confidence, unit.quality) != (None, None)
+    )
     return unit.form == form or (form == _XLIFF[1] and not alone)
 
 
@@ -344,6 +346,7 @@ def _extradata(units: Sequence[Unit], status: str, implied: bool) -> str:
     unit = units[0]
     labels = dict.fromkeys(label for one in units for label in one.labels)
     values = [] if unit.confidence is None else [("confidence", three_decimals(unit.confidence))]
+    values += [] if unit.quality is None else [("quality", three_decimals(unit.quality))]
     values += [("status", status)] if status else []
     values += [("label", one_line(label)) for label in labels if not (implied and label == UNSURE)]
     values += [

@@ -149,8 +149,8 @@ class _Writer:
     def _metadata(self, unit: Unit, frame: Frame) -> Iterator[str]:
         """What 2.x has no place of its own for."""
         labels = [label for label in unit.labels if label != UNSURE or not _implied(unit)]
-        confidence = unit.confidence
-        values = [("confidence", "" if confidence is None else three_decimals(confidence))]
+        shares = (("confidence", unit.confidence), ("quality", unit.quality))
+        values = [(name, "" if one is None else three_decimals(one)) for name, one in shares]
         values += [("label", one_line(label)) for label in labels]
         values += [
             (f"{name}-lengths", " ".join(map(str, variant.lengths)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aligner.engine.solving import as_bead, score_pair
@@ -34,14 +34,14 @@ _Wording = tuple[tuple[str, str], ...]  # kind of paragraph and text of every se
 class _Known:
     """What is known about one pair of texts. `potentials`: with what the last fixed beads taught;
     `stretches`: answers between fixed beads with these potentials; `through`: cells the band was
-    made to hold; `second`: the potentials are those of the second pass with token attribution.
+    made to hold; `curve`: see `Scored.curve`.
     """
 
     wordings: tuple[_Wording, _Wording]
     potentials: Potentials
     corrections: Corrections
     through: tuple[tuple[int, int], ...]
-    second: bool
+    curve: str
     stretches: dict[Stretch, tuple[ScoredBead, ...]] = field(default_factory=dict)
 
     def decode(self, pins: Sequence[Pin]) -> tuple[ScoredBead, ...]:
@@ -96,7 +96,8 @@ class Realigner:
         scores that several fixed beads teach (`decoding.Corrections`).
 
         Cuts among the alignment's pins hold too. Confidences are calibrated; those of fixed beads
-        are 1. Raises AlignError where no alignment satisfies all of it.
+        are 1; a bead that was there before keeps its quality, others have none until the texts are
+        aligned anew. Raises AlignError where no alignment satisfies all of it.
         """
         from aligner.engine import decoding
         from aligner.engine.markers import find_markers, without
@@ -113,11 +114,11 @@ class Realigner:
             pair = (without(pair[0], markers, 0), without(pair[1], markers, 1))
             pins = tuple(map(markers.pin, pins))
         with self._lock, one_blas_thread():
-            decoded, second = self._decode(pair, pins)
-            beads = tuple(self._bead(one, second=second) for one in decoded)
-        return beads if markers is None else markers.restored(beads)
+            decoded, curve = self._decode(pair, pins)
+            beads = tuple(self._bead(one, curve) for one in decoded)
+        return _rated(beads if markers is None else markers.restored(beads), alignment)
 
-    def _bead(self, scored: ScoredBead, *, second: bool) -> Bead:
+    def _bead(self, scored: ScoredBead, curve: str) -> Bead:
         return as_bead(
             self._weights,
             scored.source,
@@ -125,14 +126,14 @@ class Realigner:
             scored.score,
             scored.posterior,
             pinned=scored.pinned,
-            second=second,
+            curve=curve,
             other=scored.other,
         )
 
     def _decode(
         self, pair: tuple[Document, Document], pins: Sequence[Pin]
-    ) -> tuple[tuple[ScoredBead, ...], bool]:
-        """The beads, and whether they come from the second pass."""
+    ) -> tuple[tuple[ScoredBead, ...], str]:
+        """The beads, and the curve of their confidence."""
         from aligner.engine import decoding
 
         names = (_name(pair[0]), _name(pair[1]))
@@ -144,14 +145,14 @@ class Realigner:
                 if set(decoding.cells_of(pins)) <= set(known.through):
                     raise
             else:
-                return beads, known.second
+                return beads, known.curve
         # the band must hold the pinned places, far from where it would lie by itself
         known = None
         self._known.pop(names, None)  # the old goes before the new is made
         known = self._known[names] = self._learn(pair, decoding.cells_of(pins))
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
-        return known.decode(pins), known.second
+        return known.decode(pins), known.curve
 
     def _learn(
         self, sides: tuple[Document, Document], through: tuple[tuple[int, int], ...]
@@ -179,7 +180,7 @@ class Realigner:
             scored.potentials,
             decoding.Corrections(scored.potentials),
             through,
-            scored.attributed is not None,
+            scored.curve,
         )
 
     def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:
@@ -193,6 +194,12 @@ class Realigner:
         while len(self._overlaps) > _KEPT:
             del self._overlaps[next(iter(self._overlaps))]
         return kept[2]
+
+
+def _rated(beads: Sequence[Bead], alignment: Alignment) -> tuple[Bead, ...]:
+    """The beads with the quality that the alignment's beads of the same segments have."""
+    known = {(bead.source, bead.target): bead.quality for bead in alignment.beads}
+    return tuple(replace(bead, quality=known.get((bead.source, bead.target))) for bead in beads)
 
 
 def _name(document: Document) -> _Name:
