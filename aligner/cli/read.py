@@ -29,6 +29,7 @@ from aligner.cli.ui import tell, translated
 from aligner.model import Document, Dropped, Paragraph, UsageError
 from aligner.runtime.places import shown
 from aligner.text.speakers import UNKNOWN, name_of, roles
+from aligner.text.wording import numbered
 
 __all__ = ["read"]
 
@@ -127,7 +128,9 @@ def read(
         for part in document.dropped:
             print(_dropped_line(part))
     elif to == "text" and document.dropped:
-        tell(f"{len(document.dropped)} parts were left out; --dropped lists them")
+        count = len(document.dropped)
+        left = numbered(count, "part was left out", "parts were left out")
+        tell(f"{left}; --dropped lists what")
 
 
 def _native(document: Document) -> Iterator[str]:

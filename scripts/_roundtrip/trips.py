@@ -53,7 +53,7 @@ class Trip:
     header: Header
     told: set[str]
     sentences: tuple[str, ...] = ()
-    altered: Counter[str] = field(default_factory=Counter)
+    altered: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 def read(data: bytes, name: str, form: str) -> tuple[list[Unit], Header, Counter[str]]:

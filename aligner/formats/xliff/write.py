@@ -26,6 +26,7 @@ from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.write_units import write_units
 from aligner.model import Alignment, AlignmentSet, Bead, Document, Segment
+from aligner.text import wording
 from aligner.text.output import bcp47, joined, lengths, one_line, three_decimals, xml_safe
 
 __all__ = ["STATES", "Side", "extra", "left_out", "losses", "rich_text", "write"]
@@ -73,7 +74,7 @@ def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterat
                 kinds = one.source.paragraphs[left[0].paragraph].kind
                 other += one.target.paragraphs[right[0].paragraph].kind != kinds
     if other:
-        yield f"kinds of {other} target paragraphs that are not those of their sources"
+        yield f"kinds of target paragraphs that are not those of their sources ({other})"
 
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
@@ -82,7 +83,11 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         return
     lost = sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source)
     if lost:
-        yield f"{lost} targets without a source (--nulls keep writes them)"
+        yield wording.numbered(
+            lost,
+            "target without a source (--nulls keep writes it)",
+            "targets without a source (--nulls keep writes them)",
+        )
 
 
 def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:

@@ -25,6 +25,7 @@ from aligner.formats.xliff.states import UNSURE, judged, marks, updated
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
+from aligner.text.wording import Forms
 
 __all__ = ["RENAMED", "counts", "same_unit", "write_units"]
 
@@ -47,7 +48,10 @@ _ATTRIBUTE = re.compile(r'\s([\w.:-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = str.maketrans({"%": "%25", ";": "%3B"})
 _SPACES = re.compile(r"^\s|\s$|[ \t\n\r]{2}|[\t\n\r]")
-RENAMED = "ids of units that are another one there: they stand twice, or may not be ids"
+RENAMED = (
+    "id of a unit that is another one there: it stands twice, or may not be an id",
+    "ids of units that are another one there: they stand twice, or may not be ids",
+)
 _MARK = '<mrk mtype="seg" mid="{}">'
 
 
@@ -69,7 +73,7 @@ class _Writer:
         out: TextStream,
         header: Header | None,
         options: WriteOptions,
-        altered: Counter[str],
+        altered: Counter[Forms],
     ) -> None:
         self._out, self._options, self._altered = out, options, altered
         root = (("xmlns", _CORE), ("version", "1.2"))

@@ -26,6 +26,7 @@ from aligner.formats.xliff.stream2 import OF_TARGET, OWN
 from aligner.formats.xliff.write_units import RENAMED, counts, same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
+from aligner.text.wording import Forms
 
 __all__ = ["write_units"]
 
@@ -38,7 +39,10 @@ _PLACED = {
     *(f"{name}{CONTINUED}" for name in GROUPS),
 }
 _DATA = "originalData"
-APART = "segments that are units of their own there: notes or labels are said of each alone"
+APART = (
+    "segment that is a unit of its own there: notes or labels are said of each alone",
+    "segments that are units of their own there: notes or labels are said of each alone",
+)
 _TOKEN = re.compile(r"[\w.:-]+")  # NMTOKEN
 _DATA_IDS = re.compile(r'<data\b[^>]*?\sid="([^"]*)"')
 
@@ -57,7 +61,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
 class _Writer:
     """One file; its root waits for the first unit, which says the languages."""
 
-    def __init__(self, out: TextStream, header: Header | None, altered: Counter[str]) -> None:
+    def __init__(self, out: TextStream, header: Header | None, altered: Counter[Forms]) -> None:
         self._out, self._header, self._altered = out, header, altered
         self._frame: Frame | None = None
         self._raw = Raw(())
