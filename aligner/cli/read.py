@@ -129,8 +129,13 @@ def read(
             print(_dropped_line(part))
     elif to == "text" and document.dropped:
         count = len(document.dropped)
-        left = numbered(count, "part was left out", "parts were left out")
-        tell(f"{left}; --dropped lists what")
+        tell(
+            numbered(
+                count,
+                "part was left out; --dropped lists it",
+                "parts were left out; --dropped lists them",
+            )
+        )
 
 
 def _native(document: Document) -> Iterator[str]:
