@@ -30,7 +30,7 @@ def profiles(name: str) -> tuple[list[pairing.Profile], list[pairing.Profile], d
     folder = SHARED / "docpair" / name
     sides = []
     for side, lang in (("src", name.split("-")[1]), ("tgt", name.split("-")[2])):
-        made, _ = profiles_of(sorted((folder / side).iterdir()), SideReading(lang))
+        made, _ = profiles_of(sorted(map(str, (folder / side).iterdir())), SideReading(lang))
         sides.append(made)
     rows = [line.split("\t") for line in (folder / "key.tsv").read_text().splitlines()]
     return sides[0], sides[1], {row[0]: row[1] for row in rows}
@@ -97,7 +97,7 @@ def large(count: int) -> None:
             (right / f"{order[number]:05}.txt").write_text("\n".join(p[1] for p in chosen))
         began = time.monotonic()
         sides = [
-            profiles_of(sorted(side.iterdir()), SideReading(lang), 2)[0]
+            profiles_of(sorted(map(str, side.iterdir())), SideReading(lang), 2)[0]
             for side, lang in ((left, "en"), (right, "es"))
         ]
         read = time.monotonic() - began

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aligner.files import storage
 from aligner.model import AlignerError, Alignment, FileName, ReadOptions, Unit, UsageError
 from aligner.workflows.aligning import Notices, Progress
 
@@ -279,7 +280,7 @@ class Corpus:
         from aligner.workflows.corpus.sets import PARTS, split_corpora
 
         folder = Path(output)
-        folder.mkdir(parents=True, exist_ok=True)
+        storage.make_folder(folder)
         self._outputs([folder / f"{part}.jsonl" for part in PARTS])
         return split_corpora(self.paths, folder, dev, test, seed, self.refused)
 

@@ -230,7 +230,8 @@ def _html(document: Document) -> Iterator[str]:
         yield f'<{tag} id="p{p.index + 1}" data-kind="{kind}">{_marked(p)}</{tag}>'
     yield "</main>"
     if document.dropped:
-        yield f"<details><summary>{len(document.dropped)} parts were left out</summary>\n<dl>"
+        left = numbered(len(document.dropped), "part was left out", "parts were left out")
+        yield f"<details><summary>{left}</summary>\n<dl>"
         for part in document.dropped:
             where = f", line {part.line}" if part.line else ""
             yield f"<dt>{html.escape(part.reason)}{where}</dt><dd>{html.escape(part.text)}</dd>"

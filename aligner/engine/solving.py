@@ -43,6 +43,17 @@ class Scored:
     potentials: Potentials
     attributed: Attributed | None = None
 
+    @property
+    def curve(self) -> str:
+        """Which posteriors these are, for `Weights.calibrated`: those of the second pass with token
+        attribution, of texts with large beads, or ("") of the first pass.
+        """
+        from aligner.engine.features import UNEVEN
+
+        if self.attributed is not None:
+            return "second"
+        return UNEVEN if self.blocks.uneven else ""
+
     def explain(
         self, weights: Weights, steps: Sequence[tuple[int, int, int]]
     ) -> Iterator[tuple[Part, ...]]:
@@ -79,7 +90,8 @@ def score_pair(
     from aligner.engine import decoding, features
 
     source, target = map(features.evidence_of, documents)
-    large = weights.knows_uneven
+    # weights for large beads were fitted where the encoder sees
+    large = weights.knows_uneven and sees(features.trust(*covers))
     entries = features.found_entries(*documents, dictionary)
     blocks = features.Blocks(
         source, target, overlaps, through, background, large=large, entries=entries
@@ -124,14 +136,14 @@ def as_bead(
     posterior: float,
     *,
     pinned: bool,
-    second: bool = False,
+    curve: str = "",
     other: Reading | None = None,
 ) -> Bead:
     """A bead as users see it: its score (nats) and its calibrated confidence; that of a pin is 1.
 
-    `second`: the posterior is of the second pass with token attribution.
+    `curve`: see `Scored.curve`.
     """
     null = not source or not target
-    confidence = 1.0 if pinned else weights.calibrated(posterior, null=null, second=second)
+    confidence = 1.0 if pinned else weights.calibrated(posterior, null=null, curve=curve)
     other = None if pinned else other
     return Bead(source, target, round(score, 4), round(confidence, 3), other=other)

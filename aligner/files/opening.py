@@ -4,7 +4,8 @@ interview.md          a file
 -                     standard input (name its format with --from)
 corpus.tmx.gz         unpacked, under bounds, wherever it opens as gzip does (or Zstandard, `[parquet]`)
 book.zip:ch1.html     one member of an archive; an archive of one text needs no member
-crawl.warc.gz:http://a.org/  one record of a web archive, likewise
+crawl.warc.gz:http://a.org/  one record of a web archive, likewise; :@48213 the one that begins there
+s3://bucket/book.zip:ch1.html  any of them in storage elsewhere (`[remote]`)
 
 `open_stream` is how everything that reads bytes of a user opens them; `open_source` is the same,
 read to its end.
@@ -17,20 +18,21 @@ import io
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from aligner.files import storage
 from aligner.files.archives import Package, document_kind
 from aligner.files.sinks import is_stdout, reading
 from aligner.files.streams import MAX_UNPACKED, gzip_stream, plain_stream
-from aligner.files.warc import is_warc, web_record
+from aligner.files.warc import WebText, is_warc, place_in, web_record, web_texts
 from aligner.files.zstd import ZSTD, zstd_stream
-from aligner.model import ReadError, Source
+from aligner.model import Malformed, ReadError, Source, address_of
 from aligner.runtime import places
 from aligner.text.decoding import is_zip
 
-__all__ = ["container", "open_source", "open_stream"]
+__all__ = ["container", "open_source", "open_stream", "pages_in"]
 
 _GZIP = b"\x1f\x8b\x08"
 _MAGIC = 9  # bytes that tell zip, gzip and WARC
@@ -81,7 +83,7 @@ def _open(
         return _Opened(name, _unpacked(raw, name, held, limit))
     path, member = _split(name)
     with reading(name):
-        raw = held.enter_context(plain_stream(path.open("rb"), name))
+        raw = held.enter_context(plain_stream(storage.opened(path), name))
     if again and not raw.seekable():
         raw = _again(raw, name, held)
     head = raw.peek(_MAGIC)
@@ -115,8 +117,11 @@ def _record(
     limit: int,
 ) -> _Opened:
     """A record of a web archive, which is bounded itself: the archive may be of any size."""
+    place = place_in(member)
+    if place is not None and not raw.seekable():
+        raise ReadError("of a pipe no place can be named", context=name, hint="name a file")
     if raw.seekable():
-        raw.seek(0)
+        raw.seek(place or 0)
         stream = _unpacked(raw, name, held, 0)
     record = web_record(stream, name, member, limit)
     where = f"{name}:{member or record.address}"
@@ -144,6 +149,23 @@ def _again(stream: BinaryIO, name: str, held: contextlib.ExitStack) -> io.Buffer
     return held.enter_context(plain_stream(copy, name))
 
 
+def pages_in(name: str) -> list[WebText]:
+    """The pages and texts in a web archive, in their order; none where the file is no such archive.
+
+    Raises as `open_stream`.
+    """
+    with contextlib.ExitStack() as held:
+        opened = _open(name, held, 0, again=True, archives=False)
+        if not is_warc(opened.stream.peek(_MAGIC)):
+            return []
+        path, member = _split(name)
+        if not (member or is_stdout(name)):
+            raw = held.enter_context(plain_stream(storage.opened(path), name))
+            with contextlib.suppress(Malformed):  # packed as a whole, or damaged: then also below
+                return web_texts(raw, name)
+        return web_texts(opened.stream, name, packed=False)
+
+
 def container(name: str) -> Path:
     """The file that holds what `name` stands for: itself, or the archive of a member."""
     return _split(name)[0]
@@ -152,20 +174,30 @@ def container(name: str) -> Path:
 def _split(name: str) -> tuple[Path, str]:
     """Archive and member of `a.zip:b`, the longest file name first; member "" for a plain file."""
     path = Path(name)
-    if ":" not in name or _is_there(path):
+    # the colon of s3:// divides nothing
+    scheme = name.index(":") if address_of(name) else -1
+    if name.rfind(":") == scheme or _is_there(path):
         return path, ""
     for archive, member in places.divided(name):
-        if _is_there(Path(archive)) and not Path(archive).is_dir():
+        if len(archive) > scheme and _is_file(Path(archive)):
             return Path(archive), member
     return path, ""
 
 
 def _is_there(path: Path) -> bool:
+    return _is_file(path) or _asked(storage.is_folder, path)
+
+
+def _is_file(path: Path) -> bool:
+    return _asked(storage.is_file, path)
+
+
+def _asked(question: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.exists()
+        return question(path)
     except ValueError:  # no name of this system: a null character, half of a surrogate pair
         return False
-    except OSError:  # a name too long, a folder that may not be looked into
+    except (OSError, ReadError):  # a name too long, a folder or bucket that may not be looked into
         return False
 
 

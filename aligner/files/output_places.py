@@ -11,8 +11,8 @@ from os import W_OK, access
 from os.path import realpath
 from pathlib import Path
 
-from aligner.files import is_stdout, journal_path
-from aligner.model import FileName, UsageError
+from aligner.files import is_stdout, journal_path, remote
+from aligner.model import FileName, UsageError, address_of
 
 __all__ = ["check_places", "check_suffix", "not_stdout"]
 
@@ -54,7 +54,21 @@ def check_places(
         seen.add(place)
 
 
+def _check_remote(address: str) -> None:
+    try:
+        remote.check_place(address)
+    except OSError as error:
+        raise UsageError(
+            f"this place cannot be written to: {error.strerror or error}",
+            context=address,
+            hint="check the name and your credentials",
+        ) from error
+
+
 def _check_place(path: Path) -> None:
+    if address := address_of(path):
+        _check_remote(address)
+        return
     folder = Path(realpath(path)).parent  # a link is written through
     if path.is_dir():
         raise UsageError(

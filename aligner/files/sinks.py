@@ -3,7 +3,8 @@ wrong. A sink collects named outputs, then moves them in.
 
 Everything that writes uses this. A file is written beside its destination under a
 temporary name and renamed when all files of the sink are complete; on an error none appears and
-what stood there before still stands.
+what stood there before still stands. What goes to an address (`s3://bucket/out.tmx`) waits in the
+system's folder for temporary files.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from errno import ELOOP
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from aligner.files import remote
 from aligner.files.temporaries import forget, made_beside
-from aligner.model import ExportError, FileName, ReadError
+from aligner.model import ExportError, FileName, ReadError, address_of
 from aligner.runtime import places
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 STDOUT = Path("-")
+_PRIVATE: int | None = 0o600
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+:/|www\.)", re.IGNORECASE)  # Path takes a slash off
 
 
@@ -55,12 +58,12 @@ class FileSink:
     A sibling's name is the path's name with `suffix` appended to its stem given at construction
     (`out.tei.xml`, stem `out` -> `out.es.xml` for `open(".es.xml")`). `folder` is where the files
     will lie in the end, which paths in them are seen from; who writes to a scratch folder first says
-    where that is, or None where nobody knows.
+    where that is, or None where nobody knows, or where no way leads from there to paths of this machine.
     """
 
     def __init__(self, path: Path, stem: str | None = None) -> None:
         self.path = path
-        self.folder: Path | None = path.parent
+        self.folder: Path | None = None if address_of(path) else path.parent
         self.stem = stem if stem is not None else path.name.split(".")[0]
         self._pending: dict[Path, _Pending] = {}
 
@@ -77,12 +80,16 @@ class FileSink:
         """
         final = self.path.with_name(self.name(suffix))
         try:
-            target = _behind_links(final)
-            if target.exists() and not (target.is_file() or target.is_dir()):
+            target = final if address_of(final) else _behind_links(final)
+            if address_of(final):
+                place, mode = Path(tempfile.gettempdir(), final.name), _PRIVATE
+            elif target.exists() and not (target.is_file() or target.is_dir()):
                 # renaming would put a file in the place of a device or a pipe
                 hint = "write to -o - and redirect it"
                 raise ExportError("not a file", context=str(final), hint=hint)
-            handle, temporary = made_beside(target, places.mode_of(target))
+            else:
+                place, mode = target, places.mode_of(target)
+            handle, temporary = made_beside(place, mode)
         except OSError as error:
             raise _cannot_write(final, error) from error
         self._pending[temporary] = _Pending(final, target)
@@ -106,9 +113,14 @@ class FileSink:
         written = []
         for temporary, pending in self._pending.items():
             try:
-                places.take_after(temporary, pending.target)
-                places.move(temporary, pending.target)
+                if address := address_of(pending.target):
+                    remote.put(temporary, address)
+                else:
+                    places.take_after(temporary, pending.target)
+                    places.move(temporary, pending.target)
             except PermissionError as error:
+                if address_of(pending.target):
+                    raise _cannot_write(pending.name, error) from error
                 raise _kept_beside(temporary, pending.name, error) from error
             except OSError as error:
                 raise _cannot_write(pending.name, error) from error
@@ -195,9 +207,9 @@ def reading(name: str | Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        if _ADDRESS.match(str(name)):
+        if _ADDRESS.match(str(name)) and not address_of(name):
             raise ReadError(
-                "this is an address, and nothing is fetched from the network",
+                "this is an address of the web, from which nothing is fetched",
                 context=str(name),
                 hint="save the page in a browser and name the saved file",
             ) from None

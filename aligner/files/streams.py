@@ -133,6 +133,9 @@ class ByteStream(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Go to a place; back means unpacking from the start again."""
+        if isinstance(self._source, _Plain) and self._below.seekable():
+            self._at = self._source.go(offset, whence)
+            return self._at
         if whence == io.SEEK_CUR:
             offset += self._at
         elif whence == io.SEEK_END:
@@ -163,6 +166,11 @@ class _Plain:
 
     def rewind(self) -> None:
         self._file.seek(0)
+
+    def go(self, offset: int, whence: int) -> int:
+        """To any place at once: what lies elsewhere is not fetched up to there."""
+        with reading(self._name):
+            return self._file.seek(offset, whence)
 
 
 class _Gzip:

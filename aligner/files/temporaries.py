@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from aligner.model import address_of
 from aligner.runtime import identity, interrupts, places
 
 __all__ = ["forget", "made_beside", "scratch_folder", "sweep"]
@@ -47,8 +48,10 @@ def forget(path: Path) -> None:
 @contextlib.contextmanager
 def scratch_folder(beside: Path | None = None) -> Iterator[Path]:
     """An empty folder, for the user only, gone behind the block: in the system's folder for such
-    things, or hidden beside an output, for what may be as large as that.
+    things, or hidden beside an output of this machine, for what may be as large as that.
     """
+    if beside is not None and address_of(beside):
+        beside = None
     parent = beside.parent if beside else Path(tempfile.gettempdir())
     sweep(parent)
     path = parent / (f".{_name()}" if beside else _name())

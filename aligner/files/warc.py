@@ -1,7 +1,8 @@
 """Web archives (WARC, ISO 28500; the older ARC) as packages of pages; needs warcio ([warc]).
 
 A member is named by its address or its record's id: `crawl.warc.gz:https://a.org/page`; the first record
-of an address is taken. Records that may be texts are responses of HTTP that succeeded, resources and
+of an address is taken. `crawl.warc.gz:@48213` is the record that begins at that byte of the file, as an
+index (CDX) counts; it is gone to at once, where the others are looked for from the start. Records that may be texts are responses of HTTP that succeeded, resources and
 conversions, by their media type; requests, revisits, pictures, scripts and the like are passed over.
 Transfer and content encodings are undone. An archive is streamed, whatever its size; what a member
 unpacks to is bounded.
@@ -18,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 from aligner.files.streams import BUFFER, Budget
 from aligner.model import AlignerError, Malformed, MissingExtra, ReadError
 
-__all__ = ["WebRecord", "is_warc", "web_record"]
+__all__ = ["WebRecord", "WebText", "is_warc", "place_in", "web_record", "web_texts"]
 
 _MARKS = (b"WARC/", b"filedesc:")
 _TYPES = ("response", "resource", "conversion")
@@ -43,9 +44,39 @@ class WebRecord(NamedTuple):
     data: bytes
 
 
+class WebText(NamedTuple):
+    """A record that may be a text: its name as a member, and its address."""
+
+    member: str
+    address: str
+
+
 def is_warc(head: bytes) -> bool:
     """True where the first bytes are those of a web archive, unpacked."""
     return head.startswith(_MARKS)
+
+
+def place_in(member: str) -> int | None:
+    """The byte of the file at which the record of this name begins; None for another name."""
+    number = member.removeprefix("@")
+    return int(number) if number != member and number.isdecimal() and number.isascii() else None
+
+
+def web_texts(file: BinaryIO, name: str, *, packed: bool = True) -> list[WebText]:
+    """The records that may be texts, in their order, named by the bytes at which they begin.
+
+    `packed`: `file` is as it lies on the disk. Not so, records are named by their addresses, each once.
+    Raises MissingExtra without the library, Malformed for a damaged archive, and for one that is
+    packed as a whole and not record by record.
+    """
+    texts: dict[str, WebText] = {}
+    with _reading(file, name) as records:
+        for record in records:
+            address = _header(record, "WARC-Target-URI")
+            if record.rec_type in _TYPES and _is_text(record, address, _media(record)):
+                member = f"@{records.offset}" if packed else address
+                texts.setdefault(member, WebText(member, address))
+    return list(texts.values())
 
 
 def web_record(stream: BinaryIO, name: str, member: str, limit: int) -> WebRecord:
@@ -54,6 +85,15 @@ def web_record(stream: BinaryIO, name: str, member: str, limit: int) -> WebRecor
     `limit`: bytes that it may unpack to, 0 for any. Raises MissingExtra without the library, ReadError
     where there is no such record or more than one text, Malformed for a damaged archive.
     """
+    with _reading(stream, name) as records:
+        if place_in(member) is not None:
+            return _first(records, name, member, limit)
+        return _chosen(records, name, member, limit)
+
+
+@contextlib.contextmanager
+def _reading(stream: BinaryIO, name: str) -> Iterator[Any]:
+    """The records as warcio gives them; its errors are ours."""
     try:
         import warcio
     except ImportError:
@@ -66,8 +106,7 @@ def web_record(stream: BinaryIO, name: str, member: str, limit: int) -> WebRecor
     quiet = io.StringIO()  # the library writes what it thinks of a file to standard error
     try:
         with contextlib.redirect_stderr(quiet):
-            records = warcio.ArchiveIterator(_Guarded(stream, name), arc2warc=True)
-            return _chosen(records, name, member, limit)
+            yield warcio.ArchiveIterator(_Guarded(stream, name), arc2warc=True)
     except AlignerError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a damaged archive makes the library raise
@@ -93,14 +132,34 @@ class _Guarded:
         return self._stream.tell()
 
 
+def _header(record: Any, name: str) -> str:
+    return (record.rec_headers.get_header(name) or "").strip("<> ")
+
+
+def _first(records: Any, name: str, member: str, limit: int) -> WebRecord:
+    """The record at the place where the stream is."""
+    where = f"{name}:{member}"
+    try:
+        record = next(records)
+    except StopIteration:
+        record = None
+    if record is None or record.rec_type not in _TYPES:
+        raise ReadError(
+            "no page begins at this byte of the web archive",
+            context=where,
+            hint="aligner corpus pair lists the places",
+        )
+    return _read(record, _header(record, "WARC-Target-URI"), _media(record), where, limit)
+
+
 def _chosen(records: Any, name: str, member: str, limit: int) -> WebRecord:
     only: WebRecord | None = None
     texts: list[str] = []
     for record in records:
         if record.rec_type not in _TYPES:
             continue
-        address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
-        identity = (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<> ")
+        address = _header(record, "WARC-Target-URI")
+        identity = _header(record, "WARC-Record-ID")
         media = _media(record)
         if member:
             if member in (address, identity):

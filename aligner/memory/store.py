@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from aligner.files import storage
 from aligner.languages.tags import canonical, matches, same_language
 from aligner.memory.schema import SCHEMA, VERSION
 from aligner.model import StoreError
@@ -31,6 +32,7 @@ class Memory:
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self.path = path
+        storage.here(path, "a memory", "copy it here")
         if not write and not path.is_file():
             raise StoreError(
                 "there is no memory", context=str(path), hint="make one with aligner memory import"

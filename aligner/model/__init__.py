@@ -20,6 +20,7 @@ of the source side come first (see docs/engine.md).
 
 from __future__ import annotations
 
+from aligner.model.addresses import address_of
 from aligner.model.alignment import (
     STATUSES,
     Alignment,
@@ -134,6 +135,7 @@ __all__ = [
     "UsageError",
     "Variant",
     "WordLink",
+    "address_of",
     "as_set",
     "dump_unit",
     "header_from_json",

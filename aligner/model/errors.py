@@ -1,4 +1,4 @@
-"""Every error the project raises on purpose; imports nothing of it.
+"""Every error the project raises on purpose.
 
     AlignerError(message, context, hint)
     ├── UsageError       the call itself is wrong: options that contradict, a name nobody knows
@@ -22,6 +22,8 @@ part is made one line and cut in its middle here, once, so that no caller has to
 """
 
 from __future__ import annotations
+
+from aligner.model.addresses import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +70,8 @@ class AlignerError(Exception):
         message = _one_line(message, self.limit)
         super().__init__(message)
         self.message = message
-        self.context = _one_line(context, _LIMIT)
+        # a Path has taken a slash off an address
+        self.context = _one_line(address_of(context) or context, _LIMIT)
         self.hint = _one_line(hint, _LIMIT)
 
     def __str__(self) -> str:

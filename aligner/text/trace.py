@@ -30,6 +30,8 @@ _SHORTER = (12, 6, 3)  # the same where markup stands within it
 _CLOSE = 60  # the same within a word
 # where the text of a markdown link ends: what follows it is not looked for in the address
 _LINK_END = re.compile(r"\]\([^()]{0,2000}\)|\]\[[^\[\]]{0,200}\]")
+# the addresses themselves, whose words are no text of a paragraph
+_ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}\)|\]\[[^\[\]\n]{1,200}\]")
 _TRIES = 40  # places with the same opening that are looked at
 
 
@@ -51,8 +53,15 @@ class Trace:
         return None
 
 
-def trace(source: Source, document: Document, options: ReadOptions) -> Trace:
-    """The document's paragraphs in the file. Raises as `decode`."""
+def trace(
+    source: Source,
+    document: Document,
+    options: ReadOptions,
+    lines_of: Sequence[range | None] = (),
+) -> Trace:
+    """The document's paragraphs in the file. `lines_of`: on which lines (from 1) each is written, where
+    its reader knows them. Raises as `decode`.
+    """
     if options.fix_mojibake:
         source, options = repaired_source(source, options)
     declared = re.search(rb"charset=([\w.:-]+)", source.data[:20_000])
@@ -64,7 +73,17 @@ def trace(source: Source, document: Document, options: ReadOptions) -> Trace:
         if 0 < part.line <= len(lines):  # first, so that no paragraph is found in front matter
             file.find(part.text, lines[part.line - 1])
     file.rewind()
-    places = [_spread(p.text, file.find(p.text)) for p in document.paragraphs]
+    if lines_of:
+        file.hide(_ADDRESS)
+    lines.append(len(text) + 1)
+    within = [
+        (lines[one.start - 1], lines[min(one.stop, len(lines)) - 1]) if one else None
+        for one in lines_of or [None] * len(document.paragraphs)
+    ]
+    places = [
+        _spread(p.text, file.find(p.text, within=stretch))
+        for p, stretch in zip(document.paragraphs, within, strict=True)
+    ]
     file.rewind()
     for part in document.dropped:
         if not 0 < part.line <= len(lines):
@@ -107,21 +126,37 @@ class _File:
         self._bare, self._at = visible_in(text)
         self._taken = bytearray(len(self._bare))
         self._cursor = 0
+        self._end = len(self._bare)
 
     def rewind(self) -> None:
         """Look from the start again."""
         self._cursor = 0
 
-    def find(self, text: str, at: int = -1) -> list[tuple[int, int]]:
+    def hide(self, pattern: re.Pattern[str]) -> None:
+        """Nothing is found in what matches."""
+        for match in pattern.finditer(self._text):
+            start, end = (bisect_right(self._at, place - 1) for place in match.span())
+            self._taken[start:end] = b"\1" * (end - start)
+
+    def find(
+        self, text: str, at: int = -1, within: tuple[int, int] | None = None
+    ) -> list[tuple[int, int]]:
         """(offset in `text`, offset in the file) of the characters of `text` that are found.
 
         It begins near `at`, and its words are there as they are; or else somewhere after the text
-        before, or anywhere, and markup may stand within words.
+        before, or anywhere, and markup may stand within words; or in a stretch of the file.
         """
         bare, offsets = visible_in(text)
         if not bare:
             return []
-        cursor = self._opening(bare, self._cursor) if at < 0 else bisect_right(self._at, at - 1)
+        self._end = len(self._bare)
+        if within is not None:
+            start, self._end = (bisect_right(self._at, offset - 1) for offset in within)
+            cursor = max(start, self._cursor) if self._cursor < self._end else start
+        elif at < 0:
+            cursor = self._opening(bare, self._cursor)
+        else:
+            cursor = bisect_right(self._at, at - 1)
         places: list[tuple[int, int]] = []
         for start, end in _words(text, offsets):
             for k, place in self._word(bare[start:end], cursor, whole=at >= 0):
@@ -175,7 +210,7 @@ class _File:
         """The next place of `part` that nothing was found at yet, -1 where there is none near;
         `apart`: not inside a longer word.
         """
-        limit = cursor + within + len(part)
+        limit = min(cursor + within + len(part), self._end)
         place = self._bare.find(part, cursor, limit)
         while place >= 0 and (
             any(self._taken[place : place + len(part)])

@@ -219,7 +219,7 @@ def _align(
                 score,
                 posterior,
                 pinned=(a, b) in pinned,
-                second=scored.attributed is not None,
+                curve=scored.curve,
                 other=others.get(steps[0]) if len(steps) == 1 else None,
             )
         )

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.files import storage
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -133,7 +134,7 @@ def _takes_texts(alignment: Alignment | AlignmentSet, given: Sequence[Source]) -
 def _moses(name: str, texts: Sequence[str], langs: Sequence[str]) -> list[Source]:
     from aligner.workflows.reading import open_source
 
-    if texts or Path(name).is_file():
+    if texts or storage.is_file(Path(name)):
         return [open_source(one) for one in (name, *texts)]
     prefix = name.removesuffix(".moses").removesuffix(".")
     if langs:
@@ -141,7 +142,7 @@ def _moses(name: str, texts: Sequence[str], langs: Sequence[str]) -> list[Source
     stem = Path(prefix)
     languages = sorted(
         path.suffix[1:]
-        for path in stem.parent.glob("*")
+        for path in map(Path, storage.names_in(stem.parent))
         if path.stem == stem.name and len(path.suffix) in range(3, 10)
         if path.suffix[1:].lower() not in _NO_LANGUAGE
     )

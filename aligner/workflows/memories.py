@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.files import reading
-from aligner.model import STATUSES, AlignerError, ExportError, Unit, UnitStream, UsageError
+from aligner.model import (
+    STATUSES,
+    AlignerError,
+    ExportError,
+    Unit,
+    UnitStream,
+    UsageError,
+    address_of,
+)
 from aligner.runtime.places import shown
 from aligner.text.notation import escaped
 from aligner.text.wording import numbered
@@ -110,6 +118,8 @@ def alignments_in(path: Path, tell: Callable[[str], None] = lambda _: None) -> l
     if path.suffix == ".moses":  # names files of several languages, and is none itself
         return [path]
     with reading(path):
+        if address_of(path):
+            return [path]
         path.stat()
     if not path.is_dir():
         return [path]

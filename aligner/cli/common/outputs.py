@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aligner.files import STDOUT
+from aligner.files import STDOUT, storage
 from aligner.files.output_places import check_places
 from aligner.model import UsageError
 from aligner.text.wording import numbered
@@ -172,7 +172,7 @@ def commit_all(
         check_places([path for *_, sink in sinks for path in sink.paths], inputs)
         # standard output last: a reader that has gone must not cost the files
         sinks.sort(key=lambda row: isinstance(row[2], StdoutSink))
-        return [str(path) for *_, sink in sinks for path in sink.commit()]
+        return [storage.shown(path) for *_, sink in sinks for path in sink.commit()]
     finally:
         for *_, sink in sinks:
             sink.discard()

@@ -45,8 +45,12 @@ def register(app: typer.Typer) -> None:
 
 
 def pair(
-    source: Annotated[Path, typer.Argument(metavar="DIR_A", help="The folder of the sources.")],
-    target: Annotated[Path, typer.Argument(metavar="DIR_B", help="The folder of the targets.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="DIR_A", help="The folder, or web archive, of the sources.")
+    ],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR_B", help="The folder, or web archive, of the targets.")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The manifest to write; else printed.")
     ] = None,

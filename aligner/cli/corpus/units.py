@@ -13,6 +13,7 @@ import typer
 from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.refused import Refused
 from aligner.cli.ui import say, tell
+from aligner.files import storage
 from aligner.files.output_places import check_places, check_suffix, not_stdout
 from aligner.text.wording import numbered
 
@@ -164,7 +165,7 @@ def split(
 
     refused = Refused()
     not_stdout(output, "three files")
-    output.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(output)
     check_places([output / f"{part}.jsonl" for part in PARTS], corpora)
     figures = split_corpora(corpora, output, dev, test, seed, refused)
     for part, share in (("train", 1.0), ("dev", dev), ("test", test)):
@@ -264,7 +265,7 @@ def export(
             )
         )
     if done.known is not None:
-        tell(f"what is known of the documents is in {done.known}")
+        tell(f"what is known of the documents is in {storage.shown(done.known)}")
     refused.end()
 
 

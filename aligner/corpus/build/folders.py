@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from aligner.corpus.build.jobs import Job, named, same_tag, without_part
+from aligner.files.storage import files_under
 from aligner.model import UsageError
-from aligner.runtime.places import files_under, stem_of
+from aligner.runtime.places import stem_of
 
 __all__ = ["FolderPairs", "find_pairs"]
 

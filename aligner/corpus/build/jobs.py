@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from aligner.model import UsageError
+from aligner.model import UsageError, address_of
 from aligner.runtime.places import is_absolute, seen_from, stem_of
 
 __all__ = ["Job", "named", "same_tag", "shard_of", "without_part"]
@@ -39,9 +39,8 @@ class Job:
 
     @property
     def names(self) -> tuple[str, str]:
-        """Where the two texts lie: files, or members of archives (`book.zip:ch1.html`)."""
-        # no Path: of the address of a web page in an archive it would make another
-        source, target = (os.path.join(self.folder, one) for one in (self.source, self.target))  # noqa: PTH118
+        """Where the two texts lie: files, members of archives (`book.zip:ch1.html`), addresses."""
+        source, target = (_joined(self.folder, one) for one in (self.source, self.target))
         return source, target
 
 
@@ -67,9 +66,7 @@ def named(jobs: Sequence[Job], name: str) -> list[Job]:
         if job.id:
             out.append(job)
             continue
-        path = PurePath(
-            seen_from(job.source, job.folder) if is_absolute(job.source) else job.source
-        )
+        path = PurePath(_own_part(job))
         parts = [part for part in path.parts[:-1] if part not in ("..", ".", path.anchor)]
         stem = stem_of(path.name).split(".")
         own = [part for part in stem[1:] if same_tag(part, job.source_lang)]
@@ -81,6 +78,26 @@ def named(jobs: Sequence[Job], name: str) -> list[Job]:
         taken.add(one)
         out.append(replace(job, id=one))
     return out
+
+
+def _own_part(job: Job) -> str:
+    """What of the source's name makes the pair's: of an address what follows the bucket."""
+    source = _joined("", job.source)
+    if address := address_of(source):
+        return address.partition("://")[2].partition("/")[2]
+    return seen_from(source, job.folder) if is_absolute(source) else source
+
+
+def _joined(folder: str, name: str) -> str:
+    if address := address_of(name):  # a way leads from a corpus to files of this machine
+        return address.removeprefix("file://")
+    if address := address_of(folder):
+        while name.startswith(("../", "./")):  # keys of objects know no way up
+            up, _, name = name.partition("/")
+            address = address.rpartition("/")[0] if up == ".." else address
+        return f"{address}/{name}"
+    # no Path: of the address of a web page in an archive it would make another
+    return os.path.join(folder, name)  # noqa: PTH118
 
 
 def shard_of(identifier: str, count: int) -> int:

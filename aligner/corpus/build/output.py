@@ -28,7 +28,7 @@ from aligner.corpus.build.jobs import Job
 from aligner.corpus.build.outcome import Failure, Outcome
 from aligner.corpus.build.settings import RUN, difference, json_bytes, levels_in, run_bytes
 from aligner.corpus.build.tables import table_lines, write_tables
-from aligner.files import atomic
+from aligner.files import atomic, storage
 from aligner.model import ExportError, UsageError
 from aligner.runtime import places
 from aligner.runtime.locks import Lock
@@ -76,6 +76,7 @@ class Output:
         Raises UsageError where another run holds it or it was made with other settings,
         ExportError where it cannot be written.
         """
+        storage.here(folder, "the folder of a build", "export it there: aligner corpus export")
         output = cls(folder, 2 if pairs > _MANY else levels)
         try:
             folder.mkdir(parents=True, exist_ok=True)

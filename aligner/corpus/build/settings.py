@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from aligner.files import storage
 from aligner.model import UsageError
 
 __all__ = ["RUN", "difference", "json_bytes", "levels_in", "read_run", "run_bytes"]
@@ -17,6 +18,7 @@ RUN = "run.json"
 
 def read_run(folder: Path) -> dict[str, Any]:
     """The settings of a folder, `levels` among them. Raises UsageError for a folder of another kind."""
+    storage.here(folder, "the folder of a build", "copy it here")
     try:
         run = json.loads((folder / RUN).read_bytes())
     except (OSError, ValueError):

@@ -67,10 +67,12 @@ def _by_look(
     if len(groups) == 1:
         return CutText([text])
     made = _by_codes(groups, source, target) if source is not None and source.codes else None
-    made = made or _by_words(groups, text)
+    for usual in () if made else _usual(groups):
+        made = made or _by_words(groups, usual, text)
     if made is not None or link is None:
         return None if made is None else CutText(made)
-    made = _by_links(groups, text, link)
+    for usual in _usual(groups):
+        made = made or _by_links(groups, usual, text, link)
     return None if made is None else CutText(made, is_linked=True)
 
 
@@ -111,17 +113,17 @@ def _append(pieces: list[_Worded], piece: _Worded) -> None:
         pieces.append(piece)
 
 
-def _usual(groups: Sequence[LookGroup]) -> Hashable:
-    """The look that most of the text has."""
+def _usual(groups: Sequence[LookGroup]) -> list[Hashable]:
+    """The looks that the rest of the text may have: none, and that of most of it."""
     sizes: Counter[Hashable] = Counter()
     for group in groups:
         sizes[group.look] += len(group.text)
-    return sizes.most_common(1)[0][0]
+    plain = [group.look for group in groups if not group.look]
+    return list(dict.fromkeys([*plain, sizes.most_common(1)[0][0]]))
 
 
-def _by_words(groups: Sequence[LookGroup], target: str) -> list[str] | None:
+def _by_words(groups: Sequence[LookGroup], usual: Hashable, target: str) -> list[str] | None:
     """Names, numbers, addresses: where what looks apart stands once in the translation, as it is."""
-    usual = _usual(groups)
     places: list[tuple[int, int] | None] = []
     for group in groups:
         words = group.text.strip()
@@ -136,11 +138,12 @@ def _by_words(groups: Sequence[LookGroup], target: str) -> list[str] | None:
     return _cut(groups, usual, target, places)
 
 
-def _by_links(groups: Sequence[LookGroup], target: str, link: Link) -> list[str] | None:
+def _by_links(
+    groups: Sequence[LookGroup], usual: Hashable, target: str, link: Link
+) -> list[str] | None:
     """By the words of the translation that those which look apart are linked to, where these stand
     together and no other word is linked to them.
     """
-    usual = _usual(groups)
     source = "".join(group.text for group in groups)
     links = link(source, target)
     places: list[tuple[int, int] | None] = []

@@ -27,8 +27,12 @@ PLAIN_SUFFIXES: tuple[tuple[str, ...], ...] = (_MARKDOWN, (".srt",), (".vtt",))
 _FLOW = re.compile(r"(?:(?<=&)(?:amp|#38|#x26);)?\s*(?:\n[ \t>]*)?\\?")
 _AMPERSAND = re.compile(r"(?<=&)(?:amp|#38|#x26);")
 _REFERENCE = re.compile(r"\s*&(?:#?\w{1,32});\s*")
-# marks around words: emphasis, code, links; tags of cues
-_MARKS = re.compile(r"(?:[*_~`\[\s\\]|\]\([^()\n]{0,2000}\)|\](?:\[[^\[\]\n]{0,200}\])?)+")
+# marks around words: emphasis, code, links, the same as tags of HTML; tags of cues
+_MARKS = re.compile(
+    r"(?:[*_~`\[\s\\]|\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|\](?:\[[^\[\]\n]{0,200}\])?"
+    r"|</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u)\b[^<>\n]*>)+",
+    re.IGNORECASE,
+)
 _TAGS = re.compile(r"(?:</?(?:i|b|u|em|strong|font|c|v|lang)\b[^<>\n]*>|\s)+", re.IGNORECASE)
 _SIGNS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|~~")
 _OPENING = re.compile(r"(?:[#>+-](?=\s|$)|(?P<number>\d{1,9})(?P<stop>[.)])(?=\s|$))")
@@ -40,10 +44,14 @@ class PlainFile:
     def __init__(self, source: Source, options: ReadOptions) -> None:
         self._is_cues = suffix_of(source.name) in _CUES
         self._references = suffix_of(source.name) == ".vtt"
-        read = _cues() if self._is_cues else _markdown()
-        self.document: Document = read(source, options)
+        self.document: Document
+        lines: list[range | None] = []
+        if self._is_cues:
+            self.document = _cues()(source, options)
+        else:
+            self.document, lines = _markdown()(source, options)
         self.told: list[str] = []
-        traced = trace(source, self.document, options)
+        traced = trace(source, self.document, options, lines)
         self._text = traced.text
         self._places = traced.places
         written = Written.of(source.data, text=self._text)
@@ -163,10 +171,10 @@ def _cues() -> Callable[[Source, ReadOptions], Document]:
     return read_text
 
 
-def _markdown() -> Callable[[Source, ReadOptions], Document]:
-    from aligner.documents.markdown.read import read_text
+def _markdown() -> Callable[[Source, ReadOptions], tuple[Document, list[range | None]]]:
+    from aligner.documents.markdown.read import read_lines
 
-    return read_text
+    return read_lines
 
 
 def _look(spans: Sequence[Span], at: int) -> Hashable:

@@ -24,7 +24,7 @@ from aligner.model import Declined, Document, Dropped, ReadOptions, Source, Usag
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
 from aligner.text.drafts import DEFAULTS, make_document, suffix_of
-from aligner.text.rich import Draft, Rich
+from aligner.text.rich import Draft, Piece, Rich
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -66,6 +66,13 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Document:
 
 def read_text(source: Source, options: ReadOptions) -> Document:
     """As `read`, whatever the suffix."""
+    return read_lines(source, options)[0]
+
+
+def read_lines(source: Source, options: ReadOptions) -> tuple[Document, list[range | None]]:
+    """The document, and on which lines of the file (from 1) each paragraph is written, where that is
+    known. Raises as `read_text`.
+    """
     if options.segmented:
         raise UsageError("markdown is not segmented text", hint="rename the file to .txt")
     notices: list[str] = []
@@ -79,9 +86,11 @@ def read_text(source: Source, options: ReadOptions) -> Document:
     first = next((d for d in drafts if d.kind == "heading" and d.level == 1), None)
     if first and not titles[0]:
         first.kind, first.level = "title", 0
-    return make_document(
+    places: list[Sequence[Piece]] = []
+    document = make_document(
         source,
         drafts,
+        places=places,
         title=" ".join(titles[0].split()),
         lang=langs[0],
         doubt=by_claim,
@@ -89,6 +98,13 @@ def read_text(source: Source, options: ReadOptions) -> Document:
         dropped=dropped,
         notices=notices,
     )
+    return document, [_lines_of(pieces) for pieces in places]
+
+
+def _lines_of(pieces: Sequence[Piece]) -> range | None:
+    """The lines of the file that a draft of this reader is written on; None where they are not known."""
+    origin = pieces[0][0] if pieces else None
+    return origin[0] if origin and isinstance(origin[0], range) else None
 
 
 def _parser() -> MarkdownIt:
@@ -140,7 +156,11 @@ class _Blocks:
                     yield from _titled(self._parser, alert[1])
                     continue
             way = self._ways.get(token.type)
-            yield from (way(token) if way else None) or ()
+            for draft in (way(token) if way else None) or ():
+                if token.map and _lines_of(draft.pieces) is None:  # of a box inside they are known
+                    first, last = (self._first + line for line in token.map)
+                    draft.pieces = (((range(first, last), False), ""),)
+                yield draft
 
     def _drop(self, reason: str, token: Token, content: str) -> None:
         line = self._first + token.map[0] if token.map else 0

@@ -119,7 +119,8 @@ class Blocks:
             )
             for k in range(len(CLASSES))
         )
-        self.overview = nulls.Overview(source, target, self.chain, self.separation)
+        most = max(map(max, self.sizes)) if self.uneven else 1
+        self.overview = nulls.Overview(source, target, self.chain, self.separation, most)
         for first, stop, columns in self.windows():
             self.overview.see(self._cube(first, stop, columns))
         self.overview.close()

@@ -86,9 +86,19 @@ _NEAR = 0.75  # a larger bead whose distance is above this proves nothing
 class Overview:
     """Best distances and gains of every segment of both texts, over the whole band."""
 
-    def __init__(self, source: Evidence, target: Evidence, path: Chain, separation: float) -> None:
-        """`separation`: of the pair, see `features.Blocks.separation`."""
+    def __init__(
+        self,
+        source: Evidence,
+        target: Evidence,
+        path: Chain,
+        separation: float,
+        most: int = 1,
+    ) -> None:
+        """`separation`: of the pair, see `features.Blocks.separation`. `most`: how many segments of
+        the side that has more may be near one of the other together; 1 for ordinary texts.
+        """
         self.sides = (source, target)
+        self._most = most
         self.best = tuple(np.full(side.count, 1.6, np.float32) for side in self.sides)
         self.gain = tuple(np.full(side.count, -0.5, np.float32) for side in self.sides)
         self.off_chain = tuple(np.ones(side.count, np.float32) for side in self.sides)
@@ -109,6 +119,7 @@ class Overview:
         distance[~block.present[1, 1]] = 1.6
         self._lower(0, block.first_row, distance.min(axis=1))
         self._lower(1, block.first_column, distance.min(axis=0))
+        self._see_large(block)
         for whole, part, side, ahead in (
             ((2, 1), (1, 1), 0, True),
             ((2, 1), (1, 1), 0, False),
@@ -120,6 +131,20 @@ class Overview:
             ((2, 2), (2, 1), 1, False),
         ):
             self._see_gain(block, whole, part, side, ahead=ahead)
+
+    def _see_large(self, block: Cube) -> None:
+        """What a long segment is near to are several short ones together; and what a short one is
+        worth is what it adds to the others.
+        """
+        fine = int(self.sides[1].count > self.sides[0].count)
+        for n in range(2, self._most + 1):
+            whole, part = ((n, 1), (n - 1, 1)) if fine == 0 else ((1, n), (1, n - 1))
+            distance = np.clip((1 - block.raw[whole]) / (1 - block.level[whole]), 0, 1.6)
+            distance[~block.present[whole]] = 1.6
+            first = (block.first_row, block.first_column)[1 - fine]
+            self._lower(1 - fine, first, distance.min(axis=fine))
+            for ahead in (True, False):
+                self._see_gain(block, whole, part, fine, ahead=ahead)
 
     def _see_gain(
         self,
@@ -139,7 +164,7 @@ class Overview:
             with_it = with_it[:-1] if side == 0 else with_it[:, :-1]
             present = present[:-1] if side == 0 else present[:, :-1]
         else:
-            offset = 1
+            offset = part[side]
         level = block.level[whole][: with_it.shape[0], : with_it.shape[1]]
         near = present & ((1 - with_it) < _NEAR * (1 - level))
         gain = np.where(near, with_it - without, np.float32(-0.5))

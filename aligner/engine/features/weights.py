@@ -107,12 +107,12 @@ class Weights:
             for table in (self.match, self.null)
         )
 
-    def calibrated(self, posterior: float, *, null: bool, second: bool = False) -> float:
+    def calibrated(self, posterior: float, *, null: bool, curve: str = "") -> float:
         """The confidence of a bead with that posterior (piecewise linear between the knots);
-        `second`: of the second pass.
+        `curve`: "second" for the second pass, UNEVEN for texts with large beads.
         """
         kind = "null" if null else "match"
-        knots = self.reliability.get(f"second {kind}" if second else kind, ())
+        knots = self.reliability.get(f"{curve} {kind}" if curve else kind, ())
         if not knots:
             return posterior
         x, y = zip(*knots, strict=True)

@@ -41,6 +41,7 @@ _WORKS = frozenset(("ntrex", "udhr", "debinst"))  # families that translate one 
 _TITLED = frozenset(("ros", "osg", "lit", "bible"))  # family-title-languages
 _CHAPTERS = 4  # neighbouring chapters of a novel that stay together
 _LONGEST_RUN, _FINEST, _LEFT_OUT = 12, 16, 9  # see `uneven`
+_BEGINNINGS = (20, 30, 45, 65)  # beads
 _ABRIDGED = 40  # beads of a case from which an abridged one is made
 
 
@@ -115,17 +116,20 @@ def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
 def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
     """Of each second case a piece of which one side has long segments: one to twelve beads' worth
     are joined, of the source and of the target by turns; of one in nine the other side is left out.
+    Of each also its beginning, three to ten long segments: an article of a statute, a letter.
 
     Which ones follows from the names: no random numbers.
     """
     for number, piece, whole in _whole_pieces(cases, every):
-        made = _joined(piece, whole, number % 2)
-        sides = tuple(map(evidence_of, case_documents(made)))
-        types = types_for((sides[0].count, sides[1].count), (sides[0].length, sides[1].length))
-        if types > TYPES:
-            keys = [bead.key for bead in made.gold]
-            gold = regions(keys, len(made.source), len(made.target), coarse=False, types=types)
-            yield TrainingPiece(made, gold, UNIT)
+        short = _BEGINNINGS[number % len(_BEGINNINGS)]
+        for chosen, side in ((whole, number % 2), (whole[:short], (number + 1) % 2)):
+            made = _joined(piece, chosen, side)
+            sides = tuple(map(evidence_of, case_documents(made)))
+            types = types_for((sides[0].count, sides[1].count), (sides[0].length, sides[1].length))
+            if types > TYPES:
+                keys = [bead.key for bead in made.gold]
+                gold = regions(keys, len(made.source), len(made.target), coarse=False, types=types)
+                yield TrainingPiece(made, gold, UNIT)
 
 
 def _joined(case: Case, whole: Sequence[Region], side: int) -> Case:

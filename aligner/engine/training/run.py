@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from aligner.engine.decoding import decode_beads
 from aligner.engine.embedding import Encoder, model_of, tokens_of
 from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
@@ -29,6 +32,9 @@ from aligner.text.notation import escaped
 from aligner.text.wording import numbered
 
 __all__ = ["Trained", "score_cases", "train"]
+
+_UNEVEN_SHARE = 0.7  # how far weights fitted on made texts are trusted: see docs/engine.md
+_Weighing = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +136,11 @@ def _with_uneven(
         made = fit(
             chosen, decay=decay, iterations=iterations, processes=cores.count(), report=report
         )
+        known = trained.weights
         return replace(
-            trained.weights,
-            match={**trained.weights.match, UNEVEN: made.match[PARTS[0]]},
-            null={**trained.weights.null, UNEVEN: made.null[PARTS[0]]},
+            known,
+            match={**known.match, UNEVEN: _shrunk(made.match[PARTS[0]], known.match[PARTS[0]])},
+            null={**known.null, UNEVEN: _shrunk(made.null[PARTS[0]], known.null[PARTS[0]])},
         )
 
     held_out: list[CaseScore] = []
@@ -144,7 +151,20 @@ def _with_uneven(
             report(f"fitting uneven texts without fold {fold + 1}")
             held_out += score_cases(inside, encoder, fitted(kept))
     report("fitting uneven texts")
-    return replace(trained, weights=fitted(examples), uneven=tuple(held_out))
+    weights = fitted(examples)
+    curve = {f"{UNEVEN} {kind}": table for kind, table in _reliability(held_out).items()}
+    about = {"pieces": len(parts), "folds": folds, "iterations": iterations}
+    weights = replace(
+        weights,
+        about={**weights.about, UNEVEN: about},
+        reliability={**weights.reliability, **curve},
+    )
+    return replace(trained, weights=weights, uneven=tuple(held_out))
+
+
+def _shrunk(fitted: _Weighing, first: _Weighing) -> _Weighing:
+    """What was fitted on made texts, drawn towards what the first pass knows of real ones."""
+    return _UNEVEN_SHARE * fitted + (1 - _UNEVEN_SHARE) * first
 
 
 def _first_pass(

@@ -11,9 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import reading
+from aligner.files import reading, remote, storage
 from aligner.files.opening import container
-from aligner.model import Alignment, Document, ReadOptions, Source, UsageError, program_version
+from aligner.model import (
+    Alignment,
+    Document,
+    ReadOptions,
+    Source,
+    UsageError,
+    address_of,
+    program_version,
+)
 from aligner.runtime import places
 from aligner.runtime.places import relative
 from aligner.text.wording import numbered
@@ -106,7 +114,7 @@ def jobs_in(
 
     if any(patterns) and not all(patterns):
         raise UsageError("--source and --target go together")
-    if texts.is_dir():
+    if storage.is_folder(texts):
         by_name = build.find_pairs(
             texts, source_lang, target_lang, patterns if any(patterns) else None
         )
@@ -119,7 +127,7 @@ def jobs_in(
         return by_name.jobs, notes
     if texts.suffix.lower() not in _MANIFESTS:
         with reading(texts):
-            texts.stat()
+            storage.opened(texts).close()
         raise UsageError("neither a folder nor a manifest (.tsv .jsonl .toml)", context=str(texts))
     if any(patterns):
         raise UsageError("patterns are for folders; a manifest names its files")
@@ -134,6 +142,10 @@ def jobs_in(
         )
         for job in manifest.jobs
     ]
+    # said once, and before workers start
+    elsewhere = {one.partition(":")[0]: one for job in jobs for one in map(address_of, job.names)}
+    for address in filter(None, elsewhere.values()):
+        remote.require(address)
     notes = []
     if manifest.alone:
         notes.append(f"{numbered(manifest.alone, 'text')} of the manifest without a partner")
@@ -150,6 +162,8 @@ def _as_on_disk(job: Job) -> Job:
     """The job under the names that its files have: macOS gives `café` in another normal form."""
 
     def found_as(name: str) -> str:
+        if address_of(name) or address_of(job.folder):
+            return name
         forms = (name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD")))
         return next((one for one in forms if os.path.lexists(os.path.join(job.folder, one))), name)  # noqa: PTH118
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
-from aligner.files import FileSink, is_stdout
+from aligner.files import FileSink, is_stdout, storage
 from aligner.formats import FORMATS
 from aligner.model import Alignment, Document
 from aligner.runtime.places import stem_of
@@ -82,7 +82,7 @@ class KnownDocuments:
         if not (last.get("source") or last.get("target")):
             return
         if self._out is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            storage.make_folder(self.path.parent)
             self._out = self._stack.enter_context(self._sink.open())
         self.count += 1
         line = json.dumps(last, ensure_ascii=False)

@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from aligner.files import atomic
+from aligner.files import atomic, storage
 from aligner.files.archives import Package
 from aligner.files.opening import open_source, open_stream
 from aligner.files.xml_text import DECLARATION, attributes, content
@@ -101,7 +101,7 @@ def write_opus(alignments: Iterator[tuple[str, Alignment]], output: Path) -> Non
 
 
 def _opened(path: Path) -> Any:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(path.parent)
     return atomic(path)
 
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from aligner.files import FileSink, scratch_folder, sink_of
+from aligner.files import FileSink, scratch_folder, sink_of, storage
 from aligner.files import output as output_to
 from aligner.formats import WriteOptions, unit_writer
 from aligner.model import Alignment, ExportError, Unit, UnitStream, UsageError
@@ -57,7 +57,7 @@ def export_pairs(
     from aligner.workflows.corpus.building import written_suffix
 
     formats.WRITERS.load(name)
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     count = 0
     for stem, one in _named(alignments):
         sink = FileSink(folder / (stem + written_suffix(name)), stem=stem)

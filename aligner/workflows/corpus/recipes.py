@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aligner.model import UsageError
+from aligner.model import UsageError, address_of
 from aligner.text.notation import toml_of
 
 __all__ = ["STEPS", "Recipe", "parse_recipe"]
@@ -119,11 +119,15 @@ def parse_recipe(data: bytes, path: Path) -> Recipe:
     return Recipe(
         path.name,
         data,
-        folder / top["output"],
-        tuple(folder / one for one in named),
+        _seen_from(folder, top["output"]),
+        tuple(_seen_from(folder, one) for one in named),
         (top.get("source_lang", ""), top.get("target_lang", "")),
         {step: steps[step] for step in STEPS if step in steps},
     )
+
+
+def _seen_from(folder: Path, name: str) -> Path:
+    return Path(name) if address_of(name) else folder / name
 
 
 def _checked(values: Mapping[str, Any], known: Mapping[str, str], name: str, step: str) -> None:

@@ -19,10 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import atomic, write_atomically
+from aligner.files import atomic, storage, write_atomically
 from aligner.model import Limits, ReadOptions, UsageError, program_version
 from aligner.runtime import cores
-from aligner.runtime.places import files_under
 from aligner.workflows.corpus import building, pairing, sets
 from aligner.workflows.corpus.making import memory_of_worker
 from aligner.workflows.corpus.recipe_page import page_of, table_of
@@ -74,6 +73,7 @@ def run_recipe(recipe: Recipe, run: RecipeRun) -> dict[str, Any]:
     from aligner.corpus.build import locked
 
     folder = recipe.output
+    storage.here(folder, "the folder of a recipe", "export it there: aligner corpus export")
     before = _record_in(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / _LOCK):
@@ -170,11 +170,13 @@ def _read_by_first(recipe: Recipe) -> dict[str, str]:
 
     read = {}
     for number, path in enumerate(recipe.texts):
-        if path.is_file():
+        if storage.is_file(path):
             read[path.name] = digest_of_file(path)
-        elif len(recipe.texts) > 1 and path.is_dir():
+        elif len(recipe.texts) > 1 and storage.is_folder(path):
             side = ("source", "target")[number]
-            read |= {f"{side}/{one}": digest_of_file(path / one) for one in files_under(path)}
+            read |= {
+                f"{side}/{one}": digest_of_file(path / one) for one in storage.files_under(path)
+            }
     return read
 
 
@@ -221,9 +223,8 @@ def _pair(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict[s
         for folder, lang in zip(recipe.texts, recipe.langs, strict=True)
     ]
     paired = pairing.pair_folders(sides, int(settings.get("nearest", 5)), run.workers)
-    names = paired.names_from(str(recipe.output))
     with atomic(recipe.output / "pairs.jsonl") as out:
-        for line in pairing.manifest_lines(paired.partners, names, as_json=True):
+        for line in paired.lines_from(str(recipe.output), as_json=True):
             out.write(line.encode("utf-8", "surrogateescape"))
     for message in paired.failures.values():
         run.tell(message)

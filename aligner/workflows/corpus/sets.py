@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aligner.files import is_stdout, scratch_folder
+from aligner.files import is_stdout, scratch_folder, storage
 from aligner.files.opening import open_stream
 from aligner.files.output_places import check_places, check_suffix, not_stdout
 from aligner.model import AlignerError, Alignment, Unit, UsageError, dump_unit
@@ -170,7 +170,7 @@ def split_corpora(
     """Write `train.jsonl`, `dev.jsonl` and `test.jsonl`: whole documents, those shares of them."""
     from aligner import corpus
 
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     figures = corpus.SplitFigures()
     with ExitStack() as stack:
         paths, scratch = stack.enter_context(_readable_again(corpora, folder / "train.jsonl"))
@@ -216,7 +216,7 @@ def check_export(
         )
     if per_pair or shard_size or to in pooling.SEVERAL:
         not_stdout(output, "several files")
-        if output.is_file():
+        if storage.is_file(output):
             raise UsageError(
                 "there is a file of this name", context=str(output), hint="name a folder, or a stem"
             )

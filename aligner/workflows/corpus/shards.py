@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from aligner.files import FileSink, atomic
+from aligner.files import FileSink, atomic, storage
 from aligner.files.zstd import zstd_writer
 from aligner.formats import WriteOptions, unit_writer
 from aligner.model import ExportError, Unit, UnitStream, UsageError, dump_unit
@@ -27,13 +27,13 @@ def write_shards(units: Iterable[Unit], name: str, folder: Path, size: int) -> i
     """
     if name not in SHARDED:
         raise UsageError(f"{name} is not written in shards", hint=f"known: {', '.join(SHARDED)}")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if storage.is_file(folder) or storage.names_in(folder):
         raise UsageError(
             "the folder holds other files",
             context=str(folder),
             hint="name one that is new or empty",
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    storage.make_folder(folder)
     rest = iter(units)
     count = 0
     while (first := next(rest, None)) is not None:
@@ -63,7 +63,7 @@ def _write(units: Iterator[Unit], name: str, path: Path) -> None:
 def shards_in(folder: Path) -> list[Path]:
     """The files of such a folder, in order; none where it is another one."""
     return [
-        path
-        for path in sorted(folder.glob("part-*"))
-        if path.name.endswith(tuple(SHARDED.values())) and path.is_file()
+        folder / name
+        for name in storage.names_in(folder)
+        if name.startswith("part-") and name.endswith(tuple(SHARDED.values()))
     ]

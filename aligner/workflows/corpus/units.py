@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
+from aligner.files import storage
 from aligner.formats.common import to_units as common
 from aligner.languages.tags import canonical, lookup, matches
 from aligner.model import (
@@ -43,6 +44,7 @@ __all__ = [
 
 _Part = TypeVar("_Part")
 _TARGET = "target_"
+_COPY = "copy it here, or export it there: aligner corpus export --shard-size"
 _PART = 5000  # units an alignment: what is in memory at a time
 
 
@@ -129,16 +131,17 @@ def _each(
 
 
 def _units_in(path: Path) -> Iterator[Unit]:
-    if not path.is_dir():
+    if not storage.is_folder(path):
         yield from read_units(path)
-        return
-    if is_opus(path):
-        for one in read_opus(path):
-            yield from units_of(one)
         return
     if parts := shards_in(path):
         for part in parts:
             yield from read_units(part)
+        return
+    storage.here(path, "a corpus in a folder", _COPY)
+    if is_opus(path):
+        for one in read_opus(path):
+            yield from units_of(one)
         return
     for name, file in _built(path):
         yield from units_of(_read(file), name)
@@ -147,14 +150,12 @@ def _units_in(path: Path) -> Iterator[Unit]:
 def _alignments_in(path: Path) -> Iterator[Alignment]:
     from dataclasses import replace
 
-    if not path.is_dir():
-        yield from alignments_of(read_units(path))
+    if not storage.is_folder(path) or shards_in(path):
+        yield from alignments_of(_units_in(path))
         return
+    storage.here(path, "a corpus in a folder", _COPY)
     if is_opus(path):
         yield from read_opus(path)
-        return
-    if shards_in(path):
-        yield from alignments_of(_units_in(path))
         return
     for name, file in _built(path):
         for one in as_set(_read(file)).alignments:

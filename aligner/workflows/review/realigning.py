@@ -34,14 +34,14 @@ _Wording = tuple[tuple[str, str], ...]  # kind of paragraph and text of every se
 class _Known:
     """What is known about one pair of texts. `potentials`: with what the last fixed beads taught;
     `stretches`: answers between fixed beads with these potentials; `through`: cells the band was
-    made to hold; `second`: the potentials are those of the second pass with token attribution.
+    made to hold; `curve`: see `Scored.curve`.
     """
 
     wordings: tuple[_Wording, _Wording]
     potentials: Potentials
     corrections: Corrections
     through: tuple[tuple[int, int], ...]
-    second: bool
+    curve: str
     stretches: dict[Stretch, tuple[ScoredBead, ...]] = field(default_factory=dict)
 
     def decode(self, pins: Sequence[Pin]) -> tuple[ScoredBead, ...]:
@@ -114,11 +114,11 @@ class Realigner:
             pair = (without(pair[0], markers, 0), without(pair[1], markers, 1))
             pins = tuple(map(markers.pin, pins))
         with self._lock, threadpool_limits(1, user_api="blas"):
-            decoded, second = self._decode(pair, pins)
-            beads = tuple(self._bead(one, second=second) for one in decoded)
+            decoded, curve = self._decode(pair, pins)
+            beads = tuple(self._bead(one, curve) for one in decoded)
         return beads if markers is None else markers.restored(beads)
 
-    def _bead(self, scored: ScoredBead, *, second: bool) -> Bead:
+    def _bead(self, scored: ScoredBead, curve: str) -> Bead:
         return as_bead(
             self._weights,
             scored.source,
@@ -126,14 +126,14 @@ class Realigner:
             scored.score,
             scored.posterior,
             pinned=scored.pinned,
-            second=second,
+            curve=curve,
             other=scored.other,
         )
 
     def _decode(
         self, pair: tuple[Document, Document], pins: Sequence[Pin]
-    ) -> tuple[tuple[ScoredBead, ...], bool]:
-        """The beads, and whether they come from the second pass."""
+    ) -> tuple[tuple[ScoredBead, ...], str]:
+        """The beads, and the curve of their confidence."""
         from aligner.engine import decoding
 
         names = (_name(pair[0]), _name(pair[1]))
@@ -145,14 +145,14 @@ class Realigner:
                 if set(decoding.cells_of(pins)) <= set(known.through):
                     raise
             else:
-                return beads, known.second
+                return beads, known.curve
         # the band must hold the pinned places, far from where it would lie by itself
         known = None
         self._known.pop(names, None)  # the old goes before the new is made
         known = self._known[names] = self._learn(pair, decoding.cells_of(pins))
         while len(self._known) > _KEPT:
             del self._known[next(iter(self._known))]
-        return known.decode(pins), known.second
+        return known.decode(pins), known.curve
 
     def _learn(
         self, sides: tuple[Document, Document], through: tuple[tuple[int, int], ...]
@@ -180,7 +180,7 @@ class Realigner:
             scored.potentials,
             decoding.Corrections(scored.potentials),
             through,
-            scored.attributed is not None,
+            scored.curve,
         )
 
     def _vectors(self, name: str, encoder: Encoder, document: Document) -> Overlaps:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.files import storage
 from aligner.model import AlignerError, Alignment, AlignmentSet, Bead, UsageError
 from aligner.text.speaking import t
 from aligner.workflows.aligning import Settings
@@ -42,6 +43,11 @@ def open_review(
     from aligner.review import Session, page_server
     from aligner.workflows.review.realigning import Realigner
 
+    storage.here(
+        alignment,
+        "an alignment under review",
+        "copy it here, and back when the review has ended",
+    )
     serve_session = page_server()
     realigner = Realigner(settings or Settings())
     labels = labels_of(taxonomy)

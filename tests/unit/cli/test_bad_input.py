@@ -144,8 +144,8 @@ ERRORS = [
     (f"align other.xml en.txt {OLD}", "its root element is <library> (name a format with --from"),
     (f"align cut.pdf en.txt {OLD}", "cut.pdf: a damaged PDF: "),
     (f"align old.doc en.txt {OLD}", "not what its name says: an OLE file without a Word document"),
-    (f"align https://example.org/a.html en.txt {OLD}", "nothing is fetched from the network (save"),
-    (f"align www.example.org/a en.txt {OLD}", "nothing is fetched from the network (save the page"),
+    (f"align https://example.org/a.html en.txt {OLD}", "from which nothing is fetched (save"),
+    (f"align www.example.org/a en.txt {OLD}", "from which nothing is fetched (save the page"),
     ("check other.xml", "other.xml: this looks like one text, not like an alignment"),
     # no command, or none that is known
     ("es.txt en.txt", "a command comes first (to align two texts: aligner align es.txt en.txt -o"),

@@ -298,3 +298,42 @@ def test_every_place_is_the_character_that_is_read(
 
         there = unicodedata.normalize("NFC", unescape("".join(parts)).replace("\u00ad", ""))
         assert text_key(there) == text_key(paragraph.text)
+
+
+README = """\
+# Formats
+
+It converts from:
+
+- `haddock` ([Haddock markup](https://www.x.org/haddock/doc/html/ch03s08.html))
+- `html` ([HTML](https://www.w3.org/html/))
+- `creole` ([Creole 1.0](http://www.wikicreole.org/wiki/Creole1.0))
+- `ris` ([RIS bibliography](https://en.x.org/wiki/RIS_(format)))
+
+<p>See <b>html</b> below.</p>
+
+The end of `html`.
+"""
+
+
+def test_words_of_markdown_are_not_those_of_its_addresses(tmp_path: Path) -> None:
+    """One address with the words of the next item, and nothing behind it was found any more."""
+    texts = {
+        "Formats": "Formatos",
+        "It converts from:": "Convierte de:",
+        "haddock (Haddock markup)": "haddock (Haddock markup, sí)",
+        "html (HTML)": "html (HTML, sí)",
+        "creole (Creole 1.0)": "creole (Creole 1.0, sí)",
+        "ris (RIS bibliography)": "ris (RIS bibliography, sí)",
+        "See html below.": "Vea html abajo.",
+        "The end of html.": "El final de html.",
+    }
+    with Memory(tmp_path / "m.db", write=True) as store:
+        units = [Unit.of("en", "es", a, b, "d", n) for n, (a, b) in enumerate(texts.items(), 1)]
+        load_units(store, units, "a", "a")
+        data, filled = fill_document(store, Source("a.md", README.encode()), ("en", "es"), 100)
+    assert (filled.segments, filled.exact) == (8, 8), filled.rest
+    wanted = README.replace("# Formats", "# Formatos").replace("It converts from", "Convierte de")
+    wanted = wanted.replace("))\n", "), sí)\n").replace("RIS_(format), sí)", "RIS_(format)), sí)")
+    wanted = wanted.replace("See <b>html</b> below", "Vea <b>html</b> abajo")
+    assert data.decode() == wanted.replace("The end of", "El final de")

@@ -129,11 +129,11 @@ def test_abridged_cases_lose_passages_of_one_side_and_nothing_else() -> None:
 def test_uneven_cases_have_long_segments_on_one_side() -> None:
     whole = case("y", 120)
     pieces = list(uneven([whole] * 4))
-    assert len(pieces) == 2
-    for number, piece in enumerate(pieces):
+    assert len(pieces) == 4
+    for piece, long in zip(pieces, (0, 1, 1, 0), strict=True):  # whole and beginning, in turns
         part = piece.case
         counts = [len(part.source), len(part.target)]
-        assert counts[1 - number] >= 2.5 * counts[number]
+        assert counts[1 - long] >= 2.5 * counts[long]
         assert len(piece.gold) == len(
             regions([bead.key for bead in part.gold], *counts, coarse=False, types=ALL_TYPES)
         )
@@ -141,3 +141,5 @@ def test_uneven_cases_have_long_segments_on_one_side() -> None:
         for bead in part.gold:
             assert bead.is_null or _same_text(whole, bead, part)
         assert max(len(bead.source) + len(bead.target) for bead in part.gold) > 8
+    sizes = [len(piece.case.gold) for piece in pieces]
+    assert min(sizes[::2]) > 2 * max(sizes[1::2])
