@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,8 +47,13 @@ def test_the_hooks_are_the_tools_of_scripts_check() -> None:
 
 
 def test_a_tool_that_is_none_is_refused() -> None:
+    tools_of_this_python = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [ROOT / "scripts" / "check", "black"], capture_output=True, text=True, check=False
+        [ROOT / "scripts" / "check", "black"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": tools_of_this_python},
     )
     assert done.returncode == 2
     assert "there is no tool black" in done.stderr

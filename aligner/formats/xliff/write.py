@@ -83,11 +83,7 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         return
     lost = sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source)
     if lost:
-        yield wording.numbered(
-            lost,
-            "target without a source (--nulls keep writes it)",
-            "targets without a source (--nulls keep writes them)",
-        )
+        yield wording.numbered(lost, "target without a source", "targets without a source")
 
 
 def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:
