@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
@@ -343,6 +343,25 @@ class Memory:
 
         with self._writing() as store:
             return memories.rename_language(store, old, new)
+
+    def review(
+        self,
+        *,
+        port: int = 0,
+        browser: bool = True,
+        ready: Callable[[str], None] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Serve the page that searches and corrects the memory, on this machine until the process is
+        interrupted. `ready` hears the address; `browser` opens it. The indexes that the page needs are made
+        before. Raises MissingExtra without the extra [review], UsageError where the port is taken.
+        """
+        from aligner.runtime.browsers import with_browser
+        from aligner.workflows.review.memory_page import open_memory_page
+
+        self.close()
+        serve = open_memory_page(self.path, progress=progress)
+        serve(port=port, ready=with_browser(ready, open_it=browser))
 
     @contextmanager
     def _reading(self) -> Iterator[Store]:

@@ -29,6 +29,7 @@ def review_alignment(
     Every action is on disk before the page shows it; at the end the file is written. Raises
     MissingExtra without the extra [review], UsageError where the port is taken, ReadError.
     """
+    from aligner.runtime.browsers import with_browser
     from aligner.workflows.review.reviewing import open_review
 
     session, serve = open_review(
@@ -40,15 +41,7 @@ def review_alignment(
         tell=(notices or Notices()).add,
     )
 
-    def shown(url: str) -> None:
-        if ready is not None:
-            ready(url)
-        if browser:
-            import webbrowser
-
-            webbrowser.open(url)
-
     try:
-        serve(port, shown)
+        serve(port, with_browser(ready, open_it=browser))
     finally:
         session.close()

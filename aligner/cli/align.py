@@ -295,6 +295,22 @@ def _expected(one: Alignment) -> dict[str, Any]:
     }
 
 
+def _quality(one: Alignment) -> dict[str, Any]:
+    """The score of the document, and what it rests on."""
+    from aligner.corpus.quality import document_quality
+
+    scored = document_quality(one)
+    return {
+        "quality": scored.quality,
+        "null_share": scored.null_share,
+        "other_languages": list(scored.other_languages),
+    }
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 3)
+
+
 def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> dict[str, Any]:
     return {
         "alignments": [
@@ -313,9 +329,8 @@ def _summary(made: list[Alignment], written: list[str], notices: list[str]) -> d
                 "types": dict(sorted(Counter(bead.kind for bead in one.beads).items())),
                 "translated": round(one.translated, 3),
                 **_expected(one),
-                "mean_confidence": round(
-                    sum(bead.confidence or 0.0 for bead in one.beads) / len(one.beads), 3
-                ),
+                "mean_confidence": _rounded(one.mean_confidence),
+                **_quality(one),
                 "crossings": [
                     {
                         "source": list(crossing.source),

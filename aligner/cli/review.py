@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aligner.cli.common.pages import OpenBrowser, Port, shown_page
 from aligner.cli.common.texts import WeightsFile
 from aligner.cli.ui import tell
 from aligner.model import AlignerError
@@ -30,12 +31,8 @@ def review(
         Path,
         typer.Argument(metavar="ALIGNMENT", help="A .alignment.json file; it is changed in place."),
     ],
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any free one.")
-    ] = 0,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
-    ] = True,
+    port: Port = 0,
+    browser: OpenBrowser = True,
     prepare: Annotated[
         bool,
         typer.Option(
@@ -79,17 +76,8 @@ def review(
         tell=tell,
     )
 
-    def ready(url: str) -> None:
-        print(url, flush=True)
-        if sys.stderr.isatty():
-            tell("Ctrl-C ends the review")
-        if browser:
-            import webbrowser
-
-            webbrowser.open(url)
-
     with _ended(session):
-        serve(port, ready)
+        serve(port, shown_page(open_it=browser))
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """Why a unit should not be in a corpus; the names of the reasons are the options that ask for them.
 
 null          a side is empty
+quality       less than asked for, or unknown
 confidence    less than asked for, or unknown
 short, long   words of a side (UAX 29) outside the bounds
 ratio         characters of the longer side for one of the shorter
@@ -40,6 +41,7 @@ class FilterRules:
     numbers: bool = False
     language: bool = False
     nulls: bool = True  # drop units with an empty side
+    quality: float = 0.0
 
 
 def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Iterator[str]:
@@ -48,8 +50,7 @@ def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Ite
         if rules.nulls:
             yield "null"
         return
-    if rules.confidence and (unit.confidence is None or unit.confidence < rules.confidence):
-        yield "confidence"
+    yield from _scored(unit, rules)
     if rules.least or rules.most:
         counts = (len(words(unit.source)), len(words(unit.target)))
         if rules.least and min(counts) < rules.least:
@@ -66,6 +67,13 @@ def reasons(unit: Unit, rules: FilterRules, detect: Detect | None = None) -> Ite
         yield "numbers"
     if rules.language and detect is not None and _foreign(unit, detect):
         yield "language"
+
+
+def _scored(unit: Unit, rules: FilterRules) -> Iterator[str]:
+    if rules.confidence and (unit.confidence is None or unit.confidence < rules.confidence):
+        yield "confidence"
+    if rules.quality and (unit.quality is None or unit.quality < rules.quality):
+        yield "quality"
 
 
 def numbers_of(text: str) -> Counter[str]:

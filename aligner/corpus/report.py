@@ -33,11 +33,19 @@ def as_lines(figures: dict[str, Any]) -> list[str]:
     types = list(figures["types"].items())[:_TYPES]
     lines.append("types         " + ", ".join(f"{kind} {count}" for kind, count in types))
     lines.append(f"confidence    {_shown(figures['mean_confidence'])} (mean)")
-    most = max(1, *figures["confidence"])
-    for number, count in enumerate(figures["confidence"]):
-        bar = "#" * round(40 * count / most)
-        lines.append(f"  {number / 10:.1f}-{(number + 1) / 10:.1f}  {count:8}  {bar}".rstrip())
+    lines += _histogram(figures["confidence"])
+    if figures["mean_quality"] is not None:
+        lines.append(f"quality       {_shown(figures['mean_quality'])} (mean)")
+        lines += _histogram(figures["quality"])
     return lines
+
+
+def _histogram(counts: Sequence[int]) -> list[str]:
+    most = max(1, *counts)
+    return [
+        f"  {n / 10:.1f}-{(n + 1) / 10:.1f}  {count:8}  {'#' * round(40 * count / most)}".rstrip()
+        for n, count in enumerate(counts)
+    ]
 
 
 def as_html(figures: dict[str, Any], title: str) -> str:
@@ -59,13 +67,18 @@ def as_html(figures: dict[str, Any], title: str) -> str:
         for name, row in figures["languages"].items()
     )
     types = list(figures["types"].items())[:_TYPES]
-    confidence = figures["confidence"]
     ratios = figures["ratios"]
     plots = [
-        _plot(
-            t("Confidence of units"),
-            [f"{n / 10:.1f}-{(n + 1) / 10:.1f}" for n in range(len(confidence))],
-            confidence,
+        *(
+            _plot(
+                name_of_plot,
+                [f"{n / 10:.1f}-{(n + 1) / 10:.1f}" for n in range(len(figures[name]))],
+                figures[name],
+            )
+            for name_of_plot, name in (
+                (t("Confidence of units"), "confidence"),
+                (t("Quality of units"), "quality"),
+            )
         ),
         _plot(t("Types of beads"), [kind for kind, _ in types], [count for _, count in types]),
         _plot(
@@ -86,12 +99,14 @@ def as_html(figures: dict[str, Any], title: str) -> str:
             t("null share"),
         )
     )
+    rated = t("Mean quality: {quality}", quality=_shown(figures["mean_quality"]))
     mean = t("Mean confidence: {confidence}", confidence=_shown(figures["mean_confidence"]))
     return (
         f"<!DOCTYPE html>\n<html lang={spoken_tag()}><head><meta charset=utf-8>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{escape(title)}</h1><table><caption>{escape(t('Languages'))}</caption><thead><tr>"
-        f"{heads}</tr></thead><tbody>{rows}</tbody></table><p>{escape(mean)}</p>{''.join(plots)}"
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table><p>{escape(mean)}</p>"
+        f"<p>{escape(rated)}</p>{''.join(plots)}"
         "</body></html>\n"
     )
 

@@ -32,6 +32,9 @@ class Statistics:
         self._ratios = [0] * _RATIO_BINS
         self._known = 0
         self._sum = 0.0
+        self._quality = [0] * _BINS
+        self._rated = 0
+        self._quality_sum = 0.0
         self._documents = Distinct(folder)
 
     def add(self, unit: Unit) -> None:
@@ -56,7 +59,11 @@ class Statistics:
         self._documents.add(name, unit.document)
         self._types[unit.kind] += 1
         self._statuses[unit.status] += 1
-        if unit.confidence is not None:
+        if unit.quality is not None:
+            self._rated += 1
+            self._quality_sum += unit.quality
+            self._quality[min(int(unit.quality * _BINS), _BINS - 1)] += 1
+        if unit.confidence is not None and not unit.is_null:
             self._known += 1
             self._sum += unit.confidence
             self._confidence[min(int(unit.confidence * _BINS), _BINS - 1)] += 1
@@ -66,7 +73,7 @@ class Statistics:
 
         `expansion`: characters of targets for one of sources, over units with both sides;
         `null_share`: of units; `ratios`: units by target / source characters, bins of .1, the last
-        open; `confidence`: units by confidence, bins of .1.
+        open; `confidence` and `quality`: units with both sides by theirs, bins of .1.
         """
         pairs = {}
         documents = self._documents.counts()
@@ -87,6 +94,8 @@ class Statistics:
             "statuses": dict(sorted(self._statuses.items())),
             "mean_confidence": round(self._sum / self._known, 3) if self._known else None,
             "confidence": self._confidence,
+            "mean_quality": round(self._quality_sum / self._rated, 3) if self._rated else None,
+            "quality": self._quality,
             "ratios": self._ratios,
         }
 

@@ -108,7 +108,7 @@ class Markers:
             if r >= 0:
                 same = self.texts[0][i].split() == self.texts[1][j].split()
                 confidence = _SAME if same else _ALIKE
-                yield Bead(range(i, i + 1), range(j, j + 1), 0.0, confidence)
+                yield Bead(range(i, i + 1), range(j, j + 1), 0.0, confidence, quality=confidence)
                 i, j = i + 1, j + 1
 
 

@@ -95,7 +95,8 @@ def of_unit(unit: Unit, labels: Collection[str] = ()) -> Iterator[tuple[str, int
     yield "nulls", unit.is_null
     yield "segments", sum(bool(variant.lengths) for variant in unit.variants)
     yield "confidences", unit.confidence is not None
-    yield "digits", _has_digits(unit.confidence)
+    yield "qualities", unit.quality is not None
+    yield "digits", _has_digits(unit.confidence) + _has_digits(unit.quality)
     yield "status", unit.status != "auto"
     yield "labels", sum(label not in labels for label in unit.labels)
     yield "comments", bool(unit.comment)
@@ -185,9 +186,9 @@ def _of_texts(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
             yield "controls", not _legal(paragraph.text)
 
 
-def _has_digits(confidence: float | None) -> bool:
-    """Whether a confidence is not whole thousandths, as most formats write it."""
-    return confidence is not None and round(confidence, 3) != confidence
+def _has_digits(probability: float | None) -> bool:
+    """Whether a confidence or quality is not whole thousandths, as most formats write it."""
+    return probability is not None and round(probability, 3) != probability
 
 
 def _legal(text: str) -> bool:
@@ -207,7 +208,8 @@ def _of_beads(alignments: AlignmentSet) -> Iterator[tuple[str, int]]:
             yield "segments", not bead.is_null and max(len(bead.source), len(bead.target)) > 1
             yield "nulls", bead.is_null
             yield "confidences", bead.confidence is not None
-            yield "digits", _has_digits(bead.confidence)
+            yield "qualities", bead.quality is not None
+            yield "digits", _has_digits(bead.confidence) + _has_digits(bead.quality)
             yield "scores", bead.score != 0.0
             yield "status", bead.status != "auto"
             yield "comments", bool(bead.comment)

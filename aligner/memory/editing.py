@@ -6,32 +6,57 @@ unit anew, and those by which its neighbours know it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.languages.tags import canonical, wrong_tag
 from aligner.memory.lookup import UNIT_COLUMNS, UNIT_TABLES, made
-from aligner.memory.rest import without_codes
+from aligner.memory.rest import keys_of_unit, with_codes, with_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
 from aligner.memory.stored import Filter
-from aligner.memory.words import indexed, key_of, keys_of
-from aligner.model import Unit, UsageError
+from aligner.memory.words import indexed, key_of
+from aligner.model import Code, Unit, UsageError
 
-__all__ = ["Edited", "edit_unit", "listed_units", "rename_language"]
+__all__ = [
+    "COLUMNS",
+    "Edited",
+    "NewText",
+    "edit_unit",
+    "edited",
+    "follow_source",
+    "listed_units",
+    "reindex",
+    "rename_language",
+]
 
-_COLUMNS = ("source", "target")
+COLUMNS = ("source", "target")
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What was done to a unit: whether anything changed, how many inline codes went with old words,
-    and whether it became a unit that was there already.
+    and the unit that was there already which it became (0 for none).
     """
 
     changed: bool = False
     codes: int = 0
-    is_double: bool = False
+    became: int = 0
+
+    @property
+    def is_double(self) -> bool:
+        """Whether it became a unit that was there already."""
+        return self.became > 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """New words, and the codes among them; None where nobody looked after these: they go, where the
+    words are others.
+    """
+
+    words: str
+    codes: tuple[Code, ...] | None = None
 
 
 def listed_units(
@@ -56,61 +81,74 @@ def edit_unit(
     target: str | None = None,
     status: str | None = None,
 ) -> Edited:
-    """Change a unit: its texts, which makes its status `edited`, or its status. A unit that becomes
-    another one of the memory is that one from then on.
+    """Change a unit: its texts, which makes its status `edited` and takes away their inline codes, or its
+    status. A unit that becomes another one of the memory is that one from then on.
 
     Raises UsageError for an id that is not there, an empty text, a status nobody knows.
     """
+    new = tuple(None if text is None else NewText(text) for text in (source, target))
+    with memory.transaction():
+        return edited(memory, identifier, new, status)
+
+
+def edited(
+    memory: Memory, identifier: int, texts: Sequence[NewText | None], status: str | None
+) -> Edited:
+    """`edit_unit` inside a transaction, with the codes that new texts have; None for the old one."""
     if status is not None and status not in STATUS:
         raise UsageError(f"there is no status {status!r}", hint=f"known: {', '.join(STATUS)}")
-    with memory.transaction() as db:
-        row = db.execute(
-            "SELECT languages, key, source, target, status, rest FROM unit WHERE id = ?",
-            (identifier,),
-        ).fetchone()
-        if row is None:
-            raise UsageError(
-                f"there is no unit {identifier}",
-                context=str(memory.path),
-                hint="memory list shows ids",
-            )
-        language, old_key, *texts, number, rest = row
-        new, codes = list(texts), 0
-        for side, text in enumerate((source, target)):
-            if text is None or text == texts[side]:
-                continue
-            if not text.strip():
-                raise UsageError("a unit needs both its texts", hint="memory delete removes it")
-            rest, gone = without_codes(rest, side)
-            new[side], codes = text, codes + gone
-        wanted = STATUS.index(status or ("edited" if new != texts else STATUS[number]))
-        if new == texts and wanted == number:
-            return Edited()
-        key, pair = keys_of(language, *new)
-        if new != texts:
-            twin = db.execute(
-                "SELECT id FROM unit WHERE key = ? AND pair = ? AND id <> ?",
-                (key, pair, identifier),
-            ).fetchone()
-            for side, name in enumerate(_COLUMNS):
-                _reindex(memory, name, identifier, texts[side], None if twin else new[side])
-            if twin:
-                db.execute("DELETE FROM again WHERE unit = ?", (identifier,))
-                db.execute("DELETE FROM unit WHERE id = ?", (identifier,))
-                db.execute(
-                    "UPDATE unit SET status = max(status, ?) WHERE id = ?", (wanted, twin[0])
-                )
-                return Edited(changed=True, codes=codes, is_double=True)
-            db.execute(
-                "UPDATE unit SET key = ?, pair = ?, source = ?, target = ?, length = ?, rest = ?,"
-                " status = ? WHERE id = ?",
-                (key, pair, *new, len(new[0]), rest, wanted, identifier),
-            )
-            if key != old_key and not _is_used(memory, old_key):
-                _follow(memory, {old_key: key})
-        else:
-            db.execute("UPDATE unit SET status = ? WHERE id = ?", (wanted, identifier))
-    return Edited(changed=True, codes=codes)
+    db = memory.db
+    row = db.execute(
+        "SELECT languages, key, source, target, status, rest FROM unit WHERE id = ?", (identifier,)
+    ).fetchone()
+    if row is None:
+        raise UsageError(
+            f"there is no unit {identifier}",
+            context=str(memory.path),
+            hint="memory list shows ids",
+        )
+    language, old_key, *old, number, rest = row
+    new, gone = list(old), 0
+    was = rest
+    for side, text in enumerate(texts):
+        if text is None or (text.words == old[side] and text.codes is None):
+            continue
+        if not text.words.strip():
+            raise UsageError("a unit needs both its texts", hint="memory delete removes it")
+        new[side] = text.words
+        rest, fewer = with_codes(rest, side, text.codes or ())
+        gone += fewer
+    is_new = (new, rest) != (old, was)
+    wanted = STATUS.index(status or ("edited" if is_new else STATUS[number]))
+    if not is_new and wanted == number:
+        return Edited()
+    if not is_new:
+        db.execute("UPDATE unit SET status = ? WHERE id = ?", (wanted, identifier))
+        return Edited(changed=True)
+    key, pair = keys_of_unit(language, with_rest(Unit.of("", "", *new), rest))
+    twin = db.execute(
+        "SELECT id FROM unit WHERE key = ? AND pair = ? AND id <> ?", (key, pair, identifier)
+    ).fetchone()
+    for side, name in enumerate(COLUMNS):
+        reindex(memory, name, identifier, old[side], None if twin else new[side])
+    if twin:
+        db.execute("DELETE FROM again WHERE unit = ?", (identifier,))
+        db.execute("DELETE FROM unit WHERE id = ?", (identifier,))
+        db.execute("UPDATE unit SET status = max(status, ?) WHERE id = ?", (wanted, twin[0]))
+        return Edited(changed=True, codes=gone, became=int(twin[0]))
+    db.execute(
+        "UPDATE unit SET key = ?, pair = ?, source = ?, target = ?, length = ?, rest = ?,"
+        " status = ? WHERE id = ?",
+        (key, pair, *new, len(new[0]), rest, wanted, identifier),
+    )
+    follow_source(memory, old_key, key)
+    return Edited(changed=True, codes=gone)
+
+
+def follow_source(memory: Memory, old: int, new: int) -> None:
+    """Neighbours know a source by its new key, where no other unit has the old one."""
+    if old != new and not memory.db.execute("SELECT 1 FROM unit WHERE key = ?", (old,)).fetchone():
+        _follow(memory, {old: new})
 
 
 def rename_language(memory: Memory, old: str, new: str) -> int:
@@ -161,8 +199,8 @@ def _moved(memory: Memory, old: int, new: int) -> int:
                 "UPDATE unit SET languages = ?, key = ? WHERE id = ?", (new, key, identifier)
             )
             continue
-        for name, text in zip(_COLUMNS, (source, target), strict=True):
-            _reindex(memory, name, identifier, text, None)
+        for name, text in zip(COLUMNS, (source, target), strict=True):
+            reindex(memory, name, identifier, text, None)
         # its place is one more of the unit that stays
         db.execute(
             "INSERT OR IGNORE INTO again SELECT ?, origin, number, before, after, context, identifier,"
@@ -177,8 +215,8 @@ def _moved(memory: Memory, old: int, new: int) -> int:
     return len(rows)
 
 
-def _reindex(memory: Memory, name: str, identifier: int, old: str, new: str | None) -> None:
-    """Other words of a side in the index, None for none."""
+def reindex(memory: Memory, name: str, identifier: int, old: str, new: str | None) -> None:
+    """Other words of a side in the index, None for none; `name` is one of COLUMNS."""
     memory.db.execute(
         f"INSERT INTO {name}_words ({name}_words, rowid, words) VALUES ('delete', ?, ?)",  # noqa: S608
         (identifier, indexed(old)),
@@ -188,10 +226,6 @@ def _reindex(memory: Memory, name: str, identifier: int, old: str, new: str | No
             f"INSERT INTO {name}_words (rowid, words) VALUES (?, ?)",  # noqa: S608 - our own names
             (identifier, indexed(new)),
         )
-
-
-def _is_used(memory: Memory, key: int) -> bool:
-    return memory.db.execute("SELECT 1 FROM unit WHERE key = ?", (key,)).fetchone() is not None
 
 
 def _follow(memory: Memory, keys: dict[int, int]) -> None:
@@ -204,5 +238,5 @@ def _follow(memory: Memory, keys: dict[int, int]) -> None:
         for name in ("before", "after"):
             db.execute(
                 f"UPDATE {table} SET {name} = (SELECT new FROM renamed WHERE old = {name})"  # noqa: S608
-                f" WHERE {name} IN (SELECT old FROM renamed)"
+                f" WHERE {name} <> 0 AND {name} IN (SELECT old FROM renamed)"
             )

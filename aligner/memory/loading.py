@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from aligner.memory.rest import pack_rest
+from aligner.memory.rest import is_otherwise, keys_of_unit, pack_rest
 from aligner.memory.schema import STATUS
 from aligner.memory.store import Memory
-from aligner.memory.words import indexed, key_of, keys_of
+from aligner.memory.words import indexed, key_of
 from aligner.model import AlignerError, Header, InternalError, Unit, header_to_json
 
 __all__ = ["Loaded", "load_units"]
@@ -199,15 +199,6 @@ def _pairs(chunk: Sequence[Unit]) -> tuple[list[Unit], list[int]]:
     return pairs, units
 
 
-def _keys_of(language: int, unit: Unit) -> tuple[int, int]:
-    source, target = unit.variants
-    if not (source.codes or target.codes):
-        return keys_of(language, source.text, target.text)
-    # codes that do the same at the same places; how a file numbers them says nothing
-    codes = [[(c.place, c.role, c.markup or c.element) for c in v.codes] for v in unit.variants]
-    return keys_of(language, source.text, target.text, json.dumps(codes))
-
-
 class _Batches:
     """Ids that stay the same over the chunks of one import."""
 
@@ -233,7 +224,7 @@ class _Batches:
         several = len(pairs) > len(chunk) or any(len(unit.variants) > 2 for unit in chunk)
         loaded.nulls += len(chunk) - (len(set(units)) if several else len(units))
         languages = [self._language(unit) for unit in pairs]
-        keys = [_keys_of(number, unit) for number, unit in zip(languages, pairs, strict=True)]
+        keys = [keys_of_unit(number, unit) for number, unit in zip(languages, pairs, strict=True)]
         there = self._known(keys)
         firsts: dict[int, int] = {}  # of units in several languages: id of their first new pair
         rows, sources, targets, again, better = [], [], [], [], []
@@ -262,7 +253,8 @@ class _Batches:
                 more = (unit.context, unit.id, rest) if other else ("", "", None)
                 again.append((number, origin, unit.number, before, after, *more))
                 better.append((unit.confidence, status, unit.comment, unit.id, rest, number))
-                if not other and None not in (rest, stored) and rest != stored:
+                differs = bool(rest and stored) and rest != stored and not other
+                if differs and is_otherwise(rest or "", stored or ""):
                     loaded.lost[_OTHERWISE] += 1
                 continue
             loaded.new += 1

@@ -26,6 +26,7 @@ __all__ = [
     "WordLink",
 ]
 
+_LINKED = 0.25  # of two texts that translate each other, the least share of linked segments
 STATUSES = ("auto", "accepted", "edited")
 
 
@@ -61,7 +62,8 @@ class Bead:
     """Source range x target range of segment indexes; one of them empty in a null bead.
 
     `score` in nats; `confidence` the calibrated probability that the bead is right (0-1), or None
-    where nobody estimated it (a gold file, an imported memory). `unit` is the unit of a file that
+    where nobody estimated it (a gold file, an imported memory); `quality` the probability that its
+    two sides translate each other fully (0-1), None in a null bead. `unit` is the unit of a file that
     the bead was read from, with its codes and whatever else that file says of it. `other`: a second
     way to divide its segments that is nearly as likely.
     """
@@ -75,6 +77,7 @@ class Bead:
     comment: str = ""
     unit: Unit | None = None
     other: Reading | None = None
+    quality: float | None = None
 
     def __post_init__(self) -> None:
         require(self.source.step == self.target.step == 1, "a bead holds plain ranges")
@@ -83,6 +86,7 @@ class Bead:
         require(
             self.confidence is None or 0.0 <= self.confidence <= 1.0, "confidence is outside 0-1"
         )
+        require(self.quality is None or 0.0 <= self.quality <= 1.0, "quality is outside 0-1")
 
     @property
     def is_null(self) -> bool:
@@ -202,6 +206,17 @@ class Alignment:
             return None
         precision, recall = sum(sure) / len(sure), sum(links) / len(links)
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """That of beads with both sides (0-1): that texts with nothing in common are surely not
+        linked says nothing for them. None where less than a quarter of the segments is linked.
+        """
+        links = [b for b in self.beads if not b.is_null]
+        sure = [b.confidence for b in links if b.confidence is not None]
+        linked = sum(len(b.source) + len(b.target) for b in links)
+        count = len(self.source.segments) + len(self.target.segments)
+        return sum(sure) / len(sure) if sure and linked >= _LINKED * count else None
 
     @property
     def translated(self) -> float:

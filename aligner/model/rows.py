@@ -47,6 +47,13 @@ class Row:
         return min(known) if len(known) == len(linking) else None
 
     @property
+    def quality(self) -> float | None:
+        """That of the worst bead with both sides; None where one is not known."""
+        known = [b.quality for b in self.beads if not b.is_null]
+        sure = [quality for quality in known if quality is not None]
+        return min(sure) if sure and len(sure) == len(known) else None
+
+    @property
     def approved(self) -> bool:
         """True where a person has seen every bead."""
         return "auto" not in [b.status for b in self.beads]

@@ -20,7 +20,8 @@ _CELL = "text-align:left;vertical-align:top"
 
 
 def records(alignment: Alignment) -> list[dict[str, Any]]:
-    """One dict a bead, in order: `type` (1-1, 2-1 ...), `confidence` (0-1 or None), `source` and `target`
+    """One dict a bead, in order: `type` (1-1, 2-1 ...), `confidence` and `quality`
+    (0-1 or None), `source` and `target`
     (texts joined by a space, "" for none), `source_segments` and `target_segments` (numbers from 0),
     `speaker`, `kind` (of the paragraph), `status`, `labels`, `comment`.
     """
@@ -32,6 +33,7 @@ def records(alignment: Alignment) -> list[dict[str, Any]]:
             {
                 "type": bead.kind,
                 "confidence": bead.confidence,
+                "quality": bead.quality,
                 "source": " ".join(segment.text for segment in source),
                 "target": " ".join(segment.text for segment in target),
                 "source_segments": list(bead.source),

@@ -72,7 +72,7 @@ class Unit(NamedTuple):
     """Variants, the source first; one of two has the text "" in a null unit.
 
     `document` and `number` (from 1) say where it stood; `kind` how many segments each variant has
-    (1-1, 2-1 ...); `confidence` 0-1 or None; `status` as in `Bead`. `comment` is what a reviewer
+    (1-1, 2-1 ...); `confidence` and `quality` 0-1 or None; `status` as in `Bead`. `comment` is what a reviewer
     wrote, `labels` a scholar's own. `before` and `after` are the neighbours on the source side as
     the file names them, never guessed from its order; `context` is what tells this unit from
     another of the same source (PO `msgctxt`, an id of SDL, Okapi or OmegaT). `metadata`: strings
@@ -104,6 +104,7 @@ class Unit(NamedTuple):
     role: str = "para"
     speaker: str = ""
     joins: bool = False
+    quality: float | None = None
 
     @classmethod
     def of(

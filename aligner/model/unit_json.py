@@ -2,7 +2,7 @@
 of its unit.
 
     {"document": "a", "number": 1, "languages": ["es", "en"], "type": "1-1",
-     "translation": {"es": "Hola.", "en": "Hello."}, "confidence": 0.9, "status": "accepted",
+     "translation": {"es": "Hola.", "en": "Hello."}, "confidence": 0.9, "quality": 0.8, "status": "accepted",
      "labels": [...], "comment", "before", "after", "context", "id", "form", "kind", "speaker",
      "joins", "attributes": [[name, value], ...], "properties": [[name, value], ...],
      "notes": [...], "metadata": {...}, "variants": {"es": {"codes": [{"place", "role", "id", "kind",
@@ -48,7 +48,8 @@ UNIT_KEYS = frozenset(
         *_TEXTS,
         *_LISTS,
         *_PAIRS,
-        *("number", "languages", "type", "translation", "confidence", "kind", "joins"),
+        *("number", "languages", "type", "translation", "confidence", "quality", "kind"),
+        "joins",
         *("variants", "metadata"),
         # of lines that tell of an alignment (`formats.jsonl`)
         *("ids", "segments", "unit_id"),
@@ -107,6 +108,7 @@ def unit_to_json(unit: Unit) -> dict[str, Any]:
         "type": unit.kind,
         "translation": {n: v.text or None for n, v in zip(names, unit.variants, strict=True)},
         "confidence": unit.confidence,
+        "quality": unit.quality,
         "status": unit.status,
         "labels": list(unit.labels),
         "comment": _as_was(unit.comment),
@@ -155,6 +157,7 @@ def unit_from_json(value: Mapping[str, Any], number: int = 0) -> Unit:
         number=int(value.get("number", number)),
         kind=_text(value.get("type", _UNIT.kind)),
         confidence=float(value["confidence"]) if "confidence" in value else None,
+        quality=float(value["quality"]) if "quality" in value else None,
         joins=bool(value.get("joins", False)),
         **fields,
     )

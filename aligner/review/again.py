@@ -44,13 +44,20 @@ def replaced(state: State, pair: int, beads: Sequence[Bead], name: str) -> Patch
             bead.labels,
             bead.comment,
             other=bead.other,
+            quality=bead.quality,
         )
         if number is None:
             made.append(new)
             continue
         item = current.items[number]
         if item.status == "auto" and bead.status == "auto" and not item.pinned:
-            item = replace(item, score=bead.score, confidence=bead.confidence, other=bead.other)
+            item = replace(
+                item,
+                score=bead.score,
+                confidence=bead.confidence,
+                other=bead.other,
+                quality=bead.quality,
+            )
         made.append(item)
     _carry(current, beads, made)
     return exchanged(state, pair, made, name)

@@ -216,6 +216,7 @@ def item_to(item: Item) -> dict[str, Any]:
         "sizes": list(item.sizes),
         **({} if item.score == 0.0 else {"score": item.score}),
         **({} if item.confidence is None else {"confidence": item.confidence}),
+        **({} if None in (item.quality, item.confidence) else {"quality": item.quality}),
         **({} if item.status == "auto" else {"status": item.status}),
         **({"labels": list(item.labels)} if item.labels else {}),
         **({"comment": item.comment} if item.comment else {}),
@@ -251,6 +252,7 @@ def _items(values: Sequence[Any]) -> tuple[Item, ...]:
             _text(value.get("comment", "")),
             value.get("pinned", False) is True,
             _other_from(value.get("other")),
+            None if value.get("quality") is None else _number(value["quality"]),
         )
         for value in values
     )

@@ -64,7 +64,7 @@ def application(session: Session, token: str, hosts: frozenset[str]) -> ASGIApp:
         ],
         lifespan=lifespan,
     )
-    return guarded_app(app, token, hosts, "aligner review")
+    return guarded_app(app, token, hosts)
 
 
 def _answers(

@@ -40,7 +40,8 @@ class Item:
 
     `score` (nats), `confidence` (0-1 or None), `status`, `labels` and `comment` as in
     `model.Bead`; `pinned` beads hold when the rest is aligned again. `other` is the machine's second
-    reading: it says nothing once a person has changed the bead, which has no confidence then.
+    reading; it and the `quality` say nothing once a person has changed the bead, which has no
+    confidence then.
     """
 
     sizes: tuple[int, int]
@@ -51,6 +52,7 @@ class Item:
     comment: str = ""
     pinned: bool = False
     other: Reading | None = None
+    quality: float | None = None
 
     @property
     def is_null(self) -> bool:
@@ -191,6 +193,7 @@ def _pair(alignment: Alignment, number: int, notices: list[str]) -> PairBeads:
                 bead_.comment,
                 name in pinned,
                 bead_.other,
+                bead_.quality,
             )
         )
         pinned.discard(name)
@@ -233,6 +236,7 @@ def _beads(pair: PairBeads) -> list[Bead]:
                 item.labels,
                 item.comment,
                 other=None if item.confidence is None else item.other,
+                quality=None if item.confidence is None else item.quality,
             )
         )
     return made

@@ -23,7 +23,17 @@ _NEEDED = ("id", "source_ids", "target_ids", "source", "target")
 # what `aligner convert` writes, though not all of it can be changed in a sheet
 _WRITTEN = frozenset(
     [
-        *(*_NEEDED, "status", "label", "comment", "type", "confidence", "speaker", "kind"),
+        *(
+            *_NEEDED,
+            "status",
+            "label",
+            "comment",
+            "type",
+            "confidence",
+            "quality",
+            "speaker",
+            "kind",
+        ),
         *("source_lengths", "target_lengths", "escaped"),
     ]
 )

@@ -64,17 +64,19 @@ def _catalogue() -> bytes:
     )
 
 
-def refused(error: Exception) -> Response:
-    """An error as JSON with its sentence, in the language that is spoken."""
+def refused(error: Exception, status: int = 0) -> Response:
+    """An error as JSON with its sentence, in the language that is spoken; `status`: that of HTTP, where it
+    is known.
+    """
     if isinstance(error, UsageError | ExportError):
-        status, body = 400, {"error": translated(error.message), "hint": translated(error.hint)}
+        known, body = 400, {"error": translated(error.message), "hint": translated(error.hint)}
     elif isinstance(error, AlignerError):
         catalogue = spoken()
         told = str(error) if catalogue is None else catalogue.told(error)
-        status, body = 500, {"error": told, "hint": ""}
+        known, body = 500, {"error": told, "hint": ""}
     else:  # the page gets one sentence too
-        status, body = 500, {"error": translated(report_of(error)), "hint": ""}
-    return JSONResponse(body, status_code=status)
+        known, body = 500, {"error": translated(report_of(error)), "hint": ""}
+    return JSONResponse(body, status_code=status or known)
 
 
 async def json_body(request: Request) -> dict[str, Any]:

@@ -37,19 +37,18 @@ _HEADERS = {
 _TOO_LARGE = "the request is too large"
 
 
-def guarded_app(app: ASGIApp, token: str, hosts: frozenset[str], command: str) -> ASGIApp:
+def guarded_app(app: ASGIApp, token: str, hosts: frozenset[str]) -> ASGIApp:
     """The application behind the guard. `hosts`: what a Host header may say, `127.0.0.1:8123` and the
-    like; `command`: what prints the whole address.
+    like.
     """
-    return _Guard(app, token, hosts, command)
+    return _Guard(app, token, hosts)
 
 
 class _Guard:
     """Looks at every request before the application does."""
 
-    def __init__(self, app: ASGIApp, token: str, hosts: frozenset[str], command: str) -> None:
+    def __init__(self, app: ASGIApp, token: str, hosts: frozenset[str]) -> None:
         self.app, self.token, self.hosts = app, token.encode(), hosts
-        self.command = command
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -80,7 +79,7 @@ class _Guard:
             return 403, "this server answers to its own address only"
         first = scope["path"].split("/")[1] if scope["path"].startswith("/") else ""
         if not secrets.compare_digest(first.encode(), self.token):
-            return 403, f"the address is not complete: open the one that `{self.command}` printed"
+            return 403, "the address is not complete: open the one that the command printed"
         for origin in headers.get("origin", []):
             if origin.lower() != f"http://{host[0].lower()}":
                 return 403, "this server takes nothing from other pages"

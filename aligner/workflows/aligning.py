@@ -29,6 +29,7 @@ from aligner.model import (
     program_version,
 )
 from aligner.workflows.opening import Notices, open_document, open_documents, read_source
+from aligner.workflows.rating import rated
 from aligner.workflows.weighing import chosen_encoder, load_weights
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _align(
 ) -> Alignment:
     from aligner.engine import decoding, embedding, features
     from aligner.engine.markers import find_markers, without
-    from aligner.engine.solving import as_bead, score_pair
+    from aligner.engine.solving import as_bead, score_pair, sees
 
     weights = load_weights(settings.weights)
     counts = (len(source.segments), len(target.segments))
@@ -201,8 +202,7 @@ def _align(
     )
     blocks, signature_of_encoder = scored.blocks, encoded.signature
     if settings.explain is None:
-        blocks.release()
-        del encoded
+        blocks.thin_out()
     potentials, taught = decoding.Corrections(scored.potentials).corrected(pins)
     decoded = decoding.decode_beads(decoding.apply_pins(potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
@@ -229,6 +229,10 @@ def _align(
             blocks, [(bead.source, bead.target) for bead in beads]
         )
     )
+    beads = rated(pair, beads, blocks, encoded.tokens, believed=sees(scored.trust))
+    if settings.explain is None:
+        blocks.release()
+        del encoded
     warnings = _warnings(*pair, beads)
     for line in warnings:
         notices.add(line)

@@ -52,7 +52,11 @@ SILENT = (
     "languages/names.py",
     "languages/rule_codes.py",
     "languages/scripts.py",
+    "memory/browsing.py",
+    "memory/conditions.py",
+    "memory/facets.py",
     "memory/lookup.py",
+    "memory/page_views.py",
     "memory/schema.py",
     "memory/stored.py",
     "model/tabular.py",
@@ -66,6 +70,10 @@ SILENT = (
 )
 # names of features are texts of weights files, wherever they stand
 NAMES = (
+    "corpus/quality/covering.py",
+    "corpus/quality/measuring.py",
+    "corpus/quality/texts.py",
+    "corpus/quality/vectors.py",
     "engine/attribution/",
     "engine/features/economy.py",
     "engine/features/extras.py",

@@ -8,7 +8,7 @@ import sqlite3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.memory.concordance import required
+from aligner.memory.query import required
 from aligner.memory.schema import SCHEMA
 from aligner.memory.words import _ALIKE, indexed, key_of, keys_of, words_of
 

@@ -78,6 +78,7 @@ def units(draw: Any) -> Unit:
         draw(st.sampled_from(["para", "heading"])),
         draw(st.sampled_from(["", "P:"])),
         draw(st.booleans()),
+        draw(st.sampled_from([None, 0.0, 0.125, 0.987, 1.0])),
     )
 
 

@@ -162,6 +162,7 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
     "memory edit": ("Memory.edit", {}),
     "memory delete": ("Memory.delete", {}),
     "memory rename": ("Memory.rename", {}),
+    "memory review": ("Memory.review", {}),
 }
 
 

@@ -19,6 +19,7 @@ OURS = {
     "aligner/checks/common/words.json",
     "aligner/checks/taxonomy-leuven-zwart.toml",
     "aligner/checks/taxonomy-vinay-darbelnet.toml",
+    "aligner/corpus/quality/quality.json",
     "aligner/engine/embedding/e5.json",
     "aligner/engine/features/weights.json",
     "aligner/segmenting/overlay.srx",

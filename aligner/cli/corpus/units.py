@@ -72,6 +72,15 @@ def filter_(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence.")
     ] = 0.0,
+    min_quality: Annotated[
+        float,
+        typer.Option(
+            "--min-quality",
+            min=0,
+            max=1,
+            help="Least probability that the sides translate each other fully.",
+        ),
+    ] = 0.0,
     min_words: Annotated[int, typer.Option("--min-words", min=0, help="Of either side.")] = 0,
     max_words: Annotated[int, typer.Option("--max-words", min=0, help="0: no limit.")] = 0,
     max_ratio: Annotated[
@@ -96,7 +105,7 @@ def filter_(
 ) -> None:
     """Keep the units that break no rule.
 
-    aligner corpus filter corpus/ -o good.jsonl --min-confidence 0.8 --numbers
+    aligner corpus filter corpus/ -o good.jsonl --min-quality 0.8 --numbers
     """
     from aligner import corpus
     from aligner.workflows.corpus.sets import filter_corpora
@@ -112,6 +121,7 @@ def filter_(
         numbers,
         language,
         not keep_nulls,
+        min_quality,
     )
     counts = filter_corpora(corpora, output, rules, rejected, refused)
     _say(dict(counts), as_json=as_json)

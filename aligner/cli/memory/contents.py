@@ -13,7 +13,7 @@ import typer
 from aligner.cli.common.outputs import FlavourOption
 from aligner.cli.common.progress import status_line
 from aligner.cli.common.texts import SourceLang, TargetLang
-from aligner.cli.memory import pretranslate, units, upkeep
+from aligner.cli.memory import page, pretranslate, units, upkeep
 from aligner.cli.memory.units import ByUser, OfStatus, Since, Until, WithField
 from aligner.cli.memory.upkeep import (
     DEFAULT,
@@ -298,3 +298,4 @@ def _progress(name: str) -> Callable[[int], None] | None:
 pretranslate.register(app)
 upkeep.register(app)
 units.register(app)
+page.register(app)

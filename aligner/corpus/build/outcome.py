@@ -17,7 +17,7 @@ class Outcome:
     """`files`: name -> bytes, for the pair's folder. `quality`: JSON values for its report.
 
     Keys of `quality` that the report shows: source_lang, target_lang, source_segments,
-    target_segments, beads, mean_confidence, null_share, warnings (a list of sentences).
+    target_segments, beads, mean_confidence, quality, null_share, warnings (a list of sentences).
     """
 
     files: Mapping[str, bytes]

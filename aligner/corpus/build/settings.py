@@ -12,7 +12,7 @@ from aligner.model import UsageError
 
 __all__ = ["RUN", "difference", "json_bytes", "levels_in", "read_run", "run_bytes"]
 
-FORMAT, VERSION = "aligner-corpus", 2
+FORMAT, VERSION = "aligner-corpus", 3
 RUN = "run.json"
 
 

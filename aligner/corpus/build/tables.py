@@ -27,6 +27,7 @@ _FIGURES = (
     "target_segments",
     "beads",
     "mean_confidence",
+    "quality",
     "null_share",
 )
 _HEAD = ("id", "source", "target", "status", *_FIGURES, "warnings", "sha256")

@@ -127,6 +127,11 @@ class Blocks:
         if not self.uneven and background is not None and self.overview.mean > _UNLIKE:
             self.extras = (*self.extras, Unlike())
 
+    def thin_out(self) -> None:
+        """Forget the vectors that were made for features, and keep what they are made of."""
+        for side in self.sides:
+            side.thin_out()
+
     def release(self) -> None:
         """Forget the overlaps: hundreds of megabytes of a long text, needed for features only."""
         for side in self.sides:

@@ -51,10 +51,28 @@ class SideVectors:
             total = total + missing * background.mean(axis=0)
         self._mean = total / np.float32(len(raw) + missing + _SHRINK)
         self.single_ND = self._centre(raw)
+        self._length_N = np.linalg.norm(raw - self._mean, axis=1)
         self.background_KD = self.single_ND[:0]
         if background is not None and missing:
             self.background_KD = self._centre(background[:missing])
         self._slabs: OrderedDict[tuple[int, int], Floats] = OrderedDict()
+
+    def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
+        """As `OverlapSource.vectors`: the unit vectors as they were before the mean was taken off.
+
+        Those of single segments are brought back from `single_ND`, at no cost.
+        """
+        stop = self.count if stop is None else stop
+        if width == 1:
+            here = slice(start, stop)
+            return np.asarray(self.single_ND[here] * self._length_N[here, None] + self._mean)
+        if self._overlaps is None:
+            raise RuntimeError("the overlaps were released")
+        return self._overlaps.vectors(width, start, stop)
+
+    def thin_out(self) -> None:
+        """Forget the rows that were made; they can be made again."""
+        self._slabs.clear()
 
     def release(self) -> None:
         """Forget the overlaps and keep the single segments: features can no longer be made."""

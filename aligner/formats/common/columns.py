@@ -40,6 +40,7 @@ _TEXTS = re.compile(
 _OTHER = frozenset(
     [
         *("id", "ids", "type", "kind", "confidence", "score", "similarity", "source_ids"),
+        "quality",
         *("target_ids", "speaker", "comment", "comments", "note", "notes", "file", "document"),
         *("doc", "key", "context", "status", "label", "labels", "n", "no", "line", "start", "end"),
         *("domain", "number", "before", "after", "form", "joins", "languages", "unit_id"),
@@ -48,6 +49,7 @@ _OTHER = frozenset(
 )
 _FIELDS = {
     **{name: name for name in ("id", "document", "number", "type", "confidence", "score")},
+    "quality": "quality",
     **{name: name for name in ("status", "label", "comment", "note", "context", "before")},
     **{name: name for name in ("after", "form", "kind", "speaker", "joins", "languages")},
     "key": "id",
@@ -248,8 +250,8 @@ def field_of(what: str, value: str) -> dict[str, Any]:
             return {what: number}
         case "type" if _KIND.fullmatch(bare):
             return {"kind": bare}
-        case "confidence" if (confidence := share(bare)) is not None:
-            return {what: confidence}
+        case "confidence" | "quality" if (probability := share(bare)) is not None:
+            return {what: probability}
         case "status" if bare in STATUSES:
             return {what: bare}
         case "kind" if bare in PARAGRAPH_KINDS:

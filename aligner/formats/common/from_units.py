@@ -235,6 +235,7 @@ def _row(unit: Unit, columns: _Columns, again: list[Dropped]) -> SideRow:
         speaker=unit.speaker or None,
         joins=unit.joins,
         confidence=unit.confidence,
+        quality=unit.quality,
         status=unit.status,
         labels=unit.labels,
         comment=comment_of(unit),

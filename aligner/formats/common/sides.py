@@ -92,6 +92,7 @@ class SideRow:
     labels: tuple[str, ...] = ()
     comment: str = ""
     unit: Unit | None = None
+    quality: float | None = None
 
 
 @dataclass(slots=True)
@@ -306,6 +307,7 @@ def _bead(unit: SideRow, source: range, target: range) -> Bead:
         source,
         target,
         confidence=unit.confidence,
+        quality=unit.quality,
         status=unit.status,
         labels=unit.labels,
         comment=unit.comment,

@@ -111,6 +111,8 @@ class _Making:
             "units" if self._rows and confidence is None else "",
             paragraph.kind,
             paragraph.speaker or "",
+            False,
+            row.quality,
         )
 
     def _variants(self, row: Row) -> tuple[Variant, ...]:
@@ -200,6 +202,7 @@ def _updated(origin: Unit, made: Unit) -> Unit:
         variants=tuple(variants),
         kind=made.kind if len(made.variants) == 2 else origin.kind,
         confidence=made.confidence,
+        quality=made.quality,
         status=made.status,
         labels=made.labels,
         comment=comment,

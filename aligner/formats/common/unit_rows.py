@@ -89,6 +89,7 @@ class UnitRows:
             self._texts.append(("text", "", len(self._texts)))
         usual: list[Key] = [
             *((what, "", 0) for what in _BEFORE),
+            *(key for key in [("quality", "", 0)] if key in self._places),
             *(("ids", *key[1:]) for key in self._texts),
             *self._texts,
             *((what, "", 0) for what in _BEHIND),
@@ -208,6 +209,7 @@ class UnitRows:
             "document": unit.document,
             "type": unit.kind,
             "confidence": _share(unit),
+            "quality": "" if unit.quality is None else _digits(unit.quality),
             "speaker": unit.speaker,
             "kind": unit.role,
             "status": unit.status,
@@ -287,5 +289,10 @@ def _share(unit: Unit) -> str:
     for name, value in unit.properties:
         if meaning_of(name).what == "score" and share(value) == unit.confidence:
             return ""
-    text = f"{unit.confidence:.3f}"
-    return text if float(text) == unit.confidence else repr(float(unit.confidence))
+    return _digits(unit.confidence)
+
+
+def _digits(probability: float) -> str:
+    """Three decimals, or all where it has more."""
+    text = f"{probability:.3f}"
+    return text if float(text) == probability else repr(float(probability))

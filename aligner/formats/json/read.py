@@ -297,6 +297,7 @@ def _bead(node: _Node, units: list[Unit]) -> Bead:
             target=node.range("target"),
             score=node.number("score"),
             confidence=None if node.value.get("confidence") is None else node.number("confidence"),
+            quality=None if node.value.get("quality") is None else node.number("quality"),
             status=node.text("status", "auto"),
             labels=node.texts("labels"),
             comment=node.text("comment", ""),

@@ -245,11 +245,12 @@ def _bead(bead: Any, here: Path, unit: str, limits: list[int]) -> Iterator[_Row]
     yield from _ranges(bead, here, unit, limits)
     if not isinstance(bead, dict):
         return
-    confidence = bead.get("confidence")
-    number = isinstance(confidence, int | float) and not isinstance(confidence, bool)
-    if confidence is not None and not (number and 0 <= float(confidence) <= 1):
-        reason = f"confidence {confidence!r} is no probability"
-        yield "J305", here, unit, reason, "a number from 0 to 1, or null"
+    for name in ("confidence", "quality"):
+        value = bead.get(name)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (number and 0 <= float(value) <= 1):
+            reason = f"{name} {value!r} is no probability"
+            yield "J305", here, unit, reason, "a number from 0 to 1, or null"
     status = bead.get("status", "auto")
     if status not in STATUSES:
         reason = f"there is no status {status!r}"

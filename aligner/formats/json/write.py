@@ -6,7 +6,7 @@
         "spans": [[start, end, kind, value], ...], "times", "key"}, ...]}, ...],
      "units": [what units of a file came with (`model.unit_json`), ...],
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
-       "pins", "header", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence",
+       "pins", "header", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence", "quality",
        "status", "labels", "comment", "unit", "other": {"beads", "sizes", "posterior", "here"}}, ...], "crossings": [{"source", "target", "confidence"}],
        "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
 
@@ -156,6 +156,7 @@ def _bead(bead: Bead, units: _Units) -> dict[str, Any]:
         "target": [bead.target.start, bead.target.stop],
         "score": _number(bead.score),
         "confidence": None if bead.confidence is None else _number(bead.confidence),
+        **({} if bead.quality is None else {"quality": _number(bead.quality)}),
         "status": bead.status,
         **({"labels": list(bead.labels)} if bead.labels else {}),
         **({"comment": bead.comment} if bead.comment else {}),

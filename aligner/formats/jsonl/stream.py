@@ -52,7 +52,7 @@ _LOOKED_AT = 1000  # rows that say which of their columns are texts
 _FIELDS = frozenset(
     [
         *("id", "document", "number", "type", "confidence", "status", "comment", "context"),
-        *("before", "after", "form", "kind", "speaker", "joins"),
+        *("before", "after", "form", "kind", "speaker", "joins", "quality"),
     ]
 )
 _EXPECTED = '{"translation": {"es": "...", "en": "..."}} or {"source": "...", "target": "..."}'

@@ -123,6 +123,7 @@ def _line(
             n: joined(document, side) if side else None for n, document, _, side in sides
         },
         "confidence": unit.confidence,
+        "quality": unit.quality,
         "status": unit.status,
         "kind": first.kind,
         "ids": {n: [segment_id(p, s.index) for s in side] for n, _, p, side in sides if side},

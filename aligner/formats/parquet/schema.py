@@ -5,7 +5,7 @@
 | document, number | string, int64 | where the unit stood |
 | source_lang, target_lang | string | BCP 47 |
 | source, target | string | the first two texts; null where there is none |
-| type, confidence, status | string, double, string | as everywhere; confidence as computed |
+| type, confidence, quality, status | string, double, double, string | as everywhere; confidence and quality as computed |
 | id, context, comment | string | null where there is none |
 | more | string | what else a unit has, as an object of JSON (`model.unit_json`); null for nothing |
 """
@@ -21,7 +21,10 @@ from aligner.model import Unit, unit_from_json, unit_to_json
 
 __all__ = ["COLUMNS", "SCHEMA", "row_of", "unit_of"]
 
-_FIELDS = ("document", "number", "type", "confidence", "status", "id", "context", "comment")
+_FIELDS = (
+    *("document", "number", "type", "confidence", "quality", "status"),
+    *("id", "context", "comment"),
+)
 SCHEMA = pa.schema(
     [
         ("document", pa.string()),
@@ -29,10 +32,12 @@ SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("source_lang", "target_lang", "source", "target")),
         ("type", pa.string()),
         ("confidence", pa.float64()),
+        ("quality", pa.float64()),
         *((name, pa.string()) for name in ("status", "id", "context", "comment", "more")),
     ]
 )
-COLUMNS = frozenset(SCHEMA.names)
+# files of before have no quality
+COLUMNS = frozenset(SCHEMA.names) - {"quality"}
 
 
 def row_of(unit: Unit) -> dict[str, Any]:
@@ -53,7 +58,7 @@ def row_of(unit: Unit) -> dict[str, Any]:
 
 def unit_of(row: dict[str, Any], number: int) -> Unit:
     """The unit of a row. Raises ValueError, KeyError or TypeError for what is none."""
-    value = {name: row[name] for name in _FIELDS if row[name] is not None}
+    value = {name: row[name] for name in _FIELDS if row.get(name) is not None}
     more = json.loads(row["more"]) if row["more"] else {}
     if "translation" not in more:
         langs = [row["source_lang"] or "", row["target_lang"] or ""]

@@ -23,6 +23,7 @@ HELD = frozenset(
             "languages",
             "nulls",
             "confidences",
+            "qualities",
             "digits",
             "joins",
             "speakers",

@@ -16,7 +16,7 @@ from aligner.files import Sink
 from aligner.formats.common.ids import prefixes
 from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
-from aligner.formats.tables.write_tsv import header, losses, row
+from aligner.formats.tables.write_tsv import has_quality, header, losses, row
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of
 
 __all__ = ["DANGER", "FORMULA", "losses", "safe", "write"]
@@ -41,9 +41,10 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         out = io.TextIOWrapper(raw, "utf-8", errors="replace", newline="")
         try:
             table = csv.writer(out, lineterminator="\r\n")
-            table.writerow(header(len(documents)))
+            rated = has_quality(alignments)
+            table.writerow(header(len(documents), rated=rated))
             for number, unit in enumerate(rows_of(alignments), start=1):
-                table.writerow(map(safe, row(number, unit, documents, names)))
+                table.writerow(map(safe, row(number, unit, documents, names, rated=rated)))
         finally:
             out.detach()
 

@@ -1,9 +1,10 @@
 r"""A table: header row, one row a unit, columns separated by tabs, UTF-8 without a mark.
 
-    id  type  confidence  source_ids  target_ids  source  target  speaker  kind  status  label
+    id  type  confidence  quality  source_ids  target_ids  source  target  speaker  kind  status  label
     comment  source_lengths  target_lengths
 
 - ids are those of the TEI (`es.s1`), several separated by a space
+- the quality is there where some unit has one
 - labels are separated by `; `, a semicolon in one is `\;`; lengths (code points) part a text of several segments again
 - for a set of documents `target2_ids`, `target2` and so on follow the first target
 - one row is one line: in texts a tab is `\t`, line breaks `\n` and `\r`, a backslash `\\`
@@ -26,7 +27,7 @@ from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Paragraph, Row, as_set, rows_of
 from aligner.text.output import joined, lengths, three_decimals
 
-__all__ = ["ESCAPES", "header", "losses", "paragraph_losses", "row", "write"]
+__all__ = ["ESCAPES", "has_quality", "header", "losses", "paragraph_losses", "row", "write"]
 
 
 _LAST = ("speaker", "kind", "status", "label", "comment")
@@ -47,9 +48,10 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
         out = io.TextIOWrapper(raw, "utf-8", errors="replace", newline="")
         try:
             table = csv.writer(out, delimiter="\t", lineterminator="\n")
-            table.writerow(header(len(documents)))
+            rated = has_quality(alignments)
+            table.writerow(header(len(documents), rated=rated))
             for number, unit in enumerate(rows_of(alignments), start=1):
-                cells = row(number, unit, documents, names)
+                cells = row(number, unit, documents, names, rated=rated)
                 table.writerow([cell.translate(ESCAPES) for cell in cells])
         finally:
             out.detach()
@@ -79,13 +81,19 @@ def paragraph_losses(alignment: Alignment | AlignmentSet, options: WriteOptions)
         yield f"kinds or speakers of texts that are not those of the first text of their row ({other})"
 
 
-def header(texts: int) -> list[str]:
-    """Names of the columns for so many texts."""
+def has_quality(alignments: AlignmentSet) -> bool:
+    """Whether some bead has a quality, so that there is a column for it."""
+    return any(b.quality is not None for one in alignments.alignments for b in one.beads)
+
+
+def header(texts: int, *, rated: bool) -> list[str]:
+    """Names of the columns for so many texts; `rated`: with the quality."""
     sides = ["source", "target", *(f"target{n}" for n in range(2, texts))]
     return [
         "id",
         "type",
         "confidence",
+        *(("quality",) if rated else ()),
         *(f"{s}_ids" for s in sides),
         *sides,
         *_LAST,
@@ -94,12 +102,18 @@ def header(texts: int) -> list[str]:
 
 
 def row(
-    number: int, unit: Row, documents: tuple[Document, ...], names: tuple[str, ...]
+    number: int,
+    unit: Row,
+    documents: tuple[Document, ...],
+    names: tuple[str, ...],
+    *,
+    rated: bool,
 ) -> list[str]:
-    """The cells of a unit, texts as they are."""
-    confidence = unit.confidence
+    """The cells of a unit, texts as they are; `rated`: with its quality."""
+    shares = (unit.confidence, unit.quality) if rated else (unit.confidence,)
     paragraph = _paragraph(unit, documents)
-    cells = [str(number), unit.kind, "" if confidence is None else three_decimals(confidence)]
+    cells = [str(number), unit.kind]
+    cells += ["" if share is None else three_decimals(share) for share in shares]
     cells += [
         " ".join(segment_id(name, segment.index) for segment in side)
         for name, side in zip(names, unit.sides, strict=True)

@@ -101,6 +101,7 @@ TMX = Format(
             "languages",
             "nulls",
             "confidences",
+            "qualities",
             "status",
             "comments",
             "labels",

@@ -25,6 +25,7 @@ class Flavour:
     """
 
     score: str = "x-score"
+    quality: str = "x-quality"
     kind: str = "x-align-type"
     kind_joint: str = "-"
     document: str = "x-document"
@@ -41,6 +42,7 @@ FLAVOURS: Mapping[str, Flavour] = {
     "omegat": Flavour(),
     "trados": Flavour(
         score="x-score:SingleString",
+        quality="x-quality:SingleString",
         kind="x-align-type:SingleString",
         document="x-document:SingleString",
         label="x-label:MultipleString",

@@ -51,6 +51,7 @@ _FIELDS = {
     "x-score": "score",
     "score": "score",
     "x-confidence": "score",
+    "x-quality": "quality",
     "x-align-type": "kind",
     "type": "kind",
     "x-document": "document",
@@ -81,7 +82,7 @@ _NUMBERS = re.compile(r"[1-9][0-9]{0,8}(?: [1-9][0-9]{0,8})+")
 _SEG_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # what is written for a unit that was made by aligning, in this order
 _OWN = re.compile(
-    r"x-Origin\0x-ConfirmationLevel\0(x-review\0)?(x-score\0)?x-align-type\0(x-document\0)?"
+    r"x-Origin\0x-ConfirmationLevel\0(x-review\0)?(x-score\0)?(x-quality\0)?x-align-type\0(x-document\0)?"
     r"(x-label\0)*"
 )
 _OWN_SIDE = re.compile(r"(x-segment-lengths\0)?(x-context-pre\0)?(x-context-post\0)?")
@@ -99,6 +100,7 @@ class PropertyMeaning(NamedTuple):
     before: str = ""
     after: str = ""
     context: str = ""
+    quality: float | None = None
 
 
 _EMPTY: Mapping[str, str] = {}
@@ -110,6 +112,7 @@ class _Plan(NamedTuple):
     level: tuple[int, ...]
     review: tuple[int, ...]
     score: tuple[int, ...]
+    quality: tuple[int, ...]
     kind: tuple[int, ...]
     document: tuple[int, ...]
     label: tuple[int, ...]
@@ -137,18 +140,26 @@ def meaning_of(properties: Pairs) -> PropertyMeaning:
     plan = _plan(tuple([name for name, _ in properties]))
     approved = any(properties[n][1].strip() in _LEVELS for n in plan.level)
     edited = any(properties[n][1].strip() == _EDITED for n in plan.review)
-    scores = [float(text) for n in plan.score if _SHARE.fullmatch(text := properties[n][1].strip())]
+    scores = _shares(properties, plan.score)
+    qualities = _shares(properties, plan.quality)
     kinds = [text for n in plan.kind if _KIND.fullmatch(text := properties[n][1].strip())]
     return PropertyMeaning(
         (_EDITED if edited else "accepted") if approved else "auto",
-        scores[0] if scores and scores[0] <= 1 else None,
+        scores[0] if scores else None,
         kinds[0].replace(":", "-") if kinds else "1-1",
         _first(properties, plan.document),
         tuple([label for n in plan.label if (label := " ".join(properties[n][1].split()))]),
         _text(_first(properties, plan.before)),
         _text(_first(properties, plan.after)),
         _first(properties, plan.context),
+        qualities[0] if qualities else None,
     )
+
+
+def _shares(properties: Pairs, places: tuple[int, ...]) -> list[float]:
+    """The probability that the first of these is, where it is one."""
+    shares = [float(t) for n in places if _SHARE.fullmatch(t := properties[n][1].strip())]
+    return shares[:1] if shares and shares[0] <= 1 else []
 
 
 def _first(properties: Pairs, places: tuple[int, ...]) -> str:
@@ -192,17 +203,17 @@ def aligned_unit(
             before, after = (before, after) if place else context
             variant = Variant(lang, text, (), lengths)  # noqa: PLW2901
         made.append(variant)
-    status, confidence, kind, document, labels = meaning
+    status, confidence, kind, document, labels, quality = meaning
     comment = notes[0] if notes else ""
-    return Unit(tuple(made), document, number, kind, confidence, status, labels, comment, before, after, _EMPTY, "", identifier)  # fmt: skip
+    return Unit(tuple(made), document, number, kind, confidence, status, labels, comment, before, after, _EMPTY, "", identifier, quality=quality)  # fmt: skip
 
 
-_Decision = tuple[str, float | None, str, str, tuple[str, ...]]
+_Decision = tuple[str, float | None, str, str, tuple[str, ...], float | None]
 
 
 @lru_cache(maxsize=4096)
 def _aligned(properties: Pairs) -> _Decision | None:
-    """(status, confidence, kind, document, labels) of a unit made by aligning."""
+    """(status, confidence, kind, document, labels, quality) of a unit made by aligning."""
     plan = _plan(tuple(name for name, _ in properties))
     if not plan.own:
         return None
@@ -211,19 +222,24 @@ def _aligned(properties: Pairs) -> _Decision | None:
     if plan.review:
         status = _EDITED if (level, properties[2][1]) == (_APPROVED, _EDITED) else ""
     score = properties[plan.score[0]][1] if plan.score else "0.000"
+    quality = properties[plan.quality[0]][1] if plan.quality else "0.000"
     kind = properties[plan.kind[0]][1]
     document = properties[plan.document[0]][1] if plan.document else ""
     labels = tuple(properties[n][1] for n in plan.label)
     right = (
         status
         and properties[0] == ALIGNED
-        and _OWN_SHARE.fullmatch(score)
-        and float(score) <= 1
+        and all(_OWN_SHARE.fullmatch(one) and float(one) <= 1 for one in (score, quality))
         and _OWN_KIND.fullmatch(kind)
         and all(map(_plain, ((value,) for value in (document or "-", *labels))))
     )
     confidence = float(score) if plan.score else None
-    return (status, confidence, kind, document, labels) if right else None
+    if not right:
+        return None
+    return (
+        *(status, confidence, kind, document, labels),
+        float(quality) if plan.quality else None,
+    )
 
 
 def _context(properties: Pairs, lengths: tuple[int, ...]) -> tuple[str, str] | None:
@@ -266,10 +282,11 @@ def unit_properties(unit: Unit, names: Flavour) -> Pairs:
     if unit.form != FORM:
         return (*_decided(unit, names), *_placed(unit, names), *unit.properties)
     before = meaning_of(unit.properties)
-    if (before.status, before.confidence, before.labels) == (
+    if (before.status, before.confidence, before.labels, before.quality) == (
         unit.status,
         unit.confidence,
         unit.labels,
+        unit.quality,
     ):
         return unit.properties
     changed = set()
@@ -277,6 +294,8 @@ def unit_properties(unit: Unit, names: Flavour) -> Pairs:
         changed |= {"level", "review"}
     if before.confidence != unit.confidence:
         changed.add("score")
+    if before.quality != unit.quality:
+        changed.add("quality")
     if before.labels != unit.labels:
         changed.add("label")
     plan = _plan(tuple(name for name, _ in unit.properties))
@@ -299,6 +318,8 @@ def _made(unit: Unit, names: Flavour) -> Pairs:
         made.append((_REVIEW, _EDITED))
     if confidence is not None:
         made.append((names.score, three_decimals(confidence)))
+    if unit.quality is not None:
+        made.append((names.quality, three_decimals(unit.quality)))
     made.append((names.kind, unit.kind.replace("-", names.kind_joint)))
     if names.document:
         made.append((names.document, one_line(unit.document)))
@@ -310,7 +331,7 @@ def _made(unit: Unit, names: Flavour) -> Pairs:
 def _decided(
     unit: Unit,
     names: Flavour,
-    fields: set[str] | frozenset[str] = frozenset(("level", "score", "label")),
+    fields: set[str] | frozenset[str] = frozenset(("level", "score", "quality", "label")),
     before: str = "auto",
 ) -> Pairs:
     """What a person or a machine says of a unit that was not made by aligning; nothing about one
@@ -323,6 +344,8 @@ def _decided(
             made.append((_REVIEW, _EDITED))
     if "score" in fields and unit.confidence is not None:
         made.append((names.score, three_decimals(unit.confidence)))
+    if "quality" in fields and unit.quality is not None:
+        made.append((names.quality, three_decimals(unit.quality)))
     if "label" in fields:
         made += [(names.label, one_line(label)) for label in unit.labels]
     return named_properties(tuple(made))

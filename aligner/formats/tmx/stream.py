@@ -339,4 +339,5 @@ def _unit(
         properties=properties,
         notes=notes,
         form=FORM,
+        quality=meaning.quality,
     )

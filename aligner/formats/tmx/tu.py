@@ -129,7 +129,12 @@ class TuWriter:
             properties = written_properties(unit_properties(unit, self.flavour), marks)
         else:
             properties = self._aligned(
-                unit.status, unit.confidence, unit.kind, unit.document, unit.labels
+                unit.status,
+                unit.confidence,
+                unit.kind,
+                unit.document,
+                unit.labels,
+                unit.quality,
             )
         return f"<tu{tuid}{dated}>{remarks}{properties}{self._tuvs(unit, texts)}</tu>\n"
 
@@ -140,8 +145,9 @@ class TuWriter:
         kind: str,
         document: str,
         labels: tuple[str, ...],
+        quality: float | None,
     ) -> str:
-        unit = Unit((), document, 0, kind, confidence, status, labels)
+        unit = Unit((), document, 0, kind, confidence, status, labels, quality=quality)
         return written_properties(unit_properties(unit, self.flavour), {})
 
     def _tuvs(self, unit: Unit, texts: _Texts) -> str:

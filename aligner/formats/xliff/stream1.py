@@ -38,7 +38,7 @@ ROLES = {
     **{f"x-{kind}": kind for kind in PARAGRAPH_KINDS},
 }
 _CATALOGUE = "x-gettext-domain-header"  # the restype of a catalogue's header
-_EXTRA = re.compile(r"(?:confidence|status|label|source-lengths|target-lengths)=[^;]*")
+_EXTRA = re.compile(r"(?:confidence|quality|status|label|source-lengths|target-lengths)=[^;]*")
 _LENGTHS = re.compile(r"[1-9][0-9]{0,8}(?: [1-9][0-9]{0,8})+")
 _CONTEXTS = frozenset(["x-po-msgctxt", "x-gettext-msgctxt", "x-mmq-context", "x-key", "context"])
 
@@ -240,6 +240,7 @@ class Reader1:
             (),
             document=file.document,
             confidence=number_of(extra.get("confidence", [""])[0]),
+            quality=number_of(extra.get("quality", [""])[0]),
             status=extra.get("status", ["auto"])[0],
             labels=tuple(extra.get("label", ())),
             context=parts.context or ("" if file.ours else _key(element)),

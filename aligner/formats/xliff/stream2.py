@@ -121,6 +121,7 @@ class Reader2:
             (),
             document=document,
             confidence=number_of(extra.get("confidence", [""])[0]),
+            quality=number_of(extra.get("quality", [""])[0]),
             status=extra.get("status", ["auto"])[0],
             labels=tuple(extra.get("label", ())),
             context=element.get("name", "") or key_of_id(name),

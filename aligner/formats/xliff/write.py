@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
 from aligner.files.xml_text import DECLARATION, TextStream, attributes, content
+from aligner.formats.common.altered import targets_alone
 from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import SpanCode, coded, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
@@ -26,7 +27,6 @@ from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.write_units import write_units
 from aligner.model import Alignment, AlignmentSet, Bead, Document, Segment
-from aligner.text import wording
 from aligner.text.output import bcp47, joined, lengths, one_line, three_decimals, xml_safe
 
 __all__ = ["STATES", "Side", "extra", "left_out", "losses", "rich_text", "write"]
@@ -81,9 +81,8 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
     """Targets without a source."""
     if options.nulls == "keep" or came_as_units(alignment):
         return
-    lost = sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source)
-    if lost:
-        yield wording.numbered(lost, "target without a source", "targets without a source")
+    if lost := sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source):
+        yield targets_alone(lost)
 
 
 def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:
@@ -144,6 +143,7 @@ def rich_text(document: Document, side: Side, options: WriteOptions) -> Rich:
 def extra(bead: Bead, sides: tuple[Side, Side]) -> list[tuple[str, str]]:
     """What XLIFF has no place of its own for: names and values."""
     pairs = [] if bead.confidence is None else [("confidence", three_decimals(bead.confidence))]
+    pairs += [] if bead.quality is None else [("quality", three_decimals(bead.quality))]
     pairs += [("label", one_line(label)) for label in bead.labels]
     pairs += [
         (f"{name}-lengths", lengths(side))

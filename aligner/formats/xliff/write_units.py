@@ -16,6 +16,7 @@ from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream, attribute, content
+from aligner.formats.common.altered import RENAMED
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_1
@@ -25,9 +26,8 @@ from aligner.formats.xliff.states import UNSURE, judged, marks, updated
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
-from aligner.text.wording import Forms
 
-__all__ = ["RENAMED", "counts", "same_unit", "write_units"]
+__all__ = ["counts", "same_unit", "write_units"]
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _FORM = "xliff"
@@ -48,10 +48,6 @@ _ATTRIBUTE = re.compile(r'\s([\w.:-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = str.maketrans({"%": "%25", ";": "%3B"})
 _SPACES = re.compile(r"^\s|\s$|[ \t\n\r]{2}|[\t\n\r]")
-RENAMED = (
-    "id of a unit that is another one there: it stands twice, or may not be an id",
-    "ids of units that are another one there: they stand twice, or may not be ids",
-)
 _MARK = '<mrk mtype="seg" mid="{}">'
 
 
@@ -73,7 +69,7 @@ class _Writer:
         out: TextStream,
         header: Header | None,
         options: WriteOptions,
-        altered: Counter[Forms],
+        altered: Counter[tuple[str, str]],
     ) -> None:
         self._out, self._options, self._altered = out, options, altered
         root = (("xmlns", _CORE), ("version", "1.2"))
@@ -302,7 +298,9 @@ def same_unit(before: Unit, unit: Unit, form: str) -> bool:
         return False
     if (before.form, before.id, before.document) != (unit.form, unit.id, unit.document):
         return False
-    alone = unit.notes or unit.comment or unit.labels or unit.confidence is not None
+    alone = (
+        unit.notes or unit.comment or unit.labels or (unit.confidence, unit.quality) != (None, None)
+    )
     return unit.form == form or (form == _XLIFF[1] and not alone)
 
 
@@ -348,6 +346,7 @@ def _extradata(units: Sequence[Unit], status: str, implied: bool) -> str:
     unit = units[0]
     labels = dict.fromkeys(label for one in units for label in one.labels)
     values = [] if unit.confidence is None else [("confidence", three_decimals(unit.confidence))]
+    values += [] if unit.quality is None else [("quality", three_decimals(unit.quality))]
     values += [("status", status)] if status else []
     values += [("label", one_line(label)) for label in labels if not (implied and label == UNSURE)]
     values += [

@@ -9,12 +9,12 @@ the unit is its context. A unit of three languages and more goes to one file a t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream, attribute, content
+from aligner.formats.common.altered import APART, RENAMED, Counts
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_2
@@ -23,10 +23,9 @@ from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks_2
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.formats.xliff.stream2 import OF_TARGET, OWN
-from aligner.formats.xliff.write_units import RENAMED, counts, same_unit
+from aligner.formats.xliff.write_units import counts, same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
-from aligner.text.wording import Forms
 
 __all__ = ["write_units"]
 
@@ -39,10 +38,6 @@ _PLACED = {
     *(f"{name}{CONTINUED}" for name in GROUPS),
 }
 _DATA = "originalData"
-APART = (
-    "segment that is a unit of its own there: notes or labels are said of each alone",
-    "segments that are units of their own there: notes or labels are said of each alone",
-)
 _TOKEN = re.compile(r"[\w.:-]+")  # NMTOKEN
 _DATA_IDS = re.compile(r'<data\b[^>]*?\sid="([^"]*)"')
 
@@ -61,7 +56,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
 class _Writer:
     """One file; its root waits for the first unit, which says the languages."""
 
-    def __init__(self, out: TextStream, header: Header | None, altered: Counter[Forms]) -> None:
+    def __init__(self, out: TextStream, header: Header | None, altered: Counts) -> None:
         self._out, self._header, self._altered = out, header, altered
         self._frame: Frame | None = None
         self._raw = Raw(())
@@ -153,8 +148,8 @@ class _Writer:
     def _metadata(self, unit: Unit, frame: Frame) -> Iterator[str]:
         """What 2.x has no place of its own for."""
         labels = [label for label in unit.labels if label != UNSURE or not _implied(unit)]
-        confidence = unit.confidence
-        values = [("confidence", "" if confidence is None else three_decimals(confidence))]
+        shares = (("confidence", unit.confidence), ("quality", unit.quality))
+        values = [(name, "" if one is None else three_decimals(one)) for name, one in shares]
         values += [("label", one_line(label)) for label in labels]
         values += [
             (f"{name}-lengths", " ".join(map(str, variant.lengths)))

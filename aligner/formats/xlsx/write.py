@@ -21,7 +21,7 @@ from aligner.formats.common.ids import prefixes
 from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.common.unit_rows import UnitRows
 from aligner.formats.options import WriteOptions
-from aligner.formats.tables.write_tsv import header, losses, row
+from aligner.formats.tables.write_tsv import has_quality, header, losses, row
 from aligner.languages.scripts import is_right_to_left
 from aligner.model import Alignment, AlignmentSet, UnitStream, as_set, rows_of
 from aligner.text.output import joined, xml_safe
@@ -43,11 +43,13 @@ def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions
     alignments = as_set(alignment)
     documents = alignments.documents
     names = prefixes(documents)
-    # behind id, type, confidence and the ids of each text
-    texts = {n: document.lang for n, document in enumerate(documents, start=3 + len(documents))}
-    with _written(sink, options, header(len(documents)), texts) as writer:
+    rated = has_quality(alignments)
+    # behind id, type, confidence, quality and the ids of each text
+    before = 3 + rated + len(documents)
+    texts = {n: document.lang for n, document in enumerate(documents, start=before)}
+    with _written(sink, options, header(len(documents), rated=rated), texts) as writer:
         for number, unit in enumerate(rows_of(alignments), start=1):
-            writer.add(row(number, unit, documents, names))
+            writer.add(row(number, unit, documents, names, rated=rated))
 
 
 def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
@@ -122,8 +124,9 @@ class _Book:
         self._plain = {"text_wrap": True, "valign": "top"}
         self._usual: Any = book.add_format(self._plain)
         self._formats: dict[int, Any] = {}
-        self._confidence = titles.index("confidence") if "confidence" in titles else -1
-        self._formats[self._confidence] = book.add_format({**self._plain, "num_format": "0.000"})
+        self._shares = {titles.index(n) for n in ("confidence", "quality") if n in titles}
+        share = book.add_format({**self._plain, "num_format": "0.000"})
+        self._formats |= dict.fromkeys(self._shares, share)
         for column, lang in texts.items():
             order = 2 if is_right_to_left(lang) else 1
             self._formats[column] = book.add_format({**self._plain, "reading_order": order})
@@ -140,7 +143,7 @@ class _Book:
             self._open()
         for column, cell in enumerate(cells):
             style = self._formats.get(column, self._usual)
-            if column == self._confidence and cell and _is_exact(float(cell)):
+            if column in self._shares and cell and _is_exact(float(cell)):
                 self._sheet.write_number(self._row, column, float(cell), style)
             elif cell:
                 self._sheet.write_string(self._row, column, xml_safe(cell)[:CELL], style)
@@ -160,7 +163,7 @@ class _Book:
         if not self._titles:
             return
         self._sheet.autofilter(0, 0, last, len(self._titles) - 1)
-        if self._confidence < 0:
+        if not self._shares:
             return
         scale = {
             "type": "3_color_scale",
@@ -174,7 +177,8 @@ class _Book:
             "mid_color": "#FBE7A1",
             "max_color": "#BFE3C0",
         }
-        self._sheet.conditional_format(1, self._confidence, last, self._confidence, scale)
+        for column in sorted(self._shares):
+            self._sheet.conditional_format(1, column, last, column, scale)
 
     def _open(self) -> None:
         self._sheet = self._book.add_worksheet()

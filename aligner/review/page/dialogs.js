@@ -1,12 +1,12 @@
 // The dialogs. One stays open, with the server's reason in it, until what it asks for is done:
 // what a person has typed is not lost because it was refused.
 
-import { make } from "./row.js";
+import { element, make } from "./dom.js";
 import { COMMANDS, shown } from "./commands.js";
 import { download, get } from "./api.js";
 import { t, tn } from "./t.js";
 
-export const element = (id) => document.getElementById(id);
+export { element };
 
 // `submit` returns "" when all is done, else the reason why not
 export function open(name, submit) {

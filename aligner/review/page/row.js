@@ -1,15 +1,11 @@
 // One bead as a row of the grid. Text goes in as text only, never as markup.
 
+import { make } from "./dom.js";
 import { isNull } from "./model.js";
 import { level } from "./minimap.js";
 import { LANG, t } from "./t.js";
 
-export function make(tag, name, ...inside) {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  node.append(...inside);
-  return node;
-}
+export { make };
 
 const WORDS = { auto: t("open"), accepted: t("accepted"), edited: t("edited") };
 

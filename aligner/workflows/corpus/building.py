@@ -72,6 +72,7 @@ def build_settings(
     format or encoder that nobody knows or for options that contradict each other, ModelError for
     weights that do not fit.
     """
+    from aligner.corpus.quality import quality_digest
     from aligner.engine import embedding
     from aligner.formats import WRITERS, WriteOptions
 
@@ -92,6 +93,7 @@ def build_settings(
         "aligner": program_version(),
         "encoder": encoder,
         "weights": weighed.digest,
+        "quality": quality_digest(),
         "formats": ["json", *(name for name in formats if name != "json")],
         "encoding": read.encoding,
         "segmented": read.segmented,
@@ -319,10 +321,12 @@ def verified(folder: Path, *, texts: bool = False) -> Iterator[tuple[str, str]]:
 
 def quality_of(alignment: Alignment) -> dict[str, Any]:
     """Figures of one alignment, as JSON values; shares and confidences with three decimals."""
+    from aligner.corpus.quality import document_quality
+
     source, target = alignment.source, alignment.target
     counts = (len(source.segments), len(target.segments))
-    null = sum(len(b.source) + len(b.target) for b in alignment.beads if b.is_null)
-    known = [b.confidence for b in alignment.beads if b.confidence is not None]
+    mean = alignment.mean_confidence
+    scored = document_quality(alignment)
     return {
         "source_lang": source.lang,
         "target_lang": target.lang,
@@ -330,8 +334,10 @@ def quality_of(alignment: Alignment) -> dict[str, Any]:
         "target_segments": counts[1],
         "beads": len(alignment.beads),
         "types": dict(sorted(Counter(b.kind for b in alignment.beads).items())),
-        "mean_confidence": round(sum(known) / len(known), 3) if known else None,
-        "null_share": round(null / max(1, sum(counts)), 3),
+        "mean_confidence": None if mean is None else round(mean, 3),
+        "quality": scored.quality,
+        "null_share": scored.null_share,
+        "other_languages": list(scored.other_languages),
         "warnings": list(alignment.warnings),
         "signature": str(alignment.signature),
     }

@@ -9,8 +9,8 @@
 
     [pair]    nearest, encoder, include
     [build]   to, encoder, html_body, include, segmented, paragraphs
-    [filter]  min_confidence, min_words, max_words, max_ratio, language, identical, numbers,
-              keep_nulls, rejected
+    [filter]  min_confidence, min_quality, min_words, max_words, max_ratio, language, identical,
+              numbers, keep_nulls, rejected
     [dedup]   near, similarity, sides, ignore
     [split]   dev, test, seed
     [export]  to
@@ -52,6 +52,7 @@ _KEYS: dict[str, dict[str, str]] = {
     },
     "filter": {
         "min_confidence": _NUMBER,
+        "min_quality": _NUMBER,
         "min_words": _NUMBER,
         "max_words": _NUMBER,
         "max_ratio": _NUMBER,

@@ -278,6 +278,7 @@ def _filter(recipe: Recipe, settings: Mapping[str, Any], run: RecipeRun) -> dict
         settings.get("numbers", False),
         settings.get("language", False),
         not settings.get("keep_nulls", False),
+        settings.get("min_quality", 0.0),
     )
     folder = recipe.output
     rejected = folder / "filtered-rejected.jsonl"

@@ -275,6 +275,7 @@ def _bead(unit: Unit, source: range, target: range) -> Bead:
         source,
         target,
         confidence=unit.confidence,
+        quality=unit.quality,
         status=unit.status,
         labels=unit.labels,
         comment=unit.comment,

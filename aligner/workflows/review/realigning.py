@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aligner.engine.solving import as_bead, score_pair
@@ -96,7 +96,8 @@ class Realigner:
         scores that several fixed beads teach (`decoding.Corrections`).
 
         Cuts among the alignment's pins hold too. Confidences are calibrated; those of fixed beads
-        are 1. Raises AlignError where no alignment satisfies all of it.
+        are 1; a bead that was there before keeps its quality, others have none until the texts are
+        aligned anew. Raises AlignError where no alignment satisfies all of it.
         """
         from threadpoolctl import threadpool_limits
 
@@ -116,7 +117,7 @@ class Realigner:
         with self._lock, threadpool_limits(1, user_api="blas"):
             decoded, curve = self._decode(pair, pins)
             beads = tuple(self._bead(one, curve) for one in decoded)
-        return beads if markers is None else markers.restored(beads)
+        return _rated(beads if markers is None else markers.restored(beads), alignment)
 
     def _bead(self, scored: ScoredBead, curve: str) -> Bead:
         return as_bead(
@@ -194,6 +195,12 @@ class Realigner:
         while len(self._overlaps) > _KEPT:
             del self._overlaps[next(iter(self._overlaps))]
         return kept[2]
+
+
+def _rated(beads: Sequence[Bead], alignment: Alignment) -> tuple[Bead, ...]:
+    """The beads with the quality that the alignment's beads of the same segments have."""
+    known = {(bead.source, bead.target): bead.quality for bead in alignment.beads}
+    return tuple(replace(bead, quality=known.get((bead.source, bead.target))) for bead in beads)
 
 
 def _name(document: Document) -> _Name:

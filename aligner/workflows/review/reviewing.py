@@ -92,6 +92,12 @@ def review_tools(
     from aligner.workflows import reading
 
     def read(data: bytes, name: str) -> Alignment | AlignmentSet:
+        if data.startswith(b"SQLite format 3\0"):
+            raise UsageError(
+                "this is a memory, which has a page of its own",
+                context=name,
+                hint=f"aligner memory review -m {name}",
+            )
         # the file is written anew, and only our own format holds all that a review may say
         if not data.lstrip().startswith(b"{"):
             raise UsageError(

@@ -29,7 +29,7 @@ _LONGEST = 10.0  # seconds; two on a machine that has nothing else to do
 _QUICK = {
     *("formats", "languages", "review", "memory lookup", "memory stats", "corpus merge"),
     *("corpus verify", "corpus status", "memory list", "memory edit", "memory delete"),
-    "memory rename",
+    *("memory rename", "memory review"),
 }
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 

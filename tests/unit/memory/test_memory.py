@@ -35,8 +35,8 @@ from aligner.memory import (
     set_penalty,
     stored_units,
 )
-from aligner.memory.concordance import required
 from aligner.memory.lookup import _frequency
+from aligner.memory.query import required
 from aligner.model import AlignerError, InternalError, Malformed, StoreError, Unit, UsageError
 from tests.units import changed
 

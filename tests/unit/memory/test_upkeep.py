@@ -209,4 +209,7 @@ def test_export_says_what_its_file_does_not_hold(tmp_path: Path) -> None:
     assert run("memory", "import", made, "-m", memory, "-s", "en", "-t", "es").code == 0
     done = run("memory", "export", "-m", memory, "-o", out)
     assert done.code == 0
-    assert f"{out} does not hold: digits of confidences beyond the third; speakers" in done.err
+    assert (
+        f"{out} does not hold: digits of confidences and qualities beyond the third; speakers"
+        in done.err
+    )
