@@ -115,6 +115,7 @@ MANY = (
     "(in {count} places)",
     "has no vectors of words",
     "million characters",
+    "so in {count} of {quoted} places",  # a habit
 )
 
 
