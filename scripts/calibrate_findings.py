@@ -6,8 +6,8 @@
 
 tests/gold/judged/findings.tsv has a row a finding on a published translation: the document, its half
 (`learn` or `test`, by the digest of the document's name), the languages, id, code, the severity and
-confidence that the check itself gave, the signs that judging uses, the verdict (real, excusable, wrong)
-and its reason. Only `real` counts as right. Rows of `test` are used for the table, for nothing else.
+confidence that the check itself gave, the signs that judging uses, the verdict (real, excusable, wrong),
+its reason, and whether the checks raise it still (scripts/judge_findings.py says so). Only `real` counts as right. Rows of `test` are used for the table, for nothing else.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench_fidelity import BARS, read_rows
+from bench_fidelity import BARS
+from judged_rows import TABLE, Row, judged_rows, measured
 from scipy.optimize import minimize
 
-from aligner.checks.common import JUDGED, Judgement, judgement_signs
+from aligner.checks.common import JUDGED, Judgement
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "tests" / "gold" / "judged" / "findings.tsv"
 SECOND = ROOT / "tests" / "gold" / "judged" / "second.tsv"
 OUTPUT = ROOT / "aligner" / "checks" / "common" / "judgement.json"
 SHIFTS = ("attribution", "hedge", "intensity", "explicitation")
@@ -49,90 +49,8 @@ DEVIATIONS = (0.003, 0.01, 0.03, 0.1)  # of each check's own, tried in folds
 FOLDS = 5
 MAJOR, CRITICAL = 0.9, 0.95  # precision that the severities ask for
 FEW = 8  # edits from which the benchmark says something of a code
+ELSEWHERE, ENOUGH = 0.7, 4  # precision asked for out of English, findings that tell
 UNKNOWN = 0.5  # least probability of codes that the benchmark has no edits for
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A finding with its signs; `real` None where nobody judged it."""
-
-    doc: str
-    half: str
-    pair: str
-    id: str
-    code: str
-    severity: str
-    signs: tuple[float, ...]
-    real: bool
-    verdict: str
-    weight: float = 1.0
-
-
-def judged_rows(path: Path = TABLE) -> list[Row]:
-    lines = path.read_text("utf-8").splitlines()
-    header = lines[0].split("\t")
-    rows = []
-    for line in lines[1:]:
-        cell = dict(zip(header, line.split("\t"), strict=True))
-        signs = tuple(float(cell[name]) for name in JUDGED[1:])
-        rows.append(
-            Row(
-                cell["document"],
-                cell["half"],
-                cell["languages"],
-                cell["id"],
-                cell["code"],
-                cell["severity"],
-                (1.0, *signs),
-                cell["verdict"] == "real",
-                cell["verdict"],
-            )
-        )
-    return rows
-
-
-def bench_rows(folder: Path, lang: str) -> tuple[list[Row], dict[str, list[list[Row]]]]:
-    """Findings of clean rows (not real) and those that an edit raised (real); by label the findings
-    of each edited row.
-    """
-    from threadpoolctl import threadpool_limits
-
-    from aligner.checks import Checker, TextPair
-    from aligner.workflows.checking import _sums
-
-    rows = read_rows(folder / f"ntrex-{lang}-en.tsv")
-    checker = Checker(lang, "en", _sums("embedded"))
-    pairs = [TextPair(row[3], row[4]) for row in rows]
-    with threadpool_limits(1, user_api="blas"):
-        checker.learn(pairs)
-        hits = {row[0]: raised for row, raised in zip(rows, checker.hits(pairs), strict=True)}
-    learned: list[Row] = []
-    labels: dict[str, list[list[Row]]] = defaultdict(list)
-    for row in rows:
-        known = (
-            set() if row[5] == "ok" else {(h.code, h.cause) for h in hits[row[0].rsplit(".", 1)[0]]}
-        )
-        codes = BARS[row[5]][0] if row[5] in BARS else ()
-        made = [
-            Row(
-                f"bench-{row[0].split('.')[0]}",
-                "learn",
-                f"{lang}-en",
-                "",
-                hit.code,
-                hit.severity,
-                judgement_signs(hit, (row[3], row[4]), "en"),
-                row[5] != "ok",
-                "",
-            )
-            for hit in hits[row[0]]
-            if hit.severity != "note"
-            and (row[5] == "ok" or (hit.code in codes and (hit.code, hit.cause) not in known))
-        ]
-        learned += made
-        if row[5] != "ok" and made:
-            labels[row[5]].append(made)
-    return learned, dict(labels)
 
 
 def fit(rows: Sequence[Row], codes: Sequence[str], deviation: float) -> dict[str, Any]:
@@ -190,6 +108,7 @@ def judgement_of(kept: dict[str, Any]) -> Judgement:
         kept.get("plain", UNKNOWN),
         kept.get("major", MAJOR),
         kept.get("critical", CRITICAL),
+        kept.get("elsewhere", {}),
     )
 
 
@@ -215,44 +134,17 @@ def log_loss(rows: Sequence[Row], chances: Sequence[float]) -> float:
     ) / len(rows)
 
 
-def from_where(rows: Sequence[Row], chances: Sequence[float], precision: float) -> float:
-    """The least probability from which on so many of the findings are real."""
+def from_where(
+    rows: Sequence[Row], chances: Sequence[float], precision: float, count_least: int = 10
+) -> float:
+    """The least probability from which on so many of the findings are real, 1 where there is none."""
     ranked = sorted(zip(chances, (row.real for row in rows), strict=True), reverse=True)
     best, right = 1.0, 0
     for count, (chance, real) in enumerate(ranked, start=1):
         right += real
-        if right >= precision * count and count >= 10:
+        if right >= precision * count and count >= count_least:
             best = chance
     return best
-
-
-def measured(
-    folder: Path, lang: str, cache: Path | None
-) -> tuple[list[Row], dict[str, list[list[Row]]]]:
-    """`bench_rows`, kept in a folder, for it takes a minute a language."""
-    kept = cache / f"{lang}.json" if cache else None
-    if kept is None or not kept.exists():
-        rows, labels = bench_rows(folder, lang)
-        if kept is None:
-            return rows, labels
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        plain = (
-            [astuple(row) for row in rows],
-            {
-                label: [[astuple(row) for row in some] for some in found]
-                for label, found in labels.items()
-            },
-        )
-        kept.write_text(json.dumps(plain))
-    rows, labels = json.loads(kept.read_text())
-    return [_row(one) for one in rows], {
-        label: [[_row(one) for one in some] for some in found] for label, found in labels.items()
-    }
-
-
-def _row(cells: list[Any]) -> Row:
-    kept = dict(zip(Row.__slots__, cells, strict=True))
-    return Row(**{**kept, "signs": tuple(kept["signs"])})
 
 
 def learn(folder: Path, langs: Sequence[str], cache: Path | None) -> None:
@@ -290,6 +182,7 @@ def learn(folder: Path, langs: Sequence[str], cache: Path | None) -> None:
         least[code] = math.floor(1e4 * min(least[code], AT_MOST.get(code, UNKNOWN))) / 1e4
     kept["least"], kept["plain"] = least, UNKNOWN
     chances = tried[deviation][1]
+    kept["elsewhere"] = elsewhere(judged, chances)
     shown = [(row, p) for row, p in zip(judged, chances, strict=True) if row.code not in SHIFTS]
     for name, precision in (("major", MAJOR), ("critical", CRITICAL)):
         where = from_where([row for row, _ in shown], [p for _, p in shown], precision)
@@ -297,6 +190,23 @@ def learn(folder: Path, langs: Sequence[str], cache: Path | None) -> None:
     kept["critical"] = max(kept["critical"], kept["major"])
     OUTPUT.write_text(json.dumps(kept, indent=1) + "\n")
     print({name: kept[name] for name in ("major", "critical")}, least)
+
+
+def elsewhere(judged: Sequence[Row], chances: Sequence[float]) -> dict[str, float]:
+    """By code the probability from which on findings in translations out of English, which no benchmark
+    measures, are right as often as `ELSEWHERE` asks for; 1 where none is, at least `UNKNOWN`.
+    """
+    found = {}
+    for code in sorted({row.code for row in judged}):
+        some = [
+            (row, p)
+            for row, p in zip(judged, chances, strict=True)
+            if row.code == code and not row.pair.endswith("-en")
+        ]
+        if len(some) >= ENOUGH:
+            where = from_where([r for r, _ in some], [p for _, p in some], ELSEWHERE, 1)
+            found[code] = round(max(UNKNOWN, where), 4)
+    return found
 
 
 def interval(right: int, count: int, z: float = 1.96) -> tuple[float, float]:
@@ -307,6 +217,14 @@ def interval(right: int, count: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def shown_as(model: Judgement, row: Row, probability: float) -> str:
+    """The severity that `check` gives a finding: its own where nothing was learned about its code."""
+    if row.code not in model.codes:
+        return row.severity
+    measured = row.pair.endswith("-en")
+    return model.severity(row.code, row.severity, probability, measured=measured)
+
+
 def table(path: Path) -> None:
     kept = json.loads(OUTPUT.read_text("utf-8"))
     model = judgement_of(kept)
@@ -314,7 +232,7 @@ def table(path: Path) -> None:
         (
             row,
             p := model.probability(row.code, row.signs),
-            model.severity(row.code, row.severity, p, measured=row.pair.endswith("-en")),
+            shown_as(model, row, p),
         )
         for row in judged_rows(path)
     ]
@@ -359,7 +277,7 @@ def _line(name: str, some: Sequence[Judged]) -> str:
 
 def kappa() -> None:
     """Cohen's kappa of the verdicts that two readers gave, three classes and real or not."""
-    first = {(row.doc, row.pair, row.code, row.id): row.verdict for row in judged_rows()}
+    first = {(row.doc, row.pair, row.code, row.id): row.verdict for row in judged_rows(gone=True)}
     lines = [line.split("\t") for line in SECOND.read_text("utf-8").splitlines()]
     pairs = [(first[cells[0], cells[1], cells[2], cells[3]], cells[4]) for cells in lines[1:]]
     for name in ("real, excusable, wrong", "real or not"):

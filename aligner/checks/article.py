@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,7 +30,9 @@ from aligner.checks.common import (
     letters_in,
     words,
 )
+from aligner.checks.facing import join_facing
 from aligner.checks.glued import glued_rows, without_glued
+from aligner.checks.marks import has_quotation
 from aligner.checks.moved import FindingRow, join_moved
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.runs import join_untranslated, null_rows
@@ -48,6 +51,7 @@ _DIVERGENT_WORDS = 6
 _ALIKE = 88  # percent of likeness under which two translations differ
 _AGAIN = 60  # percent of likeness from which two sources may have one translation
 _FEW = 3  # words of a segment that may be translated anyhow ("Sí.")
+_HABIT, _HABITUAL = 3, 0.25  # places without quotation marks, and share of all, that are a habit
 _OWN_RATIO = 15  # beads from which the article's own length ratio is used
 
 
@@ -78,10 +82,11 @@ def check_alignment(
         if progress is not None:
             progress("checking", done + 1, len(both))
         rows += [(unit, hit, unit.place(hit.source, hit.target)) for hit in hits]
-    rows = join_untranslated(rows, alignment)
+    rows = join_untranslated(_without_habit(rows, both), alignment)
     glued = list(glued_rows(both, sums_of))
     rows = [*without_glued(rows, glued), *glued, *null_rows(units, alignment, page)]
-    rows = join_moved(join_bilingual(rows, sums_of), units, sums_of)
+    rows = join_facing(join_bilingual(rows, units, sums_of), units, sums_of)
+    rows = join_moved(rows, units, sums_of)
     rows += (
         *_speakers(units, alignment),
         *_repeated(units),
@@ -92,6 +97,23 @@ def check_alignment(
     )
     rows.sort(key=lambda row: row[0].number)
     return gather(finding_of(hit, place, alignment.target.lang) for _, hit, place in rows)
+
+
+def _without_habit(rows: Sequence[FindingRow], both: Sequence[BeadTexts]) -> list[FindingRow]:
+    """The findings, those of quotation marks notes where the translation does without them again and
+    again: for terms, or for speech that the page sets off by its layout.
+    """
+    quoted = sum(has_quotation(unit.source_text) for unit in both)
+    lost = [n for n, row in enumerate(rows) if row[1].code == "quotation" and row[1].source]
+    if len(lost) < _HABIT or len(lost) < _HABITUAL * quoted:
+        return list(rows)
+    where = f"; so in {len(lost)} of {quoted} places"
+    return [
+        (unit, replace(hit, severity="note", message=hit.message + where), place)
+        if n in set(lost)
+        else (unit, hit, place)
+        for n, (unit, hit, place) in enumerate(rows)
+    ]
 
 
 def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
@@ -159,11 +181,12 @@ def _repeated(units: Sequence[BeadTexts]) -> Iterator[FindingRow]:
     from rapidfuzz import fuzz
 
     sources = [_key(unit.source_text) for unit in units]
+    kept = frozenset(sources)
     seen: dict[str, int] = {}
     for place, unit in enumerate(units):
         key = _key(unit.target_text)
-        if len(key.split()) <= _FEW + 1:
-            continue
+        if len(key.split()) <= _FEW + 1 or key in kept:
+            continue  # short, or left in the language of the source, which is a finding of its own
         before = seen.get(key)
         if before is not None and fuzz.ratio(sources[before], sources[place]) < _AGAIN:
             span = ((0, len(unit.target_text)),)
@@ -188,7 +211,7 @@ def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[FindingRow]:
         groups: dict[str, list[BeadTexts]] = defaultdict(list)
         for unit in both:
             key = _key((unit.source_text, unit.target_text)[side])
-            if len(key.split()) >= _FEW:
+            if len(key.split()) >= _FEW and key != _key(unit.target_text):
                 groups[key].append(unit)
         for key, group in groups.items():
             first = _key((group[0].target_text, group[0].source_text)[side])

@@ -27,6 +27,7 @@ from aligner.checks.coverage import (
     COVERAGE_FEATURES,
     Uncovered,
     coverage_features,
+    is_inclusive,
     with_lone_words,
 )
 from aligner.checks.language import check_untranslated, check_wrong_language
@@ -39,20 +40,24 @@ from aligner.checks.marks import (
 )
 from aligner.checks.names import (
     ACRONYM_FEATURES,
+    CAPITAL_NOUNS,
     NAME_FEATURES,
+    ORDINARY,
     NamePartners,
     Support,
     acronym_features,
     acronyms_of,
+    capitalised_words,
+    how_ordinary,
     may_be_wrong,
     name_features,
     whole_name,
 )
 from aligner.checks.negation import (
     NEGATION_FEATURES,
+    may_differ,
     negation_features,
     negations,
-    unequal_counts,
 )
 from aligner.checks.quantities import check_quantities
 from aligner.checks.shifts import check_shifts
@@ -67,8 +72,9 @@ from aligner.checks.turns import (
 __all__ = ["Checker", "TextPair"]
 
 _BATCH = 256
-_CAPITAL_NOUNS = frozenset(("de", "lb"))  # a capital says nothing of a noun
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
+_BY_ITSELF = 0.25  # confidence in a clause that only this rise speaks for
+_WORDING = 0.2  # confidence where people are only named in another way
 _PLAIN = (
     check_quantities,
     check_question,
@@ -169,12 +175,17 @@ class Checker:
         common = self.memories[1].ordinary if a is not None else self.memories[0].ordinary
         if (a or b).name.key in common:
             return  # a common word with a capital: a title, a heading, the begin of a quotation
+        if values["t_all_ordinary"] > ORDINARY and (
+            not values["s_lost"] or values["s_all_ordinary"] > ORDINARY
+        ):
+            return  # "Project Manager" and "Directora Técnica", or capitals of a heading
         there = whole_name(texts[1], b.name, langs[1])
-        here = whole_name(texts[0], a.name, langs[0]) if a else None
+        # a name of the source that the translation has too became nothing else
+        here = whole_name(texts[0], a.name, langs[0]) if a and a.is_suspect else None
         shown = f"“{texts[1][slice(*there)]}” has no counterpart in the source"
         if here is not None:
             shown = f"“{texts[0][slice(*here)]}” seems to have become “{texts[1][slice(*there)]}”"
-        nouns = base(langs[1]) in _CAPITAL_NOUNS
+        nouns = base(langs[1]) in CAPITAL_NOUNS
         yield Hit(
             "name",
             "note" if nouns else "major",
@@ -183,6 +194,7 @@ class Checker:
             (here,) if here else (),
             (there,),
             f"{a.name.key if a else ''} / {b.name.key}",
+            how_ordinary(capitalised_words(texts[1], b.name, langs[1]), langs[1]),
         )
 
     def _acronyms(
@@ -219,7 +231,7 @@ class Checker:
         vectors: PairVectors,
         nots: tuple[Sums, Sums],
     ) -> Iterator[Hit]:
-        if not unequal_counts(*texts, langs):
+        if not may_differ(*texts, langs):
             return
         values = negation_features(vectors, *texts, langs, nots)
         spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
@@ -257,15 +269,21 @@ class Checker:
             if model.passes(score, langs[0]):
                 scored.append((score - model.limit(langs[0]), name, one, model.probability(score)))
             elif one.clause_gain > _CLAUSE:
-                scored.append((0.0, name, one.as_clause(), 0.5))
+                scored.append((0.0, name, one.as_clause(), _BY_ITSELF))
         for _, name, one, sure in sorted(scored, reverse=True, key=lambda row: row[0])[:1]:
             hit = _uncovered(name, one, sure, texts)
+            side = 0 if name == "omission" else 1
+            sides_of = (texts[side], one.start, one.end, langs[side])
+            if is_inclusive(*sides_of, texts[1 - side], langs[1 - side]):
+                hit = replace(hit, severity="note", confidence=min(sure, _WORDING))
             if not _known(hit, others):
-                side = 0 if name == "omission" else 1
                 sides = (vectors.source, vectors.target)
                 whole = with_lone_words(one, sides[side], sides[1 - side], texts[side], langs[side])
                 # the cause, by which a baseline knows the finding, stays that of the decision
-                yield replace(_uncovered(name, whole, sure, texts), cause=hit.cause)
+                quoted = _uncovered(name, whole, sure, texts)
+                yield replace(
+                    quoted, cause=hit.cause, severity=hit.severity, confidence=hit.confidence
+                )
 
 
 def _one_side(pair: TextPair) -> Iterator[Hit]:

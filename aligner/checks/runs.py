@@ -35,6 +35,8 @@ def null_rows(
         if not unit.bead.is_null:
             yield from runs.end()
             continue
+        if not any(map(str.isalnum, unit.source_text + unit.target_text)):
+            continue  # a pictogram, a rule: nothing that could be translated
         omitted = bool(unit.source)
         numbers = unit.bead.source if omitted else unit.bead.target
         if not moved[not omitted].issuperset(numbers):

@@ -137,7 +137,8 @@ def known_roles(made: Sequence[Alignment]) -> list[dict[str, str]]:
     targets = [roles(alignment.target) for alignment in made]
     for alignment, target in zip(made, targets, strict=True):
         for a, b in same_speakers(alignment):
-            known = {source[a], target[b]} - {UNKNOWN}
+            # of a label that opens no turn nothing is known
+            known = {source.get(a, UNKNOWN), target.get(b, UNKNOWN)} - {UNKNOWN}
             if len(known) == 1:
                 source[a] = target[b] = known.pop()
     return [source, *targets]

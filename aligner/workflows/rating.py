@@ -39,6 +39,6 @@ def rated(
         for bead in linked
     ]
     langs = (pair[0].lang, pair[1].lang)
-    seen = quality.Seen(blocks.sides, tokens)
+    seen = quality.SeenTexts(blocks.sides, tokens)
     values = iter(quality.qualities(units, langs, seen, believed=believed))
     return [bead if bead.is_null else replace(bead, quality=next(values)) for bead in beads]

@@ -16,7 +16,8 @@ class Hit:
     """`source` and `target` are the character spans of the evidence in the two texts.
 
     `cause` is the evidence in normal form ("15 / 14"): findings of one code and one cause are the
-    same finding in several places. `confidence`: the probability that a reviser agrees.
+    same finding in several places. `confidence`: the probability that a reviser agrees. `doubt` (0-1):
+    what speaks against it beside that, where a check was trained on texts that do not show it.
     """
 
     code: str
@@ -26,3 +27,4 @@ class Hit:
     source: Spans = ()
     target: Spans = ()
     cause: str = ""
+    doubt: float = 0.0

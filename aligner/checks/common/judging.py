@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -27,17 +27,19 @@ from aligner.model import ModelError
 __all__ = ["JUDGED", "Judgement", "judged", "judgement_signs"]
 
 # the signs of a finding, in the order of the weights
-JUDGED = ("bias", "own", "both", "length", "ratio", "evidence", "grave", "unmeasured")
+JUDGED = ("bias", "own", "both", "length", "ratio", "evidence", "grave", "unmeasured", "doubt")
 _MEASURED = frozenset(("en",))  # translations that the models of the checks were trained on
-_WHOLE = frozenset(("omitted-segment", "added-segment"))  # which no trained model found
+# which no trained model found: they are as sure out of English as into it
+_WHOLE = frozenset(("omitted-segment", "added-segment", "untranslated"))
 _SURE = 0.005  # own confidences are kept away from 0 and 1
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`shared` weights of JUDGED, `codes` each check's deviations from them; `least` the probability
-    under which a finding of a code is a note, where the benchmark measures the language, `plain` that
-    of all others; `major`, `critical` the probabilities that severities ask for.
+    under which a finding of a code is a note, where the benchmark measures the language; in others it
+    is that of `elsewhere`, `plain` for codes without one; `major`, `critical` the probabilities that
+    severities ask for.
     """
 
     mean: tuple[float, ...]
@@ -48,6 +50,7 @@ class Judgement:
     plain: float
     major: float
     critical: float
+    elsewhere: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, code: str, signs: tuple[float, ...]) -> float:
         """That a finding with these signs is real, 0-1."""
@@ -64,7 +67,7 @@ class Judgement:
         """That of the kind, lowered to what the probability bears."""
         least = self.least.get(code, self.plain)
         if not measured and code not in _WHOLE:
-            least = max(least, self.plain)
+            least = max(least, self.elsewhere.get(code, self.plain))
         if severity == "note" or probability < least:
             return "note"
         borne = (
@@ -79,8 +82,8 @@ class Judgement:
 
 def judgement_signs(hit: Hit, texts: tuple[str, str], target_lang: str) -> tuple[float, ...]:
     """The signs of JUDGED: the check's own confidence in nats, evidence on both sides, the words of
-    both texts and of the evidence, how far apart their lengths are, the check's own severity, and a
-    translation into a language that the checks were not trained on.
+    both texts and of the evidence, how far apart their lengths are, the check's own severity, a translation into a language that the checks
+    were not trained on, and what speaks against the finding.
     """
     spans = (hit.source, hit.target)
     words = [len(text.split()) for text in texts]
@@ -97,6 +100,7 @@ def judgement_signs(hit: Hit, texts: tuple[str, str], target_lang: str) -> tuple
         math.log1p(evidence),
         float(hit.severity in ("major", "critical")),
         float(base(target_lang) not in _MEASURED),
+        hit.doubt,
     )
 
 
@@ -134,4 +138,5 @@ def _judgement() -> Judgement:
         kept["plain"],
         kept["major"],
         kept["critical"],
+        kept["elsewhere"],
     )

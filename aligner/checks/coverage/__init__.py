@@ -8,10 +8,12 @@ from aligner.checks.coverage.features import (
     coverage_features,
     with_lone_words,
 )
+from aligner.checks.coverage.inclusive import is_inclusive
 
 __all__ = [
     "COVERAGE_FEATURES",
     "Uncovered",
     "coverage_features",
+    "is_inclusive",
     "with_lone_words",
 ]

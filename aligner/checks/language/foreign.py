@@ -28,11 +28,16 @@ _ENTRY = re.compile(
     |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
     re.VERBOSE,
 )
-# addresses and code are the same in all languages
-_APART = re.compile(r"https?://[^\s)]+|www\.[^\s)]+|(?<=\])\([^\s)]+\)|[\w.+-]+@[\w.-]+|`[^`]+`")
+# addresses, code, handles, names of files and packages, and who is cited are the same in all languages
+_APART = re.compile(
+    r"""https?://[^\s)]+|www\.[^\s)]+|(?<=\])\([^\s)]+\)|[\w.+-]+@[\w.-]+|`[^`]+`
+    |(?<!\w)@[\w-]+(?:['’]s)?|\w+(?:-\w+){2,}|\w+(?:[_/]\w+)+|\w+\(\)
+    |\([^()]*\bet\sal\b[^()]*\)|\bet\sal\b\.?""",
+    re.VERBOSE,
+)
 # "— María Sol, “Cuadernos”": who is quoted, and where
 _CREDIT = re.compile(
-    r"""^\s*[—–―-]\s*(?:@[\w-]+|[A-ZÀ-Þ][^\W_.]*(?:\s(?:(?:de|del|la|von|van|&|and|y|et|und)\s)?[A-ZÀ-Þ][\w.]*){0,5})?
+    r"""^\s*@[\w-]+\s*,\s*[\[(“"«]|^\s*[—–―-]\s*(?:@[\w-]+|[A-ZÀ-Þ][^\W_.]*(?:\s(?:(?:de|del|la|von|van|&|and|y|et|und)\s)?[A-ZÀ-Þ][\w.]*){0,5})?
     \s*(?:,\s*[\[(“"«@A-ZÀ-Þ]|[\[(“"«]|\s(?:on|in|en|sur|sobre|über)\s\[|$)""",
     re.VERBOSE,
 )
@@ -78,6 +83,8 @@ def check_untranslated(
     whole = length >= _WHOLE * len(right)
     if is_reference(target if whole else piece):
         return  # translations keep it as it is
+    if not is_cjk(source_lang) and _is_foreign(piece, source_lang, target_lang):
+        return  # a title or a quotation in a third language, which both keep
     span = ((left[i].start, left[i + length - 1].end),)
     if (
         not whole
@@ -104,6 +111,14 @@ def check_untranslated(
         ((start, end),),
         " ".join(w.key for w in shared[:8]),
     )
+
+
+def _is_foreign(text: str, source_lang: str, target_lang: str) -> bool:
+    """Whether a text of some length is surely in neither of the two languages."""
+    if len(text.split()) < _WORDS:
+        return False
+    lang, sure = detect_phrase(text)
+    return sure >= _CERTAIN and not any(are_close(lang, one) for one in (source_lang, target_lang))
 
 
 def _spoken(text: str) -> list[Word]:
@@ -186,11 +201,10 @@ def _longest_run(left: list[Word], right: list[Word], cjk: bool) -> tuple[int, i
 def check_wrong_language(
     source: str, target: str, source_lang: str, target_lang: str
 ) -> Iterator[Hit]:
-    """The translation, or a sentence of it, is in neither of the two languages."""
-    del source
+    """The translation, or a sentence of it, is in neither of the two languages, and not the source's."""
     for start, piece in _pieces(target):
         count = len(piece) // 2 if is_cjk(target_lang) else len(piece.split())
-        if count < _WORDS:
+        if count < _WORDS or piece.strip() in source:
             continue
         lang, sure = detect_phrase(piece)
         known = (source_lang, target_lang)

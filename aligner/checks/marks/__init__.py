@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from aligner.checks.marks.insertions import check_brackets, check_dashes
-from aligner.checks.marks.punctuation import check_links, check_question, check_quotation
+from aligner.checks.marks.punctuation import (
+    check_links,
+    check_question,
+    check_quotation,
+    has_quotation,
+)
 
 __all__ = [
     "check_brackets",
@@ -11,4 +16,5 @@ __all__ = [
     "check_links",
     "check_question",
     "check_quotation",
+    "has_quotation",
 ]

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from aligner.checks.common import Hit, shortened
+from aligner.checks.common import Hit, shortened, words
 
 __all__ = ["check_brackets", "check_dashes"]
 
 _SQUARE = re.compile(r"[\[［【](?P<inside>[^\]］】]{1,200})[\]］】]")
 # "hijo(s)" and the address of a link are no insertions, and neither is the number of a list
 _ROUND = re.compile(r"(?<![\w\]])[(（](?P<inside>[^()（）]{2,200})[)）](?!\w)")
+# "un(a) segundo(a)", "los/as": endings of the other gender, no insertions either
+_ENDING = re.compile(r"(?<=\w)\([^\W\d_]{1,4}\)")
 _DASHES = re.compile(
     r"(?<!\S)(?P<mark>[-—–])\s?\w[^—–¶]{2,200}?\s?(?P=mark)(?=[\s,.;:])|—\w[^—¶]+\w—"
 )
@@ -66,7 +68,8 @@ def check_brackets(
     """
     del source_lang, target_lang
     texts = source, target
-    inserted = [[m for shape in (_SQUARE, _ROUND) for m in shape.finditer(t)] for t in texts]
+    plain = [_ENDING.sub(lambda m: "x" * len(m.group()), text) for text in texts]
+    inserted = [[m for shape in (_SQUARE, _ROUND) for m in shape.finditer(t)] for t in plain]
     surplus = len(inserted[1]) - len(inserted[0])
     if not surplus:
         return
@@ -77,7 +80,11 @@ def check_brackets(
     rises = {m: gain(added, m.span("inside")) if gain else 0.0 for m in inserted[added]}
     # those with the least likeness to the other side are the ones it lacks; then square ones
     ranked = sorted(rises, key=lambda m: (-rises[m], m.re is _ROUND, m.start()))
-    lone = [m for m in ranked[: max(0, surplus)] if m.re is _SQUARE or _lacks(m, rises[m])]
+    lone = [
+        m
+        for m in ranked[: max(0, surplus)]
+        if not _repeated(m["inside"], fewer) and (m.re is _SQUARE or _lacks(m, rises[m]))
+    ]
     if not lone:
         return
     lone.sort(key=lambda m: m.start())
@@ -93,6 +100,13 @@ def check_brackets(
         spans if added else (),
         f"{'+' if added else '-'} {stand}",
     )
+
+
+def _repeated(inside: str, other: str) -> bool:
+    """Whether the other side has the same words without brackets."""
+    mine = " ".join(w.key for w in words(inside) if w.is_word)
+    theirs = " ".join(w.key for w in words(other) if w.is_word)
+    return len(mine) > 1 and f" {mine} " in f" {theirs} "
 
 
 def _lacks(inserted: re.Match[str], rise: float) -> bool:

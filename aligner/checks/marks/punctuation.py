@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from aligner.checks.common import Hit, Spans
 from aligner.text.wording import numbered
 
-__all__ = ["check_links", "check_question", "check_quotation"]
+__all__ = ["check_links", "check_question", "check_quotation", "has_quotation"]
 
 _QUESTION = re.compile(r"[?？؟;](?!\w)")
 _ENDED = re.compile(r"[.!…:;,。！：)\]»”\"’']\s*$")
@@ -109,6 +109,11 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
         right,
         f"quotes {bool(left):d}:{bool(right):d}",
     )
+
+
+def has_quotation(text: str) -> bool:
+    """Whether a text has quotation marks."""
+    return bool(_quotes(text))
 
 
 def _longest(text: str, marks: Spans) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aligner.checks.common import (
     SideTokens,
+    Word,
     fold,
     has_case,
     longest_entry,
@@ -21,6 +22,8 @@ __all__ = ["ACRONYM_FEATURES", "Acronym", "AcronymSupport", "acronym_features", 
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,2}\.[ \u00a0\u202f]?){2,}(?!\w)")
 _PLAIN = re.compile(r"(?<![\w.@/])[^\W\d_a-zà-ÿа-я][^\W_]{0,6}s?(?![\w@])")
 _DOUBLED = re.compile(r"\b([A-Z])\1[. \u00a0\u202f]+([A-Z])\2\b\.?")  # EE. UU., RR. HH.
+_SPELLING = 4  # letters of a word that an acronym may begin with, written small
+_NAME = 80  # characters of a name beside its acronym
 _ROMAN = re.compile(r"[IVXLCM]+")
 
 
@@ -164,12 +167,32 @@ def _judge(
         code = _code(text[one.start : one.end], langs[0])
         partners = memory.partners.get(letters)
         known = 0.0
-        if initials_match(one.letters, other) or (code and code in codes):
+        if (
+            initials_match(one.letters, other)
+            or (code and code in codes)
+            or _spelled_small(letters, far_words)
+            or _explained(one, text)
+        ):
             known = 1.0
         elif partners:
             known = 1.0 if partners & keys else -0.5
         supports.append(AcronymSupport(one, likeness, known, float(meaning[k]), float(gains[k])))
     return supports
+
+
+def _spelled_small(letters: str, others: list[Word]) -> bool:
+    """Whether words in a row begin with these letters: "PR" and "abrir un pull request"."""
+    long = "".join(w.key[0] if len(w.key) >= _SPELLING else " " for w in others)
+    return len(letters) > 1 and letters in long
+
+
+def _explained(one: Acronym, text: str) -> bool:
+    """Whether its own text spells it out beside it: "Pan American Health Organization (PAHO)"."""
+    if text[one.start - 1 : one.start] == "(":
+        return initials_match(one.letters, text[max(0, one.start - _NAME) : one.start])
+    if text[one.end : one.end + 2] == " (":
+        return initials_match(one.letters, text[one.end : one.end + _NAME])
+    return False
 
 
 def _letters_alike(a: str, b: str) -> float:

@@ -9,11 +9,13 @@ from functools import lru_cache
 from aligner.checks.common import Word, date_names, fold, has_case, word_list, words
 from aligner.checks.quantities import numerals_of
 
-__all__ = ["Name", "names_of", "whole_name"]
+__all__ = ["Name", "capitalised_words", "names_of", "whole_name"]
 
 _OPENING = re.compile(
     r"(?:^|(?<=[\s(\[\u2014\u2013-]))[\"\u201c\u201e\u00ab\u2018'(\[\u00bf\u00a1]+$"
 )
+_INVERTED = re.compile(r"[¿¡]\s?[\"“«]?$")  # Spanish sentences begin with their mark
+_PICTOGRAM = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]$|(?:^|\s):[a-z_]+:$|[•·▪*]$")
 _CLOSING = "\"\u201d\u00bb\u2019')]"
 _ENDS = ".!?\u2026:\u00b6\u3002\uff01\uff1f\u2014\u2013"
 
@@ -123,6 +125,16 @@ def whole_name(text: str, name: Name, lang: str) -> tuple[int, int]:
     return tokens[reach(-1)].start, tokens[reach(1)].end
 
 
+def capitalised_words(text: str, name: Name, lang: str) -> list[str]:
+    """The words of `whole_name` that have a capital."""
+    start, end = whole_name(text, name, lang)
+    return [
+        written
+        for word in words(text[start:end])
+        if word.is_word and (written := text[start + word.start : start + word.end])[0].isupper()
+    ]
+
+
 def _belongs(text: str, word: Word, skip: frozenset[str]) -> bool:
     """Whether a word is a part of the name beside it: a capital that no sentence gives it."""
     if not (word.is_word and text[word.start].isupper()):
@@ -148,14 +160,19 @@ def _beside_office(text: str, start: int, end: int, offices: frozenset[str]) -> 
 
 def _begins(text: str, start: int, titles: frozenset[str]) -> bool:
     """Whether a sentence, quotation or turn begins at `start`."""
-    before = _OPENING.sub("", text[:start].rstrip()).rstrip()
-    if not before:
+    if _INVERTED.search(text[:start]):
         return True
+    before = _OPENING.sub("", text[:start].rstrip()).rstrip()
+    if not any(map(str.isalpha, before)):
+        return True  # "2.", "•", a pictogram
     bare = before.rstrip(_CLOSING)
+    if _PICTOGRAM.search(bare):
+        return True
     if not bare or bare[-1] not in _ENDS:
         return False
     last = bare.rstrip(".").split()[-1:] or [""]
-    return not (bare[-1] == "." and (fold(last[0]) in titles or len(last[0]) == 1))
+    initial = len(last[0]) == 1 and last[0].isalpha()
+    return not (bare[-1] == "." and (fold(last[0]) in titles or initial))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -20,7 +20,8 @@ from itertools import pairwise
 import numpy as np
 
 from aligner.checks.common import SideTokens, Word, fold, is_cjk, words
-from aligner.checks.names.capitals import Name, names_of
+from aligner.checks.names.capitals import Name, capitalised_words, names_of
+from aligner.checks.names.common_words import ordinary
 from aligner.checks.names.territories import territories_in
 
 __all__ = [
@@ -64,6 +65,11 @@ NAME_FEATURES = (
     "t_office",
     "similarity",
     "t_meaning_margin",
+    "t_ordinary",
+    "t_all_ordinary",
+    "s_ordinary",
+    "s_all_ordinary",
+    "s_lost",
 )
 
 
@@ -229,6 +235,9 @@ def name_features(
         "t_office": bool(worst_t and worst_t.name.office),
         "similarity": base_similarity,
         "t_meaning_margin": margin,
+        **_ordinary_features("t", worst_t, target, langs[1]),
+        **_ordinary_features("s", worst_s, source, langs[0]),
+        "s_lost": bool(worst_s and worst_s.is_suspect),
     }
     return {name: float(value) for name, value in values.items()}, worst_t, worst_s
 
@@ -243,6 +252,18 @@ def _side_features(side: str, one: Support | None) -> dict[str, float]:
         f"{side}_present": 1.0 if one else 0.0,
         f"{side}_bestall": one.best if one else 1.0,
         f"{side}_surplus": min(2.0, one.surplus) if one else 0.0,
+    }
+
+
+def _ordinary_features(side: str, one: Support | None, text: str, lang: str) -> dict[str, float]:
+    """How ordinary the word is that has a capital, and the least ordinary of the whole name."""
+    if one is None:
+        return {f"{side}_ordinary": 0.0, f"{side}_all_ordinary": 0.0}
+    own = ordinary(text[one.name.start : one.name.end], lang)
+    whole = capitalised_words(text, one.name, lang)
+    return {
+        f"{side}_ordinary": own,
+        f"{side}_all_ordinary": min((ordinary(word, lang) for word in whole), default=own),
     }
 
 

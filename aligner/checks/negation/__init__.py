@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aligner.checks.negation.features import (
     NEGATION_FEATURES,
+    may_differ,
     negation_features,
     negations,
     unequal_counts,
@@ -11,6 +12,7 @@ from aligner.checks.negation.features import (
 
 __all__ = [
     "NEGATION_FEATURES",
+    "may_differ",
     "negation_features",
     "negations",
     "unequal_counts",

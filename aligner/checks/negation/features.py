@@ -29,7 +29,7 @@ from aligner.checks.common import (
 
 Floats = npt.NDArray[np.float32]
 
-__all__ = ["NEGATION_FEATURES", "negation_features", "negations", "unequal_counts"]
+__all__ = ["NEGATION_FEATURES", "may_differ", "negation_features", "negations", "unequal_counts"]
 
 _DOUBLE = ("es", "it", "pt", "ca", "gl", "ro", "ru", "uk", "pl")  # "no dijo nada" negates once
 # characters between the two of a double negation in one sentence: surely, and perhaps
@@ -39,6 +39,9 @@ _NUMBER_SIGN = re.compile(
     r"\b(?:n\s*\.?\s*[º°ᵒo]s?|nos?|n[úu]ms?|nr)\s*\.?\s*(?=\d)", re.IGNORECASE
 )
 _STOP = re.compile(r"[.!?;:…。！？；]\s")
+_CLAUSE = re.compile(
+    r"[,()«»“”\"—–]|\b(?:que|che|că|что|że|що|y|e|и|pero|mas|porque)\b", re.IGNORECASE
+)
 _THAT = re.compile(r"\b(?:que|che|că|что|że|що)\b", re.IGNORECASE)
 # what goes on with a negation that stands before: "no vino ni llamó", "did not come nor call"
 _GOES_ON = frozenset(
@@ -62,6 +65,11 @@ _SOMEBODY = re.compile(
 _UNLIKE = re.compile(
     r"\bun(?!der|i[^n]|til|to\b|cle)[a-z]{4,}(?:ed|able|ible|ive|ful|ing|ly|ar)\b", re.IGNORECASE
 )
+_NOT_ONLY = re.compile(
+    r"\b(?:no|não|ne|n['’]|pas|non|nicht|not)\b(?:\s+[\w'’]+){0,4}?\s+"
+    r"(?:solo|sólo|solamente|únicamente|apenas|só|somente|seulement|uniquement|nur|only|just)\b",
+    re.IGNORECASE,
+)  # denies the "only", not what is said
 _SAME = 10  # characters on both sides of a negation that both texts have word for word
 _INSERTED = re.compile(r"\[[^\[\]]{3,}\]|\([^()]{3,}\)")
 _NON = re.compile(r"\bnon-\w+", re.IGNORECASE)
@@ -129,6 +137,24 @@ def unequal_counts(source: str, target: str, langs: tuple[str, str]) -> bool:
     """Whether one side negates more often; where both do alike nothing was dropped or put in."""
     counts = _counts((source, target), langs)
     return min(4.0, counts[0]) != min(4.0, counts[1])
+
+
+def may_differ(source: str, target: str, langs: tuple[str, str]) -> bool:
+    """`unequal_counts` after the ways to say one thing that counts alone do not see: "no ... ni", "won't
+    ... and won't" and "não devem ter apenas", "not only should".
+    """
+    if not unequal_counts(source, target, langs):
+        return False
+    ranges = []
+    for text, lang in zip((source, target), langs, strict=True):
+        spans = negations(text, lang)
+        only = [match.span() for match in _NOT_ONLY.finditer(text)]
+        goes_on = sum(text[a:b].lower() in _GOES_ON for a, b in spans[1:])
+        least = _weight(text, _outside(spans, only), lang)
+        ranges.append((least, least + goes_on, len(only)))
+    (low, high, left), (other_low, other_high, right) = ranges
+    told = bool(left or right or high > low or other_high > other_low)
+    return not told or low > other_high or other_low > high
 
 
 def _counts(texts: tuple[str, str], langs: tuple[str, str]) -> tuple[float, float]:
@@ -218,7 +244,8 @@ def _weight(text: str, spans: Spans, lang: str, *, sure: bool = False) -> float:
         word = text[start:end].lower()
         before = last >= 0 and not _STOP.search(text, last, start + 1)
         goes_on = before and word in _GOES_ON
-        double = before and base(lang) in _DOUBLE and word not in _PLAIN and start - last < _NEAR
+        double = before and base(lang) in _DOUBLE and word not in _PLAIN
+        double = double and (start - last < _NEAR or not _CLAUSE.search(text, last, start))
         if double and sure:
             double = start - last < _SURELY_NEAR and not _THAT.search(text, last, start)
         count += not (goes_on or double)

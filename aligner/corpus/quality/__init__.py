@@ -12,7 +12,7 @@ of a whole document.
 from __future__ import annotations
 
 from aligner.corpus.quality.documents import DocumentQuality, document_quality
-from aligner.corpus.quality.measuring import FEATURES, PARTS, Linked, Seen
+from aligner.corpus.quality.measuring import FEATURES, PARTS, Linked, SeenTexts
 from aligner.corpus.quality.model import (
     FAR,
     expanded,
@@ -30,7 +30,7 @@ __all__ = [
     "PARTS",
     "DocumentQuality",
     "Linked",
-    "Seen",
+    "SeenTexts",
     "document_quality",
     "expanded",
     "letters",

@@ -13,7 +13,7 @@ from aligner.corpus.quality.texts import TEXT_FEATURES, languages_seen, text_fea
 from aligner.corpus.quality.vectors import VECTOR_FEATURES, run_vectors, vector_features
 from aligner.engine.embedding import Overlaps, SegmentTokens
 
-__all__ = ["FEATURES", "PARTS", "Linked", "Seen", "measure"]
+__all__ = ["FEATURES", "PARTS", "Linked", "SeenTexts", "measure"]
 
 FEATURES: tuple[str, ...] = (*TEXT_FEATURES, *VECTOR_FEATURES, *COVER_FEATURES)
 # which features a model has, by what the encoder gives: vectors of tokens, vectors of texts alone
@@ -29,7 +29,7 @@ _BLOCK = 64  # segments whose tokens are made together
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenTexts:
     """What an encoder made of both texts, segment by segment."""
 
     overlaps: tuple[Overlaps, Overlaps]
@@ -46,7 +46,7 @@ class Linked:
 
 
 def measure(
-    units: Sequence[Linked], langs: tuple[str, str], usual: float, seen: Seen | None
+    units: Sequence[Linked], langs: tuple[str, str], usual: float, seen: SeenTexts | None
 ) -> npt.NDArray[np.float64]:
     """[n, F] features of units in the order of `FEATURES`; 0 where nothing was seen.
 

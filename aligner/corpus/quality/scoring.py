@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from aligner.corpus.quality.measuring import Linked, Seen, measure
+from aligner.corpus.quality.measuring import Linked, SeenTexts, measure
 from aligner.corpus.quality.model import quality_model, usual_length
 from aligner.engine import embedding
 
@@ -20,7 +20,7 @@ _CROWD = 8  # units that tell what chance is
 
 
 def qualities(
-    units: Sequence[Linked], langs: tuple[str, str], seen: Seen | None, *, believed: bool
+    units: Sequence[Linked], langs: tuple[str, str], seen: SeenTexts | None, *, believed: bool
 ) -> list[float]:
     """The quality of each unit (0-1, three decimals).
 
@@ -45,4 +45,4 @@ def measure_texts(texts: Sequence[tuple[str, str]], langs: tuple[str, str], usua
         Linked(source, target, (range(k, k + 1), range(k, k + 1)))
         for k, (source, target) in enumerate(texts)
     ]
-    return measure(units, langs, usual, Seen(encoded.overlaps, encoded.tokens))
+    return measure(units, langs, usual, SeenTexts(encoded.overlaps, encoded.tokens))

@@ -150,3 +150,11 @@ def test_two_translations_of_one_source() -> None:
     assert row["segment"] == 2
     assert row["first"]["only"] == []
     assert len(row["second"]["only"]) == 1
+
+
+def test_what_was_left_in_the_source_language_is_no_other_translation() -> None:
+    kept = "Quien guarda las cartas guarda también las calles de su pueblo."
+    translated = "Whoever keeps the letters also keeps the streets of the town."
+    pairs = [*PLAIN[:2], (kept, translated), *PLAIN[2:], (kept, kept), (kept, kept)]
+    found = {one.code for one in checking.check(alignment(pairs)).findings}
+    assert not found & {"inconsistent", "repeated"}

@@ -21,3 +21,11 @@ def test_kept_and_something_else_added() -> None:
     added = "The mayor of the capital opened a swimming pool for horses on Monday."
     report = checking.check(alignment([*PLAIN[:2], (KEPT, KEPT), ("", added), *PLAIN[2:]]))
     assert {one.code for one in report.shown} == {"untranslated", "added-segment"}
+
+
+def test_the_translation_stands_in_the_bead_before() -> None:
+    before = ("Mi madre lo decía siempre.", f"My mother always said so. {TRANSLATED}")
+    report = checking.check(alignment([*PLAIN[:2], before, (KEPT, KEPT), *PLAIN[2:]]))
+    kept = [one for one in report.findings if one.code == "untranslated"]
+    assert [one.severity for one in kept] == ["note"]
+    assert "with a translation in t3" in kept[0].message

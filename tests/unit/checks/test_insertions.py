@@ -20,6 +20,11 @@ from aligner.workflows.checking import check_table
             "He came — laughing, as always — to the house.",
         ),
         ("Me lo dijo, como siempre riendo.", "He told me so (laughing, as always)."),
+        (
+            "Vino un(a) segundo(a) juez(a) (o nadie, digamos, otro(a) testigo).",
+            "A second judge came (or nobody, say, another witness).",
+        ),
+        ("Usó la ventana (Go to file).", "She used the “Go to file” window."),
     ],
 )
 def test_an_insertion_that_is_none_of_one_side(source: str, target: str) -> None:

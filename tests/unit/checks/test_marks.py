@@ -129,3 +129,31 @@ def test_addresses_and_code_are_no_words_of_a_language() -> None:
     source = "Lea [cómo empezar](https://example.org/read-me-first-and-then-go) con `ver la lista de todo`."
     target = "Read [how to begin](https://example.org/read-me-first-and-then-go) with `ver la lista de todo`."
     assert list(check_untranslated(source, target, "es", "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Se inspira en gruasR (Urrutia et al., 2021) y en otra obra.",
+            "It follows gruasR (Urrutia et al., 2021) and another work.",
+        ),
+        (
+            "Mira las listas lago, lago-en-la-noche y mapas.",
+            "See the lists lago, lago-en-la-noche, maps.",
+        ),
+        (
+            "Busca la guía de @urrutia: “How to Build a Raft of Barrels”.",
+            "See the guide of @urrutia: “How to Build a Raft of Barrels”.",
+        ),
+    ],
+)
+def test_citations_names_of_files_and_titles_are_not_untranslated(source: str, target: str) -> None:
+    assert severe(check_untranslated, source, target) == []
+
+
+def test_a_title_in_a_third_language_is_not_untranslated() -> None:
+    title = "Neurociencia en la cocina: una guía amigable para entender cómo funciona el pan"
+    assert list(check_untranslated(title, title, "fr", "en")) == []
+    assert list(check_wrong_language(title, title, "fr", "en")) == []
+    assert list(check_untranslated(title, title, "es", "en")) != []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.checks.negation import negations, unequal_counts
+from aligner.checks.negation import may_differ, negations, unequal_counts
 
 SAME = [
     # signs of a number
@@ -12,6 +12,10 @@ SAME = [
     ("es", "fr", "Véase el cuadro núm. 7.", "Voir le tableau n° 7."),
     ("de", "en", "Siehe Nr. 12.", "See no. 12."),
     # said with a negation or without
+    ("es", "en", "No era solo una cuestión de pan.", "It was not only a matter of bread."),
+    ("pt", "en", "Escreva a todos (caso contrário, avise).", "Write to all (please tell us if not)."),
+    ("es", "en", "No ha cambiado el menú de la cena en ninguno de los barcos.", "The menu is not new."),
+    ("en", "fr", "A barge is not the same as a raft.", "Une péniche, c’est autre chose."),
     ("es", "en", "La lluvia no cesaba de caer.", "The rain kept falling."),
     ("es", "en", "No se olvide de cerrar la puerta.", "Be sure to close the door."),
     ("es", "en", "No se olvide de cerrar la puerta.", "Don’t forget to close the door."),
@@ -71,3 +75,23 @@ def test_one_that_was_dropped_or_put_in_counts(
 def test_number_signs_are_no_negations() -> None:
     assert negations("No. 5, no. 6 and No 7", "en") == ()
     assert [text for text in ("No vino.", "no 5 de mayo") if negations(text, "es")] == ["No vino."]
+
+
+@pytest.mark.parametrize(
+    ("source_lang", "source", "target", "differs"),
+    [
+        (
+            "es",
+            "No se romperá la cuerda, ni se caerá el mástil.",
+            "The rope won't break and the mast won't fall.",
+            False,
+        ),
+        ("pt", "Os barcos não devem ter apenas remos.", "Not only should boats have oars.", False),
+        ("es", "No vino el alcalde.", "The mayor came.", True),
+        ("es", "No solo vino, no comió.", "He not only came, he ate.", True),
+    ],
+)
+def test_what_counts_alone_do_not_see(
+    source_lang: str, source: str, target: str, differs: bool
+) -> None:
+    assert may_differ(source, target, (source_lang, "en")) is differs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aligner.model import Alignment, Bead, Document, Source
 from aligner.segmenting import segment
 from aligner.text.speakers import UNKNOWN, roles, same_speakers, with_roles
@@ -87,6 +89,14 @@ def test_a_role_known_on_one_side_holds_on_the_other() -> None:
     assert made.source.metadata["interviewer"] == ("EL BOTE",)
     assert made.source.metadata["interviewee"] == ("Ruiz",)
     assert "interviewer" not in made.target.metadata  # Q is no name
+
+
+def test_a_label_that_opens_no_turn() -> None:
+    """A paragraph may keep a label without being a turn; nothing is known of who speaks then."""
+    one, other = document(SPANISH, "es"), document(ENGLISH, "en")
+    plain = replace(other, paragraphs=tuple(replace(p, kind="para") for p in other.paragraphs))
+    (made,) = with_roles([aligned(one, plain)])
+    assert made.source.metadata["interviewer"] == ("EL BOTE",)
 
 
 def test_three_languages_share_one_source() -> None:
