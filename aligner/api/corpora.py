@@ -220,6 +220,7 @@ class Corpus:
         output: FileName,
         *,
         min_confidence: float = 0.0,
+        min_quality: float = 0.0,
         min_words: int = 0,
         max_words: int = 0,
         max_ratio: float = 0.0,
@@ -247,6 +248,7 @@ class Corpus:
             numbers,
             language,
             not keep_nulls,
+            min_quality,
         )
         return dict(filter_corpora(self.paths, Path(output), rules, other, self.refused))
 

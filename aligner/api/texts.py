@@ -16,6 +16,7 @@ from aligner.model import (
     ReadOptions,
     UsageError,
 )
+from aligner.text.wording import numbered
 from aligner.workflows.aligning import (
     Notices,
     PinFile,
@@ -120,10 +121,10 @@ def align_all(
     if len(texts) < _PAIR:
         raise UsageError("an alignment needs two texts", hint="name a text and its translation")
     each = [options] * len(texts) if isinstance(options, ReadOptions) else [*(options or ())]
-    for what, given in (("languages", langs), ("options", each)):
+    for what, given in (("language", langs), ("option", each)):
         if given and len(given) != len(texts):
             raise UsageError(
-                f"{len(given)} {what} for {len(texts)} texts", hint="give one for each"
+                f"{numbered(len(given), what)} for {len(texts)} texts", hint="give one for each"
             )
     for what, file in (("vectors are", settings.vectors), ("a dictionary is", dictionary)):
         if file is not None and len(texts) > _PAIR:

@@ -14,6 +14,7 @@ from aligner.checks.common import Finding, Hit, Place, finding_of
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.runs import extent_words
 from aligner.model import Malformed
+from aligner.text.wording import numbered
 
 __all__ = ["TableRow", "check_rows", "parse_rows"]
 
@@ -54,7 +55,7 @@ def parse_rows(content: str, name: str) -> list[TableRow]:
         cells = line.split("\t")
         if len(cells) <= max(places.values()):
             raise Malformed(
-                f"the row has {len(cells)} cells and the header {len(header)}",
+                f"the row has {numbered(len(cells), 'cell')} and the header {len(header)}",
                 context=name,
                 line=number,
                 excerpt=line[:60],

@@ -58,6 +58,7 @@ from aligner.cli.common.texts import (
 from aligner.cli.ui import tell
 from aligner.model import UsageError
 from aligner.runtime.places import shown
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.model import Alignment
@@ -244,7 +245,8 @@ def _languages(texts: list[str], source: str, target: str, all_: list[str]) -> l
         raise UsageError("the languages are given twice", hint="use -s and -t, or -l for each text")
     if all_ and len(all_) != len(texts):
         raise UsageError(
-            f"{len(all_)} languages for {len(texts)} texts", hint="give -l once for each text"
+            f"{numbered(len(all_), 'language')} for {len(texts)} texts",
+            hint="give -l once for each text",
         )
     if target and len(texts) > _PAIR:
         raise UsageError("-t is for two texts", hint="give -l once for each text, in order")

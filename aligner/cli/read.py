@@ -29,6 +29,7 @@ from aligner.cli.ui import tell, translated
 from aligner.model import Document, Dropped, Paragraph, UsageError
 from aligner.runtime.places import shown
 from aligner.text.speakers import UNKNOWN, name_of, roles
+from aligner.text.wording import numbered
 
 __all__ = ["read"]
 
@@ -127,7 +128,14 @@ def read(
         for part in document.dropped:
             print(_dropped_line(part))
     elif to == "text" and document.dropped:
-        tell(f"{len(document.dropped)} parts were left out; --dropped lists them")
+        count = len(document.dropped)
+        tell(
+            numbered(
+                count,
+                "part was left out; --dropped lists it",
+                "parts were left out; --dropped lists them",
+            )
+        )
 
 
 def _native(document: Document) -> Iterator[str]:
@@ -222,7 +230,8 @@ def _html(document: Document) -> Iterator[str]:
         yield f'<{tag} id="p{p.index + 1}" data-kind="{kind}">{_marked(p)}</{tag}>'
     yield "</main>"
     if document.dropped:
-        yield f"<details><summary>{len(document.dropped)} parts were left out</summary>\n<dl>"
+        left = numbered(len(document.dropped), "part was left out", "parts were left out")
+        yield f"<details><summary>{left}</summary>\n<dl>"
         for part in document.dropped:
             where = f", line {part.line}" if part.line else ""
             yield f"<dt>{html.escape(part.reason)}{where}</dt><dd>{html.escape(part.text)}</dd>"

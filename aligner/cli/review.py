@@ -13,6 +13,7 @@ from aligner.cli.common.pages import OpenBrowser, Port, shown_page
 from aligner.cli.common.texts import WeightsFile
 from aligner.cli.ui import tell
 from aligner.model import AlignerError
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,4 +113,5 @@ def _show_difference(session: Session) -> None:
     for line in lines[:_SHOWN]:
         print(line, file=sys.stderr)  # texts of the person: said as they are
     if len(lines) > _SHOWN:
-        tell(f"and {len(lines) - _SHOWN} more lines", prefix="")
+        more = numbered(len(lines) - _SHOWN, "more line")
+        tell(f"and {more}", prefix="")

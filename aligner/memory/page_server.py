@@ -34,7 +34,7 @@ from aligner.memory.page_views import (
     unit_view,
 )
 from aligner.memory.query import SearchQuery
-from aligner.memory.revising import Seen, UnitChanged
+from aligner.memory.revising import SeenUnit, UnitChanged
 from aligner.memory.store import Memory
 from aligner.memory.stored import Filter
 from aligner.model import Unit, UsageError
@@ -300,7 +300,7 @@ def _whole(request: Request, name: str, default: int) -> int:
     return number
 
 
-def _identified(values: dict[str, Any]) -> tuple[int, Seen]:
+def _identified(values: dict[str, Any]) -> tuple[int, SeenUnit]:
     """The unit that a change is about, and how the person saw it."""
     identifier, seen = values.get("id"), values.get("seen")
     if (
@@ -312,7 +312,7 @@ def _identified(values: dict[str, Any]) -> tuple[int, Seen]:
         or not all(isinstance(part, str) for part in seen)
     ):
         raise UsageError("a change needs the unit and how it was seen")
-    return identifier, Seen(*seen)
+    return identifier, SeenUnit(*seen)
 
 
 def _text(values: dict[str, Any], side: str) -> str | None:

@@ -22,7 +22,7 @@ from aligner.model import Unit, UsageError
 
 __all__ = [
     "Deeds",
-    "Seen",
+    "SeenUnit",
     "UnitChanged",
     "change_unit",
     "known_deeds",
@@ -44,7 +44,7 @@ class UnitChanged(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenUnit:
     """A unit as the person saw it."""
 
     source: str
@@ -71,7 +71,7 @@ def unit_there(memory: Memory, identifier: int) -> Unit:
 def change_unit(
     memory: Memory,
     identifier: int,
-    seen: Seen,
+    seen: SeenUnit,
     read: Callable[[Unit], tuple[NewText | None, NewText | None]],
     status: str | None = None,
 ) -> Edited:
@@ -91,7 +91,7 @@ def change_unit(
     return done
 
 
-def remove_unit(memory: Memory, identifier: int, seen: Seen) -> None:
+def remove_unit(memory: Memory, identifier: int, seen: SeenUnit) -> None:
     """Delete a unit. Raises UnitChanged where it is not as it was seen."""
     with memory.transaction() as db:
         _as_seen(memory, identifier, seen)
@@ -132,9 +132,9 @@ def _next_deed(memory: Memory, undone: int) -> tuple[int, str, int, str, str]:
     return tuple(row) if row else (0, "", 0, "", "")
 
 
-def _as_seen(memory: Memory, identifier: int, seen: Seen) -> Unit:
+def _as_seen(memory: Memory, identifier: int, seen: SeenUnit) -> Unit:
     unit = unit_there(memory, identifier)
-    if Seen(unit.source, unit.target, unit.status) != seen:
+    if SeenUnit(unit.source, unit.target, unit.status) != seen:
         raise UnitChanged(
             f"unit {identifier} was changed meanwhile",
             hint="look at it as it is now; what you typed is still here",

@@ -214,7 +214,7 @@ class UnitStream:
 
     `dropped` counts what was not taken, by reason; it is whole when the units have ended. `digest`
     is that of the texts where these were read whole, perhaps from files beside this one; else "".
-    `altered` counts what a writer left out or had to change though its format could hold it, in
+    `altered` counts, by the words for one and for many, what a writer left out or had to change though its format could hold it, in
     words that follow a number; it is whole when the units are written. `kept`: reasons in `dropped`
     whose words go with the units all the same, as properties or inside codes.
     """
@@ -223,7 +223,7 @@ class UnitStream:
     header: Header = Header()
     dropped: Counter[str] = field(default_factory=Counter)
     digest: str = ""
-    altered: Counter[str] = field(default_factory=Counter)
+    altered: Counter[tuple[str, str]] = field(default_factory=Counter)
     kept: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Unit]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from aligner.model import Crossing, UsageError
 from aligner.review.changes import Change, Links, Marks, Patch, Splice
 from aligner.review.state import Item, PairBeads, State
+from aligner.text.wording import numbered
 
 __all__ = [
     "accept_above",
@@ -109,14 +110,16 @@ def split_bead(
     if not 0 < at < item.sizes[side]:
         if item.sizes[side] < 2:
             raise UsageError(
-                f"the {SIDES[side]} side of the bead has {item.sizes[side]} segments",
+                f"the {SIDES[side]} side of the bead has {numbered(item.sizes[side], 'segment')}",
                 hint="a bead is split between two segments; cut the text of a segment with t",
             )
         raise UsageError(f"choose segment 2 to {item.sizes[side]}: the cut comes before it")
     if other is None:
         other = _facing(state, pair, bead, side, at)
     if not 0 <= other <= item.sizes[1 - side]:
-        raise UsageError(f"the {SIDES[1 - side]} side has {item.sizes[1 - side]} segments")
+        raise UsageError(
+            f"the {SIDES[1 - side]} side has {numbered(item.sizes[1 - side], 'segment')}"
+        )
     sizes = (at, other) if side == 0 else (other, at)
     rest = (item.sizes[0] - sizes[0], item.sizes[1] - sizes[1])
     first = replace(_edited(item), sizes=sizes)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from aligner.model import Document, Paragraph, Segment, Span, UsageError
+from aligner.text.wording import numbered
 
 __all__ = ["Passage", "Piece", "ReviewText", "edit_piece", "join_pieces", "split_piece"]
 
@@ -108,7 +109,9 @@ def split_piece(passage: Passage, piece: int, offset: int) -> Passage:
     """
     words = passage.words(piece)
     if not 0 <= offset <= len(words):
-        raise UsageError(f"the segment has {len(words)} characters, there is no place {offset}")
+        raise UsageError(
+            f"the segment has {numbered(len(words), 'character')}, there is no place {offset}"
+        )
     before, after = words[:offset].rstrip(), words[offset:].lstrip()
     if not before or not after:
         raise UsageError("one part would be empty", hint="put the caret between two words")

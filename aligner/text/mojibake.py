@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from aligner.model import Document, ReadOptions, Source
 from aligner.text.decoding import decode, is_zip
+from aligner.text.wording import numbered
 
 __all__ = ["remarks", "repaired_document", "repaired_source", "traces"]
 
@@ -54,9 +55,12 @@ def remarks(document: Document) -> tuple[str, ...]:
         )
     lost = text.count("\ufffd")
     if lost and not any("U+FFFD" in line for line in sentences):
-        sentences.append(
-            f"{document.origin}: {lost} characters were lost before this file was written (U+FFFD)"
+        told = numbered(
+            lost,
+            "character was lost before this file was written (U+FFFD)",
+            "characters were lost before this file was written (U+FFFD)",
         )
+        sentences.append(f"{document.origin}: {told}")
     return tuple(sentences)
 
 

@@ -29,6 +29,7 @@ from aligner.model import (
     Source,
     UsageError,
 )
+from aligner.text.wording import numbered
 from aligner.workflows.aligning import Notices, open_document
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _with_langs(
     pairs = alignment.alignments if isinstance(alignment, AlignmentSet) else (alignment,)
     if len(langs) != len(pairs) + 1:
         raise UsageError(
-            f"{len(langs)} languages for {len(pairs) + 1} texts",
+            f"{numbered(len(langs), 'language')} for {len(pairs) + 1} texts",
             context=name,
             hint="give -l once for each text, in order",
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligner.model import ReadOptions, UnitStream
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.files import Sink
@@ -73,5 +74,5 @@ def convert_units(
         if "properties" in wanted.holds or wanted.form == stream.header.form:
             for reason in stream.kept:
                 stream.dropped.pop(reason, None)
-        altered = (f"{number} {what}" for what, number in passing.altered.items() if number)
+        altered = (numbered(number, *what) for what, number in passing.altered.items() if number)
         return Converted(count, dict(stream.dropped), (*losses.sentences(), *altered))

@@ -305,7 +305,7 @@ def export_memory(
         sink.commit()
     finally:
         sink.discard()
-    altered = (f"{number} {what}" for what, number in stream.altered.items() if number)
+    altered = (numbered(number, *what) for what, number in stream.altered.items() if number)
     lost = "; ".join((*losses.sentences(), *altered))
     if lost and notices is not None:
         notices.add(f"{path} does not hold: {lost}")

@@ -178,7 +178,9 @@ class _Module:
             called = ast.unparse(node.func)
             if called in ("typer.Option", "typer.Argument", "typer.Typer"):
                 self._skipped.update(ast.walk(node))
-            elif called in ("t", "tn"):  # texts of pages: see `pages`
+            elif called in ("t", "tn") or called.endswith(
+                "numbered"
+            ):  # texts of pages (see `pages`), of `_numbered`
                 self._skipped.update(a for a in node.args if isinstance(a, ast.Constant))
             elif called.startswith(("re.", "regex.")) or called in ("TypeVar", "cast", "getattr"):
                 self._skipped.update(node.args)

@@ -69,6 +69,6 @@ PARTS = (
     *(
         f"{{count}} {part} {what}"
         for part in ("train", "dev", "test")
-        for what in ("documents", "units", "leaks left out")
+        for what in ("document", "documents", "unit", "units", "leak left out", "leaks left out")
     ),
 )

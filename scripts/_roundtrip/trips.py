@@ -14,10 +14,9 @@ from typing import Any
 from aligner.files import StdoutSink
 from aligner.formats import FORMATS, UnitLosses, WriteOptions
 from aligner.formats.base import WORDS
+from aligner.formats.common.altered import APART, RENAMED
 from aligner.formats.lost import missed
 from aligner.formats.po.write_units import AGAIN
-from aligner.formats.xliff.write_units import RENAMED
-from aligner.formats.xliff.write_units2 import APART
 from aligner.model import Code, Header, ReadOptions, Unit, UnitStream, Variant
 
 __all__ = ["Trip", "differences", "read", "trip"]
@@ -53,7 +52,7 @@ class Trip:
     header: Header
     told: set[str]
     sentences: tuple[str, ...] = ()
-    altered: Counter[str] = field(default_factory=Counter)
+    altered: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 def read(data: bytes, name: str, form: str) -> tuple[list[Unit], Header, Counter[str]]:

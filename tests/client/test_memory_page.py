@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from aligner.memory import Filter, Memory, edit_unit, listed_units, load_units
 from aligner.model import Code, Unit
@@ -242,3 +245,14 @@ def test_spanish_phone_and_accessibility(browser: Any, tmp_path: Path) -> None:
         page.wait_for_function("() => document.getElementById('edit-error').textContent !== ''")
         assert "necesita" in page.inner_text("#edit-error")
         page.close()
+
+
+def test_answers_do_not_wait_for_acknowledgements(tmp_path: Path) -> None:
+    """Nagle's algorithm holds the second part of an answer until the first is acknowledged, 40 ms later."""
+    with served(tmp_path / "m.db") as url, httpx.Client(base_url=url, trust_env=False) as client:
+        times = []
+        for _ in range(20):
+            began = time.perf_counter()
+            client.get("api/unit?id=1").raise_for_status()
+            times.append(time.perf_counter() - began)
+        assert min(times[1:]) < 0.03

@@ -14,6 +14,7 @@ import typer
 from aligner.files import STDOUT, storage
 from aligner.files.output_places import check_places
 from aligner.model import UsageError
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.files import Sink
@@ -254,8 +255,8 @@ def tags_told(
     if tagged is not None:
         if tagged.there:
             yield (
-                f"OmegaT puts tags into {tagged.there} source segments, {tagged.made} have them in the "
-                "TMX; for a project with its option Remove Tags, where all are exact matches without "
+                f"OmegaT puts tags into {numbered(tagged.there, 'source segment')}; in the TMX with them: {tagged.made}"
+                "; for a project with its option Remove Tags, where all are exact matches without "
                 "tags, write it with --no-inline"
             )
         return
@@ -263,7 +264,7 @@ def tags_told(
     count = tagged_segments(alignment) if options.flavour == "omegat" and names else 0
     if count:
         yield (
-            f"{count} source segments have formatting, where OmegaT puts tags of its own: with its "
-            "project's option Remove Tags they are exact matches (of web pages also with --inline and "
+            f"{numbered(count, 'source segment')} with formatting, where OmegaT puts tags of its own: "
+            "exact matches with its project's option Remove Tags (of web pages also with --inline and "
             "its preference for TMX level 2)"
         )

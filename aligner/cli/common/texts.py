@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aligner.model import UsageError
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from aligner.model import Limits, ReadOptions
@@ -185,7 +186,8 @@ def each_read_options(
     wanted = included(include)
     if sides and len(sides) != count:
         raise UsageError(
-            f"{len(sides)} sides for {count} texts", hint="give --side once for each text"
+            f"{numbered(len(sides), 'side')} for {numbered(count, 'text')}",
+            hint="give --side once for each text",
         )
     return [
         ReadOptions(encoding, segmented, html_body, side, fix_mojibake, limits, wanted)

@@ -139,7 +139,7 @@ def build(
     elif not quiet:
         tell(
             f"{numbered(tally.pairs, 'pair')}, {tally.done} aligned now, {tally.skipped} finished "
-            f"before, {tally.failed} failed; {tally.segments} segments in {seconds:.1f} s"
+            f"before, {tally.failed} failed; {numbered(tally.segments, 'segment')} in {seconds:.1f} s"
         )
     if not quiet:
         _tell_removed(tally.removed)

@@ -27,6 +27,7 @@ from aligner.cli.corpus.workers import Workers, silent
 from aligner.cli.ui import tell
 from aligner.files import STDOUT, is_stdout
 from aligner.files.output_places import check_places
+from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,7 +107,7 @@ def pair(
     if not quiet:
         count = sum(1 for p in partners if p.target is not None)
         tell(
-            f"{count} pairs; without partner: {len(partners) - count} of "
+            f"{numbered(count, 'pair')}; without partner: {len(partners) - count} of "
             f"{len(partners)} sources, {alone} of {len(sides[1])} targets"
         )
         for message in failures.values():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -266,8 +267,13 @@ def export(
     else:
         tell(numbered(done.alignments, "alignment"))
     if done.nulls and to in ("tmx", "moses"):
-        left = numbered(done.nulls, "unit")
-        tell(f"{left} without a counterpart left out")
+        tell(
+            numbered(
+                done.nulls,
+                "unit without a counterpart left out",
+                "units without a counterpart left out",
+            )
+        )
     if done.known is not None:
         tell(f"what is known of the documents is in {storage.shown(done.known)}")
     refused.end()
@@ -286,8 +292,9 @@ def _say(figures: dict[str, int], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(figures))
     else:
-        tell(_listed(f"{count} {name}" for name, count in figures.items()))
+        tell(", ".join(numbered(count, _one(name), name) for name, count in figures.items()))
 
 
-def _listed(parts: Iterable[str]) -> str:
-    return ", ".join(parts)
+def _one(name: str) -> str:
+    """The words for one of what is counted: `train document` of `train documents`."""
+    return re.sub(r"(unit|document|leak)s\b", r"\1", name)

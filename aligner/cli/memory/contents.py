@@ -246,7 +246,7 @@ def export(
         count = export_memory(store, chosen, output, WriteOptions(flavour=flavour), notices)
     for line in notices.lines:
         tell(line)
-    tell(f"{count} units")
+    tell(numbered(count, "unit"))
 
 
 def _match(match: Match) -> dict[str, Any]:
@@ -290,7 +290,7 @@ def _progress(name: str) -> Callable[[int], None] | None:
 
     def show(done: int) -> None:
         rate = done / max(time.monotonic() - began, 1e-6)
-        line(f"{name}: {done} units, {rate:.0f}/s", False)
+        line(f"{name}: {numbered(done, 'unit')}, {rate:.0f}/s", False)
 
     return show
 

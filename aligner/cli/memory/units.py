@@ -149,7 +149,7 @@ def delete(
     _there(memory)
     with memories.Memory(memory, write=True) as store:
         count = memories.delete_units(store, chosen_units(ids=tuple(units)))
-    tell(f"{numbered(count, 'unit')} deleted")
+    tell(numbered(count, "unit deleted", "units deleted"))
     if not count:
         raise typer.Exit(_FINDINGS)
 

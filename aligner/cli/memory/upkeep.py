@@ -11,6 +11,7 @@ import typer
 from aligner.cli.common.texts import SourceLang, TargetLang
 from aligner.cli.ui import say, tell
 from aligner.model import UsageError
+from aligner.text.wording import numbered
 
 __all__ = [
     "DEFAULT",
@@ -100,13 +101,14 @@ def maintain(
         if penalty is not None:
             memories.set_penalty(store, penalty, document)
         if delete:
-            tell(f"{memories.delete_units(store, chosen)} units deleted")
+            count = memories.delete_units(store, chosen)
+            tell(numbered(count, "unit deleted", "units deleted"))
         if vectors:
             from aligner.engine import embedding
 
             model = embedding.load_encoder(encoder)
             count = memories.add_vectors(store, model.encode, model.signature)
-            tell(f"{count} vectors made")
+            tell(numbered(count, "vector made", "vectors made"))
         disagreeing = memories.inconsistencies(store, chosen) if inconsistent else []
     if as_json:
         rows = [{"source": f.source, "targets": [list(t) for t in f.targets]} for f in disagreeing]
@@ -129,10 +131,13 @@ def stats(memory: MemoryFile = DEFAULT, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
         return
-    say(f"units      {figures['units']} ({figures['repeated']} repeated places)")
+    repeated = numbered(figures["repeated"], "repeated place")
+    say(f"units      {figures['units']} ({repeated})")
     say(f"documents  {figures['documents']}")
     for row in figures["languages"]:
-        say(f"{row['source']}-{row['target']}  {row['units']} units, {row['reviewed']} reviewed")
+        say(
+            f"{row['source']}-{row['target']}  {numbered(row['units'], 'unit')}, reviewed: {row['reviewed']}"
+        )
     if figures["mean_confidence"] is not None:
         say(f"confidence {figures['mean_confidence']:.3f} (mean)")
     say(f"penalty    {figures['penalty']:g} % for unreviewed units")
@@ -140,4 +145,4 @@ def stats(memory: MemoryFile = DEFAULT, as_json: AsJson = False) -> None:
         say(f"penalty    {percent:g} % for documents named like {name}")
     say(f"size       {figures['bytes'] / 1e6:.1f} MB")
     for row in figures["unfinished_imports"]:
-        say(f"unfinished import of {row['name']}: {row['units']} units; start it again")
+        say(f"unfinished import of {row['name']}: {numbered(row['units'], 'unit')}; start it again")

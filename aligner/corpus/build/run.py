@@ -13,6 +13,7 @@ from aligner.corpus.build.journal import BuildJournal
 from aligner.corpus.build.outcome import Failure, Outage, Outcome
 from aligner.corpus.build.output import Output
 from aligner.model import MachineError
+from aligner.text.wording import numbered
 
 __all__ = ["Runner", "Tally", "build"]
 
@@ -127,7 +128,7 @@ def _results(
             missing = {job.id for job in postponed}
             output.report([job for job in jobs if job.id not in missing])
             raise MachineError(
-                f"{len(postponed)} of {len(jobs)} pairs are not done, for no fault of theirs: "
+                f"not done, for no fault of theirs: {len(postponed)} of {numbered(len(jobs), 'pair')}: "
                 f"{outage.message}",
                 hint=f"see to the machine, {_AGAIN}",
             )

@@ -26,6 +26,7 @@ from aligner.files.archives import Package
 from aligner.files.opening import open_stream
 from aligner.model import AlignerError, AlignError, ReadError
 from aligner.text.decoding import is_zip
+from aligner.text.wording import numbered
 
 __all__ = ["GivenOverlaps", "GivenVectors", "read_vectors"]
 
@@ -153,7 +154,7 @@ def _checked(rows: npt.NDArray[np.generic], name: str, count: int, path: Path) -
         )
     if len(rows) != count:
         raise AlignError(
-            f"{name} has {len(rows)} rows for {count} segments or runs of segments",
+            f"{name} has {numbered(len(rows), 'row')}, not one for each segment or run of segments ({count})",
             context=str(path),
             hint="one row each, in order; `aligner segment` shows the segments",
         )

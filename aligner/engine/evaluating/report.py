@@ -14,6 +14,7 @@ from aligner.engine.evaluating.counts import MEASURES, Rates
 from aligner.engine.evaluating.resampling import Comparison, Interval
 from aligner.engine.evaluating.scores import CaseScore
 from aligner.engine.evaluating.summary import CONFIDENT, Calibration, ScoreSummary, calibration
+from aligner.text.wording import numbered
 
 __all__ = [
     "comparison_lines",
@@ -98,10 +99,14 @@ def _calibration_lines(figures: Calibration) -> list[str]:
         for b in figures.bins
         if b.count
     ]
-    lines.append(f"expected calibration error: {figures.error:.4f} over {figures.beads} beads")
+    lines.append(
+        f"expected calibration error: {figures.error:.4f} over {numbered(figures.beads, 'bead')}"
+    )
     right = figures.confident_right
     share = "n/a" if right is None else f"{right:.4f}"
-    lines.append(f"confidence {CONFIDENT} or more: {figures.confident} beads, right {share}")
+    lines.append(
+        f"confidence {CONFIDENT} or more: {numbered(figures.confident, 'bead')}, right {share}"
+    )
     return lines
 
 

@@ -29,6 +29,7 @@ from aligner.engine.training.second import second_example, train_second
 from aligner.model import UsageError
 from aligner.runtime import cores
 from aligner.text.notation import escaped
+from aligner.text.wording import numbered
 
 __all__ = ["Trained", "score_cases", "train"]
 
@@ -183,7 +184,7 @@ def _first_pass(
     processes = cores.count()
 
     def fitted(chosen: Sequence[Example], label: str) -> Weights:
-        report(f"fitting {label} on {len(chosen)} pieces")
+        report(f"fitting {label} on {numbered(len(chosen), 'piece')}")
         return fit(chosen, decay=decay, iterations=iterations, processes=processes, report=report)
 
     held_out: list[CaseScore] = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from aligner.formats.common.tiling import ladder
 from aligner.model import Alignment, Bead, Crossing, Document, ReadError, Signature, Source
+from aligner.text.wording import numbered
 
 __all__ = ["Beside", "Link", "tile"]
 
@@ -96,8 +97,8 @@ def tile(
     kept = sum(1 for bead in beads if not bead.is_null)
     linking = sum(1 for k in links if k.source and k.target)
     warning = (
-        f"the links did not tile the texts in order: {linking} links became {kept} beads and "
-        f"{len(crossings)} crossings, segments without a link became nulls"
+        f"the links did not tile the texts in order: {numbered(linking, 'link')} became {numbered(kept, 'bead')} and "
+        f"{numbered(len(crossings), 'crossing')}, segments without a link became nulls"
     )
     return Alignment(source, target, tuple(beads), signature, crossings, warnings=(warning,))
 

@@ -20,6 +20,7 @@ from aligner.formats.common.pairs import Pair, pairs
 from aligner.formats.common.sentence_xml import write_text
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, Document, Segment, as_set
+from aligner.text.wording import numbered
 
 __all__ = ["losses", "write"]
 
@@ -41,7 +42,12 @@ def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterat
     del options
     edited = sum(b.status == "edited" for pair in pairs(alignment) for b in pair.alignment.beads)
     if edited:
-        yield f"which {edited} beads were edited and not only accepted"
+        edits = numbered(
+            edited,
+            "bead was edited and not only accepted",
+            "beads were edited and not only accepted",
+        )
+        yield f"which {edits}"
 
 
 def _names(document: Document) -> list[str]:

@@ -36,6 +36,7 @@ from aligner.model import (
 from aligner.runtime import places
 from aligner.text.drafts import DEFAULTS
 from aligner.text.notation import json_of
+from aligner.text.wording import numbered
 
 __all__ = ["FORMAT", "VERSION", "read", "read_alignment"]
 
@@ -188,7 +189,7 @@ def _alignment_or_set(root: _Node) -> Alignment | AlignmentSet:
         return AlignmentSet(alignments)
     if kind == "pair" and len(alignments) == 1:
         return alignments[0]
-    return root.fail(f"holds {len(alignments)} alignments and calls itself a {kind!r}")
+    return root.fail(f"holds {numbered(len(alignments), 'alignment')} and calls itself a {kind!r}")
 
 
 def _document(node: _Node) -> Document:

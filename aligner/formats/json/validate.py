@@ -16,6 +16,7 @@ from aligner.formats.json.validate_codes import CODES
 from aligner.formats.validation.fault import Fault
 from aligner.languages.tags import wrong_tag
 from aligner.model import PARAGRAPH_KINDS, STATUSES
+from aligner.text.wording import numbered
 
 __all__ = ["check_json"]
 
@@ -168,7 +169,8 @@ def _segments(
         start, stop = pair[:2]
         if not 0 <= start <= stop <= len(text):
             reason = (
-                f"the segment {start}-{stop} lies outside its paragraph of {len(text)} characters"
+                f"the segment {start}-{stop} lies outside its paragraph of "
+                f"{numbered(len(text), 'character')}"
             )
             yield "J204", place, name, reason, "count in code points, end after the last one"
         elif not text[start:stop].strip():

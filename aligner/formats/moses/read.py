@@ -14,6 +14,7 @@ from pathlib import PurePath
 from aligner.formats.common.sides import Cell, SideRow, Sides, as_alignment
 from aligner.model import Alignment, AlignmentSet, Malformed, ReadError, ReadOptions, Source
 from aligner.text.decoding import decode
+from aligner.text.wording import numbered
 
 __all__ = ["language_of", "read_texts"]
 
@@ -39,7 +40,7 @@ def read_texts(
         columns.append(text.removesuffix("\n").split("\n"))
         if len(columns[-1]) != len(columns[0]):
             raise Malformed(
-                f"{len(columns[-1])} lines, and {sources[0].name} has {len(columns[0])}: "
+                f"{numbered(len(columns[-1]), 'line')}, and {sources[0].name} has {len(columns[0])}: "
                 "line n of one must translate line n of the other",
                 context=source.name,
             )

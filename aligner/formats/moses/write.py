@@ -16,6 +16,7 @@ from aligner.formats.common.ids import prefixes
 from aligner.formats.options import WriteOptions
 from aligner.model import Alignment, AlignmentSet, as_set, rows_of
 from aligner.text.output import bcp47, joined, one_line
+from aligner.text.wording import numbered
 
 __all__ = ["left_out", "write"]
 
@@ -43,7 +44,11 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         return
     lost = sum(1 for unit in rows_of(as_set(alignment)) if not all(unit.sides))
     if lost:
-        yield f"{lost} units that a language lacks (--nulls keep writes empty lines)"
+        yield numbered(
+            lost,
+            "unit that a language lacks (--nulls keep writes an empty line)",
+            "units that a language lacks (--nulls keep writes empty lines)",
+        )
 
 
 def _shaper(lang: str, options: WriteOptions) -> Callable[[str], str]:

@@ -9,6 +9,7 @@ from aligner.formats.common.to_units import came_as_units, stream_of
 from aligner.formats.options import WriteOptions
 from aligner.formats.po.write_units import write_units
 from aligner.model import Alignment, AlignmentSet, Unit, UnitStream, as_set
+from aligner.text.wording import numbered
 
 __all__ = ["left_out", "write"]
 
@@ -36,6 +37,14 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
     if not lost:
         return
     if options.nulls == "keep" or came_as_units(alignment):
-        yield f"{lost} targets without a source as entries (they are written as comments)"
+        yield numbered(
+            lost,
+            "target without a source as an entry (it is written as a comment)",
+            "targets without a source as entries (they are written as comments)",
+        )
     else:
-        yield f"{lost} targets without a source (--nulls keep writes them as comments)"
+        yield numbered(
+            lost,
+            "target without a source (--nulls keep writes it as a comment)",
+            "targets without a source (--nulls keep writes them as comments)",
+        )

@@ -26,12 +26,19 @@ from aligner.formats.po.stream import FORM, FUZZY, KEPT
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line
 from aligner.text.rich import clean
+from aligner.text.wording import Forms
 
 __all__ = ["write_units"]
 
 _CHARSET = re.compile(r"charset=[\w.:-]+")
-SOURCELESS = "texts without a source, which stand in comments"
-AGAIN = "units of a source and context that stood there before: a number is behind their context"
+SOURCELESS = (
+    "text without a source, which stands in a comment",
+    "texts without a source, which stand in comments",
+)
+AGAIN = (
+    "unit of a source and context that stood there before: a number is behind its context",
+    "units of a source and context that stood there before: a number is behind their context",
+)
 _UTF8 = "text/plain; charset=UTF-8"
 
 
@@ -57,7 +64,7 @@ class _Writer:
         out: TextStream,
         header: Header | None,
         options: WriteOptions,
-        altered: Counter[str],
+        altered: Counter[Forms],
     ) -> None:
         self._out, self._header, self._options, self._altered = out, header, options, altered
         self._begun = False

@@ -15,6 +15,7 @@ from aligner.formats.common.runs import kinds_beyond
 from aligner.formats.options import WriteOptions
 from aligner.formats.subtitles.timing import Cue, SpokenLine, cues_of, cues_of_all, without_time
 from aligner.model import Alignment, AlignmentSet, Document, ExportError, Paragraph, as_set
+from aligner.text.wording import numbered
 
 __all__ = [
     "clock",
@@ -57,7 +58,11 @@ def losses(alignment: Alignment | AlignmentSet, _options: WriteOptions) -> Itera
         yield f"formatting beyond bold, italic and underline ({kinds})"
     loose = sum(without_time(alignments, n) for n in range(len(alignments.documents)))
     if loose:
-        yield f"{loose} pieces of text have no time: they stand with the cue before them"
+        yield numbered(
+            loose,
+            "piece of text has no time: it stands with the cue before it",
+            "pieces of text have no time: they stand with the cue before them",
+        )
 
 
 def _write(alignment: Alignment | AlignmentSet, sink: Sink, suffix: str, *, vtt: bool) -> None:

@@ -78,7 +78,7 @@ def paragraph_losses(alignment: Alignment | AlignmentSet, options: WriteOptions)
                 paragraph = document.paragraphs[side[0].paragraph]
                 other += (paragraph.kind, paragraph.speaker) != (shown.kind, shown.speaker)
     if other:
-        yield f"kinds or speakers of {other} texts that are not those of the first text of their row"
+        yield f"kinds or speakers of texts that are not those of the first text of their row ({other})"
 
 
 def has_quality(alignments: AlignmentSet) -> bool:

@@ -31,6 +31,7 @@ from aligner.formats.tei.validate_tables import (
 from aligner.formats.validation.fault import FaultCode
 from aligner.formats.validation.grammar import Element
 from aligner.formats.validation.rules import Position, Rules
+from aligner.text.wording import numbered
 
 __all__ = ["TeiRules"]
 
@@ -280,7 +281,7 @@ class TeiRules(Rules):
         if self._sides and len(targets) > max(self._sides, 1) and len(targets) > 1:
             self.add(
                 303,
-                f"{len(targets)} targets for {self._sides} sides: nobody can tell which is which",
+                f"{len(targets)} targets for {numbered(self._sides, 'side')}: nobody can tell which is which",
                 "join the segments of a side (<join>) and point to the join",
                 unit=name,
             )

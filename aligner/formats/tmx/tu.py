@@ -24,6 +24,7 @@ from aligner.formats.tmx.marks import Marks, mark_of, marks_of, without_marks
 from aligner.formats.tmx.properties import FORM, unit_properties, variant_properties
 from aligner.model import Document, Unit, Variant
 from aligner.text.output import bcp47, one_line, xml_safe
+from aligner.text.wording import Forms
 
 __all__ = ["Made", "TuWriter", "prop", "written_notes", "written_properties"]
 
@@ -38,8 +39,8 @@ class Made(NamedTuple):
     alone: bool
 
 
-LONG = "units longer than the flavour allows"
-EMPTY = "units without any text"
+LONG = ("unit longer than the flavour allows", "units longer than the flavour allows")
+EMPTY = ("unit without any text", "units without any text")
 
 
 class TuWriter:
@@ -67,7 +68,7 @@ class TuWriter:
         self,
         units: Iterable[Unit],
         documents: Sequence[Document] = (),
-        left: Counter[str] | None = None,
+        left: Counter[Forms] | None = None,
     ) -> Iterator[Made]:
         """Each unit that has text and is short enough for the flavour; ids are the same whatever
         else is left out, which `left` counts. `documents`: the texts that the units were aligned

@@ -55,11 +55,15 @@ from aligner.model import (
     rows_of,
 )
 from aligner.text.output import bcp47, joined, one_line, xml_safe
+from aligner.text.wording import Forms, numbered
 
 __all__ = ["left_out", "write", "write_pool", "write_units"]
 
 NULLS = ".nulls"
-ALONE = "segments without a counterpart (--nulls keep or separate writes them)"
+ALONE = (
+    "segment without a counterpart (--nulls keep or separate writes it)",
+    "segments without a counterpart (--nulls keep or separate writes them)",
+)
 _END = "</body>\n</tmx>\n"
 Pairs = tuple[tuple[str, str], ...]
 
@@ -148,10 +152,11 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         elif limit and any(len(text) > limit for text in texts):
             long.append(str(next(side[0].index + 1 for side in row.sides if side)))
     if nulls:
-        yield f"{nulls} {ALONE}"
+        yield numbered(nulls, *ALONE)
     if long:
         shown = ", ".join(long[:10]) + (" ..." if len(long) > 10 else "")
-        yield f"{len(long)} units longer than {limit} characters (segments {shown})"
+        units = numbered(len(long), "unit", "units")
+        yield f"{units} longer than {limit} characters (segments {shown})"
 
 
 class _Files:
@@ -208,7 +213,7 @@ def _write(
     head: str,
     units: Iterator[Made],
     options: WriteOptions,
-    left: Counter[str] | None = None,
+    left: Counter[Forms] | None = None,
 ) -> int:
     """All units in as many files as it takes; `left` counts those that the user does not want."""
     count = 0

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from aligner.files import Sink
 from aligner.files.xml_text import DECLARATION, TextStream, attributes, content
+from aligner.formats.common.altered import targets_alone
 from aligner.formats.common.ids import segment_id
 from aligner.formats.common.inline_codes import SpanCode, coded, nested, numbered
 from aligner.formats.common.pairs import Pair, pairs
@@ -73,16 +74,15 @@ def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterat
                 kinds = one.source.paragraphs[left[0].paragraph].kind
                 other += one.target.paragraphs[right[0].paragraph].kind != kinds
     if other:
-        yield f"kinds of {other} target paragraphs that are not those of their sources"
+        yield f"kinds of target paragraphs that are not those of their sources ({other})"
 
 
 def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
     """Targets without a source."""
     if options.nulls == "keep" or came_as_units(alignment):
         return
-    lost = sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source)
-    if lost:
-        yield f"{lost} targets without a source (--nulls keep writes them)"
+    if lost := sum(1 for p in pairs(alignment) for b in p.alignment.beads if not b.source):
+        yield targets_alone(lost)
 
 
 def _write(pair: Pair, out: TextStream, options: WriteOptions) -> None:

@@ -16,6 +16,7 @@ from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream, attribute, content
+from aligner.formats.common.altered import RENAMED
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_1
@@ -26,7 +27,7 @@ from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
-__all__ = ["RENAMED", "counts", "same_unit", "write_units"]
+__all__ = ["counts", "same_unit", "write_units"]
 
 _CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _FORM = "xliff"
@@ -47,7 +48,6 @@ _ATTRIBUTE = re.compile(r'\s([\w.:-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = str.maketrans({"%": "%25", ";": "%3B"})
 _SPACES = re.compile(r"^\s|\s$|[ \t\n\r]{2}|[\t\n\r]")
-RENAMED = "ids of units that are another one there: they stand twice, or may not be ids"
 _MARK = '<mrk mtype="seg" mid="{}">'
 
 
@@ -69,7 +69,7 @@ class _Writer:
         out: TextStream,
         header: Header | None,
         options: WriteOptions,
-        altered: Counter[str],
+        altered: Counter[tuple[str, str]],
     ) -> None:
         self._out, self._options, self._altered = out, options, altered
         root = (("xmlns", _CORE), ("version", "1.2"))

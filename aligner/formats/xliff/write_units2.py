@@ -9,12 +9,12 @@ the unit is its context. A unit of three languages and more goes to one file a t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from aligner.files import Sink
 from aligner.files.xml_text import TextStream, attribute, content
+from aligner.formats.common.altered import APART, RENAMED, Counts
 from aligner.formats.common.pair_files import write_pairs
 from aligner.formats.options import WriteOptions
 from aligner.formats.xliff.inline_write import InlineWriter, inline_2
@@ -23,7 +23,7 @@ from aligner.formats.xliff.roots import Frame, attributes_of, first
 from aligner.formats.xliff.states import UNSURE, judged, marks_2
 from aligner.formats.xliff.stream import CONTINUED, GROUPS
 from aligner.formats.xliff.stream2 import OF_TARGET, OWN
-from aligner.formats.xliff.write_units import RENAMED, counts, same_unit
+from aligner.formats.xliff.write_units import counts, same_unit
 from aligner.model import Header, Unit, UnitStream, Variant
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
 
@@ -38,7 +38,6 @@ _PLACED = {
     *(f"{name}{CONTINUED}" for name in GROUPS),
 }
 _DATA = "originalData"
-APART = "segments that are units of their own there: notes or labels are said of each alone"
 _TOKEN = re.compile(r"[\w.:-]+")  # NMTOKEN
 _DATA_IDS = re.compile(r'<data\b[^>]*?\sid="([^"]*)"')
 
@@ -57,7 +56,7 @@ def write_units(stream: UnitStream, sink: Sink, options: WriteOptions) -> int:
 class _Writer:
     """One file; its root waits for the first unit, which says the languages."""
 
-    def __init__(self, out: TextStream, header: Header | None, altered: Counter[str]) -> None:
+    def __init__(self, out: TextStream, header: Header | None, altered: Counts) -> None:
         self._out, self._header, self._altered = out, header, altered
         self._frame: Frame | None = None
         self._raw = Raw(())

@@ -25,6 +25,7 @@ from aligner.formats.tables.write_tsv import has_quality, header, losses, row
 from aligner.languages.scripts import is_right_to_left
 from aligner.model import Alignment, AlignmentSet, UnitStream, as_set, rows_of
 from aligner.text.output import joined, xml_safe
+from aligner.text.wording import numbered
 
 __all__ = ["left_out", "losses", "write", "write_units"]
 
@@ -110,7 +111,7 @@ def left_out(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iter
         if side
     )
     if cut:
-        yield f"the ends of {cut} texts longer than {CELL} characters"
+        yield f"the ends of {numbered(cut, 'text')} longer than {CELL} characters"
 
 
 class _Book:

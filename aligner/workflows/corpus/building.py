@@ -350,11 +350,11 @@ def written_suffix(name: str) -> str:
 
 def _log(alignment: Alignment, notices: aligning.Notices) -> str:
     sides = [
-        f"{document.origin}: {document.lang}, {len(document.segments)} segments"
+        f"{document.origin}: {document.lang}, {numbered(len(document.segments), 'segment')}"
         for document in (alignment.source, alignment.target)
     ]
     dropped = [
-        f"{document.origin}: left out {len(document.dropped)} parts ({reasons})"
+        f"{document.origin}: left out {numbered(len(document.dropped), 'part')} ({reasons})"
         for document in (alignment.source, alignment.target)
         if document.dropped
         for reasons in [", ".join(sorted({part.reason for part in document.dropped}))]

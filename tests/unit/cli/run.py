@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 import aligner.cli
+from aligner.text import speaking
 
 __all__ = ["Done", "run"]
 
@@ -36,6 +37,8 @@ def run(*arguments: object, stdin: bytes = b"") -> Done:
         except SystemExit as end:
             # a text would be printed by the interpreter, and is never wanted
             code = end.code if isinstance(end.code, int) else -1 if end.code else 0
+        finally:
+            speaking.speak("en")  # a process of its own would speak no more
     bodies = []
     for stream in (out, err):
         assert isinstance(stream.buffer, io.BytesIO)

@@ -166,7 +166,7 @@ ERRORS = [
     (f"align es.txt en.txt {OLD} -s spanish", "'spanish' is not a language tag"),
     (f"align es.txt en.txt {OLD} -t e", "'e' is not a language tag"),
     (f"align es.txt en.txt {OLD} -s es_ES", "'es_ES' is not a language tag"),
-    (f"align es.txt en.txt {OLD} -l es", "1 languages for 2 texts"),
+    (f"align es.txt en.txt {OLD} -l es", "1 language for 2 texts"),
     (f"align es.txt en.txt {OLD} -l es -l en -s es", "the languages are given twice"),
     (f"align es.txt en.txt latin1.txt {OLD} -t en", "-t is for two texts"),
     # outputs

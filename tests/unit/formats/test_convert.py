@@ -139,7 +139,7 @@ def test_untidy_links_are_put_in_order_and_it_is_said(run: Any, tmp_path: Path) 
     options = ["--texts", "es.txt", "--texts", "en.txt", "-l", "es", "-l", "en", "--segmented"]
     code, _, err = run("a.beads", "a.alignment.json", *options)
     assert code == 0
-    assert "3 links became 2 beads and 1 crossings" in err
+    assert "3 links became 2 beads and 1 crossing" in err
     made = json.loads((tmp_path / "a.alignment.json").read_text())
     assert len(made["alignments"][0]["crossings"]) == 1
 
@@ -184,7 +184,7 @@ def test_moses_needs_an_order_and_equal_lines(run: Any, tmp_path: Path) -> None:
         (["out.alignment.json", "x.tmx", "--flavour", "wordfast"], "no TMX flavour"),
         (["out.alignment.json", "x.tmx", "--split", "much"], "not a size"),
         (["out.alignment.json", "x.tmx", "--from", "word"], "no alignment format"),
-        (["out.alignment.json", "x.tmx", "-l", "es"], "1 languages for 2 texts"),
+        (["out.alignment.json", "x.tmx", "-l", "es"], "1 language for 2 texts"),
         (["out.alignment.json", "x.tmx", "--texts", "out.alignment.json"], "--texts is for links"),
     ],
 )

@@ -74,7 +74,7 @@ def test_units_without_a_translation_that_a_memory_leaves_out_are_told(tmp_path:
     out, summary = convert(path, "a.tmx")
     assert len(read(out)[0]) == 1
     assert sorted(one for one in lost(summary) if one[0].isdigit()) == [
-        "1 units without any text",
+        "1 unit without any text",
         "2 segments without a counterpart (--nulls keep or separate writes them)",
     ]
 
@@ -119,7 +119,7 @@ def test_ids_that_may_not_stand_twice_are_told(tmp_path: Path) -> None:
     path.write_text(TMX.format(first + second))
     out, summary = convert(path, "a.xlf")
     assert [one.id for one in read(out)[0]] == ["7", "7-2"]
-    assert any(one.startswith("1 ids of units that are another one") for one in lost(summary))
+    assert any(one.startswith("1 id of a unit that is another one") for one in lost(summary))
 
 
 def test_an_id_of_digits_is_one_in_xliff_2(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_an_id_of_digits_is_one_in_xliff_2(tmp_path: Path) -> None:
     first, second = read(out)[0]
     assert first.id == "12"
     assert second.id != "a b"
-    assert any(one.startswith("1 ids of units") for one in lost(summary))
+    assert any(one.startswith("1 id of a unit") for one in lost(summary))
 
 
 def test_a_group_of_a_tool_inside_a_unit_is_no_group_of_units(tmp_path: Path) -> None:
@@ -217,8 +217,8 @@ def test_texts_without_a_source_and_second_translations_are_told(tmp_path: Path)
     out, summary = convert(path, "a.po")
     assert "# without a source: Sola." in out.read_text()
     assert [one for one in lost(summary) if one[0].isdigit()] == [
-        "1 units of a source and context that stood there before: a number is behind their context",
-        "1 texts without a source, which stand in comments",
+        "1 unit of a source and context that stood there before: a number is behind its context",
+        "1 text without a source, which stands in a comment",
     ]
 
 
@@ -255,7 +255,7 @@ def test_segments_with_notes_of_their_own_are_told(tmp_path: Path) -> None:
     path.write_text(XLIFF.format(FILE.format(PLAIN.replace(' approved="yes"', "").format(conf))))
     out, summary = convert(path, "a.xliff2")
     assert [(one.joins, one.labels) for one in read(out)[0]] == [(False, ()), (False, ("fuzzy",))]
-    assert any(one.startswith("1 segments that are units of their own") for one in lost(summary))
+    assert any(one.startswith("1 segment that is a unit of its own") for one in lost(summary))
 
 
 def test_proposals_are_told_only_where_they_are_gone(tmp_path: Path) -> None:

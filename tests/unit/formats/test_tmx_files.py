@@ -90,8 +90,8 @@ def test_segments_too_long_are_left_out_and_listed(tmp_path: Path) -> None:
     data = export(alignment, "tmx", tmp_path, flavour="trados")["out.tmx"]
     assert len(etree.fromstring(data).findall("body/tu")) == 2
     assert list(left_out(alignment, WriteOptions(flavour="trados"))) == [
-        "1 segments without a counterpart (--nulls keep or separate writes them)",
-        "1 units longer than 2000 characters (segments 2)",
+        "1 segment without a counterpart (--nulls keep or separate writes it)",
+        "1 unit longer than 2000 characters (segments 2)",
     ]
     data = export(alignment, "tmx", tmp_path)["out.tmx"]
     assert len(etree.fromstring(data).findall("body/tu")) == 3

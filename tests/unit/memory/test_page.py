@@ -30,7 +30,7 @@ from aligner.memory import (
 )
 from aligner.memory.coded import read_marked, shown_pieces, text_with_marks
 from aligner.memory.editing import NewText
-from aligner.memory.revising import Seen, UnitChanged
+from aligner.memory.revising import SeenUnit, UnitChanged
 from aligner.model import Code, Unit, UsageError
 
 WORDS = [
@@ -234,9 +234,9 @@ def state(memory: Memory) -> tuple[Any, ...]:
     return rows, again, searches
 
 
-def seen_of(memory: Memory, number: int) -> Seen:
+def seen_of(memory: Memory, number: int) -> SeenUnit:
     unit = revising.unit_there(memory, number)
-    return Seen(unit.source, unit.target, unit.status)
+    return SeenUnit(unit.source, unit.target, unit.status)
 
 
 def change(

@@ -42,7 +42,7 @@ def test_split_faces_the_other_side_by_length() -> None:
     assert _kinds(parts) == ["1-1", "1-1", "1-1", "1-0", "1-1"]
     uneven = apply_patch(merged, edits.split_bead(merged, 0, 1, 0, 1, 0))
     assert _kinds(uneven) == ["1-1", "1-0", "1-2", "1-0", "1-1"]
-    with pytest.raises(UsageError, match="has 1 segments"):
+    with pytest.raises(UsageError, match="has 1 segment"):
         edits.split_bead(state, 0, 0, 0, 1)
 
 

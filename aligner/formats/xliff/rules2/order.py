@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from aligner.formats.xliff.rules2.problems import CheckedFile, Problem
 from aligner.formats.xliff.rules2.tables import CODES_OF_TEXT
 from aligner.formats.xliff.rules2.tree import Node
+from aligner.text.wording import numbered
 
 __all__ = ["kept", "sequences", "target_order"]
 
@@ -127,7 +128,7 @@ def target_order(unit: Node, _: CheckedFile) -> Iterator[Problem]:
         order = int(value)
         moved = moved or "order" in target.attributes
         if order > len(parts):
-            reason = f"order={value!r}, but the unit has {len(parts)} parts"
+            reason = f"order={value!r}, but the unit has {numbered(len(parts), 'part')}"
             yield Problem(209, target, reason, f"write 1 to {len(parts)}")
         elif order in places:
             reason = f"two targets are at place {order}"
