@@ -1,11 +1,12 @@
 // The application: a page of units as the server gave it, and every action a person can take.
 
 import { get, post } from "./api.js";
-import { COMMANDS, commandOf, shown } from "./commands.js";
+import { commandOf } from "./commands.js";
 import { element, make } from "./dom.js";
 import { edit } from "./editor.js";
+import { help } from "./help.js";
 import { row } from "./row.js";
-import { fill, number, terms, word } from "./words.js";
+import { fill, number, word } from "./words.js";
 
 const PAGE = 50;
 const END = 999999999; // above all ids
@@ -315,18 +316,7 @@ class App {
   }
 
   help() {
-    element("help-words").replaceChildren(...terms().flatMap(([name, text]) => [make("dt", "", name), make("dd", "", text)]));
-    const table = make("table", "");
-    for (const command of COMMANDS) {
-      const keys = make("td", "");
-      command.keys.forEach((key, n) => keys.append(n ? " · " : "", make("kbd", "", shown(key))));
-      table.append(make("tr", "", keys, make("td", "", word(command.text))));
-    }
-    element("keys").replaceChildren(table);
-    const dialog = element("help-dialog");
-    for (const button of dialog.querySelectorAll("[data-close]")) button.onclick = () => dialog.close();
-    dialog.onclose = () => element("grid").focus({ preventScroll: true });
-    dialog.showModal();
+    help();
   }
 
   escape() {
@@ -374,7 +364,7 @@ class App {
     const clicks = {
       undo: () => this.back("undo"),
       redo: () => this.back("redo"),
-      help: () => this.help(),
+      help,
       filters: () => this.filters(),
       clear: () => this.clear(),
       first: () => this.end(-1),

@@ -97,7 +97,7 @@ def test_every_word_of_the_page_is_there(client: TestClient) -> None:
     known = set(re.findall(r"^  (\w+): t\(", words, re.MULTILINE))
     page = client.get("").text
     used = set(re.findall(r'data-(?:word|label)="(\w+)"', page))
-    for name in ("memory.js", "row.js", "editor.js"):
+    for name in ("memory.js", "row.js", "editor.js", "help.js"):
         text = client.get(f"page/{name}").text
         used |= set(re.findall(r'word\("(\w+)"', text))
         used |= set(re.findall(r'"(deed\w+|nothing\w+)"', text))
