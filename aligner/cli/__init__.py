@@ -60,14 +60,17 @@ def _main(*, to_the_end: bool) -> None:
             ui.speak(ui.chosen(sys.argv[1:], environ))
         except OSError as error:  # the catalogue is not installed
             _end(error)
-        with interrupts.handled(ui.translated(_INTERRUPTED)) as signals:
-            try:
-                _ready_streams()
-                _run()
-            except BaseException as error:  # noqa: BLE001 - whatever it is: one sentence
-                if signals.stopped or isinstance(error, KeyboardInterrupt):
-                    _interrupted()
-                _end(error)
+        try:
+            with interrupts.handled(ui.translated(_INTERRUPTED)) as signals:
+                try:
+                    _ready_streams()
+                    _run()
+                except BaseException as error:  # noqa: BLE001 - whatever it is: one sentence
+                    if signals.stopped or isinstance(error, KeyboardInterrupt):
+                        _interrupted()
+                    _end(error)
+        except interrupts.Interrupted:  # it came while the end was told; a signal raises once
+            _interrupted()
 
 
 def _ready_streams() -> None:

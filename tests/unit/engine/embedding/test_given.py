@@ -54,8 +54,14 @@ def broken(rows: np.ndarray, row: int, value: float) -> np.ndarray:
         ({"source": SOURCE}, "lacks 'target'"),
         ({"source": SOURCE, "target": TARGET, "src": SOURCE}, "holds 'src'"),
         ({"source": SOURCE, "target": TARGET, "source_9": SOURCE}, "holds 'source_9'"),
-        ({"source": SOURCE[:2], "target": TARGET}, "source has 2 rows for 3"),
-        ({"source": SOURCE, "target": TARGET, "target_2": TARGET}, "target_2 has 4 rows for 3"),
+        (
+            {"source": SOURCE[:2], "target": TARGET},
+            "source has 2 rows, not one for each segment or run of segments (3)",
+        ),
+        (
+            {"source": SOURCE, "target": TARGET, "target_2": TARGET},
+            "target_2 has 4 rows, not one for each segment or run of segments (3)",
+        ),
         ({"source": SOURCE, "target": TARGET[:, :5]}, "source 8, target 5"),
         ({"source": SOURCE[0], "target": TARGET}, "[8] of float32"),
         ({"source": SOURCE.astype(int), "target": TARGET}, "of int64"),
