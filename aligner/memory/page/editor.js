@@ -3,7 +3,8 @@
 
 import { get } from "./api.js";
 import { element, make } from "./dom.js";
-import { word } from "./words.js";
+import { t } from "./t.js";
+import { STATUSES } from "./words.js";
 
 const SIDES = ["source", "target"];
 
@@ -13,7 +14,7 @@ export function edit(unit, statuses, save, closed) {
   const boxes = SIDES.map((side) => element(`edit-${side}`));
   const error = element("edit-error");
   let seen = unit;
-  element("edit-title").textContent = word("editTitle", { id: unit.id });
+  element("edit-title").textContent = t("Unit {id}", { id: unit.id });
   element("edit-drop").checked = false;
   error.textContent = "";
   unit.sides.forEach((side, n) => {
@@ -26,7 +27,7 @@ export function edit(unit, statuses, save, closed) {
   const choice = element("edit-status");
   choice.replaceChildren(
     ...statuses.map((status) => {
-      const option = make("option", "", word(status));
+      const option = make("option", "", STATUSES[status]);
       option.value = status;
       return option;
     }),
@@ -59,7 +60,7 @@ export function edit(unit, statuses, save, closed) {
       error.textContent = refusal.message;
       return;
     }
-    error.textContent = word("changedElsewhere");
+    error.textContent = t("It was changed meanwhile. What is there now stands under your words; Save writes yours over it.");
     marks(seen);
     seen.sides.forEach((side, n) => {
       const now = element(`edit-${SIDES[n]}-now`);
@@ -102,7 +103,12 @@ async function about(id) {
   try {
     const unit = await get(`unit?id=${id}`);
     const rows = [
-      ...["document", "number", "kind", "confidence", "context", "name"].map((key) => [word(key), unit[key]]),
+      [t("Document"), unit.document],
+      [t("number"), unit.number],
+      [t("segments"), unit.kind],
+      [t("confidence"), unit.confidence],
+      [t("context"), unit.context],
+      [t("id"), unit.name],
       ...unit.more,
     ];
     for (const [name, value] of rows) {

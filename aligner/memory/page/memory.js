@@ -1,18 +1,19 @@
 // The application: a page of units as the server gave it, and every action a person can take.
 
 import { get, post } from "./api.js";
+import { fromAddress, keepAddress, wanted } from "./asked.js";
 import { commandOf } from "./commands.js";
 import { element, make } from "./dom.js";
 import { edit } from "./editor.js";
 import { help } from "./help.js";
 import { row } from "./row.js";
-import { fill, number, word } from "./words.js";
+import { t } from "./t.js";
+import { number, STATUSES } from "./words.js";
 
 const PAGE = 50;
 const END = 999999999; // above all ids
 const TYPING = 200; // ms without a key after which a search begins
-const NAMES = ["q", "mode", "side", "languages", "status", "user", "since", "until", "document", "field"];
-const DEEDS = { edit: "deedEdit", status: "deedStatus", delete: "deedDelete" };
+const DEEDS = { edit: t("correction"), status: t("new status"), delete: t("deletion") };
 
 class App {
   constructor() {
@@ -27,10 +28,10 @@ class App {
     const about = await get("memory");
     this.statuses = about.statuses;
     this.total = about.units;
-    document.title = `${about.file} – aligner memory`;
+    document.title = `${about.file} – ${t("aligner memory")}`;
     element("title").textContent = about.file;
     for (const pair of about.languages) this.option("languages", pair.join(" "), pair.join(" – "));
-    for (const status of about.statuses) this.option("status-filter", status, word(status));
+    for (const status of about.statuses) this.option("status-filter", status, STATUSES[status]);
     for (const name of ["users", "documents", "fields"]) {
       element(name).replaceChildren(
         ...about[name].map((value) => {
@@ -42,9 +43,7 @@ class App {
     }
     this.history(about);
     // the address keeps what is looked for, so that loading the page again shows the same
-    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-      if (NAMES.includes(name)) this.form.elements[name].value = value;
-    }
+    fromAddress(this.form);
     if (matchMedia("(max-width: 40rem)").matches) this.filters(false);
     this.listen();
     await this.list({ after: 0 });
@@ -54,22 +53,6 @@ class App {
     const option = make("option", "", text);
     option.value = value;
     element(id).append(option);
-  }
-
-  // what is searched and filtered, as the server takes it
-  wanted() {
-    const values = new URLSearchParams();
-    for (const name of NAMES) {
-      const value = this.form.elements[name].value.trim();
-      if (!value) continue;
-      if (name !== "languages") values.set(name, value);
-      else {
-        const [source, target] = value.split(" ");
-        values.set("source_lang", source);
-        values.set("target_lang", target);
-      }
-    }
-    return values;
   }
 
   // a page of the list: behind `after`, or the last units before `before`
@@ -84,7 +67,7 @@ class App {
     element("grid").setAttribute("aria-busy", "true");
     try {
       do {
-        const values = this.wanted();
+        const values = wanted(this.form);
         values.set(back ? "before" : "after", place);
         values.set("limit", PAGE - units.length);
         answer = await get(`units?${values}`);
@@ -107,26 +90,17 @@ class App {
     const current = wish === undefined ? 0 : wish(units);
     this.show(units, current, more);
     this.say("");
-    this.keepAddress();
+    keepAddress(this.form);
     this.tell(asked);
   }
 
   progress(place) {
-    this.say(word("looking", { share: Math.min(99, Math.floor((100 * place) / Math.max(1, this.total))) }));
-  }
-
-  keepAddress() {
-    const values = new URLSearchParams();
-    for (const name of NAMES) {
-      const { value } = this.form.elements[name];
-      if (value && !(name === "mode" && value === "phrase") && !(name === "side" && value === "both")) values.set(name, value);
-    }
-    history.replaceState(null, "", `${location.pathname}${values.size ? `#${values}` : ""}`);
+    this.say(t("looking … {share} %; Esc ends it", { share: Math.min(99, Math.floor((100 * place) / Math.max(1, this.total))) }));
   }
 
   async tell(asked) {
     try {
-      const { count, all } = await get(`count?${this.wanted()}`);
+      const { count, all } = await get(`count?${wanted(this.form)}`);
       if (asked !== this.asked) return;
       this.counted = all ? count : null;
       this.tellCount(count, all);
@@ -136,7 +110,9 @@ class App {
   }
 
   tellCount(count, all) {
-    element("count").textContent = word(all ? (count === 1 ? "countedOne" : "counted") : "moreThan", { count: number(count) });
+    const values = { count: number(count) };
+    if (!all) element("count").textContent = t("more than {count} units", values);
+    else element("count").textContent = count === 1 ? t("1 unit") : t("{count} units", values);
   }
 
   show(units, current, more) {
@@ -144,7 +120,7 @@ class App {
     this.more = more;
     element("rows").replaceChildren(...units.map((unit, n) => row(unit, n)));
     element("empty").hidden = units.length > 0;
-    element("empty").textContent = word("empty");
+    element("empty").textContent = t("No unit is like that.");
     element("grid").setAttribute("aria-rowcount", units.length);
     element("grid").scrollTop = 0;
     for (const [n, ids] of [["first", "previous"], ["next", "last"]].entries()) {
@@ -220,11 +196,11 @@ class App {
     const answer = await post("edit", change);
     this.history(answer);
     const notes = [];
-    if (!answer.changed) notes.push(word("unlike"));
-    else if (answer.became) notes.push(word("became", { id: answer.became }));
-    else notes.push(word("saved", { id: change.id }));
-    if (answer.codes) notes.push(word("codesGone", { count: answer.codes }));
-    if (answer.parted) notes.push(word("parted"));
+    if (!answer.changed) notes.push(t("nothing is changed"));
+    else if (answer.became) notes.push(t("the unit became unit {id}, which was there already", { id: answer.became }));
+    else notes.push(t("unit {id} is changed", { id: change.id }));
+    if (answer.codes) notes.push(t("{count} inline codes are gone", { count: answer.codes }));
+    if (answer.parted) notes.push(t("where its sentences were parted is not known any more"));
     if (answer.became) await this.again(answer.became);
     else this.replace(answer.unit);
     this.say(notes.join("; "));
@@ -267,7 +243,7 @@ class App {
     this.choose(place < this.current ? this.current - 1 : this.current);
     if (!this.units.length) await this.again(unit.id);
     else if (this.counted !== null) this.tellCount((this.counted -= 1), true);
-    this.say(word("deleted", { id: unit.id }));
+    this.say(t("unit {id} is deleted; u brings it back", { id: unit.id }));
   }
 
   async back(way) {
@@ -275,7 +251,8 @@ class App {
       const answer = await post(way, {});
       this.history(answer);
       await this.again(answer.id);
-      this.say(word(way === "undo" ? "undone" : "done", { name: word(DEEDS[answer.name]), id: answer.id }));
+      const values = { name: DEEDS[answer.name], id: answer.id };
+      this.say(way === "undo" ? t("{name} of unit {id}: undone", values) : t("{name} of unit {id}: done again", values));
     } catch (error) {
       this.refused(error);
     }
@@ -296,9 +273,9 @@ class App {
   }
 
   history({ undo, redo }) {
-    for (const [id, [name], none] of [["undo", undo, "nothingUndo"], ["redo", redo, "nothingRedo"]]) {
+    for (const [id, [name], none] of [["undo", undo, t("nothing to undo")], ["redo", redo, t("nothing to do again")]]) {
       element(id).setAttribute("aria-disabled", String(!name));
-      element(id).title = name ? word(DEEDS[name]) : word(none);
+      element(id).title = name ? DEEDS[name] : none;
     }
   }
 
@@ -324,7 +301,7 @@ class App {
     if (element("grid").getAttribute("aria-busy")) {
       this.asked += 1;
       element("grid").removeAttribute("aria-busy");
-      this.say(word("stopped"));
+      this.say(t("ended; what was not looked at is not shown"));
     }
     element("grid").focus({ preventScroll: true });
   }
@@ -392,12 +369,11 @@ class App {
   }
 }
 
-fill();
 const app = new App();
 app.begin().then(
   () => {
     element("grid").focus({ preventScroll: true });
     document.documentElement.dataset.ready = "yes";
   },
-  (error) => app.alarm(word("failed", { reason: error.message })),
+  (error) => app.alarm(t("the memory cannot be shown: {reason}", { reason: error.message })),
 );

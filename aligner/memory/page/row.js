@@ -1,7 +1,7 @@
 // One unit as a row of the list.
 
 import { make } from "./dom.js";
-import { number, word } from "./words.js";
+import { number, STATUSES } from "./words.js";
 
 export function row(unit, position) {
   const node = make("div", `unit ${unit.status}`);
@@ -18,7 +18,7 @@ function meta(unit) {
   const node = make("div", "meta");
   node.setAttribute("role", "rowheader");
   const languages = unit.sides.map((side) => side.lang).join(" – ");
-  node.append(make("span", "number", number(unit.id)), make("span", "", languages), make("span", "state", word(unit.status)));
+  node.append(make("span", "number", number(unit.id)), make("span", "", languages), make("span", "state", STATUSES[unit.status]));
   for (const text of [unit.user, day(unit.day)]) {
     if (text) node.append(make("span", "", text));
   }

@@ -89,22 +89,6 @@ def test_the_page_and_its_files(client: TestClient) -> None:
     assert "style=" not in page.text
 
 
-def test_every_word_of_the_page_is_there(client: TestClient) -> None:
-    """The table of words, the page's places for them and the scripts' use of them agree."""
-    import re
-
-    words = client.get("page/words.js").text
-    known = set(re.findall(r"^  (\w+): t\(", words, re.MULTILINE))
-    page = client.get("").text
-    used = set(re.findall(r'data-(?:word|label)="(\w+)"', page))
-    for name in ("memory.js", "row.js", "editor.js", "help.js"):
-        text = client.get(f"page/{name}").text
-        used |= set(re.findall(r'word\("(\w+)"', text))
-        used |= set(re.findall(r'"(deed\w+|nothing\w+)"', text))
-    used |= set(re.findall(r'text: "(\w+)"', client.get("page/commands.js").text))
-    assert used <= known
-
-
 @pytest.mark.parametrize(
     "headers",
     [
