@@ -14,6 +14,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from aligner.engine.attribution import MIDDLE, chance_alone
+
 __all__ = ["COVER_FEATURES", "cover_features"]
 
 Floats = npt.NDArray[np.float32]
@@ -29,7 +31,6 @@ COVER_FEATURES: tuple[str, ...] = (
     "order of links",
     "steps of links that go on",
 )
-_MIDDLE, _SPREAD = 0.25, 0.07  # as in `engine.attribution`
 _HALF = 0.5  # chance of no partner from which on a token lengthens a run
 _LINKS = 4  # links below which their order says nothing
 _NEAR = 4  # tokens that the next link may be ahead
@@ -50,7 +51,7 @@ def cover_features(
     best_S, best_T = cosine_ST.max(axis=1), cosine_ST.max(axis=0)
     alone, runs, ends = [], [], []
     for best, weight in ((best_S, weight_S), (best_T, weight_T)):
-        chance = 1 / (1 + np.exp((best - _MIDDLE) / _SPREAD))
+        chance = chance_alone(best)
         whole = float(weight.sum())
         alone.append(float(chance @ weight / weight.sum()))
         run, end = _runs((chance - _HALF) * weight)
@@ -61,7 +62,7 @@ def cover_features(
     weight = np.sqrt(weight_S[linked] * weight_T[nearest_S[linked]])
     total = float(weight.sum())
     order, on = 1.0, 1.0
-    good = linked[likeness > _MIDDLE]
+    good = linked[likeness > MIDDLE]
     if len(good) >= _LINKS:
         places = nearest_S[good]
         step = places[1:] - places[:-1]

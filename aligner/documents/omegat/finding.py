@@ -47,8 +47,7 @@ def found(document: Document, texts: Sequence[OmegatText]) -> Iterator[OmegatSeg
     The numbers of notes are links of a page and no text of ours: where a paragraph has more of its
     segments without them, they are taken as tags.
     """
-    whole = _Places(texts)
-    without_numbers = _Places([made for one in texts if (made := folded(one)) is not None])
+    whole, without_numbers = _places_of(texts)
     for paragraph in document.paragraphs:
         best = list(_in_paragraph(paragraph, whole))
         if sum(len(one.numbers) for one in best) < len(paragraph.segments):
@@ -89,9 +88,7 @@ class TextsOf:
     """The texts of OmegaT of one document, asked for the tags of any of its segments."""
 
     def __init__(self, document: Document, texts: Sequence[OmegatText]) -> None:
-        whole = _Places(texts)
-        without_numbers = _Places([made for one in texts if (made := folded(one)) is not None])
-        self._document = document
+        whole, without_numbers = _places_of(texts)
         self._starts: list[tuple[_Places, int, list[int]]] = []
         for paragraph in document.paragraphs:
             bare, offsets = visible_in(paragraph.text)
@@ -116,6 +113,11 @@ class TextsOf:
             made += [tag._replace(place=count + tag.place) for tag in places.tags(low, high)]
             count += high - low
         return made
+
+
+def _places_of(texts: Sequence[OmegatText]) -> tuple[_Places, _Places]:
+    """The texts as they are, and without the numbers of notes."""
+    return _Places(texts), _Places([made for one in texts if (made := folded(one)) is not None])
 
 
 class _Places:

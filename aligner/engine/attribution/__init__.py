@@ -14,15 +14,25 @@ The same chances for the words of one bead tell `check` which of them have no co
 
 from __future__ import annotations
 
-from aligner.engine.attribution.cells import Cells, Tokens, Windows, attribute, without_partner
+from aligner.engine.attribution.cells import (
+    MIDDLE,
+    Cells,
+    Tokens,
+    Windows,
+    attribute,
+    chance_alone,
+    without_partner,
+)
 from aligner.engine.attribution.evidence import ATTRIBUTION_FEATURES, TokenEvidence
 
 __all__ = [
     "ATTRIBUTION_FEATURES",
+    "MIDDLE",
     "Cells",
     "TokenEvidence",
     "Tokens",
     "Windows",
     "attribute",
+    "chance_alone",
     "without_partner",
 ]

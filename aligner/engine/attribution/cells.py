@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from aligner.runtime.threads import on_threads
 
-__all__ = ["Cells", "Tokens", "Windows", "attribute", "without_partner"]
+__all__ = ["Cells", "Tokens", "Windows", "attribute", "chance_alone", "without_partner"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -120,7 +120,12 @@ def without_partner(tokens_TD: Floats, other_UD: Floats) -> Floats:
     """
     if not len(other_UD):
         return np.ones(len(tokens_TD), np.float32)
-    return np.asarray(1 / (1 + _strength((tokens_TD @ other_UD.T).max(axis=1))), np.float32)
+    return chance_alone((tokens_TD @ other_UD.T).max(axis=1))
+
+
+def chance_alone(nearest_T: Floats) -> Floats:
+    """[T] the same chance from the cosines of the nearest tokens there."""
+    return np.asarray(1 / (1 + _strength(nearest_T)), np.float32)
 
 
 def _segment_sums(tokens: Tokens) -> Floats:

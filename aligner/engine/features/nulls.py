@@ -114,9 +114,7 @@ class Overview:
 
     def see(self, block: Cube) -> None:
         """Take in one block; blocks overlap and may come in any order."""
-        raw, level = block.raw[1, 1], block.level[1, 1]
-        distance = np.clip((1 - raw) / (1 - level), 0, 1.6)
-        distance[~block.present[1, 1]] = 1.6
+        distance = _distance(block, (1, 1))
         self._lower(0, block.first_row, distance.min(axis=1))
         self._lower(1, block.first_column, distance.min(axis=0))
         self._see_large(block)
@@ -139,11 +137,9 @@ class Overview:
         fine = int(self.sides[1].count > self.sides[0].count)
         for n in range(2, self._most + 1):
             whole, part = ((n, 1), (n - 1, 1)) if fine == 0 else ((1, n), (1, n - 1))
-            distance = np.clip((1 - block.raw[whole]) / (1 - block.level[whole]), 0, 1.6)
-            distance[~block.present[whole]] = 1.6
             first = (block.first_row, block.first_column)[1 - fine]
-            self._lower(1 - fine, first, distance.min(axis=fine))
-            for ahead in (True, False):
+            self._lower(1 - fine, first, _distance(block, whole).min(axis=fine))
+            for ahead in (True, False) if n > 2 else ():  # `see` looks at two
                 self._see_gain(block, whole, part, fine, ahead=ahead)
 
     def _see_gain(
@@ -241,9 +237,7 @@ def features(overview: Overview, block: Cube, halo: int) -> tuple[Floats, Floats
     assert overview.rows is not None
     rows, columns = block.shape
     here = (rows - halo, columns - halo)
-    raw, level = block.raw[1, 1], block.level[1, 1]
-    distance = np.clip((1 - raw) / (1 - level), 0, 1.6)
-    distance[~block.present[1, 1]] = 1.6
+    distance = _distance(block, (1, 1))
     out: list[Floats] = []
     for side in (0, 1):
         # a source null that ends at (i, j) is segment i - 1; beside it lie targets j - 1 and j
@@ -271,6 +265,13 @@ def features(overview: Overview, block: Cube, halo: int) -> tuple[Floats, Floats
             opening[name] = 0
         out += [opening.values, extend.values]
     return out[0], out[1], out[2], out[3]
+
+
+def _distance(block: Cube, size: tuple[int, int]) -> Floats:
+    """Normalised distance of the beads of a size, [H, W] by where they begin; 1.6 where there is none."""
+    distance: Floats = np.clip((1 - block.raw[size]) / (1 - block.level[size]), 0, 1.6)
+    distance[~block.present[size]] = 1.6
+    return distance
 
 
 def _join_gain(block: Cube, side: int, halo: int, size: int, breadth: int) -> Floats:
