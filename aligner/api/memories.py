@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
-from aligner.model import FileName, StoreError, Unit, UsageError
+from aligner.model import FileName, Unit
 from aligner.workflows.aligning import Notices, Progress
 
 if TYPE_CHECKING:
@@ -123,26 +123,10 @@ class Memory:
 
         `least` is the least score in percent; `before` and `after` are the segments beside the text.
         """
-        from aligner import memory as memories
+        from aligner.workflows.memories import looked_up
 
-        if not text.strip():
-            raise UsageError("the text to look up is empty")
         with self._reading() as store:
-            if semantic:
-                from aligner.engine import embedding
-
-                model = embedding.load_encoder(encoder)
-                return memories.semantic_matches(
-                    store,
-                    text,
-                    model.encode,
-                    model.signature,
-                    source_lang,
-                    target_lang,
-                    least=least,
-                    limit=limit,
-                )
-            return memories.find_matches(
+            return looked_up(
                 store,
                 text,
                 source_lang,
@@ -151,6 +135,7 @@ class Memory:
                 limit=limit,
                 before=before,
                 after=after,
+                encoder=encoder if semantic else None,
             )
 
     def concordance(
@@ -167,8 +152,6 @@ class Memory:
         """Where a word, phrase or expression stands, with the translation; bomb* takes any ending."""
         from aligner import memory as memories
 
-        if regex and forms:
-            raise UsageError("--forms is for words", hint="leave --regex or --forms out")
         with self._reading() as store:
             return memories.concordance_lines(
                 store,
@@ -287,12 +270,9 @@ class Memory:
     def delete_where(self, **filters: Unpack[UnitFilters]) -> int:
         """Delete the units that pass the filters; returns how many. Raises UsageError without a filter."""
         from aligner import memory as memories
-        from aligner.workflows.memories import chosen_units
+        from aligner.workflows.memories import chosen_units, needs_filter
 
-        if not any(filters.values()):
-            raise UsageError(
-                "--delete needs a filter", hint="--document, --label, -s or -t; or remove the file"
-            )
+        needs_filter(*filters.values())
         with self._writing() as store:
             return memories.delete_units(store, chosen_units(**filters))
 
@@ -324,8 +304,6 @@ class Memory:
         """Change a unit by its id. New words make it `edited`; one that becomes another unit is that one."""
         from aligner import memory as memories
 
-        if source is None and target is None and status is None:
-            raise UsageError("nothing to change", hint="--source, --target or --status")
         with self._writing() as store:
             return memories.edit_unit(store, unit, source=source, target=target, status=status)
 
@@ -378,14 +356,8 @@ class Memory:
     @contextmanager
     def _writing(self) -> Iterator[Store]:
         """Open to change what is there: a method that changes a memory makes none."""
-        from aligner.memory import Memory as Store
+        from aligner.workflows.memories import to_change
 
         self.close()
-        if not self.path.is_file():
-            raise StoreError(
-                "there is no memory",
-                context=str(self.path),
-                hint="make one with aligner memory import",
-            )
-        with Store(self.path, write=True) as store:
+        with to_change(self.path) as store:
             yield store

@@ -20,14 +20,13 @@ from typing import Any
 
 from aligner.memory.conditions import Condition, conditions_of, leading
 from aligner.memory.lookup import UNIT_COLUMNS, made
-from aligner.memory.query import SearchQuery
+from aligner.memory.query import SIDES, SearchQuery, sides_of
 from aligner.memory.store import Memory
 from aligner.memory.stored import Filter
-from aligner.model import Unit, UsageError
+from aligner.model import Unit
 
 __all__ = ["Browsed", "BrowsedUnit", "browse_units", "count_units"]
 
-_SIDES = ("source", "target")
 _FEW = 3_000  # units: a search that leaves fewer leads, whatever the filter
 _FEWER = 20_000  # units: a condition that leaves fewer leads, where the search leaves many
 _CHUNKS = (64, 256, 512)  # units that are fetched and looked at between two looks at the clock
@@ -68,14 +67,10 @@ class _Asked:
 
     conditions: Sequence[Condition]
     query: SearchQuery | None
-    side: str
+    sides: tuple[str, ...]
     low: int
     high: int
     back: bool
-
-    @property
-    def sides(self) -> tuple[str, ...]:
-        return _SIDES if self.side == "both" else (self.side,)
 
     @property
     def order(self) -> str:
@@ -94,7 +89,7 @@ class _Asked:
         query = self.query
         return query is None or any(
             query.first(text)
-            for text, side in zip(row[1:], _SIDES, strict=True)
+            for text, side in zip(row[1:], SIDES, strict=True)
             if side in self.sides
         )
 
@@ -102,8 +97,8 @@ class _Asked:
         """Where the texts of a unit have it."""
         if self.query is None:
             return [], []
-        source = self.query.spans(unit.source) if self.side != "target" else []
-        target = self.query.spans(unit.target) if self.side != "source" else []
+        source = self.query.spans(unit.source) if "source" in self.sides else []
+        target = self.query.spans(unit.target) if "target" in self.sides else []
         return source, target
 
 
@@ -123,8 +118,6 @@ def browse_units(
     The memory must be prepared (`prepare_page`). Raises StoreError for languages that it has not,
     UsageError for a side that is none.
     """
-    if side not in (*_SIDES, "both"):
-        raise UsageError(f"there is no side {side!r}", hint="source, target or both")
     until = time.monotonic() + seconds
     with memory.reading():
         asked = _asked(memory, chosen, query, side, after, before)
@@ -195,9 +188,8 @@ def _asked(
 ) -> _Asked:
     last = int(memory.db.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0])
     high = last if before is None else min(last, before - 1)
-    return _Asked(
-        conditions_of(memory, chosen), query, side, after + 1, high, back=before is not None
-    )
+    conditions, sides = conditions_of(memory, chosen), sides_of(side)
+    return _Asked(conditions, query, sides, after + 1, high, back=before is not None)
 
 
 def _walk(memory: Memory, asked: _Asked, enough: int, until: float) -> Iterator[_Step]:

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from aligner.memory.lookup import SOURCE_COLUMN, TARGET_COLUMN, UNIT_COLUMNS, made
-from aligner.memory.query import SearchQuery
+from aligner.memory.query import SearchQuery, sides_of
 from aligner.memory.store import Memory
-from aligner.model import Unit, UsageError
+from aligner.model import Unit
 
 __all__ = ["ConcordanceLine", "concordance_lines"]
-
-_SIDES = ("source", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,13 @@ def concordance_lines(
 
     Raises UsageError for an empty query, a side that is none, or a broken expression.
     """
-    if side not in (*_SIDES, "both"):
-        raise UsageError(f"there is no side {side!r}", hint="source, target or both")
+    sides = sides_of(side)
     asked = SearchQuery.of(query, regex=regex, forms=forms)
     hits: list[ConcordanceLine] = []
     with memory.reading():
         # it looks at both sides, so that the direction of a pair does not matter
         languages = [i for way in memory.either_way(source_lang, target_lang) for i in way]
-        for one in _SIDES if side == "both" else (side,):
+        for one in sides:
             for row in _candidates(memory, one, asked.terms, languages):
                 match = asked.first(row[SOURCE_COLUMN if one == "source" else TARGET_COLUMN])
                 if match:

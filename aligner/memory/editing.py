@@ -84,8 +84,11 @@ def edit_unit(
     """Change a unit: its texts, which makes its status `edited` and takes away their inline codes, or its
     status. A unit that becomes another one of the memory is that one from then on.
 
-    Raises UsageError for an id that is not there, an empty text, a status nobody knows.
+    Raises UsageError for an id that is not there, an empty text, a status nobody knows, and where
+    nothing is to change.
     """
+    if source is None and target is None and status is None:
+        raise UsageError("nothing to change", hint="--source, --target or --status")
     new = tuple(None if text is None else NewText(text) for text in (source, target))
     with memory.transaction():
         return edited(memory, identifier, new, status)

@@ -18,7 +18,9 @@ from aligner.memory.lookup import quoted
 from aligner.memory.words import UNSPACED, fold_text, words_of
 from aligner.model import UsageError
 
-__all__ = ["SearchQuery", "required"]
+__all__ = ["SIDES", "SearchQuery", "required", "sides_of"]
+
+SIDES = ("source", "target")
 
 _WORD = re.compile(r"[^\W_]+")
 _STARRED = re.compile(r"(?:[^\W_]|\*)*[^\W_](?:[^\W_]|\*)*")
@@ -42,7 +44,9 @@ class SearchQuery:
     def of(
         cls, text: str, *, regex: bool = False, forms: bool = False, apart: bool = False
     ) -> SearchQuery:
-        """Raises UsageError for an empty query or a broken expression."""
+        """Raises UsageError for an empty query, a broken expression, or one with `forms`."""
+        if regex and forms:
+            raise UsageError("--forms is for words", hint="leave --regex or --forms out")
         if not text.strip():
             raise UsageError("the query is empty")
         starred = _STARRED.findall(text)
@@ -69,6 +73,15 @@ class SearchQuery:
             if start < end and (not out or start >= out[-1][1]):
                 out.append((start, end))
         return out
+
+
+def sides_of(side: str) -> tuple[str, ...]:
+    """The sides to search: one, or for "both" the two. Raises UsageError for another word."""
+    if side == "both":
+        return SIDES
+    if side not in SIDES:
+        raise UsageError(f"there is no side {side!r}", hint="source, target or both")
+    return (side,)
 
 
 def _compiled(query: str, *, regex: bool, forms: bool) -> tuple[re.Pattern[str], list[str]]:

@@ -29,7 +29,7 @@ from aligner.workflows.unit_streams import Selected, document_name, is_tmx, sele
 
 if TYPE_CHECKING:
     from aligner.formats import WriteOptions
-    from aligner.memory import Filter, Loaded, Memory
+    from aligner.memory import Filter, Loaded, Match, Memory
     from aligner.workflows.opening import Notices
 
 __all__ = [
@@ -39,6 +39,9 @@ __all__ = [
     "export_memory",
     "import_file",
     "import_files",
+    "looked_up",
+    "needs_filter",
+    "to_change",
 ]
 
 # suffixes of files that are alignments and nothing else: what a folder is searched for
@@ -209,6 +212,72 @@ def _with_languages(units: Iterable[Unit], path: Path) -> Iterator[Unit]:
                 hint=f"the file does not say it: give {option}",
             )
         yield unit
+
+
+@contextlib.contextmanager
+def to_change(path: Path) -> Iterator[Memory]:
+    """A memory open to change what is there. Raises StoreError where there is none: what changes a memory
+    makes none.
+    """
+    from aligner.memory import Memory
+
+    Memory(path).close()
+    with Memory(path, write=True) as memory:
+        yield memory
+
+
+def looked_up(
+    memory: Memory,
+    text: str,
+    source_lang: str,
+    target_lang: str,
+    *,
+    least: float,
+    limit: int,
+    before: str = "",
+    after: str = "",
+    encoder: str | None = None,
+) -> list[Match]:
+    """Translations of a text, the best first: by its words, or with `encoder` by its meaning.
+
+    Raises UsageError for an empty text.
+    """
+    from aligner import memory as memories
+
+    if not text.strip():
+        raise UsageError("the text to look up is empty")
+    if encoder is not None:
+        from aligner.engine import embedding
+
+        model = embedding.load_encoder(encoder)
+        return memories.semantic_matches(
+            memory,
+            text,
+            model.encode,
+            model.signature,
+            source_lang,
+            target_lang,
+            least=least,
+            limit=limit,
+        )
+    return memories.find_matches(
+        memory,
+        text,
+        source_lang,
+        target_lang,
+        least=least,
+        limit=limit,
+        before=before,
+        after=after,
+    )
+
+
+def needs_filter(*given: object) -> None:
+    """Raise UsageError where nothing says which units to delete."""
+    if not any(given):
+        raise UsageError(
+            "--delete needs a filter", hint="--document, --label, -s or -t; or remove the file"
+        )
 
 
 def chosen_units(

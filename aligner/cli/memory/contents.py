@@ -26,7 +26,6 @@ from aligner.cli.memory.upkeep import (
 )
 from aligner.cli.ui import tell
 from aligner.files.output_places import check_places, check_suffix
-from aligner.model import UsageError
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
@@ -128,35 +127,20 @@ def lookup(
     With -s or -t also among what was translated the other way. Exit code 1 where there is nothing.
     """
     from aligner import memory as memories
+    from aligner.workflows.memories import looked_up
 
-    if not text.strip():
-        raise UsageError("the text to look up is empty")
     with memories.Memory(memory) as store:
-        if semantic:
-            from aligner.engine import embedding
-
-            model = embedding.load_encoder(encoder)
-            matches = memories.semantic_matches(
-                store,
-                text,
-                model.encode,
-                model.signature,
-                source_lang,
-                target_lang,
-                least=least,
-                limit=limit,
-            )
-        else:
-            matches = memories.find_matches(
-                store,
-                text,
-                source_lang,
-                target_lang,
-                least=least,
-                limit=limit,
-                before=before,
-                after=after,
-            )
+        matches = looked_up(
+            store,
+            text,
+            source_lang,
+            target_lang,
+            least=least,
+            limit=limit,
+            before=before,
+            after=after,
+            encoder=encoder if semantic else None,
+        )
     if as_json:
         print(json.dumps([_match(m) for m in matches], ensure_ascii=False, indent=1))
     else:
@@ -189,8 +173,6 @@ def concordance(
     """
     from aligner import memory as memories
 
-    if regex and forms:
-        raise UsageError("--forms is for words", hint="leave --regex or --forms out")
     with memories.Memory(memory) as store:
         hits = memories.concordance_lines(
             store, query, source_lang, target_lang, side=side, regex=regex, forms=forms, limit=limit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +18,6 @@ from aligner.cli.memory.upkeep import (
     WithLabel,
 )
 from aligner.cli.ui import tell
-from aligner.model import UsageError
 from aligner.text.wording import numbered
 
 __all__ = ["ByUser", "OfStatus", "Since", "Until", "WithField", "register"]
@@ -117,11 +115,9 @@ def edit(
     aligner memory edit 17 -m memory.db --target "El barco salió del puerto."
     """
     from aligner import memory as memories
+    from aligner.workflows.memories import to_change
 
-    if source is None and target is None and status is None:
-        raise UsageError("nothing to change", hint="--source, --target or --status")
-    _there(memory)
-    with memories.Memory(memory, write=True) as store:
+    with to_change(memory) as store:
         done = memories.edit_unit(store, unit, source=source, target=target, status=status)
     if not done.changed:
         tell(f"unit {unit} is like that already")
@@ -144,10 +140,9 @@ def delete(
     Exit code 1 where none of them is there.
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import chosen_units
+    from aligner.workflows.memories import chosen_units, to_change
 
-    _there(memory)
-    with memories.Memory(memory, write=True) as store:
+    with to_change(memory) as store:
         count = memories.delete_units(store, chosen_units(ids=tuple(units)))
     tell(numbered(count, "unit deleted", "units deleted"))
     if not count:
@@ -164,15 +159,8 @@ def rename(
     aligner memory rename en-EN en -m memory.db
     """
     from aligner import memory as memories
+    from aligner.workflows.memories import to_change
 
-    _there(memory)
-    with memories.Memory(memory, write=True) as store:
+    with to_change(memory) as store:
         count = memories.rename_language(store, old, new)
     tell(f"{numbered(count, 'unit')} of {old} are in {new} now")
-
-
-def _there(memory: Path) -> None:
-    """Raise StoreError where there is no memory: a command that changes one makes none."""
-    from aligner.memory import Memory
-
-    Memory(memory).close()

@@ -89,13 +89,12 @@ def maintain(
     Exit code 1 where --inconsistent finds some.
     """
     from aligner import memory as memories
+    from aligner.workflows.memories import needs_filter
 
     if not (inconsistent or penalty is not None or vectors or delete):
         raise UsageError("nothing to do", hint="--inconsistent, --penalty, --vectors or --delete")
-    if delete and not (document or label or source_lang or target_lang):
-        raise UsageError(
-            "--delete needs a filter", hint="--document, --label, -s or -t; or remove the file"
-        )
+    if delete:
+        needs_filter(document, label, source_lang, target_lang)
     chosen = memories.Filter(source_lang, target_lang, document=document, label=label)
     with memories.Memory(memory, write=True) as store:
         if penalty is not None:
