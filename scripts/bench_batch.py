@@ -20,6 +20,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from _bench import TextPair, build_command, stretch, write_manifest, write_pairs
+
 from aligner.engine.evaluating.cases import load_gold
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -28,8 +30,8 @@ STEPS = ("throughput", "dask", "kills")
 SOON = 12.0  # seconds: the latest kill after a start, so that fifty kills fall into one run or two
 
 
-def documents() -> list[tuple[str, str, Sequence[str], Sequence[str]]]:
-    out: list[tuple[str, str, Sequence[str], Sequence[str]]] = []
+def documents() -> list[TextPair]:
+    out: list[TextPair] = []
     for name in ("ntrex-en-fr", "ntrex-en-ru"):
         folder = SHARED / "docpair" / name
         for line in (folder / "key.tsv").read_text().splitlines():
@@ -38,55 +40,25 @@ def documents() -> list[tuple[str, str, Sequence[str], Sequence[str]]]:
                 (folder / side / file).read_text().splitlines()
                 for side, file in (("src", source), ("tgt", target))
             ]
-            out.append((name.split("-")[1], name.split("-")[2], one, other))
+            out.append(((name.split("-")[1], name.split("-")[2]), (one, other)))
     for path in sorted((SHARED / "gold").glob("*")):
         if not (path / "META.json").exists() or path.name.startswith(("hard", "ntrex", "udhr")):
             continue
         case = load_gold(path)
-        langs = [next(path.glob(f"{side}.*.txt")).name.split(".")[1] for side in ("src", "tgt")]
         for start in range(0, len(case.gold) - STRETCH // 2, STRETCH):
-            beads = case.gold[start : start + STRETCH]
-            sides = [
-                [case.source[i] for b in beads for i in b.source],
-                [case.target[j] for b in beads for j in b.target],
-            ]
+            langs, sides = stretch(case, start, STRETCH)
             if all(sides):
-                out.append((langs[0], langs[1], sides[0], sides[1]))
+                out.append((langs, sides))
     return out
 
 
 def write(folder: Path, count: int) -> Path:
     chosen = random.Random(3).sample(documents(), count)
-    rows = ["source\ttarget\tsource_lang\ttarget_lang"]
-    for number, (source_lang, target_lang, source, target) in enumerate(chosen):
-        for side, lines in (("a", source), ("b", target)):
-            (folder / f"{number:04}.{side}.txt").write_text("\n\n".join(lines) + "\n")
-        rows.append(f"{number:04}.a.txt\t{number:04}.b.txt\t{source_lang}\t{target_lang}")
-    manifest = folder / "pairs.tsv"
-    manifest.write_text("\n".join(rows) + "\n")
-    return manifest
+    return write_manifest(folder / "pairs.tsv", write_pairs(folder, chosen))
 
 
 def command(manifest: Path, output: Path, workers: int, *more: str) -> list[str]:
-    aligner = "import sys; from aligner.cli import main; main()"
-    return [
-        sys.executable,
-        "-c",
-        aligner,
-        "corpus",
-        "build",
-        str(manifest),
-        "-o",
-        str(output),
-        "--workers",
-        str(workers),
-        "--to",
-        "tmx",
-        "--encoder",
-        "embedded",
-        "--quiet",
-        *more,
-    ]
+    return build_command(manifest, output, workers, "tmx", *more)
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -17,16 +17,16 @@ import argparse
 import random
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-CORPORA = Path(__file__).resolve().parent.parent / "corpora"
+from _bench import CORPORA, build_command, stretch, write_manifest, write_pairs
+
 STRETCH = 20
 WARM = 6  # pairs before the clock starts
 # what is measured, the innermost first counts: (stage, module, name)
@@ -56,22 +56,9 @@ def write(folder: Path, count: int) -> Path:
             if len(case.gold) > STRETCH and all(case.langs):
                 cases.append(case)
     folder.mkdir(parents=True, exist_ok=True)
-    rows = ["source\ttarget\tsource_lang\ttarget_lang"]
-    for number in range(count):
-        case = chance.choice(cases)
-        start = chance.randrange(len(case.gold) - STRETCH)
-        beads = case.gold[start : start + STRETCH]
-        sides = (
-            [case.source[i] for bead in beads for i in bead.source],
-            [case.target[j] for bead in beads for j in bead.target],
-        )
-        for side, lines in zip("ab", sides, strict=True):
-            text = "\n\n".join(lines)
-            (folder / f"{number:04}.{side}.txt").write_text(f"{text}\n", "utf-8")
-        rows.append(f"{number:04}.a.txt\t{number:04}.b.txt\t" + "\t".join(case.langs))
-    manifest = folder / "pairs.tsv"
-    manifest.write_text("\n".join(rows) + "\n", "utf-8")
-    return manifest
+    chosen = (chance.choice(cases) for _ in range(count))
+    pairs = (stretch(case, chance.randrange(len(case.gold) - STRETCH), STRETCH) for case in chosen)
+    return write_manifest(folder / "pairs.tsv", write_pairs(folder, pairs))
 
 
 class Clock:
@@ -147,11 +134,7 @@ def engines(count: int) -> None:
 def build(manifest: Path, out: Path, engine: str) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
-    words: Sequence[str] = ("corpus", "build", str(manifest), "-o", str(out), "--to", "tmx")
-    subprocess.run(
-        [sys.executable, "-m", "aligner", *words, "--engine", engine, "--workers", "1", "--quiet"],
-        check=True,
-    )
+    subprocess.run(build_command(manifest, out, 1, "tmx", "--engine", engine), check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(

@@ -12,10 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aligner.engine.evaluating import Case
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "corpora"
 GOLD = ROOT.parent / "shared" / "gold"
+ALIGNER = [sys.executable, "-c", "import sys; from aligner.cli import main; main()"]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -76,6 +81,42 @@ def median(costs: Sequence[Cost]) -> Cost:
         statistics.median(cost.cpu for cost in costs),
         max(cost.memory for cost in costs),
     )
+
+
+TextPair = tuple[tuple[str, str], tuple[Sequence[str], Sequence[str]]]
+"""Languages and lines of source and target."""
+
+
+def stretch(case: Case, start: int, size: int) -> TextPair:
+    """So many beads of a case as a pair of texts of its own."""
+    beads = case.gold[start : start + size]
+    return case.langs, (
+        [case.source[i] for bead in beads for i in bead.source],
+        [case.target[j] for bead in beads for j in bead.target],
+    )
+
+
+def write_pairs(folder: Path, pairs: Iterable[TextPair]) -> list[str]:
+    """Write each pair as two files, a paragraph a line; the rows of their manifest."""
+    rows = []
+    for number, (langs, sides) in enumerate(pairs):
+        names = [f"{number:05}.{side}.txt" for side in "ab"]
+        for name, lines in zip(names, sides, strict=True):
+            (folder / name).write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+        rows.append("\t".join((*names, *langs)))
+    return rows
+
+
+def write_manifest(path: Path, rows: Iterable[str]) -> Path:
+    """The manifest of some rows of `write_pairs`."""
+    path.write_text("\n".join(["source\ttarget\tsource_lang\ttarget_lang", *rows, ""]), "utf-8")
+    return path
+
+
+def build_command(manifest: Path, output: Path, workers: int, to: str, *more: str) -> list[str]:
+    """`aligner corpus build` with the embedded encoder, as a process of its own."""
+    words = ["corpus", "build", str(manifest), "-o", str(output), "--workers", str(workers)]
+    return [*ALIGNER, *words, "--to", to, "--encoder", "embedded", "--quiet", *more]
 
 
 def folders(patterns: Sequence[str], root: Path = GOLD) -> list[Path]:

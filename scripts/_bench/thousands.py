@@ -21,53 +21,35 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from _bench import ROOT
+from _bench import ALIGNER, CORPORA, build_command, stretch, write_manifest, write_pairs
+
+if TYPE_CHECKING:
+    from _bench import TextPair
 
 _BEADS = (6, 10)
 _COMPARED = 200
-_COMMAND = [sys.executable, "-c", "import sys; from aligner.cli import main; main()", "corpus"]
+_TO = "jsonl"
 
 
-def write(folder: Path, count: int, draw: random.Random) -> list[str]:
-    """Writes the texts; the rows of the manifest."""
+def pairs(count: int, draw: random.Random) -> Iterator[TextPair]:
+    """Stretches of the training texts, each with a first line of its own."""
     from aligner.engine.evaluating import find_cases, load_gold
 
-    cases = [load_gold(path) for path in find_cases(ROOT / "corpora" / "training")]
-    rows = []
+    cases = [load_gold(path) for path in find_cases(CORPORA / "training")]
     for number in range(count):
         case = draw.choice(cases)
         size = draw.randint(*_BEADS)
-        start = draw.randrange(len(case.gold) - size)
-        beads = case.gold[start : start + size]
-        sides = (
-            [case.source[i] for bead in beads for i in bead.source],
-            [case.target[j] for bead in beads for j in bead.target],
-        )
-        names = []
-        for side, lines in zip("ab", sides, strict=True):
-            names.append(f"{number:05}.{side}.txt")
-            text = "\n\n".join([f"{number:05} / {draw.randint(1, 10**6)}", *lines])
-            (folder / names[-1]).write_text(text + "\n", encoding="utf-8")
-        rows.append("\t".join((*names, *case.langs)))
-    return rows
-
-
-def manifest(path: Path, rows: Sequence[str]) -> Path:
-    path.write_text("\n".join(["source\ttarget\tsource_lang\ttarget_lang", *rows, ""]), "utf-8")
-    return path
-
-
-def build(table: Path, output: Path, workers: int) -> list[str]:
-    more = ["--workers", str(workers), "--to", "jsonl", "--encoder", "embedded", "--quiet"]
-    return [*_COMMAND, "build", str(table), "-o", str(output), *more]
+        langs, (source, target) = stretch(case, draw.randrange(len(case.gold) - size), size)
+        heads = [f"{number:05} / {draw.randint(1, 10**6)}" for _ in range(2)]
+        yield langs, ([heads[0], *source], [heads[1], *target])
 
 
 def told(*words: str) -> Any:
-    done = subprocess.run([*_COMMAND, *words, "--json"], capture_output=True, check=False)
+    done = subprocess.run([*ALIGNER, "corpus", *words, "--json"], capture_output=True, check=False)
     return json.loads(done.stdout), done.returncode
 
 
@@ -96,13 +78,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in").mkdir()
-        rows = write(folder / "in", options.pairs, draw)
-        table = manifest(folder / "in" / "pairs.tsv", rows)
+        rows = write_pairs(folder / "in", pairs(options.pairs, draw))
+        table = write_manifest(folder / "in" / "pairs.tsv", rows)
         output = folder / "out"
         began = time.monotonic()
         for _ in range(options.kills):
             process = subprocess.Popen(
-                build(table, output, options.workers), start_new_session=True
+                build_command(table, output, options.workers, _TO), start_new_session=True
             )
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(draw.uniform(5, options.soon))
@@ -115,14 +97,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(
                 f"killed after {time.monotonic() - began:.0f} s: {status['done']} pairs", flush=True
             )
-        code = subprocess.run(build(table, output, options.workers), check=False).returncode
+        code = subprocess.run(
+            build_command(table, output, options.workers, _TO), check=False
+        ).returncode
         spent = time.monotonic() - began
         status, _ = told("status", str(output))
         _, verified = told("verify", str(output))
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         few = draw.sample(rows, min(_COMPARED, len(rows)))
         alone = folder / "alone"
-        subprocess.run(build(manifest(folder / "in" / "few.tsv", few), alone, 1), check=True)
+        subprocess.run(
+            build_command(write_manifest(folder / "in" / "few.tsv", few), alone, 1, _TO), check=True
+        )
         there, expected = files_of(output), files_of(alone)
         equal = sum(there.get(key) == value for key, value in expected.items())
         print(
