@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 
 from aligner.memory import Match, Memory, concordance_lines, find_matches
 from aligner.model import Unit
-from aligner.workflows.memories import import_file
+from aligner.workflows.memory.storing import import_file
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -13,8 +13,8 @@ from aligner.workflows.aligning import Notices, Progress
 if TYPE_CHECKING:
     from aligner.memory import ConcordanceLine, Edited, Inconsistency, Loaded, Match
     from aligner.memory import Memory as Store
-    from aligner.workflows.memories import Imported
-    from aligner.workflows.pretranslating import Filled
+    from aligner.workflows.memory.pretranslating import Filled
+    from aligner.workflows.memory.storing import Imported
 
 __all__ = ["Memory", "UnitFilters"]
 
@@ -92,7 +92,7 @@ class Memory:
         A file that cannot be read costs no other: it is counted in `failed`, and the reason is a notice.
         `progress` is called with the name of a file, the units so far, and 0.
         """
-        from aligner.workflows.memories import import_files
+        from aligner.workflows.memory.storing import import_files
 
         self.close()
         notices = notices or Notices()
@@ -123,7 +123,7 @@ class Memory:
 
         `least` is the least score in percent; `before` and `after` are the segments beside the text.
         """
-        from aligner.workflows.memories import looked_up
+        from aligner.workflows.memory.storing import looked_up
 
         with self._reading() as store:
             return looked_up(
@@ -178,7 +178,7 @@ class Memory:
         from aligner.files.output_places import check_places, check_suffix
         from aligner.formats import WriteOptions
         from aligner.formats.tmx import check_flavour
-        from aligner.workflows.memories import chosen_units, export_memory
+        from aligner.workflows.memory.storing import chosen_units, export_memory
 
         path = Path(output)
         check_places([path], [self.path])
@@ -208,7 +208,7 @@ class Memory:
         headers, footers, comments, properties. Raises ReadError, Malformed, ExportError.
         """
         from aligner.files.output_places import check_places
-        from aligner.workflows.drafting import pretranslate_file
+        from aligner.workflows.memory.drafting import pretranslate_file
 
         check_places([Path(output)], [self.path, str(file)])
         return pretranslate_file(
@@ -225,7 +225,7 @@ class Memory:
 
     def merge(self, others: Sequence[FileName]) -> list[Loaded]:
         """Add other memories; a pair of texts that both have stays one unit. One result each."""
-        from aligner.workflows.memories import merge_memories
+        from aligner.workflows.memory.storing import merge_memories
 
         self.close()
         return list(merge_memories(self.path, [Path(other) for other in others]))
@@ -270,7 +270,7 @@ class Memory:
     def delete_where(self, **filters: Unpack[UnitFilters]) -> int:
         """Delete the units that pass the filters; returns how many. Raises UsageError without a filter."""
         from aligner import memory as memories
-        from aligner.workflows.memories import chosen_units, needs_filter
+        from aligner.workflows.memory.storing import chosen_units, needs_filter
 
         needs_filter(*filters.values())
         with self._writing() as store:
@@ -288,7 +288,7 @@ class Memory:
     ) -> list[tuple[int, Unit]]:
         """Units that pass the filters with their ids, `limit` at most behind the id `after`."""
         from aligner import memory as memories
-        from aligner.workflows.memories import chosen_units
+        from aligner.workflows.memory.storing import chosen_units
 
         with self._reading() as store:
             return list(memories.listed_units(store, chosen_units(**filters), limit, after))
@@ -310,7 +310,7 @@ class Memory:
     def delete(self, units: Sequence[int]) -> int:
         """Delete units by their ids; returns how many were there."""
         from aligner import memory as memories
-        from aligner.workflows.memories import chosen_units
+        from aligner.workflows.memory.storing import chosen_units
 
         with self._writing() as store:
             return memories.delete_units(store, chosen_units(ids=tuple(units)))
@@ -356,7 +356,7 @@ class Memory:
     @contextmanager
     def _writing(self) -> Iterator[Store]:
         """Open to change what is there: a method that changes a memory makes none."""
-        from aligner.workflows.memories import to_change
+        from aligner.workflows.memory.storing import to_change
 
         self.close()
         with to_change(self.path) as store:

@@ -8,6 +8,6 @@ data flow and prints nothing.
   `converting` units from file to file; `checking` Alignment -> findings
 - `corpus` whole corpora: pairs, builds, units, filters, splits, exports, terms
 - `evaluating` beads against gold, `training` weights from gold
-- `memories`, `pretranslating`, `drafting`, `ahead` translation memories
+- `memory` translation memories, and files filled from them
 - `word_links` links between the words of an alignment
 """

@@ -10,7 +10,7 @@ import pytest
 from aligner.memory import Memory, load_units
 from aligner.model import ReadOptions, Source, Unit
 from aligner.workflows import aligning
-from aligner.workflows.filling import fill_document
+from aligner.workflows.memory.filling import fill_document
 from tests.client.soffice import converted, words
 from tests.conftest import load_script, require_program
 from tests.unit.cli.run import run

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aligner.memory import Filter, Memory, find_matches
-from aligner.workflows.memories import export_memory, import_file
+from aligner.workflows.memory.storing import export_memory, import_file
 from tests.conftest import missing_client, require_program
 
 TMX = """<?xml version="1.0" encoding="UTF-8"?>

@@ -62,7 +62,7 @@ def import_(
     languages that are taken: en all English, en-GB British English only. A file that cannot be read
     does not stop the others; the exit code is 2 then, and 1 where nothing of a file was taken.
     """
-    from aligner.workflows.memories import import_files
+    from aligner.workflows.memory.storing import import_files
 
     done = import_files(
         memory,
@@ -127,7 +127,7 @@ def lookup(
     With -s or -t also among what was translated the other way. Exit code 1 where there is nothing.
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import looked_up
+    from aligner.workflows.memory.storing import looked_up
 
     with memories.Memory(memory) as store:
         matches = looked_up(
@@ -214,7 +214,7 @@ def export(
     """
     from aligner.formats import WriteOptions
     from aligner.memory import Memory
-    from aligner.workflows.memories import chosen_units, export_memory
+    from aligner.workflows.memory.storing import chosen_units, export_memory
     from aligner.workflows.opening import Notices
 
     check_places([output], [memory])

@@ -18,7 +18,7 @@ from aligner.files.output_places import check_places
 from aligner.text.wording import numbered
 
 if TYPE_CHECKING:
-    from aligner.workflows.pretranslating import Filled
+    from aligner.workflows.memory.pretranslating import Filled
 
 __all__ = ["register"]
 
@@ -63,8 +63,8 @@ def pretranslate(
     """
     from aligner.memory import Memory
     from aligner.workflows import aligning
-    from aligner.workflows.drafting import is_filled, pretranslate_file
-    from aligner.workflows.pretranslating import in_place
+    from aligner.workflows.memory.drafting import is_filled, pretranslate_file
+    from aligner.workflows.memory.pretranslating import in_place
 
     check_places([output], [memory, file], printed=as_json)
     notices = aligning.Notices()

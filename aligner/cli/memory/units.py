@@ -67,7 +67,7 @@ def list_(
     Exit code 1 where there is nothing.
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import chosen_units
+    from aligner.workflows.memory.storing import chosen_units
 
     chosen = chosen_units(
         source_lang, target_lang, min_confidence, reviewed, document, label, status, user, since,
@@ -115,7 +115,7 @@ def edit(
     aligner memory edit 17 -m memory.db --target "El barco salió del puerto."
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import to_change
+    from aligner.workflows.memory.storing import to_change
 
     with to_change(memory) as store:
         done = memories.edit_unit(store, unit, source=source, target=target, status=status)
@@ -140,7 +140,7 @@ def delete(
     Exit code 1 where none of them is there.
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import chosen_units, to_change
+    from aligner.workflows.memory.storing import chosen_units, to_change
 
     with to_change(memory) as store:
         count = memories.delete_units(store, chosen_units(ids=tuple(units)))
@@ -159,7 +159,7 @@ def rename(
     aligner memory rename en-EN en -m memory.db
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import to_change
+    from aligner.workflows.memory.storing import to_change
 
     with to_change(memory) as store:
         count = memories.rename_language(store, old, new)

@@ -51,7 +51,7 @@ def merge(
     memory: MemoryFile = DEFAULT,
 ) -> None:
     """Add other memories to this one; a pair of texts that both have stays one unit."""
-    from aligner.workflows.memories import merge_memories
+    from aligner.workflows.memory.storing import merge_memories
 
     for other, loaded in zip(others, merge_memories(memory, others), strict=True):
         tell(f"{other}: {loaded.new} new, {loaded.known} known")
@@ -89,7 +89,7 @@ def maintain(
     Exit code 1 where --inconsistent finds some.
     """
     from aligner import memory as memories
-    from aligner.workflows.memories import needs_filter
+    from aligner.workflows.memory.storing import needs_filter
 
     if not (inconsistent or penalty is not None or vectors or delete):
         raise UsageError("nothing to do", hint="--inconsistent, --penalty, --vectors or --delete")

@@ -23,7 +23,7 @@ def open_memory_page(
     """
     from aligner.languages.scripts import is_right_to_left
     from aligner.memory import Memory, PageTools, memory_page, prepare_page
-    from aligner.workflows.memories import chosen_units
+    from aligner.workflows.memory.storing import chosen_units
 
     serve_memory = memory_page()
     Memory(path).close()  # one that is not there is not made

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aligner.documents.filling import open_file
 from aligner.memory import Memory, load_units
 from aligner.model import Code, ReadOptions, Source, Unit, Variant, text_key
-from aligner.workflows.filling import fill_document
+from aligner.workflows.memory.filling import fill_document
 from tests.unit.documents.packages import docx, epub, odt, word_p
 
 PAIRS = [

@@ -13,7 +13,7 @@ import pytest
 
 from aligner.memory import Memory, memory_statistics
 from aligner.model import InternalError, Malformed
-from aligner.workflows import ahead, memories
+from aligner.workflows.memory import ahead, storing
 from aligner.workflows.unit_files import open_units
 from aligner.workflows.unit_streams import selected
 from tests.unit.memory.test_memory import ROOT
@@ -42,20 +42,20 @@ def test_the_same_units_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with ahead.read_ahead(path, "en", "fr") as chosen:
         assert list(chosen) == []
         assert chosen.there == {"en-zh": UNITS}
-    monkeypatch.setattr(memories, "_LARGE", 0)
+    monkeypatch.setattr(storing, "_LARGE", 0)
     with Memory(tmp_path / "m.db", write=True) as memory:
-        loaded = memories.import_file(memory, path)
+        loaded = storing.import_file(memory, path)
         assert (loaded.new, loaded.units) == (UNITS, UNITS)
-        assert memories.import_file(memory, path).skipped == UNITS
+        assert storing.import_file(memory, path).skipped == UNITS
         assert memory_statistics(memory)["documents"] == UNITS // 50
 
 
 def test_a_broken_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memories, "_LARGE", 0)
+    monkeypatch.setattr(storing, "_LARGE", 0)
     path = tmx(tmp_path / "a.tmx", "</tu>")
     with Memory(tmp_path / "m.db", write=True) as memory:
         with pytest.raises(Malformed, match=rf"a\.tmx, line {UNITS + 1}"):
-            memories.import_file(memory, path)
+            storing.import_file(memory, path)
         assert memory_statistics(memory)["units"] == UNITS  # what is before the broken place
 
 
@@ -67,16 +67,16 @@ def test_a_reader_that_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             super().__init__(*arguments, **more)  # type: ignore[call-overload]
             started.append(self)
 
-    monkeypatch.setattr(memories, "_LARGE", 0)
+    monkeypatch.setattr(storing, "_LARGE", 0)
     path = tmx(tmp_path / "a.tmx")
     with Memory(tmp_path / "m.db", write=True) as memory:
         monkeypatch.setattr(subprocess, "Popen", Noted)
         with pytest.raises(InternalError, match="was killed by SIGKILL"):
-            memories.import_file(memory, path, progress=lambda _: started[0].kill())
+            storing.import_file(memory, path, progress=lambda _: started[0].kill())
         monkeypatch.undo()
         there = memory_statistics(memory)["units"]
         assert 0 < there < UNITS
-        loaded = memories.import_file(memory, path)
+        loaded = storing.import_file(memory, path)
         assert (loaded.skipped, loaded.new) == (there, UNITS - there)
 
 
@@ -85,7 +85,7 @@ def test_the_reader_ends_with_its_parent(tmp_path: Path) -> None:
     code = (
         "import os, signal, subprocess\n"
         "from pathlib import Path\n"
-        "from aligner.workflows import ahead\n"
+        "from aligner.workflows.memory import ahead\n"
         "class Noted(subprocess.Popen):\n"
         "    def __init__(self, *arguments, **more):\n"
         "        super().__init__(*arguments, **more)\n"

@@ -17,8 +17,8 @@ from aligner.model import (
     dump_unit,
 )
 from aligner.workflows.corpus.units import alignments_of, read_units, units_of
-from aligner.workflows.memories import export_memory, import_file
-from aligner.workflows.pretranslating import pretranslate
+from aligner.workflows.memory.pretranslating import pretranslate
+from aligner.workflows.memory.storing import export_memory, import_file
 
 UNITS = [
     Unit.of("en", "es", "Open the file.", "Abra el archivo.", "guide", 1, confidence=0.9),

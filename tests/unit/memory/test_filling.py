@@ -8,7 +8,7 @@ import pytest
 
 from aligner.memory import Memory, load_units
 from aligner.model import Source, Unit
-from aligner.workflows.pretranslating import pretranslate
+from aligner.workflows.memory.pretranslating import pretranslate
 
 CORE = 'xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"'
 FILE = '<file original="a" source-language="en" target-language="es" datatype="x"><body>{}</body></file>'

@@ -26,7 +26,7 @@ from aligner.memory import (
 from aligner.memory.page_server import memory_application
 from aligner.model import Code, Unit
 from aligner.serving import HEADER
-from aligner.workflows.memories import chosen_units
+from aligner.workflows.memory.storing import chosen_units
 
 TOKEN = "t0ken-of-this-test"
 HOST = "127.0.0.1:8123"

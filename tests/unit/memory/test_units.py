@@ -13,7 +13,7 @@ from aligner.cli import app
 from aligner.formats.tmx.stream import stream
 from aligner.memory import Filter, Memory, find_matches, load_units, stored_units
 from aligner.model import Code, StoreError, Unit, Variant
-from aligner.workflows.memories import export_memory, import_file
+from aligner.workflows.memory.storing import export_memory, import_file
 
 HEAD = (
     '<tmx version="1.4"><header creationtool="{tool}" segtype="sentence" o-tmf="o" adminlang="en"'

@@ -80,7 +80,7 @@ def pretranslate(
 
         return fill_catalogue(source, finder)
     if kind in FILLED_SUFFIXES:
-        from aligner.workflows.filling import fill_document
+        from aligner.workflows.memory.filling import fill_document
 
         langs = source_lang, target_lang
         return fill_document(memory, source, langs, least or _EXACT, notices, include)

@@ -25,8 +25,7 @@ from aligner.model import (
     UsageError,
 )
 from aligner.workflows import aligning
-from aligner.workflows.opening import Notices
-from aligner.workflows.pretranslating import (
+from aligner.workflows.memory.pretranslating import (
     Filled,
     best,
     fills,
@@ -34,6 +33,7 @@ from aligner.workflows.pretranslating import (
     pretranslate,
     usable,
 )
+from aligner.workflows.opening import Notices
 
 __all__ = ["draft", "is_filled", "pretranslate_file"]
 

@@ -22,7 +22,7 @@ from aligner.workflows.unit_streams import Selected, selected
 
 __all__ = ["main", "read_ahead"]
 
-_READER = "aligner.workflows.ahead:main"
+_READER = "aligner.workflows.memory.ahead:main"
 _EMPTY: Mapping[str, str] = {}
 _METADATA = Unit._fields.index("metadata")
 _NO_MORE = tuple(Variant("", ""))[2:]

@@ -184,7 +184,7 @@ def import_file(
 
 @contextlib.contextmanager
 def _chosen(path: Path, source_lang: str, target_lang: str) -> Iterator[Selected]:
-    from aligner.workflows.ahead import read_ahead
+    from aligner.workflows.memory.ahead import read_ahead
 
     if is_tmx(path) and _size(path) >= _LARGE:
         with read_ahead(path, source_lang, target_lang) as chosen:

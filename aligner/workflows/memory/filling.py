@@ -14,7 +14,7 @@ from aligner.documents.filling import OpenFile, open_file, placed
 from aligner.formats.common.filling import Filled, LeftSegment
 from aligner.model import Document, InternalError, ReadOptions, Segment, Source, text_key
 from aligner.workflows import aligning
-from aligner.workflows.pretranslating import neighbours, usable
+from aligner.workflows.memory.pretranslating import neighbours, usable
 from aligner.workflows.word_links import word_linker
 
 if TYPE_CHECKING:

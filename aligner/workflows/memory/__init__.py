@@ -1,0 +1,3 @@
+"""Translation memories: `storing` what is stored, looked up and exported (`ahead` reads a large TMX
+beside it), `pretranslating`, `filling` and `drafting` files filled from one.
+"""
