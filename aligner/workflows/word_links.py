@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.model import Alignment, Segment, UsageError, WordLink
 
 if TYPE_CHECKING:
-    from aligner.corpus.wordlinks import Link as WordPair
+    from aligner.corpus.wordlinks import WordPair
     from aligner.documents.filling import Link
 
 __all__ = ["link_texts", "with_word_links", "word_linker"]

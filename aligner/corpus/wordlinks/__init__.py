@@ -13,6 +13,6 @@ Start reading from `link_words`.
 
 from __future__ import annotations
 
-from aligner.corpus.wordlinks.linking import Link, WordVectors, chance_right, link_words, pooled
+from aligner.corpus.wordlinks.linking import WordPair, WordVectors, chance_right, link_words, pooled
 
-__all__ = ["Link", "WordVectors", "chance_right", "link_words", "pooled"]
+__all__ = ["WordPair", "WordVectors", "chance_right", "link_words", "pooled"]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from aligner.engine.attribution import shares
 
-__all__ = ["Link", "WordVectors", "chance_right", "link_words", "pooled"]
+__all__ = ["WordPair", "WordVectors", "chance_right", "link_words", "pooled"]
 
 # Set on the dev sets of XL-WA en-es, en-pt and en-ru (300 sentences): flat around these values.
 DISTANCE = 0.3  # cosine that a whole sentence of distance costs
@@ -34,7 +34,7 @@ class WordVectors:
     vectors: Floats
 
 
-class Link(NamedTuple):
+class WordPair(NamedTuple):
     """`source`, `target` places of words; `cosine` of their vectors; `share` (0-1) how much of each
     word's chances to have a partner falls to the other, see `engine.attribution`.
     """
@@ -64,7 +64,7 @@ def pooled(words: Sequence[Span], tokens: Sequence[Span], vectors: Floats) -> Wo
     return WordVectors(np.asarray(rows / np.maximum(norms, 1e-9), np.float32))
 
 
-def link_words(source: WordVectors, target: WordVectors) -> list[Link]:
+def link_words(source: WordVectors, target: WordVectors) -> list[WordPair]:
     """Every link, ordered; words may have several.
 
     Symmetric: exchanging the sides gives the same links.
@@ -82,7 +82,7 @@ def link_words(source: WordVectors, target: WordVectors) -> list[Link]:
             break
     share = np.sqrt(shares(score) * shares(np.ascontiguousarray(score.T)).T)
     return [
-        Link(int(i), int(j), float(cosine[i, j]), float(share[i, j]))
+        WordPair(int(i), int(j), float(cosine[i, j]), float(share[i, j]))
         for i, j in zip(*np.nonzero(linked), strict=True)
     ]
 
