@@ -9,7 +9,7 @@ are told by their ratios and processor seconds alone.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import json
 import os
@@ -85,7 +85,9 @@ def commit() -> str:
 
 def _command(name: str, arguments: Sequence[str]) -> str:
     """The command, its files as seen from the root: they lie elsewhere on every machine."""
-    shown = [os.path.relpath(each, ROOT) if Path(each).is_absolute() else each for each in arguments]
+    shown = [
+        os.path.relpath(each, ROOT) if Path(each).is_absolute() else each for each in arguments
+    ]
     return " ".join(["scripts/bench", name, *shown])
 
 
@@ -94,7 +96,7 @@ def run_of(name: str, arguments: Sequence[str], output: str, before: float) -> d
     lines = output.splitlines()
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "commit": commit(),
         "command": _command(name, arguments),
         "processor": processor(),

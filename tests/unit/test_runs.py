@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib
 import json
 import re
@@ -40,7 +40,7 @@ def test_a_run_says_what_was_measured(path: Path) -> None:
     assert {key: type(value) for key, value in run.items()} == KEYS
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)-([a-z_]+)(-\d+)?\.json", path.name)
     assert found
-    assert found[1] == run["date"] == datetime.date.fromisoformat(run["date"]).isoformat()
+    assert found[1] == run["date"] == dt.date.fromisoformat(run["date"]).isoformat()
     assert run["command"].split()[:2] == ["scripts/bench", found[2]]
     assert (ROOT / f"scripts/_bench/{found[2]}.py").exists() or (
         ROOT / f"scripts/bench_{found[2]}.py"

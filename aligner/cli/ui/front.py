@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "COMPLETION", "first_page", "place_of"]
 
 COLUMNS = 80  # the widest that typer's help gets
-COMPLETION = "_ALIGNER_COMPLETE"  # set by the shells' completion, which asks for words, not for help
+COMPLETION = "_ALIGNER_COMPLETE"  # set by the completion of shells, which asks for words
 
 
 def place_of(language: str) -> str:
