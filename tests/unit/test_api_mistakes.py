@@ -19,7 +19,9 @@ PAIR = [("Tres barcos.", "Three ships.")]
 
 
 def made() -> aligner.Alignment:
-    return aligner.align_texts(*map(list, zip(*PAIR, strict=True)), source_lang="es", target_lang="en")
+    return aligner.align_texts(
+        *map(list, zip(*PAIR, strict=True)), source_lang="es", target_lang="en"
+    )
 
 
 MISTAKES: list[tuple[Callable[[], Any], str, str]] = [
@@ -29,7 +31,7 @@ MISTAKES: list[tuple[Callable[[], Any], str, str]] = [
         "--versus compares two systems on one GOLD",
         "give GOLD SYSTEM",
     ),
-    (lambda: aligner.evaluate_all(), "there is nothing to score", "give gold and system, or cases"),
+    (aligner.evaluate_all, "there is nothing to score", "give gold and system, or cases"),
     (
         lambda: aligner.check(made(), write_baseline="b.toml"),
         "an accepted finding needs a reason",
@@ -47,7 +49,7 @@ MISTAKES: list[tuple[Callable[[], Any], str, str]] = [
         "there is no severity 'grave'",
         "known: ",
     ),
-    (lambda: aligner.Corpus(), "a corpus needs a file or a folder", ""),
+    (aligner.Corpus, "a corpus needs a file or a folder", ""),
 ]
 
 

@@ -145,7 +145,11 @@ def test_labels_are_put_on_beads() -> None:
 
 @pytest.mark.parametrize(
     ("line", "part"),
-    [("\n# a remark\n0\t0\tnonsense", "line 4: .*no label"), ("0\t1\tliteral", "no bead"), ("x\t0\tliteral", "numbers")],
+    [
+        ("\n# a remark\n0\t0\tnonsense", "line 4: .*no label"),
+        ("0\t1\tliteral", "no bead"),
+        ("x\t0\tliteral", "numbers"),
+    ],
 )
 def test_labels_that_fit_nothing_are_refused(line: str, part: str) -> None:
     with pytest.raises(Malformed, match=part):

@@ -12,7 +12,9 @@ RIGHT: dict[str, Any] = {"languages": ["es", "en"], "translation": {"es": "Uno."
 
 
 def test_what_is_right() -> None:
-    unit = unit_from_json({**RIGHT, "comment": None, "notes": ["a"], "metadata": {"x": None, "y": 1}}, 7)
+    unit = unit_from_json(
+        {**RIGHT, "comment": None, "notes": ["a"], "metadata": {"x": None, "y": 1}}, 7
+    )
     assert [variant.text for variant in unit.variants] == ["Uno.", "One."]
     assert (unit.number, unit.comment, unit.notes, set(unit.metadata)) == (7, "", ("a",), {"y"})
 

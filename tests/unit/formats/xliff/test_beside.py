@@ -23,7 +23,9 @@ WIND = (
     '<segment id="s1"><source>Wind<ph id="p1"/>.</source><target>Viento<ph id="p1"/>.</target>'
     '</segment><ignorable id="i1"><source><ph id="p2"/></source></ignorable></unit>'
 )
-EMPTY = '<unit id="u2"><ignorable id="i2"><source><ph id="c1" equiv="x"/></source></ignorable></unit>'
+EMPTY = (
+    '<unit id="u2"><ignorable id="i2"><source><ph id="c1" equiv="x"/></source></ignorable></unit>'
+)
 RAIN = '<unit id="u3"><segment><source>Rain.</source></segment></unit>'
 SNOW = '<unit id="u1"><segment><source>Snow.</source><target>Nieve.</target></segment></unit>'
 TWO_FILES = two(f'{WIND}{EMPTY}{RAIN}</file><file id="f2" original="b.html">{SNOW}')
@@ -40,7 +42,11 @@ def gone(document: Document) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("name", "texts", "other"),
     [
-        ("source", ["Wind.", "Rain.", "Snow."], [("the es side", "Viento."), ("the es side", "Nieve.")]),
+        (
+            "source",
+            ["Wind.", "Rain.", "Snow."],
+            [("the es side", "Viento."), ("the es side", "Nieve.")],
+        ),
         (
             "target",
             ["Viento.", "Nieve."],
