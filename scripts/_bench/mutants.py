@@ -59,24 +59,33 @@ Reached = dict[str, dict[str, Any]]
 
 
 def reached(state: State, files: Sequence[str], modules: Sequence[str]) -> Reached:
-    """What each test runs; a file of tests is run again where it or a module has changed."""
+    """What each test runs; a file of tests is run again where it or what it runs has changed."""
     found: Reached = {}
-    common = state.digest(*modules, "tests/conftest.py")
+    now = {module: state.digest(module) for module in modules}
     for number, file in enumerate(files, 1):
-        name = hashlib.sha256(f"{common} {file} {state.digest(file)}".encode()).hexdigest()
-        kept = state.folder / f"lines-{name[:24]}.json"
-        if not kept.exists():
+        name = hashlib.sha256(f"{file} {state.digest(file, 'tests/conftest.py')}".encode())
+        kept = state.folder / f"lines-{name.hexdigest()[:24]}.json"
+        data = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        if not _stands(data, now):
             progress(f"which lines each test runs: {number} of {len(files)}, {file}")
             made = kept.with_suffix(".new")
-            fork = Fork(partial(_record, file, modules, made), _LONG)
-            if fork.answer() is None:
+            if Fork(partial(_record, file, modules, made), _LONG).answer() is None:
                 sys.exit(f"{file}: the process of its tests was killed")
-            made.replace(kept)
-        data = json.loads(kept.read_text(encoding="utf-8"))
+            data = {**json.loads(made.read_text(encoding="utf-8")), "modules": now}
+            made.unlink()
+            kept.write_text(json.dumps(data), encoding="utf-8")
         if data["failed"]:
             print(f"left out, since they fail without a mutant: {', '.join(data['failed'])}")
         found |= data["tests"]
     return found
+
+
+def _stands(data: dict[str, Any], now: dict[str, str]) -> bool:
+    """Whether these lines were recorded for all modules, and those that were run are the same."""
+    if not data or not set(now) <= set(data["modules"]):
+        return False
+    run = {module for test in data["tests"].values() for module in test["lines"]}
+    return all(data["modules"][module] == now[module] for module in run & set(now))
 
 
 def _record(file: str, modules: Sequence[str], to: Path) -> str:
