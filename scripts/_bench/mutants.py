@@ -105,7 +105,8 @@ def tests_of(mutant: Mutant, found: Reached, seconds: float) -> list[str]:
         lines = test["lines"].get(mutant.module, ())
         if any(first <= line <= last for line in lines) or (lines and not mutant.mutation.called):
             fit[name] = test["seconds"]
-    return in_order(fit, seconds)
+    path = Path(mutant.module)
+    return in_order(fit, seconds, (path.stem, path.parent.name))
 
 
 @dataclass(frozen=True, slots=True)

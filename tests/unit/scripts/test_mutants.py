@@ -145,6 +145,8 @@ def test_tests_run_quickest_first_as_long_as_there_is_time() -> None:
     tests = {"b::slow": 3.0, "a::quick": 0.001, "c::middle": 0.4, "a::quicker": 0.0005}
     assert RUNS.in_order(tests, 3.0) == ["a::quick", "a::quicker", "c::middle"]
     assert RUNS.in_order(tests, 9.0)[-1] == "b::slow"
+    # those that are named for what was changed come first
+    assert RUNS.in_order(tests, 9.0, ("c", "d"))[0] == "c::middle"
     assert RUNS.in_order({"b::slow": 3.0}, 1.0) == ["b::slow"]  # one at least
 
 
