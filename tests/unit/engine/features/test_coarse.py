@@ -78,9 +78,8 @@ def test_runs_are_means_of_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     means, bounds = coarse._runs(vectors)
     assert bounds.tolist() == [0, 1, 3, 5]
     half = 2**-0.5
-    np.testing.assert_allclose(
-        means, [[1, 0, 0, 0, 0], [0, half, half, 0, 0], [0, 0, 0, half, half]], rtol=1e-6
-    )
+    expected = np.array([[1, 0, 0, 0, 0], [0, half, half, 0, 0], [0, 0, 0, half, half]])
+    np.testing.assert_allclose(means, expected, rtol=1e-6)
 
 
 def test_what_lies_around_a_chain_of_runs_is_looked_at() -> None:
