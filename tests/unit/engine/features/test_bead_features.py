@@ -343,8 +343,10 @@ def test_match_beads(made: tuple[Blocks, Texts]) -> None:
                 for name, value in values.items():
                     right = float(expected.get(name, 0.0))
                     assert value == pytest.approx(right, abs=2e-4), (name, i, j, a, b)
-                # the largest beads have no flag of their own
-                assert expected.keys() - known <= {"is 1-5", "is 1-6", "is 2-4", "is 3-4"}
+                if f"is {min(a, b)}-{max(a, b)}" not in known:
+                    assert max(a, b) > 3  # the largest beads have no flag of their own
+                    expected.pop(f"is {min(a, b)}-{max(a, b)}", None)
+                assert set(expected) <= known
     assert seen > 500
 
 
