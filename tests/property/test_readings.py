@@ -66,17 +66,17 @@ def test_other_readings_are_those_of_enumeration(n: int, m: int, seed: int, hole
     named = {reading.steps: reading for reading in decoded.readings}
     previous: Side | None = None
     for number, step in enumerate(decoded.steps):
-        here = sides(step)
+        place = sides(step)
         if step[2] < NULL_TYPES:
             previous = None
             continue
-        one = chance((here,))
-        two = max((chance(halves) for halves in parted(here, sizes)), default=0.0)
+        one = chance((place,))
+        two = max((chance(halves) for halves in parted(place, sizes)), default=0.0)
         check(one, two, named.get((number,)))
-        whole = joined(previous, here, sizes)
+        whole = joined(previous, place, sizes)
         if previous is not None and whole is not None:
-            check(chance((previous, here)), chance((whole,)), named.get((number - 1, number)))
-        previous = here
+            check(chance((previous, place)), chance((whole,)), named.get((number - 1, number)))
+        previous = place
 
 
 def check(here: float, other: float, reading: OtherPath | None) -> None:
