@@ -27,17 +27,9 @@ __all__ = [
 ]
 
 KILLED, SURVIVED, TIMED_OUT, UNTESTED = "killed", "survived", "timed out", "no test runs it"
-_READING = (
-    "read",
-    "stream",
-    "validate",
-    "sentences",
-    "segments",
-    "roots",
-    "raw",
-    "outside",
-    "its_tables",
-)
+# modules of the formats that read: by the beginning of their names, and in `common`
+_READING = ("read", "stream", "validate", "segments", "roots", "raw", "outside", "its_tables")
+_READING_COMMON = ("columns", "from_units", "links", "sentences", "sides", "tiling")
 _ENGINE_TESTS = (
     "tests/unit/engine/**/test_*.py",
     *(f"tests/property/test_{name}.py" for name in ("corrections", "explain", "large_beads")),
@@ -80,7 +72,8 @@ def packages() -> list[Package]:
     tests = _files(_WRITING_TESTS)
     for folder in sorted((ROOT / "aligner" / "formats").iterdir()):
         if folder.is_dir() and folder.name not in ("validation", "__pycache__"):
-            modules = _modules(f"aligner/formats/{folder.name}", _READING)
+            reading = (*_READING, *(_READING_COMMON if folder.name == "common" else ()))
+            modules = _modules(f"aligner/formats/{folder.name}", reading)
             made.append(Package(f"formats.{folder.name}", modules, tests))
     return made
 
