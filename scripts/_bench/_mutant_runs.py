@@ -202,6 +202,7 @@ class Fork:
     def __init__(self, work: Callable[[], str], seconds: float, *, heard: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="mutant-"))
         self._until = time.monotonic() + 20 * seconds + 120
+        self._status: int | None = None
         self.id = os.fork()
         if self.id == 0:
             self._live(work, math.ceil(seconds), 2 if heard else 3)
@@ -230,22 +231,34 @@ class Fork:
         finally:
             os._exit(code)
 
+    def is_over(self) -> bool:
+        """Whether there is an answer; ends the child where its time is up."""
+        if self._status is None:
+            done, status = os.waitpid(self.id, os.WNOHANG)
+            if done:
+                self._status = status
+            elif time.monotonic() > self._until:
+                self._end()
+        return self._status is not None
+
+    def _end(self) -> None:
+        os.killpg(self.id, signal.SIGKILL)
+        self._status = os.waitpid(self.id, 0)[1]
+
     def answer(self) -> str | None:
         """What `work` returned, or the name of the signal that ended it; None where time was up.
 
         Raises NotInPlace as `work` did, RuntimeError where it raised anything else.
         """
-        done, status = 0, 0
         try:
-            while not done and time.monotonic() < self._until:
-                done, status = os.waitpid(self.id, os.WNOHANG)
-                time.sleep(0 if done else 0.005)
+            while not self.is_over():
+                time.sleep(0.005)
         finally:
-            if not done:
-                os.killpg(self.id, signal.SIGKILL)
-                status = os.waitpid(self.id, 0)[1]
+            if self._status is None:  # Ctrl-C
+                self._end()
         with contextlib.suppress(ProcessLookupError):  # what it started itself
             os.killpg(self.id, signal.SIGKILL)
+        status = self._status or 0
         try:
             code = os.waitstatus_to_exitcode(status)
             if code == _NOT_IN_PLACE:

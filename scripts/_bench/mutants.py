@@ -21,6 +21,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -187,21 +188,20 @@ def _forks(
 ) -> list[Task]:
     """A child each, so many at once; returns those that cannot be changed in place."""
     refused: list[Task] = []
+    waiting = list(reversed(tasks))
     running: list[tuple[Task, Fork]] = []
-
-    def end() -> None:
-        task, fork = running.pop(0)
-        try:
-            keep(task, fork.answer())
-        except NotInPlace:
-            refused.append(task)
-
-    for task in tasks:
-        running.append((task, Fork(partial(work, task), task.limit)))
-        if len(running) >= jobs:
-            end()
-    while running:
-        end()
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            task = waiting.pop()
+            running.append((task, Fork(partial(work, task), task.limit)))
+        over = [one for one in running if one[1].is_over()]
+        running = [one for one in running if one not in over]
+        for task, fork in over:
+            try:
+                keep(task, fork.answer())
+            except NotInPlace:
+                refused.append(task)
+        time.sleep(0 if over else 0.005)
     return refused
 
 
