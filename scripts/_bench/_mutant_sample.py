@@ -171,9 +171,8 @@ class State:
         return one["result"], one["by"]
 
     def keep(self, mutant: Mutant, result: str, by: str) -> None:
-        tests = self._tests(mutant, result, by)
-        one = {"key": self._key(mutant), "result": result, "by": by, "tests": tests}
-        one["seconds"] = self._seconds
+        one: dict[str, Any] = {"key": self._key(mutant), "result": result, "by": by}
+        one |= {"tests": self._tests(mutant, result, by), "seconds": self._seconds}
         self._found[one["key"]] = one
         with self._file.open("a", encoding="utf-8") as out:
             out.write(json.dumps(one) + "\n")
