@@ -284,7 +284,7 @@ def test_texts_of_one_name_in_two_folders(folder: Path) -> None:
     assert (done.code, done.out.decode()) == (0, "4 files, nothing found\n")
 
 
-ROWS = "uno dos tres cuatro cinco seis".split()
+ROWS = ["uno", "dos", "tres", "cuatro", "cinco", "seis"]
 
 
 def test_terms_as_lines_as_json_and_in_files(folder: Path) -> None:
