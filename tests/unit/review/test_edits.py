@@ -44,6 +44,12 @@ def test_split_faces_the_other_side_by_length() -> None:
     assert _kinds(uneven) == ["1-1", "1-0", "1-2", "1-0", "1-1"]
     with pytest.raises(UsageError, match="has 1 segment"):
         edits.split_bead(state, 0, 0, 0, 1)
+    with pytest.raises(UsageError, match="choose segment 2 to 2: the cut comes before it"):
+        edits.split_bead(merged, 0, 1, 0, 2)
+    with pytest.raises(UsageError, match="the target side has 2 segments"):
+        edits.split_bead(merged, 0, 1, 0, 1, 3)
+    null = apply_patch(merged, edits.merge_beads(merged, 0, 2, 1))
+    assert _kinds(null) == ["1-1", "2-2", "2-1"]
 
 
 def test_move_gives_a_segment_and_removes_an_empty_bead() -> None:
@@ -56,6 +62,10 @@ def test_move_gives_a_segment_and_removes_an_empty_bead() -> None:
     assert _kinds(shifted) == ["1-1", "1-1", "1-0", "1-1", "1-1"]
     with pytest.raises(UsageError, match="no target segment"):
         edits.move_segment(state, 0, 3, 1, 1)
+    with pytest.raises(UsageError, match="there is no bead before this one"):
+        edits.move_segment(state, 0, 0, 0, -1)
+    with pytest.raises(UsageError, match="there is no bead after this one"):
+        edits.move_segment(state, 0, 4, 0, 1)
 
 
 def test_what_takes_a_segment_is_shown_wherever_it_comes_to_stand() -> None:
