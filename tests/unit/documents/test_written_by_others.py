@@ -311,8 +311,10 @@ def test_a_page_that_looks_like_no_article_is_read_whole() -> None:
             "the page shows its text only where scripts do not run",
         ),
         (
-            '<head><script type="application/ld+json">{"articleBody":"El cuerpo está en los datos."}'
-            '</script></head><body><div style="display:none">x</div></body>',
+            (
+                '<head><script type="application/ld+json">{"articleBody":"El cuerpo está en los datos."}'
+                '</script></head><body><div style="display:none">x</div></body>'
+            ),
             "El cuerpo está en los datos.",
             "the page shows no text; read is what its JSON-LD holds",
         ),
