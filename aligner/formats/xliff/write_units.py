@@ -180,7 +180,7 @@ class _Writer:
         unit = units[0]
         decided = [one for one in units if one.target]
         if not decided:
-            extra = "" if own else _extradata(units, "", False)
+            extra = _extradata(units, "", False)
             return {"extradata": extra} if extra else {}
         status = next((one.status for one in decided if one.status == "auto"), decided[0].status)
         unsure = any(UNSURE in one.labels for one in decided)

@@ -34,8 +34,12 @@ from aligner.model import (
     UnitStream,
     Variant,
 )
+from aligner.workflows.unit_files import open_units
+from tests.unit.formats.po.test_stream import CATALOGUE
 from tests.unit.formats.samples import SUFFIX, bead, document, export, interview, trilingual
 from tests.unit.formats.tei_samples import edition, transcript
+from tests.unit.formats.test_tmx_units import WHOLE
+from tests.unit.formats.xliff.test_stream import ALL as XLIFF
 
 __all__ = ["EXPECTED", "cases", "shown"]
 
@@ -78,6 +82,10 @@ def cases() -> dict[str, Callable[[Path], Files]]:
         if form.write_units is not None:
             made[f"units.{name}"] = partial(units_written, name, units)
             made[f"codes-of-units.{name}"] = partial(units_written, name, units_of_codes)
+    for name, (text, formats) in foreign().items():
+        for fmt in formats:
+            made[f"foreign-{'-'.join(name.split())}.{fmt}"] = partial(again, name, text, fmt)
+    made["article.tei"] = partial(aligned, article(), "tei")
     for fmt in ("tbx", "tbx3", "omegat", "csv", "tsv"):
         made[f"terms-{fmt}"] = partial(terms, fmt)
     return made
@@ -99,6 +107,64 @@ def arabic() -> Alignment:
         bead(1, 2, 1, 1, 0.12345678, comment="two\nlines"),
     )
     return Alignment(source, target, beads)
+
+
+def article() -> Alignment:
+    """An edition with terms and no publisher; bylines in the middle."""
+    source = document(
+        "es",
+        [
+            ("para", ["Ana canta bien."]),
+            ("byline", ["Madrid, enero"]),
+            ("standfirst", ["Y sigue."]),
+            ("para", ["Fin."]),
+        ],
+        metadata={
+            "edition-licence": ("https://creativecommons.org/licenses/by/4.0/",),
+            "edition-editor": ("Eva Soler",),
+            "edition-place": ("Madrid",),
+            "edition-date": ("2024-05",),
+            "edition-url": ("https://example.org/edition",),
+        },
+    )
+    target = document("en", [("para", ["Ana sings well."]), ("para", ["And on.", "End."])])
+    beads = (bead(0, 1, 0, 1), bead(1, 1, 1, 0), bead(2, 1, 1, 1), bead(3, 1, 2, 1))
+    return Alignment(source, target, beads)
+
+
+def foreign() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Files as other programs write them, and the formats that they are written in."""
+    made: dict[str, tuple[str, tuple[str, ...]]] = {
+        name: (text, ("xliff", "xliff2", "tmx")) for name, text in XLIFF.items()
+    }
+    made["whole.tmx"] = (WHOLE, ("tmx", "xliff", "xliff2", "po"))
+    made["catalogue.po"] = (CATALOGUE, ("po", "tmx", "xliff", "xliff2", "tsv"))
+    return made
+
+
+def again(name: str, text: str, fmt: str, folder: Path) -> Files:
+    """The units of a file as they were, and decided on."""
+    path = folder / (name if "." in name else f"{name}.xlf")
+    path.write_text(text, encoding="utf-8")
+    made: Files = {}
+    for form in ("as it was", "decided"):
+        with open_units(str(path)) as stream:
+            rows, header = list(stream), stream.header
+        if form == "decided":
+            rows = [
+                unit._replace(
+                    status=("accepted", "edited", "rejected", "auto")[n % 4],
+                    confidence=0.25,
+                    labels=("law", "sea"),
+                    comment="really?",
+                )
+                for n, unit in enumerate(rows)
+            ]
+        place = folder / form
+        place.mkdir()
+        files = units_written(fmt, lambda rows=rows: iter(rows), place, header)  # type: ignore[misc]
+        made |= {f"{form}: {name}": data for name, data in files.items()}
+    return made
 
 
 def terms(fmt: str, folder: Path) -> Files:
@@ -244,11 +310,13 @@ def units_of_codes() -> Iterator[Unit]:
     yield Unit((Variant("en", "Twice."), Variant("fr", "Bis.")), "d", 4, context="third", id="u")
 
 
-def units_written(fmt: str, make: Callable[[], Iterator[Unit]], folder: Path) -> Files:
+def units_written(
+    fmt: str, make: Callable[[], Iterator[Unit]], folder: Path, header: Header | None = None
+) -> Files:
     form = FORMATS[fmt]
     assert form.write_units is not None
     sink = FileSink(folder / f"out{form.suffixes[0]}")
-    header = Header(source_lang="en")
+    header = header or Header(source_lang="en")
     lost = UnitLosses(form, header)
     stream = UnitStream(lost.passing(make()), header)
     count = form.write_units()(stream, sink, WriteOptions(version="0.1.0"))
