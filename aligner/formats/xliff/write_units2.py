@@ -100,7 +100,7 @@ class _Writer:
             return
         unit = units[0]
         frame = self._opened((unit.source_lang, unit.target_lang))
-        frame.place(unit)
+        frame.place(unit, own=unit.form == _FORM)
         for name, xml in unit.properties:
             if name == "unit" and frame.is_own:
                 self._out.write(f"{xml}\n")

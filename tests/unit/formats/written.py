@@ -302,7 +302,7 @@ def units_of_codes() -> Iterator[Unit]:
         "d",
         2,
         properties=more,
-        attributes=(("changeid", "a"), ("changeid", "b")),
+        attributes=(("changeid", "a"), ("usagecount", "7")),
         notes=("one", "two"),
         form="tmx",
     )
