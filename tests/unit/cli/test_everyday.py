@@ -349,6 +349,51 @@ def test_figures_of_an_alignment_as_json(folder: Path) -> None:
     assert json.loads((folder / "o.alignment.json").read_text("utf-8"))["alignments"][0]["words"]
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("xliff2", ["used as: write", "written: .xliff2"]),
+        ("txt", ["used as: text", "read by suffix: .txt .text"]),
+        ("vertical", ["used as: write", "does not keep:"]),
+    ],
+)
+def test_a_format_that_is_read_only_or_written_only(
+    name: str, lines: list[str], folder: Path
+) -> None:
+    del folder
+    shown = sh(f"formats {name}").out.decode().splitlines()
+    assert set(lines) <= set(shown)
+    assert ("read by suffix" in "".join(shown)) == (name == "txt")
+
+
+def test_a_check_and_what_was_accepted(folder: Path) -> None:
+    (folder / "a.txt").write_text("La casa tenía 3 puertas.\nNadie volvió.\n", "utf-8")
+    (folder / "b.txt").write_text("The house had 4 doors.\nNobody came back.\n", "utf-8")
+    assert sh("align a.txt b.txt -s es -t en -o o.alignment.json -o o.tmx").code == 0
+    found = sh("check o.alignment.json --min-confidence 0.2 --write-baseline b.tsv --reason known")
+    assert found.code == 1
+    assert found.out.decode().split(maxsplit=1)[1].split() == [
+        "minor",
+        "number",
+        "s1",
+        "t1:",
+        "“3”",
+        "became",
+        "“4”",
+    ]
+    assert found.err.startswith("1 finding; 100.0 % of the source is covered; expected precision")
+    again = sh("check o.alignment.json --baseline b.tsv")
+    assert (again.code, again.out) == (0, b"")
+    assert again.err.strip().endswith("; 1 accepted by the baseline")
+    strict = sh("check o.alignment.json --min-confidence 0.99")
+    assert (strict.code, strict.out) == (0, b"")
+    assert "1 below --min-severity minor or --min-confidence 0.99" in strict.err
+    both = sh("check o.tmx --against o.alignment.json --html p.html")
+    assert both.code == 1
+    assert "every unit has both languages" in both.err
+    assert (folder / "p.html").is_file()
+
+
 RECIPES = [
     ('output = "c"\ntexts = "t"\nbuild = 3\n', "[build] must be a table"),
     ('texts = "t"\n', 'there is no output = "FOLDER"'),

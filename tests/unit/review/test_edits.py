@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from aligner.formats.json.read import read_alignment
-from aligner.model import Alignment, Bead, Crossing, Source, UsageError
+from aligner.model import Alignment, Bead, Crossing, Document, Source, UsageError
 from aligner.review import again, edits, rewording
 from aligner.review.changes import apply_patch, inverse
 from aligner.review.state import State
+from aligner.review.texts import ReviewText, split_piece
 from tests.unit.review import samples
 
 
@@ -264,3 +265,16 @@ def test_beads_aligned_again_leave_comments_where_their_segments_are() -> None:
     assert (items[2].confidence, items[3].confidence) == (0.5, 0.8)
     assert apply_patch(made, inverse(patch)) == state
     assert again.replaced(made, 0, made.alignments()[0].beads, "x").changes == ()
+
+
+def test_no_cut_parts_a_letter_from_its_accent() -> None:
+    """Some letters have no form of their own with an accent."""
+    document = Document.of_segments("a", "es", ["x\u0301y z"])
+    passage = ReviewText.of(document).passages[0]
+    with pytest.raises(UsageError, match="a letter and its accent belong together"):
+        split_piece(passage, 0, 1)
+    with pytest.raises(UsageError, match="there is no place 9"):
+        split_piece(passage, 0, 9)
+    with pytest.raises(UsageError, match="one part would be empty"):
+        split_piece(passage, 0, 0)
+    assert [split_piece(passage, 0, 3).words(n) for n in range(2)] == ["x\u0301y", "z"]
