@@ -5,12 +5,16 @@ scripts/make_catalogue.py          new texts are added (untranslated), those tha
                                    aligner.mo is compiled; says what has no translation yet
 scripts/make_catalogue.py --check  say by the exit code whether both files are as they should be
 
+The first page of help (aligner/cli/ui/help.*.txt), which says the same in both languages, is made with it.
+
 aligner.mo is committed: the program runs from a checkout and from an sdist without a step that
 compiles it. Whoever changes a text runs this, translates what it names, and runs it again.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from string import Formatter
@@ -23,6 +27,9 @@ sys.path.insert(0, str(ROOT))  # the program of this checkout, whatever is insta
 from _catalogue.helps import helps  # noqa: E402
 from _catalogue.messages import messages  # noqa: E402
 from _catalogue.pages import PAGE, page_texts  # noqa: E402
+
+from aligner.cli import ui  # noqa: E402
+from aligner.cli.ui.front import COLUMNS, COMPLETION, place_of  # noqa: E402
 
 PO = ROOT / "aligner" / "locale" / "es" / "LC_MESSAGES" / "aligner.po"
 MO = PO.with_suffix(".mo")
@@ -92,8 +99,30 @@ def places_of(text: str) -> list[str]:
     )
 
 
+_PRINT = """
+import sys
+from aligner.cli import ui
+from aligner.cli.commands import app
+ui.speak(sys.argv[1])
+sys.stdout.reconfigure(encoding="utf-8")
+app(["--help"], prog_name="aligner")
+"""
+
+
+def first_page(language: str) -> str:
+    """`aligner --help` as typer prints it, with the catalogue as it lies."""
+    env = {name: value for name, value in os.environ.items() if name != COMPLETION}
+    done = subprocess.run(
+        [sys.executable, "-c", _PRINT, language],
+        env={**env, "COLUMNS": str(COLUMNS), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode("utf-8")
+
+
 def main() -> int:
-    """Write both files; under --check compare them."""
+    """Write all files; under --check compare them."""
     old = polib.pofile(str(PO))
     made = refreshed(old)
     missing = untranslated(made)
@@ -102,9 +131,15 @@ def main() -> int:
             print(f"no translation ({entry.comment}): {entry.msgid!r}", file=sys.stderr)
     if "--check" in sys.argv:
         same = str(made) == PO.read_text(encoding="utf-8") and made.to_binary() == MO.read_bytes()
-        return int(bool(missing) or not same)
+        pages = all(
+            first_page(tag) == Path(place_of(tag)).read_text(encoding="utf-8")
+            for tag in ui.LANGUAGES
+        )
+        return int(bool(missing) or not same or not pages)
     PO.write_text(str(made), encoding="utf-8")
     MO.write_bytes(made.to_binary())
+    for tag in ui.LANGUAGES:
+        Path(place_of(tag)).write_text(first_page(tag), encoding="utf-8")
     return int(bool(missing))
 
 

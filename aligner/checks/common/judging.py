@@ -12,17 +12,15 @@ from `critical` on, for major from `major` on; under the least of its code a fin
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
 
 from aligner.checks.common.codes import CHECK_CODES
 from aligner.checks.common.hits import SEVERITIES, Hit
 from aligner.checks.common.tokens import base
-from aligner.model import ModelError
+from aligner.files.shipped import shipped_json
 
 __all__ = ["JUDGED", "Judgement", "judged", "judgement_signs"]
 
@@ -120,15 +118,7 @@ def judged(hit: Hit, texts: tuple[str, str], target_lang: str) -> Hit:
 
 @lru_cache(maxsize=1)
 def _judgement() -> Judgement:
-    path = resources.files("aligner.checks.common") / "judgement.json"
-    try:
-        kept = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"the judgement of findings cannot be read: {error}",
-            context=str(path),
-            hint="reinstall aligner, or run scripts/calibrate_findings.py",
-        ) from error
+    kept = shipped_json("aligner.checks.common", "judgement.json", "scripts/calibrate_findings.py")
     return Judgement(
         tuple(kept["mean"]),
         tuple(kept["scale"]),
