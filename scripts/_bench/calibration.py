@@ -36,7 +36,8 @@ class Family:
     def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
         self.posterior = np.concatenate([np.array(row["confidences"], float) for row in rows])
         self.right = np.concatenate([np.array(row["right"], float) for row in rows])
-        self.document = np.repeat(np.arange(len(rows)), [len(row["right"]) for row in rows])
+        number = np.arange(len(rows), dtype=float)
+        self.document = np.repeat(number, [len(row["right"]) for row in rows])
 
 
 def calibrated(family: Family, others: Sequence[Family]) -> Floats:
@@ -47,7 +48,10 @@ def calibrated(family: Family, others: Sequence[Family]) -> Floats:
         np.concatenate([one.posterior for one in others]).tolist(),
         (np.concatenate([one.right for one in others]) > 0).tolist(),
     )
-    return np.interp(family.posterior, *zip(*curve, strict=True)) if curve else family.posterior
+    if not curve:
+        return family.posterior
+    x, y = zip(*curve, strict=True)
+    return np.asarray(np.interp(family.posterior, np.array(x), np.array(y)))
 
 
 def row(name: str, confidence: Floats, right: Floats, document: Floats) -> tuple[str, ...]:
