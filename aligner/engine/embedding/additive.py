@@ -44,6 +44,7 @@ from aligner.engine.embedding.network import (
     batches,
     on_threads,
 )
+from aligner.engine.embedding.rows import Rows
 from aligner.engine.embedding.tokens import token_weights
 
 __all__ = ["AdditiveOverlaps", "ContextTokens", "overlaps"]
@@ -57,7 +58,6 @@ _CHUNK = 1024  # tokens a pass: large enough for matrix products, small enough f
 _GROUP = 32 * _CHUNK  # tokens whose distinct ids share one projection
 _HALO = 2 * REACH  # context tokens to each side of a chunk
 _HEAD_ROWS = 2048  # runs a call of the dense head
-_KEPT = 60_000  # tokens whose projected features stay in memory where they are wanted
 _SHORT_TOKENS = 2048  # tokens a call for short runs
 
 
@@ -71,7 +71,7 @@ class AdditiveOverlaps:
         bounds: Ints,
         plain_ND: Floats,
         edges: tuple[Floats, ...],
-        projected_TD: npt.NDArray[np.float16] | None = None,
+        projected_TD: Rows | None = None,
     ) -> None:
         """`projected_TD`: the tokens' projected features, where they were kept."""
         self._network = network
@@ -156,7 +156,7 @@ class ContextTokens:
         bounds: Ints,
         weight_T: Floats,
         mean_D: Floats,
-        projected_TD: npt.NDArray[np.float16] | None = None,
+        projected_TD: Rows | None = None,
     ) -> None:
         self._projected = projected_TD
         self._network = network
@@ -171,7 +171,7 @@ class ContextTokens:
         if begin == end:
             return np.zeros((0, DIM), np.float32)
         if self._projected is not None:
-            return self._finish(self._projected[begin:end].astype(np.float32))
+            return self._finish(self._projected.read(begin, end).astype(np.float32))
         group = _Group.of(self._network, self._flat, begin, end)
         chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, end, _CHUNK)]
 
@@ -199,14 +199,14 @@ def overlaps(
 ) -> AdditiveOverlaps:
     """One pass over the segments' token ids [N][tokens] (no start or end tokens in them).
 
-    With `keep_tokens` the projected features of up to `_KEPT` tokens stay in memory (half precision,
-    1 kB a token), so that `tokens` needs no other pass; those of a longer text are made again.
+    With `keep_tokens` the projected features of the tokens are kept (half precision, 1 kB a token; of
+    long texts in a temporary file), so that `tokens` needs no other pass.
     """
     count = len(ids)
     bounds = np.concatenate(([0], np.cumsum([len(row) for row in ids], dtype=np.int64)))
     total = int(bounds[-1])
     flat = np.fromiter((token for row in ids for token in row), np.int64, total)
-    kept = np.empty((total, DIM), np.float16) if keep_tokens and total <= _KEPT else None
+    kept = Rows(total, DIM) if keep_tokens else None
     plain, left, right = (np.zeros((count, DIM), np.float32) for _ in range(3))
     for begin in range(0, total, _GROUP):
         end = min(begin + _GROUP, total)
@@ -256,7 +256,7 @@ def _chunk(
     bounds: Ints,
     chunk: tuple[int, int],
     total: int,
-    kept: npt.NDArray[np.float16] | None = None,
+    kept: Rows | None = None,
 ) -> _Parts:
     """What the tokens begin .. end - 1 of a chunk give to plain, left and right of which segments.
 
@@ -269,7 +269,7 @@ def _chunk(
     raw = run.features()
     features = network.normalise(raw.copy())
     if kept is not None:
-        kept[begin:end] = features[begin - origin : end - origin] @ network.cnn
+        kept.write(begin, features[begin - origin : end - origin] @ network.cnn)
     low, high = np.clip(bounds[:-1], begin, end), np.clip(bounds[1:], begin, end)
     inside = np.flatnonzero(high > low)
     sums = np.zeros((0, FEATURES), np.float32)
