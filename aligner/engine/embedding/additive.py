@@ -270,14 +270,16 @@ def _chunk(
     features = network.normalise(raw.copy())
     if kept is not None:
         kept.write(begin, features[begin - origin : end - origin] @ network.cnn)
-    low, high = np.clip(bounds[:-1], begin, end), np.clip(bounds[1:], begin, end)
+    # segments that end behind the chunk's begin and start before its end, and where they do
+    first, behind = np.searchsorted(bounds[1:], begin), np.searchsorted(bounds[:-1], end, "right")
+    starts, ends = bounds[first:behind], bounds[first + 1 : behind + 1]
+    low, high = np.clip(starts, begin, end), np.clip(ends, begin, end)
     inside = np.flatnonzero(high > low)
-    sums = np.zeros((0, FEATURES), np.float32)
-    if len(inside):
-        sums = np.add.reduceat(features[: end - origin], low[inside] - origin, axis=0)
-    parts = [(inside, sums @ network.cnn)]
-    padded = np.concatenate((features, np.zeros((1, FEATURES), np.float32)))
-    starts, ends = bounds[:-1], bounds[1:]
+    sums = np.empty((len(inside), FEATURES), np.float32)
+    # a call for each segment: `reduceat` takes fifteen times as long
+    for number, (one, other) in enumerate(zip(low[inside], high[inside], strict=True)):
+        np.add.reduce(features[one - origin : other - origin], axis=0, out=sums[number])
+    parts = [(inside + first, sums @ network.cnn)]
     last = end == total
     for places, end_side, mine in (
         (starts, False, (starts >= begin) & ((starts < end) | last)),
@@ -289,8 +291,15 @@ def _chunk(
             continue
         index = _edge_index(places[segments] - origin, len(rows), end_side=end_side)
         new = _edge_sum(network, group, run, raw, index, end_side=end_side)
-        parts.append((segments, (new - padded[index].sum(axis=1)) @ network.cnn))
+        parts.append((segments + first, (new - _rows(features, index).sum(axis=1)) @ network.cnn))
     return parts
+
+
+def _rows(rows: Floats, index: Ints) -> Floats:
+    """The rows of an index, zeros for one past the last."""
+    out = rows.take(index, axis=0, mode="clip")
+    out[index == len(rows)] = 0
+    return out
 
 
 def _edge_index(places: Ints, count: int, *, end_side: bool) -> Ints:
@@ -314,9 +323,8 @@ def _edge_sum(
     # far enough that every window over the changed positions finds its tokens
     far = index[:, :1] + (-1 if end_side else 1) * np.arange(_HALO)
     far[(far < 0) | (far >= count) | (index[:, :1] == count)] = count
-    new_raw = np.concatenate((raw, np.zeros((1, FEATURES), np.float32)))[index]
     features = np.empty((edges, REACH + 1, FEATURES), np.float32)
-    features[:, 1:] = new_raw
+    features[:, 1:] = _rows(raw, index)
     features[:, 0, :EMBEDDING] = group.embedding[marker]
     for number, (order, left) in enumerate(ORDERS):
         reach = order - 1 - left if end_side else left
