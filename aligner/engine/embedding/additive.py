@@ -64,6 +64,8 @@ _SHORT_TOKENS = 2048  # tokens a call for short runs
 class AdditiveOverlaps:
     """Projected sums of one document; makes the vectors of any run on demand."""
 
+    can_be_copied = True  # numpy alone: see `runtime.forks`
+
     def __init__(
         self,
         network: Network,

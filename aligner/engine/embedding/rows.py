@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+import weakref
 from errno import EIO
 from typing import IO
 
@@ -34,6 +35,7 @@ class Rows:
         self._file: IO[bytes] | None = None
         if self._memory is None:
             self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed with the rows
+            weakref.finalize(self, self._file.close)
 
     def write(self, start: int, rows: npt.NDArray[np.float32]) -> None:
         """The rows from `start` on."""
@@ -41,7 +43,9 @@ class Rows:
             self._memory[start : start + len(rows)] = rows
             return
         assert self._file is not None
-        data = memoryview(np.ascontiguousarray(rows, np.float16)).cast("B")
+        if not len(rows):
+            return
+        data = np.ascontiguousarray(rows, np.float16).view(np.uint8).reshape(-1).data
         with self._lock:
             self._file.seek(start * self._dim * 2)
             while data:
@@ -55,8 +59,10 @@ class Rows:
         if self._memory is not None:
             return self._memory[start:stop]
         assert self._file is not None
-        out = np.empty((stop - start, self._dim), np.float16)
-        part = memoryview(out).cast("B")
+        out = np.empty((max(0, stop - start), self._dim), np.float16)
+        if not out.size:
+            return out
+        part = out.view(np.uint8).reshape(-1).data
         with self._lock:
             self._file.seek(start * self._dim * 2)
             while part:
