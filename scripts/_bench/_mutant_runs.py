@@ -128,13 +128,12 @@ def record(root: Path, file: str, modules: Sequence[str], to: Path) -> None:
 def in_order(tests: dict[str, float], most: float, subject: Sequence[str] = ()) -> list[str]:
     """Names of tests by their seconds, the quickest first, as many as `most` seconds allow.
 
-    Files named for the `subject` (words of a name) come before others, and tests that are about
-    as quick stay together by file, for the sake of what they share.
+    Those in whose names a word of the `subject` stands come before others, and tests that are
+    about as quick stay together by file, for the sake of what they share.
     """
 
     def key(name: str) -> tuple[bool, int, str]:
-        file = name.split("::", maxsplit=1)[0]
-        other = not any(word in file for word in subject)
+        other = not any(word in name for word in subject)
         return other, math.ceil(math.log2(max(tests[name], 0.01))), name
 
     chosen: list[str] = []

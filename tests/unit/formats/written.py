@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 from pyarrow import parquet
 
 from aligner.files import FileSink
-from aligner.formats import FORMATS, WriteOptions, write
+from aligner.formats import FORMATS, UnitLosses, WriteOptions, losses, write
+from aligner.formats.glossaries import GlossaryEntry, write_glossary
 from aligner.model import (
     Alignment,
     AlignmentSet,
@@ -33,8 +34,12 @@ from aligner.model import (
     UnitStream,
     Variant,
 )
+from aligner.workflows.unit_files import open_units
+from tests.unit.formats.po.test_stream import CATALOGUE
 from tests.unit.formats.samples import SUFFIX, bead, document, export, interview, trilingual
 from tests.unit.formats.tei_samples import edition, transcript
+from tests.unit.formats.test_tmx_units import WHOLE
+from tests.unit.formats.xliff.test_stream import ALL as XLIFF
 
 __all__ = ["EXPECTED", "cases", "shown"]
 
@@ -54,8 +59,9 @@ def cases() -> dict[str, Callable[[Path], Files]]:
     """By name: what writes the files of the case into a folder and returns them."""
     made: dict[str, Callable[[Path], Files]] = {}
     for fmt in SUFFIX:
-        made[f"interview.{fmt}"] = partial(export, interview(), fmt)
-        made[f"three.{fmt}"] = partial(export, trilingual(), fmt)
+        made[f"interview.{fmt}"] = partial(aligned, interview(), fmt)
+        made[f"three.{fmt}"] = partial(aligned, trilingual(), fmt)
+        made[f"arabic.{fmt}"] = partial(aligned, arabic(), fmt)
     for fmt in ("tmx", "xliff", "xliff2"):
         made[f"interview-codes.{fmt}"] = partial(export, interview(), fmt, inline=True)
         made[f"interview-nulls.{fmt}"] = partial(export, interview(), fmt, nulls="keep")
@@ -74,8 +80,103 @@ def cases() -> dict[str, Callable[[Path], Files]]:
         made[f"film.{fmt}"] = partial(exported, film(), fmt, suffix)
     for name, form in FORMATS.items():
         if form.write_units is not None:
-            made[f"units.{name}"] = partial(units_written, name)
+            made[f"units.{name}"] = partial(units_written, name, units)
+            made[f"codes-of-units.{name}"] = partial(units_written, name, units_of_codes)
+    for name, (text, formats) in foreign().items():
+        for fmt in formats:
+            made[f"foreign-{'-'.join(name.split())}.{fmt}"] = partial(again, name, text, fmt)
+    made["article.tei"] = partial(aligned, article(), "tei")
+    for fmt in ("tbx", "tbx3", "omegat", "csv", "tsv"):
+        made[f"terms-{fmt}"] = partial(terms, fmt)
     return made
+
+
+def aligned(alignment: Alignment | AlignmentSet, fmt: str, folder: Path) -> Files:
+    """The files, and what the format loses."""
+    lost = "".join(f"{line}\n" for line in losses(alignment, fmt))
+    return {**export(alignment, fmt, folder), "lost": lost.encode()}
+
+
+def arabic() -> Alignment:
+    """Right to left, without a title or confidences; labels and texts with what parts cells."""
+    rows = ["مرحبا.", "(أنا هنا)", "نعم"]
+    source = document("ar", [("turn", [rows[0]], {"speaker": "أ;"}), ("item", rows[1:])])
+    target = document("en", [("para", ["#Hello; there,\tyou."]), ("heading", ['=I "am" here\\n'])])
+    beads = (
+        bead(0, 1, 0, 1, None, labels=("a;b", "c\\d"), quality=0.5),
+        bead(1, 2, 1, 1, 0.12345678, comment="two\nlines"),
+    )
+    return Alignment(source, target, beads)
+
+
+def article() -> Alignment:
+    """An edition with terms and no publisher; bylines in the middle."""
+    source = document(
+        "es",
+        [
+            ("para", ["Ana canta bien."]),
+            ("byline", ["Madrid, enero"]),
+            ("standfirst", ["Y sigue."]),
+            ("para", ["Fin."]),
+        ],
+        metadata={
+            "edition-licence": ("https://creativecommons.org/licenses/by/4.0/",),
+            "edition-editor": ("Eva Soler",),
+            "edition-place": ("Madrid",),
+            "edition-date": ("2024-05",),
+            "edition-url": ("https://example.org/edition",),
+        },
+    )
+    target = document("en", [("para", ["Ana sings well."]), ("para", ["And on.", "End."])])
+    beads = (bead(0, 1, 0, 1), bead(1, 1, 1, 0), bead(2, 1, 1, 1), bead(3, 1, 2, 1))
+    return Alignment(source, target, beads)
+
+
+def foreign() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Files as other programs write them, and the formats that they are written in."""
+    made: dict[str, tuple[str, tuple[str, ...]]] = {
+        name: (text, ("xliff", "xliff2", "tmx")) for name, text in XLIFF.items()
+    }
+    made["whole.tmx"] = (WHOLE, ("tmx", "xliff", "xliff2", "po"))
+    made["catalogue.po"] = (CATALOGUE, ("po", "tmx", "xliff", "xliff2", "tsv"))
+    return made
+
+
+def again(name: str, text: str, fmt: str, folder: Path) -> Files:
+    """The units of a file as they were, and decided on."""
+    path = folder / (name if "." in name else f"{name}.xlf")
+    path.write_text(text, encoding="utf-8")
+    made: Files = {}
+    for form in ("as it was", "decided"):
+        with open_units(str(path)) as stream:
+            rows, header = list(stream), stream.header
+        if form == "decided":
+            rows = [
+                unit._replace(
+                    status=("accepted", "edited", "rejected", "auto")[n % 4],
+                    confidence=0.25,
+                    labels=("law", "sea"),
+                    comment="really?",
+                )
+                for n, unit in enumerate(rows)
+            ]
+        place = folder / form
+        place.mkdir()
+        files = units_written(fmt, lambda rows=rows: iter(rows), place, header)  # type: ignore[misc]
+        made |= {f"{form}: {name}": data for name, data in files.items()}
+    return made
+
+
+def terms(fmt: str, folder: Path) -> Files:
+    entries = [
+        GlossaryEntry(
+            "#casa  vieja", "house & home", "=old <one>", ("Una casa.", ""), (("count", "3"),)
+        ),
+        GlossaryEntry("perro", "dog", "", ("", 'A "dog".'), (("count", "12"),)),
+    ]
+    path = folder / "terms"
+    write_glossary(entries, path, fmt, ("es", ""), "Terms of <a>")
+    return {"terms": path.read_bytes()}
 
 
 def coded() -> Alignment:
@@ -179,15 +280,50 @@ def units() -> Iterator[Unit]:
     yield Unit.of("en", "ar", "Hello", "مرحبا", "other", 4)
 
 
-def units_written(fmt: str, folder: Path) -> Files:
+def units_of_codes() -> Iterator[Unit]:
+    """Codes of other formats and of none: pairs, halves of pairs, points, twice the same."""
+    codes = (
+        Code(0, "open", "a", "italic", "<i>"),
+        Code(2, "point", "b", "break", "<br/>"),
+        Code(2, "open", "", "x-own", "{1>"),
+        Code(4, "close", "", "x-own", "<1}"),
+        Code(4, "close", "a", "italic", "</i>"),
+        Code(5, "begin", "c", "bold", "<b>"),
+        Code(6, "end", "d", "link", "</a>"),
+        Code(7, "point", "b", "image", "", "x", (("id", "7"), ("n", "a & b"))),
+        Code(8, "open", "e", "", "", "g", (("id", "8"),)),
+        Code(8, "close", "e", "", "", "g"),
+        Code(9, "point", "f", "note", "", "ph", (), "<sub>a note</sub>"),
+    )
+    yield Unit((Variant("en", "ab cd e f.", codes), Variant("fr", "AB CD E F.", codes[:5])), "d", 1)
+    more = (("domain", "law"), ("domain", "tax"), ("score", "7"), ("note", "x"), ("en", "text"))
+    yield Unit(
+        (Variant("en", "Twice."), Variant("fr", "Deux.", (), (), (("creationid", "a"),), more)),
+        "d",
+        2,
+        properties=more,
+        attributes=(("changeid", "a"), ("usagecount", "7")),
+        notes=("one", "two"),
+        form="tmx",
+    )
+    yield Unit((Variant("en", "Twice."), Variant("fr", "Bis.")), "d", 3, context="second", id="u")
+    yield Unit((Variant("en", "Twice."), Variant("fr", "Bis.")), "d", 4, context="third", id="u")
+
+
+def units_written(
+    fmt: str, make: Callable[[], Iterator[Unit]], folder: Path, header: Header | None = None
+) -> Files:
     form = FORMATS[fmt]
     assert form.write_units is not None
     sink = FileSink(folder / f"out{form.suffixes[0]}")
-    stream = UnitStream(units(), Header(source_lang="en"))
+    header = header or Header(source_lang="en")
+    lost = UnitLosses(form, header)
+    stream = UnitStream(lost.passing(make()), header)
     count = form.write_units()(stream, sink, WriteOptions(version="0.1.0"))
     files = {path.name: path.read_bytes() for path in sink.commit()}
     altered = "".join(f"{n} {many}\n" for (_, many), n in sorted(stream.altered.items()))
-    return {**files, "told": f"{count} units\n{altered}".encode()}
+    told = "\n".join([f"{count} units", *lost.sentences(), altered])
+    return {**files, "told": told.encode()}
 
 
 def exported(alignment: Alignment | AlignmentSet, fmt: str, suffix: str, folder: Path) -> Files:
@@ -211,7 +347,8 @@ def _texts(files: Files) -> Iterator[tuple[str, str]]:
         elif data.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 for member in filter(_is_ours, package.namelist()):
-                    yield f"{name}/{member}", package.read(member).decode()
+                    mode = package.getinfo(member).external_attr >> 16
+                    yield f"{name}/{member} {mode:o}", package.read(member).decode()
         else:
             yield name, data.decode()
 

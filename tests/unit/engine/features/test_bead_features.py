@@ -103,19 +103,68 @@ class Texts:
         return float(np.clip((1 - raw) / (1 - self.level(i, j, a, b)), 0, FAR))
 
 
-@pytest.fixture(scope="module")
-def made() -> tuple[Blocks, Texts]:
-    documents = (document("es", SOURCE, KINDS[0]), document("en", TARGET, KINDS[1]))
-    rows = meanings(9, 31)
-    # the last two segments of the source are one and a half of the target; one of it is missing
-    target = np.stack([*rows[:5], rows[6], rows[7] + rows[8], rows[8]])
-    vectors = rows, blurred(target, 32, 0.5)
+# a long segment beside many short ones: beads of up to 1-16
+LONG = [
+    [
+        "Ana llegó en 1984 y preguntó a todos por Marta Gómez, que no estaba; esperó hasta la noche, sola.",
+        "Luego se fue a Londres con 12 libros y 7 mapas, y nadie supo más de ella en todos esos años.",
+    ],
+    [
+        "¿Volvió alguna vez a la casa del puerto, donde su madre, ya muy anciana, la esperaba todavía?"
+    ],
+]
+SHORT = [
+    [
+        "Ana arrived",
+        "in 1984",
+        "and asked",
+        "for Marta Gomez.",
+        "Not there.",
+        "She waited.",
+        "Alone.",
+    ],
+    ["Then", "she went", "to London", "with 12 books", "and 7 maps.", "Nobody knew", "more."],
+    [
+        "Did she",
+        "ever return",
+        "to the house",
+        "at the harbour",
+        "where, very old,",
+        "her mother",
+        "waited?",
+    ],
+]
+
+
+@pytest.fixture(scope="module", params=["ordinary", "uneven"])
+def made(request: pytest.FixtureRequest) -> tuple[Blocks, Texts]:
+    uneven = request.param == "uneven"
+    if uneven:
+        documents = (
+            document("es", LONG, ("para", "quote")),
+            document("en", SHORT, ("para", "para", "para")),
+        )
+        parts = meanings(21, 41)
+        rows = parts.reshape(3, 7, -1).sum(axis=1)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        vectors = rows, blurred(parts, 42, 0.3)
+    else:
+        documents = (document("es", SOURCE, KINDS[0]), document("en", TARGET, KINDS[1]))
+        rows = meanings(9, 31)
+        # the last two segments of the source are one and a half of the target; one of it is missing
+        target = np.stack([*rows[:5], rows[6], rows[7] + rows[8], rows[8]])
+        vectors = rows, blurred(target, 32, 0.5)
     evidence = tuple(evidence_of(one) for one in documents)
-    made = Blocks(
-        evidence[0], evidence[1], (SummedOverlaps(vectors[0]), SummedOverlaps(vectors[1]))
-    )
+    overlaps = SummedOverlaps(vectors[0]), SummedOverlaps(vectors[1])
+    made = Blocks(evidence[0], evidence[1], overlaps, large=uneven)
+    assert made.uneven == uneven
     sides = tuple(Side(v.astype(float), e) for v, e in zip(vectors, evidence, strict=True))
     return made, Texts((sides[0], sides[1]))
+
+
+def median(margins: npt.NDArray[np.float32]) -> float:
+    """0 where there are no anchors."""
+    return float(np.median(margins)) if len(margins) else 0.0
 
 
 def clip(value: float, low: float, high: float) -> float:
@@ -138,7 +187,8 @@ def match_features(
     chain = blocks.chain
     ratios = np.log(target.chars_N[chain.target_K] / source.chars_N[chain.source_K])
     weight = len(ratios) / (len(ratios) + 20)
-    ratio = math.exp(weight * float(np.median(ratios)) + (1 - weight) * whole)
+    middle = float(np.median(ratios)) if len(ratios) else 0.0
+    ratio = math.exp(weight * middle + (1 - weight) * whole)
     chars = float(source.chars_N[i : i + a].sum()), float(target.chars_N[j : j + b].sum())
     log_length = math.log((chars[0] + chars[1] / ratio) / 200 + 0.05)
 
@@ -158,7 +208,7 @@ def match_features(
         "distance squared": distance**2,
         "distance x segments beyond two": distance * beyond,
         "distance x log length": distance * log_length,
-        "distance above the document's": distance - (1 - float(np.median(chain.margin_K))),
+        "distance above the document's": distance - (1 - median(chain.margin_K)),
         "distance x smaller side beyond one": distance * smaller,
         "margin": margin,
         "margin x segments beyond two": margin * beyond,
@@ -323,6 +373,15 @@ def with_knots(plain: dict[str, float], one_to_one: bool) -> dict[str, float]:
     return out
 
 
+def wrong(
+    names: tuple[str, ...], found: npt.NDArray[np.float32], expected: dict[str, float]
+) -> list[tuple[str, float, float]]:
+    """Name, value and right value of the features that are not right; 0 where none is expected."""
+    right = np.array([float(expected.get(name, 0.0)) for name in names])
+    places = np.flatnonzero(np.abs(found - right) > 2e-4)
+    return [(names[k], float(found[k]), float(right[k])) for k in places]
+
+
 def test_match_beads(made: tuple[Blocks, Texts]) -> None:
     blocks, texts = made
     (block,) = list(blocks)
@@ -333,21 +392,19 @@ def test_match_beads(made: tuple[Blocks, Texts]) -> None:
     for kind, (a, b) in enumerate(blocks.sizes):
         for i in range(n + 1):
             for j in range(m + 1):
-                values = dict(zip(MATCH_FEATURES, block.match_TFRB[kind, :, i, j], strict=True))
                 assert block.possible_TRB[kind, i, j] == (i >= a and j >= b)
                 expected: dict[str, float] = {}
                 if i >= a and j >= b:
                     plain = match_features(blocks, texts, i - a, j - b, a, b)
                     expected = with_knots(plain, (a, b) == (1, 1))
                     seen += 1
-                for name, value in values.items():
-                    right = float(expected.get(name, 0.0))
-                    assert value == pytest.approx(right, abs=2e-4), (name, i, j, a, b)
+                found = block.match_TFRB[kind, :, i, j]
+                assert wrong(MATCH_FEATURES, found, expected) == [], (i, j, a, b)
                 if f"is {min(a, b)}-{max(a, b)}" not in known:
                     assert max(a, b) > 3  # the largest beads have no flag of their own
                     expected.pop(f"is {min(a, b)}-{max(a, b)}", None)
                 assert set(expected) <= known
-    assert seen > 500
+    assert seen > 200
 
 
 def null_features(
@@ -363,12 +420,21 @@ def null_features(
     def like(one: int, other: int, a: int, b: int) -> float:
         return texts.likeness(*((one, other, a, b) if side == 0 else (other, one, b, a)))
 
-    best = [min(near(k, j) for j in range(counts[1 - side])) for k in range(counts[side])]
-    every = [
-        min(texts.distance(*((k, j) if one == 0 else (j, k))) for j in range(counts[1 - one]))
+    most = max(map(max, blocks.sizes)) if blocks.uneven else 1
+    fine = int(counts[1] > counts[0])
+    nearest = [
+        [
+            min(
+                texts.distance(*((k, j, 1, b) if one == 0 else (j, k, b, 1)))
+                for j in range(counts[1 - one])
+                # what a long segment is near to are several short ones together
+                for b in range(1, (most if one != fine else 1) + 1)
+            )
+            for k in range(counts[one])
+        ]
         for one in (0, 1)
-        for k in range(counts[one])
     ]
+    best, every = nearest[side], [*nearest[0], *nearest[1]]
     mean, share = sum(every) / len(every), sum(value > 0.8 for value in every) / len(every)
     surplus = clip(math.log(counts[side] / counts[1 - side]), -1.5, 1.5)
     around = (best[max(place - 1, 0)] + best[min(place + 1, len(best) - 1)]) / 2
@@ -377,15 +443,17 @@ def null_features(
     mine = [value for value, of in zip(best, paragraph, strict=True) if of == paragraph[place]]
 
     gain = -0.5
-    for j in range(-1, counts[1 - side]):
-        for b in (1, 2):
-            for first, rest in ((place, place + 1), (place - 1, place - 1)):
-                whole = like(first, j, 2, b)
+    shapes = [(2, 1), (2, 2), *((n, 1) for n in range(3, (most if side == fine else 1) + 1))]
+    for j in range(counts[1 - side]):
+        for n, b in shapes:
+            # the segment is the first or the last of a bead
+            for first, rest in ((place, place + 1), (place - n + 1, place - n + 1)):
+                whole = like(first, j, n, b)
                 if whole == NOTHING:
                     continue
-                cell = (first, j, 2, b) if side == 0 else (j, first, b, 2)
+                cell = (first, j, n, b) if side == 0 else (j, first, b, n)
                 if 1 - whole < 0.75 * (1 - texts.level(*cell)):
-                    gain = max(gain, whole - like(rest, j, 1, b))
+                    gain = max(gain, whole - like(rest, j, n - 1, b))
     joined = -0.3
     for first, other, rest in ((place - 1, beside - 1, place - 1), (place, beside, place + 1)):
         whole = like(first, other, 2, 1)
@@ -393,7 +461,7 @@ def null_features(
             joined = max(joined, whole - like(rest, other, 1, 1))
     chain = blocks.chain
     on = (chain.source_K, chain.target_K)[side]
-    apart = float(np.median(chain.margin_K)) * min(1.0, len(on) / min(counts))
+    apart = median(chain.margin_K) * min(1.0, len(on) / min(counts))
     unlike = max(0.0, 1 - apart / 0.08)
     distance, begins = best[place], float(start[place])
     out = {
@@ -448,17 +516,18 @@ def test_null_beads(made: tuple[Blocks, Texts]) -> None:
         for i in range(1 - side, n + 1):
             for j in range(side, m + 1):
                 place, beside = ((i, j), (j, i))[side]
-                values = dict(zip(NULL_FEATURES, block.null_TGRB[kind, :, i, j], strict=True))
                 expected = null_features(blocks, texts, side, place - 1, beside, opens=opens)
                 assert set(expected) <= set(NULL_FEATURES)
-                for name, value in values.items():
-                    right = expected.get(name, 0.0)
-                    assert value == pytest.approx(right, abs=2e-4), (name, side, opens, i, j)
+                found = block.null_TGRB[kind, :, i, j]
+                assert wrong(NULL_FEATURES, found, expected) == [], (side, opens, i, j)
 
 
 def test_the_texts_try_what_they_are_to_try(made: tuple[Blocks, Texts]) -> None:
-    """Each feature differs between some beads, and so is tested."""
+    """In the ordinary texts each feature differs between some beads, and so is tested."""
     blocks, _ = made
+    if blocks.uneven:
+        assert max(map(max, blocks.sizes)) == 16
+        return
     (block,) = list(blocks)
     for names, values in (
         (MATCH_FEATURES, block.match_TFRB[:, :, 1:, 1:]),
