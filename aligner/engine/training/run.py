@@ -69,8 +69,13 @@ def train(
     With `first` its first pass is kept and the second pass alone is trained; `with_uneven` trains the
     part for texts whose segments are much longer on one side. A second pass needs an
     encoder with vectors of tokens, and folds. The same cases, in any order, give the same weights. Raises UsageError where nothing is left
-    to train on, MissingExtra without scipy.
+    to train or to train on, MissingExtra without scipy.
     """
+    if first is not None and folds <= 1 and not with_uneven:
+        raise UsageError(
+            "nothing would be trained: the first pass is kept, and the second needs folds",
+            hint="--folds 5",
+        )
     cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
     parts = [piece for case in cases for piece in pieces_of(case)]
     parts += excerpts([case for case in cases if _seen(case, encoder)])
