@@ -87,7 +87,9 @@ def _rank(kind: int, a: Quantity, b: Quantity) -> float:
 
 
 def _conflict(a: Quantity, b: Quantity, source: str, target: str) -> Iterator[Hit]:
-    if a.unit and b.unit:
+    if "several" in (a.kind, b.kind):
+        yield _hit("major", 0.85, a, b, source, target, "counts something else", code="unit")
+    elif a.unit and b.unit:
         left, right = base_value(a), base_value(b)
         if left and right and left[0] == right[0]:
             yield _hit(
@@ -306,11 +308,12 @@ def _hit(
     shown = f"“{left}” became “{right}”"
     if verb != "became":
         shown = f"“{left}” {verb}: “{right}”"
-    if code == "unit" and a.unit and b.unit:
+    several = "several" in (a.kind, b.kind)  # no figure to show
+    if code == "unit" and a.unit and b.unit and not several:
         same = conversion(a, b)
         shown += f"; {same}" if same else ""
     normal = f"{normal_form(a)} / {normal_form(b)}"
-    if not (a.digits and b.digits):
+    if not ((a.digits and b.digits) or several):
         shown += f" ({in_words(a)} / {in_words(b)})"
     return Hit(
         code or _code(a, b, (), ()),

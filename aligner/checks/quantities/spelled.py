@@ -14,6 +14,8 @@ _COUNTED_ALONE = (
     "tausend",
 )  # a thousand by itself; "million" by itself says little
 
+_ORDINALS_IN_TWO_WORDS = ("be", "bg", "ru", "uk")
+
 
 def spelled(passage: NumberPassage, place: int) -> Parsed | None:
     """The number that begins at this word, with what it counts."""
@@ -23,12 +25,36 @@ def spelled(passage: NumberPassage, place: int) -> Parsed | None:
         value, end, weak = parsed
         if weak and value == 1 and passage.key(end) in passage.table.ordinals:
             return None  # "un segundo mandato"
+        compound = _ordinal_behind(passage, value, end)
+        if compound:
+            value, end = compound
+            return Quantity(start, passage.end(end), "ordinal", (value,), False, False), end
         half = and_half(passage, end)
         if half:
             value, end = value + 0.5, half
         quantity = Quantity(start, passage.end(end), "number", (value,), not weak, False)
         return with_unit(passage, quantity, end)
     return _ordinal(passage, place) or _collective(passage, place) or _unit_alone(passage, place)
+
+
+def _ordinal_behind(passage: NumberPassage, value: float, end: int) -> tuple[float, int] | None:
+    """Value and place behind an ordinal of which only the last word is one: "thirty-sixth", "one hundred
+    and first", "тридцать шестой".
+    """
+    if value < 20 or value % 10:
+        return None
+    joined = passage.key(end) == "-" or passage.key(end) in passage.table.connectors
+    if not joined and base(passage.lang) not in _ORDINALS_IN_TWO_WORDS:
+        return None  # "thirty first-class seats"
+    at = end + 1 if joined else end
+    entry = (
+        longest_entry(passage.table.ordinals, passage.words, at)
+        if at < len(passage.words)
+        else None
+    )
+    if entry is None or entry[0] >= (100 if value % 100 == 0 else 10):
+        return None
+    return value + entry[0], entry[1]
 
 
 def _ordinal(passage: NumberPassage, place: int) -> Parsed | None:

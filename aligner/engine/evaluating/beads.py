@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from aligner.model import Alignment, InternalError, Malformed
 from aligner.text.notation import whole_number
+from aligner.text.wording import numbered
 
 __all__ = [
     "GoldBead",
@@ -178,9 +179,9 @@ def inspect_beads(
         several = len(named) - len(set(named))
         missing = total - len(set(named))
         if several:
-            remarks.append(f"{several} {side} segment(s) stand in more than one bead")
+            remarks.append(f"{side}: {numbered(several, 'segment')} in more than one bead")
         if missing > 0:
-            remarks.append(f"{missing} {side} segment(s) stand in no bead")
+            remarks.append(f"{side}: {numbered(missing, 'segment')} in no bead")
     return tuple(remarks)
 
 

@@ -53,7 +53,7 @@ def score_lines(
     lines += _interval_lines(intervals, several=len(scores) > 1)
     if summary.stray_nulls:
         lines.append(
-            f"{summary.stray_nulls} segment(s) left unaligned in documents without gold nulls"
+            f"{numbered(summary.stray_nulls, 'segment')} left unaligned in documents without gold nulls"
         )
     if any(s.merged for s in scores):
         lines.append("* coarse gold: system beads inside one gold bead are merged first")

@@ -212,3 +212,30 @@ def test_evidence_lies_at_its_spans() -> None:
 
 def test_a_language_without_number_words_still_has_figures() -> None:
     assert [one.value for one in quantities("kun 7 katoj", "xx")] == [7]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [
+        ("en", "her thirty-sixth birthday", 36),
+        ("en", "the one hundred and first time", 101),
+        ("fr", "son trente-sixième anniversaire", 36),
+        ("ru", "тридцать шестой год", 36),
+        ("es", "su trigésimo sexto cumpleaños", 36),
+    ],
+)
+def test_ordinals_whose_last_word_alone_is_one(lang: str, text: str, value: int) -> None:
+    assert [q.value for q in quantities(text, lang) if q.kind == "ordinal"] == [value]
+    assert not [q for q in quantities(text, lang) if q.kind == "number" and q.value == 30]
+
+
+def test_a_number_before_an_ordinal_of_its_own() -> None:
+    text = "thirty first-class seats"
+    assert [q.value for q in quantities(text, "en")] == [30, 1]
+
+
+def test_some_of_a_unit_has_no_figure_to_show() -> None:
+    (hit,) = check_quantities("He waited for several hours.", "Esperó varios días.", "en", "es")
+    assert hit.code == "unit"
+    assert not any(letter.isdigit() for letter in hit.message)
+    assert not list(check_quantities("for several days", "varios días", "en", "es"))

@@ -79,10 +79,10 @@ def test_null_runs_become_singles_and_duplicates_go() -> None:
 def test_remarks() -> None:
     beads = parse_beads("[0]:[0]\n[0, 2]:[1]")
     assert inspect_beads(beads, 4, 2) == (
-        "1 source segment(s) stand in more than one bead",
-        "2 source segment(s) stand in no bead",
+        "source: 1 segment in more than one bead",
+        "source: 2 segments in no bead",
     )
-    assert inspect_beads(beads)[1] == "1 source segment(s) stand in no bead"
+    assert inspect_beads(beads)[1] == "source: 1 segment in no bead"
     assert inspect_beads(parse_beads("[0]:[0]")) == ()
 
 

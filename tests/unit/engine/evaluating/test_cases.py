@@ -128,7 +128,7 @@ def test_a_beads_file_alone(tmp_path: Path) -> None:
     path.write_text("[0]:[0]\n[2]:[1]\n")
     case = load_gold(path)
     assert (case.name, case.has_texts, len(case.gold)) == ("mine", False, 2)
-    assert case.remarks() == ("1 source segment(s) stand in no bead",)
+    assert case.remarks() == ("source: 1 segment in no bead",)
     lonely = write(tmp_path / "lonely", gold__txt="[0]:[0]\n") / "gold.txt"
     assert load_gold(lonely).name == "lonely"
 

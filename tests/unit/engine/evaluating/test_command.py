@@ -111,7 +111,7 @@ def test_merged_is_an_option(tmp_path: Path) -> None:
 def test_stray_nulls_are_told(tmp_path: Path) -> None:
     gold = beads(tmp_path / "g.beads", "[0]:[0]\n")
     system = beads(tmp_path / "s.beads", "[0]:[]\n[]:[0]\n")
-    assert "2 segment(s) left unaligned in documents without gold nulls" in run(gold, system)
+    assert "2 segments left unaligned in documents without gold nulls" in run(gold, system)
 
 
 def test_by_text(gold: Path, tmp_path: Path) -> None:
@@ -176,10 +176,10 @@ def test_what_is_unusual_is_told(gold: Path, tmp_path: Path) -> None:
     app.command()(evaluate)
     system = beads(tmp_path / "s.beads", "[0]:[0]\n")
     result = CliRunner().invoke(app, [str(gold), str(system)])
-    assert "demo-one, system: 2 source segment(s) stand in no bead" in result.stderr
+    assert "demo-one, system: source: 2 segments in no bead" in result.stderr
     lonely = beads(tmp_path / "g.beads", "[0]:[0]\n[2]:[1]\n")
     result = CliRunner().invoke(app, [str(lonely), str(system)])
-    assert "aligner: g: 1 source segment(s) stand in no bead" in result.stderr
+    assert "aligner: g: source: 1 segment in no bead" in result.stderr
 
 
 @pytest.mark.parametrize(
