@@ -168,8 +168,7 @@ def documents(judged: Sequence[Row], bench: Sequence[Row]) -> dict[str, Any]:
     shown = [(row, p) for row, p in zip(judged, chances, strict=True) if row.code not in SHIFTS]
     rows, sure = [row for row, _ in shown], [p for _, p in shown]
     kept["plain"] = from_where(rows, sure, SHOWN)
-    kept["major"] = max(kept["plain"], from_where(rows, sure, MAJOR))
-    kept["critical"] = max(kept["major"], from_where(rows, sure, CRITICAL))
+    kept |= severe(rows, sure, kept["plain"])
     model = judgement_of(kept)
     least: dict[str, float] = {}
     for code, signs in known_differences():
@@ -177,6 +176,16 @@ def documents(judged: Sequence[Row], bench: Sequence[Row]) -> dict[str, Any]:
         least[code] = min(chance, least.get(code, kept["plain"]))
     kept["least"] = {code: p for code, p in sorted(least.items()) if p < kept["plain"]}
     return kept
+
+
+def severe(rows: Sequence[Row], chances: Sequence[float], least: float) -> dict[str, float]:
+    """From which probability on findings are major and critical, told by those of such kinds."""
+    made = {"major": least, "critical": least}
+    for kinds, precision in ((("major", "critical"), MAJOR), (("critical",), CRITICAL)):
+        some = [(row, p) for row, p in zip(rows, chances, strict=True) if row.severity in kinds]
+        where = from_where([row for row, _ in some], [p for _, p in some], precision)
+        made[kinds[0]] = max(least, where)
+    return {"major": made["major"], "critical": max(made.values())}
 
 
 def known_differences() -> list[tuple[str, tuple[float, ...]]]:
@@ -212,8 +221,7 @@ def pairs(judged: Sequence[Row], bench: Sequence[Row]) -> dict[str, Any]:
     # what a check flags in a table it was made to flag: how much that is its own threshold says
     kept["least"] = {code: TABLE_LEAST for code in sorted(known)}
     kept["plain"] = UNKNOWN
-    kept["major"] = max(UNKNOWN, from_where(rows, chances, MAJOR))
-    kept["critical"] = max(kept["major"], from_where(rows, chances, CRITICAL))
+    kept |= severe(rows, chances, UNKNOWN)
     return kept
 
 
