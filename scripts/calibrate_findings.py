@@ -179,13 +179,15 @@ def documents(judged: Sequence[Row], bench: Sequence[Row]) -> dict[str, Any]:
 
 
 def severe(rows: Sequence[Row], chances: Sequence[float], least: float) -> dict[str, float]:
-    """From which probability on findings are major and critical, told by those of such kinds."""
-    made = {"major": least, "critical": least}
-    for kinds, precision in ((("major", "critical"), MAJOR), (("critical",), CRITICAL)):
-        some = [(row, p) for row, p in zip(rows, chances, strict=True) if row.severity in kinds]
-        where = from_where([row for row, _ in some], [p for _, p in some], precision)
-        made[kinds[0]] = max(least, where)
-    return {"major": made["major"], "critical": max(made.values())}
+    """From which probability on findings are major and critical. So many of all that are likelier must be
+    real, of critical ones also of those whose kind is critical.
+    """
+    of_kind = [
+        (row, p) for row, p in zip(rows, chances, strict=True) if row.severity == "critical"
+    ]
+    major = max(least, from_where(rows, chances, MAJOR))
+    critical = from_where([row for row, _ in of_kind], [p for _, p in of_kind], CRITICAL)
+    return {"major": major, "critical": max(major, critical, from_where(rows, chances, CRITICAL))}
 
 
 def known_differences() -> list[tuple[str, tuple[float, ...]]]:

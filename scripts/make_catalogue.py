@@ -6,12 +6,16 @@ scripts/make_catalogue.py          new texts are added (untranslated), those tha
                                    written; says what has no translation yet
 scripts/make_catalogue.py --check  say by the exit code whether all files are as they should be
 
+The first page of help (aligner/cli/ui/help.*.txt), which says the same in both languages, is made with it.
+
 aligner.mo is committed: the program runs from a checkout and from an sdist without a step that
 compiles it. Whoever changes a text runs this, translates what it names, and runs it again.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from string import Formatter
@@ -24,6 +28,9 @@ sys.path.insert(0, str(ROOT))  # the program of this checkout, whatever is insta
 from _catalogue.helps import helps  # noqa: E402
 from _catalogue.messages import messages  # noqa: E402
 from _catalogue.pages import CATALOGUE, PAGE, page_texts, reading_catalogue  # noqa: E402
+
+from aligner.cli import ui  # noqa: E402
+from aligner.cli.ui.front import COLUMNS, COMPLETION, place_of  # noqa: E402
 
 PO = ROOT / "aligner" / "locale" / "es" / "LC_MESSAGES" / "aligner.po"
 MO = PO.with_suffix(".mo")
@@ -93,8 +100,30 @@ def places_of(text: str) -> list[str]:
     )
 
 
+_PRINT = """
+import sys
+from aligner.cli import ui
+from aligner.cli.commands import app
+ui.speak(sys.argv[1])
+sys.stdout.reconfigure(encoding="utf-8")
+app(["--help"], prog_name="aligner")
+"""
+
+
+def first_page(language: str) -> str:
+    """`aligner --help` as typer prints it, with the catalogue as it lies."""
+    env = {name: value for name, value in os.environ.items() if name != COMPLETION}
+    done = subprocess.run(
+        [sys.executable, "-c", _PRINT, language],
+        env={**env, "COLUMNS": str(COLUMNS), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode("utf-8")
+
+
 def main() -> int:
-    """Write the files; under --check compare them."""
+    """Write all files; under --check compare them."""
     old = polib.pofile(str(PO))
     made = refreshed(old)
     missing = untranslated(made)
@@ -105,10 +134,16 @@ def main() -> int:
     if "--check" in sys.argv:
         same = str(made) == PO.read_text(encoding="utf-8") and made.to_binary() == MO.read_bytes()
         same = same and reading == CATALOGUE.read_text(encoding="utf-8")
-        return int(bool(missing) or not same)
+        pages = all(
+            first_page(tag) == Path(place_of(tag)).read_text(encoding="utf-8")
+            for tag in ui.LANGUAGES
+        )
+        return int(bool(missing) or not same or not pages)
     PO.write_text(str(made), encoding="utf-8")
     MO.write_bytes(made.to_binary())
     CATALOGUE.write_text(reading, encoding="utf-8")
+    for tag in ui.LANGUAGES:
+        Path(place_of(tag)).write_text(first_page(tag), encoding="utf-8")
     return int(bool(missing))
 
 

@@ -296,7 +296,7 @@ class Corpus:
     def export(
         self,
         output: FileName,
-        to: str,
+        to: str | None = None,
         *,
         source_lang: str = "",
         target_lang: str = "",
@@ -304,18 +304,21 @@ class Corpus:
         shard_size: int = 0,
         flavour: str = "",
     ) -> Exported:
-        """Write the corpus in a format of others: tmx, moses, jsonl, parquet, tei, vertical, opus.
+        """Write the corpus in a format of others: tmx, moses, jsonl, parquet, tei, vertical, opus, the one
+        that the suffix of `output` names or `to`.
 
-        `per_pair`: a file a pair, of any format; `shard_size`: units a file; both in the folder `output`.
+        `per_pair`: a file a pair, of any format; `shard_size`: units a file (needs the extra `parquet`);
+        both in the folder `output`.
         """
         from aligner.formats import WriteOptions
         from aligner.workflows.corpus.sets import check_export, export_corpora
 
-        check_export(self.paths, to, Path(output), per_pair=per_pair, shard_size=shard_size)
+        path = Path(output)
+        name = check_export(self.paths, to, path, per_pair=per_pair, shard_size=shard_size)
         return export_corpora(
             self.paths,
-            to,
-            Path(output),
+            name,
+            path,
             WriteOptions(flavour=flavour),
             langs=(source_lang, target_lang),
             per_pair=per_pair,

@@ -69,10 +69,8 @@ def align(
     ('es-SV', 'en-US', 96)
     """
     if segmented:
-        both = [options] if isinstance(options, ReadOptions) else [*(options or ())]
-        options = [replace(one, segmented=True) for one in both or [ReadOptions()]] * (
-            1 if len(both) > 1 else _PAIR
-        )
+        both = [options] * _PAIR if isinstance(options, ReadOptions) else [*(options or ())]
+        options = [replace(one, segmented=True) for one in both or [ReadOptions()] * _PAIR]
     made = align_all(
         [source, target],
         langs=[source_lang, target_lang],

@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib import resources
 
+from aligner.files.shipped import shipped_text
 from aligner.model import Alignment, Malformed, UsageError
 from aligner.text.notation import toml_of
 
@@ -76,8 +76,7 @@ def shipped(name: str) -> Taxonomy:
         raise UsageError(
             f"there is no taxonomy {name!r}", hint=f"known: {', '.join(SHIPPED)}, or a file"
         )
-    path = resources.files("aligner.checks") / f"taxonomy-{name}.toml"
-    return parse_taxonomy(path.read_text("utf-8"), name)
+    return parse_taxonomy(shipped_text("aligner.checks", f"taxonomy-{name}.toml"), name)
 
 
 def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: str) -> Alignment:

@@ -54,6 +54,11 @@ def _main(*, to_the_end: bool) -> None:
         from os import environ
 
         from aligner.cli import ui
+
+        page = ui.first_page(sys.argv[1:], environ, ui.chosen(sys.argv[1:], environ))
+        if page is not None:
+            _show(page)
+            return
         from aligner.runtime import interrupts
 
         try:
@@ -81,6 +86,15 @@ def _ready_streams() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _show(page: str) -> None:
+    try:
+        _ready_streams()
+        sys.stdout.write(page)
+        sys.stdout.flush()
+    except OSError as error:
+        _end(error)
 
 
 def _run() -> None:

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from aligner.cli import ui
+from aligner.cli.ui.values import with_plain_values
 from aligner.model import UsageError, program_version
 
 __all__ = ["Carried", "app"]
@@ -57,12 +58,12 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
         if cmd_name in self.commands and self.commands[cmd_name] is None:
-            self.commands[cmd_name] = _localised(_made(cmd_name))
+            self.commands[cmd_name] = with_plain_values(_localised(_made(cmd_name)))
         return super().get_command(ctx, cmd_name)
 
     def make_context(self, *arguments: Any, **settings: Any) -> Any:
         """What the command line says before the command, understood."""
-        _localised(self)
+        with_plain_values(_localised(self))
         with _own_words():
             return super().make_context(*arguments, **settings)
 

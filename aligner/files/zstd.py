@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from aligner.files.streams import BUFFER, Budget, ByteStream
 from aligner.model import Malformed, MissingExtra
 
-__all__ = ["ZSTD", "zstd_stream", "zstd_writer"]
+__all__ = ["ZSTD", "need_arrow", "zstd_stream", "zstd_writer"]
 
 ZSTD = b"\x28\xb5\x2f\xfd"  # the first bytes
 
@@ -26,6 +26,11 @@ def _arrow(name: str) -> Any:
             context=name,
             hint="pip install 'aligner[parquet]'",
         ) from error
+
+
+def need_arrow(name: str) -> None:
+    """Raise MissingExtra, naming what asks for it, where pyarrow is not installed."""
+    _arrow(name)
 
 
 def zstd_stream(file: BinaryIO, name: str, limit: int = 0) -> io.BufferedReader:

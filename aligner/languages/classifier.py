@@ -13,9 +13,11 @@ to some 1e-6.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -33,6 +35,7 @@ _END = b"</s>"  # behind every line
 _CENTROIDS = 256
 _FNV_START, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 _LEAST = 1e-5  # what the original adds before it takes a logarithm
+_ENTRY = re.compile(rb"([^\0]*)\0(.{8}).", re.DOTALL)  # name, count, kind
 _NOTHING = 10**15  # count of an inner node that is not made yet
 
 
@@ -66,10 +69,7 @@ class Classifier:
             raise ValueError("this is no classifier with hierarchical softmax over words")
         entries, words, labels = cursor.values("3i")
         _, pruned = cursor.values("2q")
-        names, counts = [], []
-        for _ in range(entries):
-            names.append(cursor.name())
-            counts.append(cursor.values("qb")[0])
+        names, counts = cursor.entries(entries)
         if words + labels != entries or pruned < 0:
             raise ValueError("a dictionary that is not pruned")
         self._shape = _Shape(dim, buckets, shortest, longest, words)
@@ -78,7 +78,7 @@ class Classifier:
         kept = cursor.array(np.int32, 2 * pruned).reshape(-1, 2).astype(np.int64)
         order = np.argsort(kept[:, 0])
         self._hashes, self._rows = kept[order, 0], kept[order, 1]
-        self._vectors = _quantised(cursor, dim)
+        self._vectors = _Vectors(cursor, dim)
         if cursor.values("?")[0]:
             raise ValueError("a quantised output")
         rows, columns = cursor.values("2q")
@@ -87,7 +87,12 @@ class Classifier:
             raise ValueError("an output of another shape")
         # in double precision once: a text would cost half as much again to bring them there
         self._output = output[:-1].astype(np.float64)
-        self._right, self._left = (side.astype(np.float64) for side in _tree(counts[words:]))
+        self._right, self._left = (
+            side.astype(np.float64)
+            for side in _tree(
+                [int.from_bytes(count, "little", signed=True) for count in counts[words:]]
+            )
+        )
 
     def predict(self, text: str) -> tuple[str, float]:
         """The likeliest label of a text (without half characters) and its probability, 0-1."""
@@ -96,12 +101,18 @@ class Classifier:
     def predict_many(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """The same for several short texts, at half the cost."""
         words = [text.encode().replace(b"\0", b" ").split() for text in texts]
-        return [self._label(inputs) for inputs in self._inputs(words)]
+        inputs = list(self._inputs(words))
+        if not inputs:
+            return []
+        vectors = self._vectors.of(np.concatenate(inputs))
+        stops = np.cumsum([len(one) for one in inputs])
+        return [self._label(one) for one in np.split(vectors, stops[:-1])]
 
-    def _label(self, inputs: Integers) -> tuple[str, float]:
-        if not len(inputs):
+    def _label(self, vectors: Floats) -> tuple[str, float]:
+        """The label of a text by the vectors of its inputs [inputs, dim]."""
+        if not len(vectors):
             return "", 0.0
-        mean = self._vectors[inputs].sum(axis=0, dtype=np.float64) / len(inputs)
+        mean = vectors.sum(axis=0, dtype=np.float64) / len(vectors)
         yes = 1.0 / (1.0 + np.exp(-(self._output @ mean)))
         scores = self._right @ np.log(yes + _LEAST) + self._left @ np.log(1.0 - yes + _LEAST)
         best = int(scores.argmax())
@@ -187,13 +198,16 @@ class _Cursor:
         self._at += struct.calcsize(f"<{form}")
         return made
 
-    def name(self) -> bytes:
-        """Bytes up to a zero."""
-        stop = self._data.find(b"\0", self._at)
-        if stop < 0:
+    def entries(self, number: int) -> tuple[list[bytes], list[bytes]]:
+        """So many entries of the dictionary: names, and the eight bytes of their counts."""
+        names, counts = [], []
+        for entry in islice(_ENTRY.finditer(self._data, self._at), number):
+            names.append(entry[1])
+            counts.append(entry[2])
+            self._at = entry.end()
+        if len(names) < number:
             raise IndexError("a name without end")
-        name, self._at = self._data[self._at : stop], stop + 1
-        return name
+        return names, counts
 
     def array(self, kind: type[np.generic], count: int) -> npt.NDArray[np.generic]:
         """So many numbers of a kind."""
@@ -205,23 +219,34 @@ class _Cursor:
         return np.frombuffer(part, np.dtype(kind).newbyteorder("<"))
 
 
-def _quantised(cursor: _Cursor, dim: int) -> Floats:
-    """The input vectors [rows, dim] out of their codes."""
-    if not cursor.values("?")[0]:
-        raise ValueError("vectors that are not quantised")
-    has_norms = cursor.values("?")[0]
-    rows, columns = cursor.values("2q")
-    (size,) = cursor.values("i")
-    codes = cursor.array(np.uint8, size).reshape(rows, -1)
-    parts = codes.shape[1]
-    if columns != dim or parts * rows != size:
-        raise ValueError("vectors of another shape")
-    centroids = _centroids(cursor, dim, parts)
-    vectors = np.concatenate([centroids[part][codes[:, part]] for part in range(parts)], axis=1)
-    if has_norms:
-        norms = cursor.array(np.uint8, rows)
-        vectors = vectors * _centroids(cursor, 1, 1)[0][norms]
-    return vectors.astype(np.float32)
+class _Vectors:
+    """The input vectors by their codes; those that a text has are made when it is seen."""
+
+    def __init__(self, cursor: _Cursor, dim: int) -> None:
+        if not cursor.values("?")[0]:
+            raise ValueError("vectors that are not quantised")
+        has_norms = cursor.values("?")[0]
+        rows, columns = cursor.values("2q")
+        (size,) = cursor.values("i")
+        self._codes = cursor.array(np.uint8, size).reshape(rows, -1)
+        parts = self._codes.shape[1]
+        if columns != dim or parts * rows != size:
+            raise ValueError("vectors of another shape")
+        self._parts = _centroids(cursor, dim, parts)
+        self._norms = None
+        if has_norms:
+            self._norms = cursor.array(np.uint8, rows)
+            self._lengths = _centroids(cursor, 1, 1)[0]
+
+    def of(self, numbers: Integers) -> Floats:
+        """The vectors of these rows [rows, dim]."""
+        codes = self._codes[numbers]
+        vectors = np.concatenate(
+            [centroids[codes[:, part]] for part, centroids in enumerate(self._parts)], axis=1
+        )
+        if self._norms is not None:
+            vectors = vectors * self._lengths[self._norms[numbers]]
+        return vectors.astype(np.float32)
 
 
 def _centroids(cursor: _Cursor, dim: int, parts: int) -> list[Floats]:

@@ -113,12 +113,14 @@ class WordLink:
     """A word of the source and one of the target that translate each other, inside a bead.
 
     Each side is (segment index, start, end): code points in the segment's text, half-open.
-    `similarity` is the cosine of the encoder's vectors of the two words.
+    `similarity` is the cosine of the encoder's vectors of the two words, `confidence` the chance (0-1)
+    that the link is right, None where the encoder's links were not measured.
     """
 
     source: tuple[int, int, int]
     target: tuple[int, int, int]
     similarity: float
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

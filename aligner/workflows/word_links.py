@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aligner.model import Alignment, Segment, UsageError, WordLink
 
 if TYPE_CHECKING:
+    from aligner.corpus.wordlinks import WordPair
     from aligner.documents.filling import Link
 
 __all__ = ["link_texts", "with_word_links", "word_linker"]
@@ -27,6 +28,7 @@ def with_word_links(
     Words are those of `text.words`, punctuation included. Raises UsageError for an encoder
     without vectors of tokens.
     """
+    from aligner.corpus.wordlinks import chance_right
     from aligner.text.words import tokens
 
     pairs = [(source, target) for bead, source, target in alignment.pairs() if not bead.is_null]
@@ -42,7 +44,10 @@ def with_word_links(
         )
         for number, bead in enumerate(linked):
             places = [sides[side][number][2] for side in (0, 1)]
-            links += [WordLink(places[0][i], places[1][j], round(c, 3)) for i, j, c in bead]
+            links += [
+                WordLink(places[0][i], places[1][j], round(cosine, 3), chance_right(name, share))
+                for i, j, cosine, share in bead
+            ]
         if progress:
             progress(min(start + _BEADS, len(pairs)), len(pairs))
     return replace(alignment, words=tuple(links))
@@ -50,9 +55,9 @@ def with_word_links(
 
 def link_texts(
     encoder: str, texts: Sequence[Sequence[str]], words: Sequence[Sequence[Sequence[Span]]]
-) -> list[list[tuple[int, int, float]]]:
+) -> list[list[WordPair]]:
     """Links of parallel texts: `texts[0][k]` with `texts[1][k]`; `words[side][k]` are the spans of
-    their words. A list of (source word, target word, cosine) for each pair.
+    their words. A list of links for each pair.
     """
     from aligner.corpus.wordlinks import link_words, pooled
     from aligner.engine import embedding
@@ -87,7 +92,7 @@ def word_linker(langs: tuple[str, str]) -> Link:
                 chosen.append(_chosen("auto", langs))
             spans = [[[(t.start, t.end) for t in tokens(text)]] for text in (source, target)]
             (links,) = link_texts(chosen[0], [[source], [target]], spans)
-            known[source, target] = [(spans[0][0][i], spans[1][0][j]) for i, j, _ in links]
+            known[source, target] = [(spans[0][0][i], spans[1][0][j]) for i, j, *_ in links]
         return known[source, target]
 
     return link

@@ -206,6 +206,10 @@ def test_several_texts_with_pins_words_and_a_dictionary(tmp_path: Path) -> None:
     )
     assert list(pinned.beads[0].source) == [0, 1]
     assert pinned.words
+    # a list of options is one for each text, whatever is segmented
+    for segmented in (True, False):
+        with pytest.raises(UsageError, match="1 option for 2 texts"):
+            aligner.align(names[0], names[1], segmented=segmented, options=[aligner.ReadOptions()])
     with pytest.raises(UsageError, match="2 languages for 3 texts"):
         aligner.align_all(names, langs=["es", "en"])
     with pytest.raises(UsageError, match="a dictionary is for two texts"):

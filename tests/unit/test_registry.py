@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -93,7 +94,9 @@ def test_every_entry_of_every_table_loads_or_says_what_to_install(table: Table[A
 
 
 def test_help_imports_nothing_heavy() -> None:
-    """What the start-up time rests on: `aligner --help` loads no numpy, no library of ours."""
+    """What the start-up time rests on: help by typer (narrow terminals) loads no numpy, no library
+    of ours; for the page of wide ones see cli/test_front.py.
+    """
     code = (
         "import sys\n"
         "from aligner.cli import main\n"
@@ -102,7 +105,11 @@ def test_help_imports_nothing_heavy() -> None:
         "print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "60"},
     )
     loaded = set(done.stderr.split())
     assert "aligner.cli.commands" in loaded

@@ -6,15 +6,14 @@ first, the form in which `longest_entry` looks things up.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, TypeVar
 
 from aligner.checks.common.tokens import Word, base, words
 from aligner.checks.common.word_lists import word_list, word_table
+from aligner.files.shipped import shipped_json
 
 __all__ = [
     "Measure",
@@ -119,8 +118,7 @@ class Measure:
 
 @lru_cache(maxsize=1)
 def _factors() -> dict[str, Measure]:
-    path = resources.files("aligner.checks.common") / "units.json"
-    raw = json.loads(path.read_text("utf-8"))
+    raw = shipped_json("aligner.checks.common", "units.json")
     return {code: Measure(code, *row) for code, row in raw.items()}
 
 

@@ -17,18 +17,16 @@ from `critical` on, for major from `major` on; under the least of its code a fin
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from aligner.checks.common.codes import CHECK_CODES
 from aligner.checks.common.hits import SEVERITIES, Hit
 from aligner.checks.common.tokens import base
-from aligner.model import ModelError
+from aligner.files.shipped import shipped_json
 
 __all__ = ["INPUTS", "JUDGED", "Judgement", "Setting", "judged", "judgement_signs"]
 
@@ -157,13 +155,7 @@ def judged(hit: Hit, texts: tuple[str, str], target_lang: str, setting: Setting)
 
 @lru_cache(maxsize=1)
 def _judgements() -> dict[str, Judgement]:
-    path = resources.files("aligner.checks.common") / "judgement.json"
-    try:
-        stored = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"the judgement of findings cannot be read: {error}",
-            context=str(path),
-            hint="reinstall aligner, or run scripts/calibrate_findings.py",
-        ) from error
+    stored = shipped_json(
+        "aligner.checks.common", "judgement.json", "scripts/calibrate_findings.py"
+    )
     return {name: Judgement.of(stored[name]) for name in INPUTS}

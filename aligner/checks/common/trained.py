@@ -8,17 +8,16 @@ the text. The curve gives the threshold and a calibrated probability.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.checks.common.tokens import base
+from aligner.files.shipped import shipped_json
 from aligner.model import ModelError
 
 __all__ = ["TrainedModel", "expand", "length_ratio", "trained_model"]
@@ -74,15 +73,9 @@ class TrainedModel:
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Any]:
-    path = resources.files("aligner.checks.common") / "model.json"
-    try:
-        stored: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"the models of the checks cannot be read: {error}",
-            context=str(path),
-            hint="reinstall aligner, or run scripts/train_fidelity.py",
-        ) from error
+    stored: dict[str, Any] = shipped_json(
+        "aligner.checks.common", "model.json", "scripts/train_fidelity.py"
+    )
     return stored
 
 

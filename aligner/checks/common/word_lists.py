@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from aligner.checks.common.tokens import base, fold
+from aligner.files.shipped import shipped_json
 
 __all__ = ["word_list", "word_table"]
 
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Any]:
-    path = resources.files("aligner.checks.common") / "words.json"
-    lists: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    lists: dict[str, Any] = shipped_json("aligner.checks.common", "words.json")
     return lists
 
 

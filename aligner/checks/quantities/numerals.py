@@ -9,13 +9,12 @@ Languages that are not in the file have no number words; their digits are still 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from aligner.checks.common import base, word_list, word_table
+from aligner.files.shipped import shipped_json
 
 __all__ = ["Numerals", "numerals_of"]
 
@@ -41,8 +40,7 @@ class Numerals:
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Any]:
-    path = resources.files("aligner.checks.quantities") / "numerals.json"
-    languages: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    languages: dict[str, Any] = shipped_json("aligner.checks.quantities", "numerals.json")
     return languages
 
 

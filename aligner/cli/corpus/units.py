@@ -217,12 +217,13 @@ def export(
         Path, typer.Option("-o", "--output", help="The file, stem (moses, vertical) or folder.")
     ],
     to: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--to",
-            help="tmx, moses, jsonl, parquet, tei, vertical, opus; with --per-pair any format.",
+            help="tmx, moses, jsonl, parquet, tei, vertical, opus, whatever the suffix; with "
+            "--per-pair any format.",
         ),
-    ],
+    ] = None,
     source_lang: Annotated[
         str,
         typer.Option("-s", "--source-lang", help="Only from this language (en: every English)."),
@@ -238,23 +239,23 @@ def export(
         typer.Option(
             "--shard-size",
             min=0,
-            help="Units a file, in the folder OUTPUT (jsonl packed, parquet).",
+            help="Units a file, in the folder OUTPUT (jsonl packed, parquet); needs [parquet].",
         ),
     ] = 0,
     flavour: FlavourOption = "",
 ) -> None:
     """Write a corpus in the formats of others.
 
-    aligner corpus export corpus/ --to tmx -o all.tmx
+    aligner corpus export corpus/ -o all.tmx
     """
     from aligner.formats import WriteOptions
     from aligner.workflows.corpus.sets import check_export, export_corpora
 
     refused = Refused()
-    check_export(corpora, to, output, per_pair=per_pair, shard_size=shard_size)
+    name = check_export(corpora, to, output, per_pair=per_pair, shard_size=shard_size)
     done = export_corpora(
         corpora,
-        to,
+        name,
         output,
         WriteOptions(flavour=flavour),
         langs=(source_lang, target_lang),
@@ -266,7 +267,7 @@ def export(
         tell(numbered(done.alignments, "file"))
     else:
         tell(numbered(done.alignments, "alignment"))
-    if done.nulls and to in ("tmx", "moses"):
+    if done.nulls and name in ("tmx", "moses"):
         tell(
             numbered(
                 done.nulls,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 
+from aligner.cli.ui.front import first_page
 from aligner.text.speaking import speak, spoken, translated
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from aligner.model import AlignerError
 
-__all__ = ["LANGUAGES", "chosen", "say", "speak", "spoken", "tell", "translated"]
+__all__ = ["LANGUAGES", "chosen", "first_page", "say", "speak", "spoken", "tell", "translated"]
 
 LANGUAGES = ("en", "es")
 

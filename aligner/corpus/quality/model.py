@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.corpus.quality.measuring import FEATURES, PARTS
+from aligner.files.shipped import shipped_bytes, shipped_json
 from aligner.model import ModelError
 
 __all__ = ["FAR", "QualityModel", "expanded", "quality_digest", "quality_model", "usual_length"]
@@ -23,7 +22,7 @@ __all__ = ["FAR", "QualityModel", "expanded", "quality_digest", "quality_model",
 Floats = npt.NDArray[np.float64]
 
 FAR = 5.0  # spreads from the mean beyond which a feature says no more
-_FILE = "quality.json"
+_FILE = ("aligner.corpus.quality", "quality.json", "scripts/train_quality.py")
 _KNOTS = (0.5, 1.5)
 
 
@@ -55,24 +54,15 @@ class QualityModel:
 
 
 @lru_cache(maxsize=1)
-def _all() -> tuple[dict[str, Any], str]:
-    path = resources.files("aligner.corpus.quality") / _FILE
-    try:
-        data = path.read_bytes()
-        stored: dict[str, Any] = json.loads(data)
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"the models of quality cannot be read: {error}",
-            context=str(path),
-            hint="reinstall aligner, or run scripts/train_quality.py",
-        ) from error
-    return stored, hashlib.sha256(data).hexdigest()
+def _all() -> dict[str, Any]:
+    stored: dict[str, Any] = shipped_json(*_FILE)
+    return stored
 
 
 @lru_cache(maxsize=4)
 def quality_model(part: str) -> QualityModel:
     """The model of a part. Raises ModelError where it was trained for other features."""
-    kept = _all()[0]["models"].get(part)
+    kept = _all()["models"].get(part)
     if kept is None or tuple(kept["features"]) != PARTS[part]:
         raise ModelError(
             f"the model of quality {part!r} does not fit its features",
@@ -89,13 +79,14 @@ def quality_model(part: str) -> QualityModel:
     )
 
 
+@lru_cache(maxsize=1)
 def quality_digest() -> str:
     """8 hex digits that identify the models."""
-    return _all()[1][:8]
+    return hashlib.sha256(shipped_bytes(*_FILE)).hexdigest()[:8]
 
 
 def usual_length(source_lang: str, target_lang: str) -> float:
     """Usual log of target by source letters; languages nobody measured count as English does."""
-    sizes: dict[str, float] = _all()[0]["lengths"]
+    sizes: dict[str, float] = _all()["lengths"]
     source, target = (lang.partition("-")[0].lower() for lang in (source_lang, target_lang))
     return sizes.get(target, 0.0) - sizes.get(source, 0.0)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["WordVectors", "link_words", "pooled"]
+from aligner.engine.attribution import shares
+
+__all__ = ["WordPair", "WordVectors", "chance_right", "link_words", "pooled"]
 
 # Set on the dev sets of XL-WA en-es, en-pt and en-ru (300 sentences): flat around these values.
 DISTANCE = 0.3  # cosine that a whole sentence of distance costs
 NEIGHBOURS = 0.12  # part of its diagonal neighbours' scores that a pair gets
 JOINS = 0.55  # part of the mean score of a link that a word needs to join one beside it
 _ROUNDS = 3
+# Log odds that a link is right, by encoder: a + b x log odds of its share, both directions' mean (geometric).
+# Fitted on the links of the same sets (`scripts/bench words --curve`).
+_CURVES = {"embedded": (1.284, 0.335), "e5": (0.478, 0.510)}
+_EDGE = 1e-4  # shares nearer to 0 or 1 than this say no more
 Floats = npt.NDArray[np.float32]
 Span = tuple[int, int]
 
@@ -24,6 +32,17 @@ class WordVectors:
     """`vectors` [W, D]: rows of length 1, a word each."""
 
     vectors: Floats
+
+
+class WordPair(NamedTuple):
+    """`source`, `target` places of words; `cosine` of their vectors; `share` (0-1) how much of each
+    word's chances to have a partner falls to the other, see `engine.attribution`.
+    """
+
+    source: int
+    target: int
+    cosine: float
+    share: float
 
 
 def pooled(words: Sequence[Span], tokens: Sequence[Span], vectors: Floats) -> WordVectors:
@@ -45,8 +64,8 @@ def pooled(words: Sequence[Span], tokens: Sequence[Span], vectors: Floats) -> Wo
     return WordVectors(np.asarray(rows / np.maximum(norms, 1e-9), np.float32))
 
 
-def link_words(source: WordVectors, target: WordVectors) -> list[tuple[int, int, float]]:
-    """(source word, target word, cosine) of every link, ordered; words may have several.
+def link_words(source: WordVectors, target: WordVectors) -> list[WordPair]:
+    """Every link, ordered; words may have several.
 
     Symmetric: exchanging the sides gives the same links.
     """
@@ -61,7 +80,21 @@ def link_words(source: WordVectors, target: WordVectors) -> list[tuple[int, int,
     for _ in range(_ROUNDS):
         if not _join(score, linked, least):
             break
-    return [(int(i), int(j), float(cosine[i, j])) for i, j in zip(*np.nonzero(linked), strict=True)]
+    share = np.sqrt(shares(score) * shares(np.ascontiguousarray(score.T)).T)
+    return [
+        WordPair(int(i), int(j), float(cosine[i, j]), float(share[i, j]))
+        for i, j in zip(*np.nonzero(linked), strict=True)
+    ]
+
+
+def chance_right(encoder: str, share: float) -> float | None:
+    """The chance (0-1, in thousandths) that a link with this share is right; None for an encoder that was not measured."""
+    if encoder not in _CURVES:
+        return None
+    constant, slope = _CURVES[encoder]
+    share = min(max(share, _EDGE), 1 - _EDGE)
+    odds = constant + slope * math.log(share / (1 - share))
+    return round(1 / (1 + math.exp(-odds)), 3)
 
 
 def _weighed(cosine: Floats) -> Floats:

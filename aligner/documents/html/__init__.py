@@ -1,11 +1,14 @@
 """Web pages: tree to paragraphs (`walk`), which of them are the article (`body`), what the page says
 of itself (`metadata`), and pages of one article in two languages (`pair`).
+
+What these modules look for takes long to load, and most texts are no pages: they are loaded when they are used.
 """
 
 from __future__ import annotations
 
-from aligner.documents.html.pair import disagreement, read_alike, read_together
-from aligner.model import Source
+from collections.abc import Callable, Sequence
+
+from aligner.model import Document, ReadOptions, Source
 
 __all__ = [
     "beside_article",
@@ -31,6 +34,31 @@ def is_page(source: Source) -> bool:
     from aligner.documents.html import read
 
     return read.is_page(source)
+
+
+def disagreement(documents: Sequence[Document]) -> float:
+    """How many times the largest text is larger than the smallest, in Latin-like characters."""
+    from aligner.documents.html import pair
+
+    return pair.disagreement(documents)
+
+
+def read_together(sources: Sequence[Source], options: Sequence[ReadOptions]) -> list[Document]:
+    """Web pages that translate each other, judged together: see `pair.read_together`."""
+    from aligner.documents.html import pair
+
+    return pair.read_together(sources, options)
+
+
+def read_alike(
+    sources: Sequence[Source],
+    options: Sequence[ReadOptions],
+    read_all: Callable[[Sequence[Source], Sequence[ReadOptions]], Sequence[Document]],
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """Web pages, read again whole where their articles differ badly in size: see `pair.read_alike`."""
+    from aligner.documents.html import pair
+
+    return pair.read_alike(sources, options, read_all)
 
 
 def beside_article(line: str) -> bool:

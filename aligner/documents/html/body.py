@@ -46,6 +46,7 @@ from aligner.documents.html.phrases import (
     SENTENCE_END,
 )
 from aligner.documents.html.walk import Block, class_names
+from aligner.files.shipped import shipped_json
 from aligner.text.turns import translator_of
 
 __all__ = ["GENTLE", "all_of", "choose_blocks", "facts_of", "is_bare", "judge"]
@@ -65,11 +66,8 @@ _ASKS = 120
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
-    import json
-    from importlib import resources
-
-    text = resources.files("aligner.documents.html").joinpath("weights.json").read_text("utf-8")
-    return {name: float(value) for name, value in json.loads(text).items()}
+    kept = shipped_json("aligner.documents.html", "weights.json")
+    return {name: float(value) for name, value in kept.items()}
 
 
 def judge(blocks: list[Block], root: Any, titles: Iterable[str], declared: str) -> list[float]:

@@ -292,6 +292,8 @@ class _Parser:
         for child in element:
             if local(child) == "br":
                 cue.pieces.append(_Piece(None))
+                if child.text or len(child):  # it may hold none, yet words are words
+                    self._spans(child, self._within(child, place, None), cue, shown)
             elif local(child) in _NO_TEXT or _is_metadata(child):
                 self._leave_out(f"metadata ({local(child)})", child)
             else:

@@ -6,7 +6,7 @@ over the tokens of a segment that gives cells, from which a bead's evidence is r
 what both sides say is attributed inside the bead, and how much to what stands beside it.
 
 The same chances for the words of one bead tell `check` which of them have no counterpart
-(`without_partner`).
+(`without_partner`), and how sure a link between two of them is (`shares`, `corpus.wordlinks`).
 
 - `cells.py`: tokens -> cells; start reading here
 - `evidence.py`: cells -> features of match beads
@@ -21,6 +21,7 @@ from aligner.engine.attribution.cells import (
     Windows,
     attribute,
     chance_alone,
+    shares,
     without_partner,
 )
 from aligner.engine.attribution.evidence import ATTRIBUTION_FEATURES, TokenEvidence
@@ -34,5 +35,6 @@ __all__ = [
     "Windows",
     "attribute",
     "chance_alone",
+    "shares",
     "without_partner",
 ]

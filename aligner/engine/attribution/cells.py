@@ -26,7 +26,15 @@ import numpy.typing as npt
 
 from aligner.runtime.threads import on_threads
 
-__all__ = ["Cells", "Tokens", "Windows", "attribute", "chance_alone", "without_partner"]
+__all__ = [
+    "Cells",
+    "Tokens",
+    "Windows",
+    "attribute",
+    "chance_alone",
+    "shares",
+    "without_partner",
+]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -126,6 +134,14 @@ def without_partner(tokens_TD: Floats, other_UD: Floats) -> Floats:
 def chance_alone(nearest_T: Floats) -> Floats:
     """[T] the same chance from the cosines of the nearest tokens there."""
     return np.asarray(1 / (1 + _strength(nearest_T)), np.float32)
+
+
+def shares(cosine_TU: Floats) -> Floats:
+    """[T, U] the chance (0-1) that the partner of each row is each column: the p of the module, every
+    column being a segment of one token.
+    """
+    strength = _strength(cosine_TU)
+    return np.asarray(strength / (1 + strength.sum(axis=1, keepdims=True)), np.float32)
 
 
 def _segment_sums(tokens: Tokens) -> Floats:

@@ -17,10 +17,8 @@ vectors do not depend on the number of threads, nor on the other texts.
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +31,7 @@ from aligner.engine.embedding.network import on_threads
 from aligner.engine.embedding.store import cache_folder
 from aligner.engine.embedding.tokens import TokenVectors, centred, piece_spans, shared_out
 from aligner.files import atomic
+from aligner.files.shipped import shipped_json
 from aligner.model import AlignerError, MissingExtra
 from aligner.runtime import cores
 
@@ -56,8 +55,7 @@ _LISTED = """
 @cache
 def measured() -> dict[str, Any]:
     """`covers` (language -> retrieval P@1), `centre` [384] and where they were measured."""
-    file = resources.files("aligner.engine.embedding").joinpath("e5.json")
-    figures: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    figures: dict[str, Any] = shipped_json("aligner.engine.embedding", "e5.json")
     return figures
 
 

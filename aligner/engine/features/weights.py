@@ -13,7 +13,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from itertools import chain
 from typing import Any
 
@@ -30,6 +29,7 @@ from aligner.engine.lattice import (
     Potentials,
     ScoreBlock,
 )
+from aligner.files.shipped import shipped_text
 from aligner.model import ModelError
 
 __all__ = [
@@ -214,15 +214,8 @@ def shipped_weights() -> Weights:
 
     Raises ModelError where the file is missing or damaged.
     """
-    file = resources.files("aligner.engine.features").joinpath("weights.json")
-    try:
-        return parse_weights(
-            file.read_text(encoding="utf-8"), "aligner/engine/features/weights.json"
-        )
-    except OSError as error:
-        raise ModelError(
-            "the weights are missing from the installation", hint="reinstall aligner"
-        ) from error
+    text = shipped_text("aligner.engine.features", "weights.json")
+    return parse_weights(text, "aligner/engine/features/weights.json")
 
 
 def trust(covers_source: float, covers_target: float, separation: float = 0.0) -> float:

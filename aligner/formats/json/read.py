@@ -277,14 +277,15 @@ def _alignment(node: _Node, documents: list[Document], units: list[Unit]) -> Ali
 
 
 def _word_link(node: _Node, item: Any, sides: list[Document]) -> WordLink:
-    if isinstance(item, list) and item and _is_int(item[-1]):
-        item = [*item[:-1], float(item[-1])]
-    row = node.row("words", item, int, int, int, int, int, int, float)
+    if isinstance(item, list):
+        item = [*item[:6], *(float(n) if _is_int(n) else n for n in item[6:])]
+    sure = (float,) if isinstance(item, list) and len(item) > 7 else ()
+    row = node.row("words", item, int, int, int, int, int, int, float, *sure)
     for document, (segment, start, end) in zip(sides, (row[:3], row[3:6]), strict=True):
         segments = document.segments
         if not (0 <= segment < len(segments) and 0 <= start < end <= len(segments[segment].text)):
             node.fail(f"links a word at {start}-{end} of segment {segment}, where there is none")
-    return WordLink((row[0], row[1], row[2]), (row[3], row[4], row[5]), row[6])
+    return WordLink((row[0], row[1], row[2]), (row[3], row[4], row[5]), *row[6:])
 
 
 def _bead(node: _Node, units: list[Unit]) -> Bead:

@@ -8,7 +8,7 @@
      "alignments": [{"source": 0, "target": 1, "signature": [[name, value], ...], "warnings",
        "pins", "header", "beads": [{"source": [start, stop], "target": [start, stop], "score", "confidence", "quality",
        "status", "labels", "comment", "unit", "other": {"beads", "sizes", "posterior", "here"}}, ...], "crossings": [{"source", "target", "confidence"}],
-       "words": [[segment, start, end, segment, start, end, similarity], ...]}]}
+       "words": [[segment, start, end, segment, start, end, similarity, confidence?], ...]}]}
 
 - one paragraph a line and one bead a line, keys in fixed order, so that a diff shows what changed
 - ranges are half-open; segments are offsets into the paragraph's text, in code points
@@ -39,6 +39,7 @@ from aligner.model import (
     Reading,
     Segment,
     Unit,
+    WordLink,
     as_set,
     header_to_json,
     unit_to_json,
@@ -146,8 +147,13 @@ def _alignment(alignment: Alignment, target: int, units: _Units) -> Iterator[str
         "crossings": map(_crossing, alignment.crossings),
     }
     if alignment.words:
-        lists["words"] = ([*w.source, *w.target, _number(w.similarity)] for w in alignment.words)
+        lists["words"] = map(_word_link, alignment.words)
     yield from _object(head, lists)
+
+
+def _word_link(link: WordLink) -> list[Any]:
+    sure = () if link.confidence is None else (link.confidence,)
+    return [*link.source, *link.target, *map(_number, (link.similarity, *sure))]
 
 
 def _bead(bead: Bead, units: _Units) -> dict[str, Any]:

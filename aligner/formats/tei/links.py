@@ -202,7 +202,7 @@ def _link(link: _Link, source: View, target: View) -> Any:
 
 
 def _word_links(xml: Any, alignment: Alignment, source: View, target: View) -> None:
-    """Links between words, where words are marked and so have ids; their similarity is no `cert`."""
+    """Links between words, where words are marked and so have ids."""
     if not alignment.words or not source.words:
         return
     with xml.element("linkGrp", {"type": "words", "targFunc": "source target"}):
@@ -220,7 +220,9 @@ def _word_links(xml: Any, alignment: Alignment, source: View, target: View) -> N
                 sides.append([f"{view.href}#{i}" for a, b, i in known if start < b and a < end])
             if all(sides):
                 # a word that a link in the text cuts is two tokens: the first stands for it
-                xml.write(element("link", {"target": " ".join(side[0] for side in sides)}))
+                cert = "" if word.confidence is None else three_decimals(word.confidence)
+                ends = " ".join(side[0] for side in sides)
+                xml.write(element("link", {"cert": cert, "target": ends}))
                 xml.write("\n")
     xml.write("\n")
 

@@ -7,7 +7,7 @@ import { element, make } from "./dom.js";
 import { edit } from "./editor.js";
 import { help } from "./help.js";
 import { row } from "./row.js";
-import { t } from "./t.js";
+import { t, tn } from "./t.js";
 import { number, STATUSES } from "./words.js";
 
 const PAGE = 50;
@@ -199,7 +199,7 @@ class App {
     if (!answer.changed) notes.push(t("nothing is changed"));
     else if (answer.became) notes.push(t("the unit became unit {id}, which was there already", { id: answer.became }));
     else notes.push(t("unit {id} is changed", { id: change.id }));
-    if (answer.codes) notes.push(t("{count} inline codes are gone", { count: answer.codes }));
+    if (answer.codes) notes.push(tn("{count} inline code is gone", "{count} inline codes are gone", { count: answer.codes }));
     if (answer.parted) notes.push(t("where its sentences were parted is not known any more"));
     if (answer.became) await this.again(answer.became);
     else this.replace(answer.unit);

@@ -205,11 +205,27 @@ class Exported:
 
 
 def check_export(
-    corpora: Sequence[Path], to: str, output: Path, *, per_pair: bool, shard_size: int
-) -> None:
-    """Raise UsageError where `export_corpora` could not write what is asked for, or not there."""
-    from aligner.workflows.corpus import pooling
+    corpora: Sequence[Path], to: str | None, output: Path, *, per_pair: bool, shard_size: int
+) -> str:
+    """The format to write: `to`, or what the name of the output says. Raises UsageError where
+    `export_corpora` could not write what is asked for, or not there, MissingExtra where it could
+    not for want of a library.
+    """
+    from aligner.formats import format_of
+    from aligner.workflows.corpus import pooling, shards
 
+    if to is None:
+        if is_stdout(output):
+            raise UsageError("standard output needs a format", hint="add --to tmx, --to jsonl")
+        if per_pair or shard_size:
+            raise UsageError(
+                "a folder does not say which format to write",
+                context=str(output),
+                hint="name the format with --to",
+            )
+        to = format_of(output.name)
+    if shard_size:
+        shards.check_format(to)
     if per_pair and shard_size:
         raise UsageError(
             "--per-pair and --shard-size contradict each other", hint="give one of them"
@@ -220,10 +236,11 @@ def check_export(
             raise UsageError(
                 "there is a file of this name", context=str(output), hint="name a folder, or a stem"
             )
-        return
+        return to
     check_places([output], corpora)
     if to in _SUFFIXES:  # of others export_pool says that it does not know them
         check_suffix(output, _SUFFIXES[to], f"--to is {to}: name the file so")
+    return to
 
 
 def export_corpora(

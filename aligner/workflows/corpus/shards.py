@@ -11,13 +11,22 @@ from itertools import chain, islice
 from pathlib import Path
 
 from aligner.files import FileSink, atomic, storage
-from aligner.files.zstd import zstd_writer
+from aligner.files.zstd import need_arrow, zstd_writer
 from aligner.formats import WriteOptions, unit_writer
 from aligner.model import ExportError, Unit, UnitStream, UsageError, dump_unit
 
-__all__ = ["SHARDED", "shards_in", "write_shards"]
+__all__ = ["SHARDED", "check_format", "shards_in", "write_shards"]
 
 SHARDED = {"jsonl": ".jsonl.zst", "parquet": ".parquet"}
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError where `write_shards` does not know the format, MissingExtra where it needs a
+    library that is not installed.
+    """
+    if name not in SHARDED:
+        raise UsageError(f"{name} is not written in shards", hint=f"known: {', '.join(SHARDED)}")
+    need_arrow("--shard-size")
 
 
 def write_shards(units: Iterable[Unit], name: str, folder: Path, size: int) -> int:
@@ -25,8 +34,7 @@ def write_shards(units: Iterable[Unit], name: str, folder: Path, size: int) -> i
     many files. Raises UsageError for another format or a folder that holds files, ExportError where
     there is nothing to write, MissingExtra where pyarrow is not installed.
     """
-    if name not in SHARDED:
-        raise UsageError(f"{name} is not written in shards", hint=f"known: {', '.join(SHARDED)}")
+    check_format(name)
     if storage.is_file(folder) or storage.names_in(folder):
         raise UsageError(
             "the folder holds other files",

@@ -100,7 +100,7 @@ def _linked(
             yield LinkedUnit(
                 words[0],
                 words[1],
-                tuple((i, j) for i, j, _ in links),
+                tuple((i, j) for i, j, *_ in links),
                 (texts[0][k], texts[1][k]),
                 batch[k].document,
             )

@@ -92,6 +92,12 @@ REFUSED = [
     ("corpus export x.tmx --to tmx -o x.tmx", REPLACES),
     ("corpus export x.tmx --to moses -o -", "several files cannot go to standard output"),
     ("corpus export x.tmx --to tmx -o new.jsonl", ENDING),
+    ("corpus export x.tmx -o -", "standard output needs a format (add --to tmx, --to jsonl)"),
+    ("corpus export x.tmx -o new", "new: the name does not say which format to write"),
+    ("corpus export x.tmx -o new.xml", ".xml may be .tei.xml"),
+    ("corpus export x.tmx --per-pair -o new.tmx", "a folder does not say which format to write"),
+    ("corpus export x.tmx --shard-size 3 -o new", "a folder does not say which format to write"),
+    ("corpus export x.tmx --to tmx --shard-size 3 -o new", "tmx is not written in shards"),
     ("corpus pair a b -o b/1.txt", REPLACES),
     ("corpus pair a b -o new.xlsx", ENDING),
     ("terms x.tmx -o x.tmx", REPLACES),
@@ -135,6 +141,21 @@ def test_dash_is_standard_output(line: str, begins: bytes, folder: Path) -> None
     # SQLite leaves its log and index beside a memory that is only read
     left = {n: c for n, c in contents(folder).items() if not n.endswith(("-wal", "-shm"))}
     assert left == before
+
+
+@pytest.mark.parametrize("form", ["tmx", "tei", "jsonl", "moses"])
+def test_the_suffix_says_what_is_exported(form: str, folder: Path) -> None:
+    """The same files as with --to."""
+    line = f"corpus export x.tmx -o new/x.{'tei.xml' if form == 'tei' else form}"
+    made = []
+    for said in (line, f"{line} --to {form}"):
+        (folder / "new").mkdir()
+        done = run(*said.split())
+        assert done.code == 0, done.err
+        made.append({path.name: path.read_bytes() for path in (folder / "new").iterdir()})
+        shutil.rmtree(folder / "new")
+    assert made[0] == made[1]
+    assert len(made[0]) >= (2 if form == "moses" else 1)
 
 
 def test_any_text_is_drafted_from_the_memory(folder: Path) -> None:

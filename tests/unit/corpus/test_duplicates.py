@@ -111,13 +111,13 @@ def by_comparing_all(units: list[Unit], similarity: float) -> list[str]:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_near_is_what_comparing_all_gives(tmp_path: Path, seed: int) -> None:
     """MinHash finds pairs above .8 with probability .998; what it finds is right."""
-    units = invented(1500, seed)
+    units = invented(1100, seed)
     expected = by_comparing_all(units, 0.8)
     made = kinds(tmp_path, units, near=0.8)
     assert [k == "exact" for k in made] == [k == "exact" for k in expected]
     different = sum(a != b for a, b in zip(made, expected, strict=True))
     assert different <= 0.01 * expected.count("near")
-    assert expected.count("near") > 100
+    assert expected.count("near") > 60
 
 
 def test_the_same_whatever_the_partitions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,12 @@ def test_the_same_whatever_the_partitions(tmp_path: Path, monkeypatch: pytest.Mo
     assert kinds(tmp_path / "b", units, near=0.8) == expected
 
 
-def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits in memory is made small, so that what would pile up shows with few units."""
+    monkeypatch.setattr("aligner.corpus.partitions._BUFFERED", 1 << 10)
+
     def units(count: int) -> Iterator[Unit]:
         for n in range(count):
             yield Unit.of("en", "es", f"sentence {n} of {n % 7}", f"frase {n}", f"d{n // 10}", n)
@@ -144,8 +149,9 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
         tracemalloc.stop()
         return peak
 
-    small, large = peak(150_000), peak(600_000)
-    assert large < 1.5 * small + (1 << 20)
+    peak(100)  # what is loaded or cached once
+    small, large = peak(2_000), peak(20_000)
+    assert large < 1.5 * small + (1 << 14)
 
 
 def test_partitions_and_flags(tmp_path: Path) -> None:

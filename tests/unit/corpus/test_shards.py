@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from aligner.model import AlignerError, ExportError, Unit, UsageError
+from aligner.model import AlignerError, ExportError, MissingExtra, Unit, UsageError
+from aligner.workflows.corpus.sets import check_export
 from aligner.workflows.corpus.shards import write_shards
 from aligner.workflows.corpus.units import corpus_alignments, corpus_units
 
@@ -47,6 +49,17 @@ def test_nothing_and_other_formats(tmp_path: Path) -> None:
         write_shards([], "jsonl", tmp_path / "a", 3)
     with pytest.raises(UsageError, match="tmx is not written in shards"):
         write_shards(UNITS, "tmx", tmp_path / "b", 3)
+
+
+@pytest.mark.parametrize("name", ["jsonl", "parquet"])
+def test_without_pyarrow_it_says_so_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtra, match=r"--shard-size: .*optional part \[parquet\]") as caught:
+        check_export([], name, tmp_path / "out", per_pair=False, shard_size=3)
+    assert caught.value.hint == "pip install 'aligner[parquet]'"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_packed_file_is_read_wherever_files_are(tmp_path: Path) -> None:

@@ -134,6 +134,18 @@ def test_lines_dialogue_speakers_and_keys() -> None:
     assert document.dropped == ()
 
 
+def test_words_that_a_line_break_holds_are_kept() -> None:
+    """`br` is empty by the standard; files that close it behind the line are about."""
+    document = ttml(
+        '<div><p begin="1s" end="2s">Uno<br>dos <span tts:fontStyle="italic">tres</span></br>'
+        " cuatro</p></div>"
+    )
+    (paragraph,) = document.paragraphs
+    assert paragraph.text.split() == ["Uno", "dos", "tres", "cuatro"]
+    assert [span.kind for span in paragraph.spans] == ["break", "italic"]
+    assert document.dropped == ()
+
+
 def test_line_ends_count_where_white_space_is_kept() -> None:
     words = "<div><p begin='1s' end='2s'>Una\n línea</p></div>"
     (plain,), (kept,) = ttml(words).paragraphs, ttml(words, root='xml:space="preserve"').paragraphs

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.engine.attribution import TokenEvidence, Windows, attribute, without_partner
+from aligner.engine.attribution import TokenEvidence, Windows, attribute, shares, without_partner
 from aligner.engine.attribution.cells import MIDDLE, SPREAD
 
 
@@ -158,3 +158,12 @@ def test_chances_of_no_partner_are_what_cells_of_one_text_leave(n: int, m: int, 
     assert chance.shape == (n,)
     cells = attribute(one, other, Windows(np.array([0]), np.array([1])))
     assert float(cells.ours_C[0]) == pytest.approx(float((1 - chance) @ one.weight_T), abs=1e-5)
+
+
+@given(st.integers(0, 6), st.integers(0, 6), st.integers(0, 2**31))
+@settings(max_examples=30, deadline=None)
+def test_shares_are_what_cells_of_one_token_each_hold(n: int, m: int, seed: int) -> None:
+    cosine = np.random.default_rng(seed).uniform(-1, 1, (n, m)).astype(np.float32)
+    strength = [[exp((c - 0.25) / 0.07) for c in row] for row in cosine.tolist()]
+    said = [[e / (1 + sum(row)) for e in row] for row in strength]
+    assert shares(cosine).tolist() == [pytest.approx(row, rel=1e-4) for row in said]
