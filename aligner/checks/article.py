@@ -114,7 +114,7 @@ def _setting(unit: BeadTexts, alignment: Alignment, judged_as: str) -> Setting:
     first = (unit.source or unit.target)[0]
     document = alignment.source if unit.source else alignment.target
     display = document.paragraphs[first.paragraph].kind in _DISPLAY
-    return Setting(judged_as, display, unit.bead.confidence)
+    return Setting(judged_as, display)
 
 
 def _without_habit(rows: Sequence[FindingRow], both: Sequence[BeadTexts]) -> list[FindingRow]:

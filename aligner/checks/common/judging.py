@@ -34,7 +34,7 @@ INPUTS = ("document", "pairs")
 # the signs of a finding, in the order of the weights
 JUDGED = (
     *("bias", "own", "both", "length", "ratio", "evidence", "grave", "unmeasured", "doubt"),
-    *("lone", "mass", "display", "linked"),
+    *("lone", "mass", "display"),
 )
 _MEASURED = frozenset(("en",))  # translations that the models of the checks were trained on
 _SURE = 0.005  # confidences are kept away from 0 and 1
@@ -42,13 +42,12 @@ _SURE = 0.005  # confidences are kept away from 0 and 1
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a finding stands: in which of INPUTS, whether in a heading, caption or cell, which are
-    translated more freely, and how sure the aligner is of the bead (0-1, None where nobody aligned).
+    """Where a finding stands: in which of INPUTS, and whether in a heading, caption or cell, which are
+    translated more freely.
     """
 
     input: str = "pairs"
     display: bool = False
-    linked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,6 @@ def judgement_signs(
         math.nan if hit.lone is None else hit.lone,
         math.nan if hit.mass is None else hit.mass,
         float(setting.display),
-        math.nan if setting.linked is None else _nats(setting.linked),
     )
 
 

@@ -81,8 +81,7 @@ def test_the_shipped_judgement() -> None:
 
 def test_a_sign_that_nobody_knows_says_nothing() -> None:
     hit = Hit("number", "major", 0.9, "", ((0, 1),))
-    signs = judgement_signs(hit, ("a b c", "d e f"), "en", Setting("document", linked=None))
-    assert math.isnan(signs[JUDGED.index("linked")])
+    signs = judgement_signs(hit, ("a b c", "d e f"), "en", Setting("document"))
     assert math.isnan(signs[JUDGED.index("lone")])
     weighed = replace(PLAIN, shared=(0.0, 1.0, *(1.0,) * (len(JUDGED) - 2)), mean=signs)
     mean = [0.0 if math.isnan(sign) else sign for sign in signs]
