@@ -202,3 +202,26 @@ def test_five_by_five_has_one_path_an_alignment() -> None:
     assert math.exp(Lattice(Potentials(n, m, (ScoreBlock(0, 0, values),))).total) == pytest.approx(
         len({p for p in ladders(n, m) if all(k <= NULL_TYPES for _, _, k in p)})
     )
+
+
+@given(cases, st.sampled_from([0.5, 2.0]))
+@settings(max_examples=40, deadline=None)
+def test_scores_may_be_flattened(potentials: Potentials, scale: float) -> None:
+    """Below 1 the marginals are flatter than the scores say."""
+    n, m = potentials.source_count, potentials.target_count
+    scored = [(score(potentials, path) * scale, path) for path in ladders(n, m)]
+    scored = [(value, path) for value, path in scored if value > -math.inf]
+    if not scored:
+        return
+    top = max(value for value, _ in scored)
+    mass = sum(math.exp(value - top) for value, _ in scored)
+    lattice = Lattice(potentials, scale=scale)
+    assert lattice.total == pytest.approx(top + math.log(mass), abs=1e-4)
+    expected: dict[Step, float] = {}
+    for value, path in scored:
+        for step in path:
+            expected[step] = expected.get(step, 0.0) + math.exp(value - top) / mass
+    for block, values in zip(potentials, lattice.marginals(), strict=True):
+        for (row, column, kind), found in np.ndenumerate(values):
+            step = (block.first_row + row, block.first_column + column, kind)
+            assert found == pytest.approx(expected.get(step, 0.0), abs=1e-4)

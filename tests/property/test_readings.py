@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.decoding import decode_beads
-from aligner.engine.lattice import NULL_TYPES, Lattice, bead_of
+from aligner.engine.decoding.readings import OtherPath
+from aligner.engine.lattice import NULL_TYPES, TYPES, Lattice, bead_of
 from aligner.model import AlignError
 from tests.property.test_lattice import ladders, random_potentials, score
 
@@ -58,13 +61,45 @@ def test_other_readings_are_those_of_enumeration(n: int, m: int, seed: int, hole
             assert [i for bead in here for i in bead[side]] == [
                 i for bead in reading.beads for i in bead[side]
             ]
-    # nothing that the definition asks for is missing
-    named = {reading.steps for reading in decoded.readings}
+    # what the definition asks for, and nothing else: of each place the likeliest other reading
+    sizes = {bead_of(kind) for kind in range(NULL_TYPES, TYPES)}
+    named = {reading.steps: reading for reading in decoded.readings}
+    previous: Side | None = None
     for number, step in enumerate(decoded.steps):
-        a, b = bead_of(step[2])
-        if (a, b) != (2, 2) or (number,) in named:
+        place = sides(step)
+        if step[2] < NULL_TYPES:
+            previous = None
             continue
-        s, t = sides(step)
-        halves = ((s[:1], t[:1]), (s[1:], t[1:]))
-        one, two = chance((sides(step),)), chance(halves)
-        assert two < 0.101 or one < 0.101 or abs(one - two) > 0.099
+        one = chance((place,))
+        two = max((chance(halves) for halves in parted(place, sizes)), default=0.0)
+        check(one, two, named.get((number,)))
+        whole = joined(previous, place, sizes)
+        if previous is not None and whole is not None:
+            check(chance((previous, place)), chance((whole,)), named.get((number - 1, number)))
+        previous = place
+
+
+def check(here: float, other: float, reading: OtherPath | None) -> None:
+    """Both at least .1, and less than .1 apart: but for what rounding may decide."""
+    asked = min(here, other) - 0.1, 0.1 - abs(here - other)
+    if min(map(abs, asked)) > 3e-3:
+        assert (reading is not None) == (min(asked) > 0)
+    if reading is not None:
+        assert reading.posterior == pytest.approx(here, abs=2e-3)
+        assert reading.other == pytest.approx(other, abs=2e-3)
+
+
+def parted(bead: Side, sizes: set[tuple[int, int]]) -> Iterator[tuple[Side, Side]]:
+    """All ways to make two match beads of one."""
+    (source, target) = bead
+    for i, j in itertools.product(range(1, len(source)), range(1, len(target))):
+        halves = (source[:i], target[:j]), (source[i:], target[j:])
+        if all((len(a), len(b)) in sizes for a, b in halves):
+            yield halves
+
+
+def joined(one: Side | None, other: Side, sizes: set[tuple[int, int]]) -> Side | None:
+    if one is None:
+        return None
+    made = tuple(range(a.start, b.stop) for a, b in zip(one, other, strict=True))
+    return (made[0], made[1]) if (len(made[0]), len(made[1])) in sizes else None

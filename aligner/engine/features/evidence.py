@@ -44,12 +44,12 @@ _CLOSERS = "\"'”’»“)]}」』）】*_ \u00a0"
 NO_MARK, FULL_STOP, QUESTION, EXCLAMATION, COLON, ELLIPSIS = range(6)
 _END_MARKS = {
     FULL_STOP: ".。．।॥։۔",
-    QUESTION: "?？؟;;⸮՞",
+    QUESTION: "?？؟⸮՞",
     EXCLAMATION: "!！¡",
     COLON: ":：",
     ELLIPSIS: "…⋯",
 }
-_END = {mark: code for code, marks in _END_MARKS.items() for mark in marks if mark != ";"}
+_END = {mark: code for code, marks in _END_MARKS.items() for mark in marks}
 _QUOTES = frozenset('"“”„«»「」『』‹›＂')
 _DASHES = "-–—―"
 CLASSES = ("number", "name", "word")

@@ -13,6 +13,7 @@ from aligner.formats.options import WriteOptions
 from aligner.languages.scripts import is_right_to_left
 from aligner.model import Alignment, AlignmentSet, Document, Row, as_set, rows_of
 from aligner.text.output import bcp47, one_line, three_decimals, xml_safe
+from aligner.text.wording import numbered
 
 __all__ = ["write"]
 
@@ -78,7 +79,7 @@ def _facts(alignments: AlignmentSet, options: WriteOptions) -> Iterator[str]:
         shown = [
             _title(document),
             bcp47(document.lang),
-            f"{count} segments",
+            numbered(count, "segment"),
             document.origin,
             *data,
         ]
@@ -86,9 +87,8 @@ def _facts(alignments: AlignmentSet, options: WriteOptions) -> Iterator[str]:
     for one in alignments.alignments:
         beads = [bead for bead in one.beads if not bead.is_null]
         nulls = len(one.beads) - len(beads)
-        yield _fact(
-            "alignment", f"{len(beads)} beads, {nulls} nulls, {len(one.crossings)} crossings"
-        )
+        counts = {"bead": len(beads), "null": nulls, "crossing": len(one.crossings)}
+        yield _fact("alignment", ", ".join(numbered(n, word) for word, n in counts.items()))
         if one.signature.parts:
             yield _fact("made by", one_line(str(one.signature)))
         for warning in one.warnings:

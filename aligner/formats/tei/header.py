@@ -128,7 +128,7 @@ def _publication(views: Sequence[View]) -> Any:
     publishers = known(views, "edition-publisher")
     if not publishers:
         rights = licences(known(views, "edition-licence"))
-        if not rights:
+        if rights is None:
             return element("publicationStmt", None, element("p", None, _UNPUBLISHED))
         publishers = known(views, "edition-editor") or ["not published"]
         agents = [element("authority", None, name) for name in publishers]

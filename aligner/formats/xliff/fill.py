@@ -68,7 +68,7 @@ class _Filling:
             suggest = self._finder(langs[0], langs[1])
             places = [place for unit in self._units(file) for place in self._places(unit)]
             texts = [self._variant(source) for _, source, _, _ in places]
-            for index, (unit, source, mid, is_open) in enumerate(places):
+            for index, (unit, _, mid, is_open) in enumerate(places):
                 self.filled.segments += 1
                 if not is_open or not texts[index].text.strip():
                     continue
@@ -80,7 +80,7 @@ class _Filling:
                 suggestions = suggest(query)
                 draft = drafted(query, suggestions)
                 if draft is not None and well_nested(draft.target.codes):
-                    self._fill(unit, source, mid, draft)
+                    self._fill(unit, mid, draft)
                     self.filled.count(draft.is_exact)
                 elif suggestions:
                     self._propose(unit, mid, suggestions)
@@ -130,13 +130,12 @@ class _Filling:
         text, codes, _ = InlineContent(self._markup, data).read(element, preserve=False)
         return Variant("", text, codes)
 
-    def _fill(self, unit: Any, source: Any, mid: str, draft: DraftText) -> None:
+    def _fill(self, unit: Any, mid: str, draft: DraftText) -> None:
         target = self._target(unit)
         place = _marks(target).get(mid) if mid else target
         if place is None:
             place = self._marked(unit, target, mid)
         self._put(place, draft.target)
-        del source
         if self._second:
             unit.set("state", "translated" if draft.is_exact else "initial")
             return

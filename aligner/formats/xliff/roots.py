@@ -84,8 +84,8 @@ class Frame:
             and (self.is_own or ":" not in name or name.partition(":")[0] in self.known)
         }
 
-    def place(self, unit: Unit) -> None:
-        """Open the file and the groups that a unit stands in."""
+    def place(self, unit: Unit, *, own: bool) -> None:
+        """Open the file that a unit stands in, and its groups where they are `own` words."""
         where = (unit.document, *(variant.lang for variant in unit.variants))
         further = [
             int(v) for n, v in unit.properties if n == "file" and self.is_own and v.isdecimal()
@@ -94,9 +94,7 @@ class Frame:
             self._close_file()
             self._open_file(unit, further)
             self._file = where
-        self._regroup(
-            [pair for pair in unit.properties if pair[0] in _PLACES and pair[0] != "file"]
-        )
+        self._regroup([p for p in unit.properties if own and p[0] in _PLACES and p[0] != "file"])
 
     def end(self) -> None:
         """Close everything; files without units are written too."""

@@ -43,6 +43,7 @@ _CONTEXT = (
     "</context-group>"
 )
 _DEFINED = re.compile(r"<[\w.-]+:seg[\s/>]")
+_FOREIGN = re.compile(r"<[\w.-]+:")
 _CONF = re.compile(r' conf="[^"]*"')
 _ATTRIBUTE = re.compile(r'\s([\w.:-]+)="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
@@ -114,7 +115,7 @@ class _Writer:
         units, self._group = self._group, []
         if not units:
             return
-        self._frame.place(units[0])
+        self._frame.place(units[0], own=units[0].form == _FORM)
         self._out.write(self._unit(units))
 
     def _unit(self, units: Sequence[Unit]) -> str:
@@ -180,7 +181,7 @@ class _Writer:
         unit = units[0]
         decided = [one for one in units if one.target]
         if not decided:
-            extra = "" if own else _extradata(units, "", False)
+            extra = _extradata(units, "", False)
             return {"extradata": extra} if extra else {}
         status = next((one.status for one in decided if one.status == "auto"), decided[0].status)
         unsure = any(UNSURE in one.labels for one in decided)
@@ -245,12 +246,8 @@ class _Writer:
         """What stands behind the texts: notes, contexts, proposals, elements of the tools."""
         unit = units[0]
         defined = [self._defined(one) for one in units if own]
-        for name, xml in kept:
-            if name not in _PLACED and not _DEFINED.match(xml):
-                yield xml
-        if any(defined):
-            prefix = next(filter(None, defined)).partition(":")[0].removeprefix("<")
-            yield f"<{prefix}:seg-defs>{''.join(defined)}</{prefix}:seg-defs>"
+        beside = [x for name, x in kept if name not in _PLACED and not _DEFINED.match(x)]
+        yield from (xml for xml in beside if not _FOREIGN.match(xml))
         if not own and unit.context:
             yield _CONTEXT.format(content(one_line(unit.context)))
         written = [xml for name, xml in kept if name == "note"]
@@ -265,6 +262,11 @@ class _Writer:
                     yield f'<note annotates="{side}">{content(xml_safe(note))}</note>'
         if unit.comment:
             yield f"<note>{content(one_line(unit.comment))}</note>"
+        # the schema has them last
+        yield from (xml for xml in beside if _FOREIGN.match(xml))
+        if any(defined):
+            prefix = next(filter(None, defined)).partition(":")[0].removeprefix("<")
+            yield f"<{prefix}:seg-defs>{''.join(defined)}</{prefix}:seg-defs>"
 
     def _defined(self, unit: Unit) -> str:
         """Studio's definition of a segment, with what was decided since."""

@@ -100,7 +100,7 @@ class _Writer:
             return
         unit = units[0]
         frame = self._opened((unit.source_lang, unit.target_lang))
-        frame.place(unit)
+        frame.place(unit, own=unit.form == _FORM)
         for name, xml in unit.properties:
             if name == "unit" and frame.is_own:
                 self._out.write(f"{xml}\n")
@@ -212,11 +212,8 @@ def _state(unit: Unit, words: dict[str, str], *, own: bool) -> dict[str, str]:
 
 
 def _notes(unit: Unit, kept: Sequence[tuple[str, str]]) -> Iterator[str]:
-    whole = [xml for name, xml in kept if name == "notes"]
-    texts = list(unit.notes)
-    if whole and texts:
-        yield from whole
-        texts = []
+    whole = "".join(xml for name, xml in kept if name == "notes") if unit.notes else ""
+    texts = [] if whole else list(unit.notes)
     inside = sum(xml.count("<note>") + xml.count("<note ") for n, xml in kept if n == "inside")
     texts = texts[: len(texts) - inside] if texts else texts
     if unit.comment:
@@ -228,7 +225,9 @@ def _notes(unit: Unit, kept: Sequence[tuple[str, str]]) -> Iterator[str]:
             for side, variant in zip(("source", "target"), unit.variants, strict=True)
             for note in variant.notes
         ]
-    if made:
+    if whole:  # a unit has one element of notes
+        yield whole.replace("</notes>", f"{''.join(made)}</notes>")
+    elif made:
         yield f"<notes>{''.join(made)}</notes>"
 
 

@@ -61,11 +61,20 @@ def test_a_baseline_goes_to_a_file_and_back() -> None:
 
 @pytest.mark.parametrize(
     ("content", "part"),
-    [("code\treason\nx\ty", "columns id and reason"), ("id\treason\nabc\t", "line 2")],
+    [("code\treason\nx\ty", "columns id and reason"), ("id\treason\n\n# none\nabc\t", "line 4")],
 )
 def test_a_baseline_without_reasons_is_refused(content: str, part: str) -> None:
     with pytest.raises(Malformed, match=part):
         parse_baseline(content, "b.tsv")
+
+
+def test_an_empty_baseline_accepts_nothing() -> None:
+    assert parse_baseline("", "b.tsv") == {}
+
+
+def test_labels_need_their_columns() -> None:
+    with pytest.raises(Malformed, match="labels need the columns source, target and label"):
+        label_beads(alignment([("a", "b")]), shipped("vinay-darbelnet"), "source\ttarget\n", "l")
 
 
 def test_columns_are_found_by_name_and_quotes_are_text() -> None:
@@ -137,7 +146,11 @@ def test_labels_are_put_on_beads() -> None:
 
 @pytest.mark.parametrize(
     ("line", "part"),
-    [("0\t0\tnonsense", "no label"), ("0\t1\tliteral", "no bead"), ("x\t0\tliteral", "numbers")],
+    [
+        ("\n# a remark\n0\t0\tnonsense", "line 4: .*no label"),
+        ("0\t1\tliteral", "no bead"),
+        ("x\t0\tliteral", "numbers"),
+    ],
 )
 def test_labels_that_fit_nothing_are_refused(line: str, part: str) -> None:
     with pytest.raises(Malformed, match=part):
@@ -154,6 +167,7 @@ def test_labels_that_fit_nothing_are_refused(line: str, part: str) -> None:
     [
         ("name = ", "damaged TOML"),
         ("name = 'x'", "no \\[\\[label\\]\\]"),
+        ("label = 'a'", "labels are \\[\\[label\\]\\] tables"),
         ("[[label]]\nid='a b'", "no id"),
         ("[[label]]\nid='a'\n[[label]]\nid='a'", "twice"),
     ],

@@ -157,3 +157,58 @@ def test_a_title_in_a_third_language_is_not_untranslated() -> None:
     assert list(check_untranslated(title, title, "fr", "en")) == []
     assert list(check_wrong_language(title, title, "fr", "en")) == []
     assert list(check_untranslated(title, title, "es", "en")) != []
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "target", "severity", "said"),
+    [
+        (
+            check_question,
+            "Firmó alguien.",
+            "Who signed?",
+            "minor",
+            "a statement in the source, 1 question",
+        ),
+        (
+            check_question,
+            "¡Qué frío!",
+            "How cold.",
+            "note",
+            "an exclamation mark stands on one side",
+        ),
+        (check_links, "Escriba.", "Write to a@b.org.", "note", "a@b.org is not in the source"),
+        (
+            check_links,
+            "Vea https://e.org/x",
+            "See https://e.org/y",
+            "minor",
+            "e.org/x is not in the",
+        ),
+        (
+            check_untranslated,
+            "Llegó tarde. No quiso decir nada. Se fue.",
+            "He came late. No quiso decir nada. He left.",
+            "major",
+            "a sentence was left in the language of the source: “No quiso decir nada.”",
+        ),
+    ],
+)
+def test_what_stands_on_one_side(
+    check: Check, source: str, target: str, severity: str, said: str
+) -> None:
+    (hit,) = check(source, target, "es", "en")
+    assert hit.severity == severity
+    assert hit.message.startswith(said)
+
+
+def test_the_title_of_a_book_and_a_text_in_the_same_language_are_right() -> None:
+    title = "Leyó La casa verde de niño", "She read La casa verde as a child"
+    assert list(check_untranslated(*title, "es", "en")) == []
+    assert (
+        list(
+            check_untranslated(
+                "Hola a todos los que vienen", "Hola a todos los que vienen", "es", "es-MX"
+            )
+        )
+        == []
+    )

@@ -108,10 +108,64 @@ def hits(source: str, target: str, langs: str = "es-en") -> list[tuple[str, str]
         ("el siglo XXI", "the 21st century"),
         ("llame al 116 123", "call 116123"),
         ("a las tres y media", "at half past three, 3:30"),
+        ("a las 3:30:15", "at 3:30:15"),
+        ("Un año y tres meses después", "15 months later"),
+        ("15 meses después", "A year and three months later"),
+        ("5 dólares con 50 centavos", "$5.50"),
+        ("el 38 y el 30 %", "38 and 30 percent"),
+        ("Llame al 22-551-099", "Call 225 51099"),
+        ("la segunda vez y la tercera", "the third time and the second"),
+        ("1 1/2 tazas", "1½ cups"),
+        ("marzo de 2020", "03/2020"),
+        ("varias horas", "several hours"),
+        ("20 °C", "68 °F"),
     ],
 )
 def test_the_same_in_another_form_is_no_finding(source: str, target: str) -> None:
     assert [one for one in hits(source, target) if one[1] != "note"] == []
+
+
+@pytest.mark.parametrize(
+    ("langs", "source", "target"),
+    [
+        ("de-en", "zweitausenddreihundert Euro", "2,300 euros"),
+        ("de-en", "tausend Euro", "1,000 euros"),
+        ("de-en", "um 14.30 Uhr", "at half past two"),
+        ("zh-en", "第三百次", "the 300th time"),
+        ("zh-en", "百分之三十", "30 percent"),
+        ("tr-en", "yüzde 30", "30 percent"),
+        ("ja-en", "12月に", "in December"),
+        ("en-es", "1.234.567 people", "1234567 personas"),
+        ("en-es", "in the '90s", "en los noventa"),
+    ],
+)
+def test_other_languages_in_another_form(langs: str, source: str, target: str) -> None:
+    assert hits(source, target, langs) == []
+
+
+@pytest.mark.parametrize(
+    ("langs", "source", "target", "code", "severity"),
+    [
+        ("es-en", "El 70 % de los votos", "70 points of the votes", "percentage", "minor"),
+        ("es-en", "Pesaba tres kilos", "It was three metres", "unit", "minor"),
+        ("es-en", "ambos murieron", "the three died", "number-word", "minor"),
+        ("en-es", "a dozen eggs", "diez huevos", "number-word", "minor"),
+        ("zh-en", "百分之三十", "40 percent", "percentage", "major"),
+        ("en-es", "on Monday", "el martes", "date", "major"),
+    ],
+)
+def test_what_is_another_amount(
+    langs: str, source: str, target: str, code: str, severity: str
+) -> None:
+    assert hits(source, target, langs) == [(code, severity)]
+
+
+def test_each_change_stands_by_what_it_changed() -> None:
+    source, target = "Corrió 5 km en 20 minutos, luego 3 km", "He ran 5 km in 25 minutes, then 4 km"
+    assert [
+        (source[slice(*one.source[0])], target[slice(*one.target[0])])
+        for one in check_quantities(source, target, "es", "en")
+    ] == [("20 minutos", "25 minutes"), ("3 km", "4 km")]
 
 
 def test_a_rounding_is_a_note_and_more_precision_is_none() -> None:

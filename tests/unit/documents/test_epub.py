@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from aligner.model import Document, Source
+from aligner.model import AlignerError, Document, ReadOptions, Source
 from aligner.workflows.reading import read
 from tests.unit.documents.packages import pack
 
@@ -174,3 +174,65 @@ def test_a_long_table_of_contents_takes_no_time() -> None:
     nav = "".join(entry(f"c.xhtml#i{n}", f"C {n}") for n in range(count))
     document = book({"c": page}, nav)
     assert sum(p.kind == "heading" for p in document.paragraphs) == count
+
+
+OPF = '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">{}</package>'
+PAGE = f"<html><body><p>{LONG}</p></body></html>"
+ITEM = '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+
+
+def raw(members: dict[str, str]) -> Document:
+    return read(Source("a.epub", pack(members, "application/epub+zip")))
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"META-INF/container.xml": "<c/>"}, "the book holds no package document"),
+        ({"a.txt": "x"}, "the book holds no package document"),
+        (
+            {
+                "b.opf": OPF.format(
+                    f'<manifest>{ITEM}</manifest><spine><itemref idref="a"/></spine>'
+                )
+            },
+            "the book's spine names no page that is in it",
+        ),
+        (
+            {
+                "b.opf": OPF.format('<manifest/><spine><itemref idref="a"/></spine>'),
+                "a.xhtml": PAGE,
+            },
+            "the book's spine names no page that is in it",
+        ),
+    ],
+)
+def test_a_book_without_its_parts(members: dict[str, str], said: str) -> None:
+    with pytest.raises(AlignerError, match=said):
+        raw(members)
+
+
+def test_a_book_whose_container_names_what_is_not_there() -> None:
+    """The package document is looked for by its suffix; an empty page is passed over."""
+    document = raw(
+        {
+            "META-INF/container.xml": '<c><rootfile full-path="gone.opf"/></c>',
+            "x/b.opf": OPF.format(
+                "<metadata><dc:contributor>Somebody</dc:contributor><dc:title> </dc:title></metadata>"
+                f'<manifest>{ITEM}<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/>'
+                '</manifest><spine><itemref idref="b"/><itemref idref="a"/><itemref idref="a"/></spine>'
+            ),
+            "x/a.xhtml": PAGE,
+            "x/b.xhtml": " ",
+        }
+    )
+    assert [p.text for p in document.paragraphs] == [LONG.strip()]
+    assert document.metadata == {}
+
+
+def test_a_book_is_no_segmented_text_and_a_page_no_book() -> None:
+    source = Source("a.epub", pack({"b.opf": "<x/>"}, "application/epub+zip"))
+    with pytest.raises(AlignerError, match="a book is not segmented text"):
+        read(source, ReadOptions(segmented=True))
+    with pytest.raises(AlignerError, match="not a zip package, as EPUB books are"):
+        read(Source("a.epub", b"<html/>"), ReadOptions(), "epub")

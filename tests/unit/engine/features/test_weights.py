@@ -53,6 +53,14 @@ def change(data: dict[str, Any], how: str) -> None:
         del data["null"]["blind"]
     elif how == "format":
         data["format"] = 2
+    elif how == "half":
+        data["match"]["uneven"] = data["match"]["blind"]
+    elif how == "about":
+        data["about"] = "mine"
+    elif how == "encoder":
+        data["about"] = {"encoder": 3}
+    elif how == "infinite":
+        table["distance"] = float("inf")
     elif how == "knots":
         data["reliability"] = {"match": [[0.5]]}
 
@@ -66,6 +74,10 @@ def change(data: dict[str, Any], how: str) -> None:
         ("part", "this is not a weights file"),
         ("format", "weights of format 2"),
         ("knots", "this is not a weights file"),
+        ("half", "only half of the part 'uneven' is there"),
+        ("about", "this is not a weights file (what it says about itself is no object)"),
+        ("encoder", "this is not a weights file (the name of its encoder is no text)"),
+        ("infinite", "this is not a weights file (a weight is not a finite number)"),
     ],
 )
 def test_weights_that_do_not_fit(how: str, message: str) -> None:

@@ -232,4 +232,19 @@ BROKEN: list[tuple[str, str, str]] = [
     ("a prefix of nobody", "F501", one('<mrk id="1" type="own:x" ref="#own=1">a</mrk>')),
     ("term that is not there", "F502", one('<mrk id="1" type="term" ref="#gls=g9">a</mrk>')),
     ("term of another unit", "F502", one('<mrk id="1" type="term" ref="#u=u2/gls=g9">a</mrk>')),
+    ("term of another file", "F502", one('<mrk id="1" type="term" ref="#/f=f9/u=u1">a</mrk>')),
+    ("term of a group", "F502", one('<mrk id="1" type="term" ref="#g=g9">a</mrk>')),
+    (
+        "term of a unit of a group that is not there",
+        "F502",
+        document(u(s('<mrk id="1" type="term" ref="#/f=f1/g=g9/u=u2">a</mrk>')) + u(S1, "", "u2")),
+    ),
+    ("comment in another place", "F417", one('<mrk id="1" type="comment" ref="n1">a</mrk>')),
+    (
+        "comment of another file",
+        "F417",
+        one('<mrk id="1" type="comment" ref="#/f=f9/n=1">a</mrk>'),
+    ),
+    ("end of no start", "F405", one('<sc id="1" isolated="yes"/>a<ec/>')),
+    ("character that is no number", "F416", one('a<cp hex="zz"/>')),
 ]

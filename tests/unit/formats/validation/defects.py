@@ -67,7 +67,7 @@ XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
 <body>
 <trans-unit id="1" approved="yes"><source>Nada se pierde.</source>
 <target state="final">Nothing is lost.</target></trans-unit>
-<trans-unit id="2"><source>Todo <g id="1" ctype="bold">cambia</g><x id="2"/>.</source>
+<trans-unit id="2"><source><mrk mtype="term">Todo</mrk> <g id="1" ctype="bold">cambia</g><x id="2"/>.</source>
 <target state="translated">All <g id="1" ctype="bold">changes</g>.</target></trans-unit>
 <trans-unit id="3"><source>Llueve <bpt id="3" rid="3">[</bpt>hoy<ept id="3" rid="3">]</ept>.</source>
 <seg-source><mrk mtype="seg" mid="0">Llueve.</mrk></seg-source>
@@ -243,6 +243,32 @@ DEFECTS: dict[str, list[Defect]] = {
         ("stray text", "<joinGrp>\n", "<joinGrp>\nlost\n", "E012", 9, "lost"),
         ("control", "El mar.", "El \x02mar.", "X002", 20, "U+0002"),
         ("overlapping elements", "La sal.</s></p>", "La sal.</p></s>", "X001", 21, "mismatched"),
+        ("date", "Two pages.", 'Two <date when="May 4"/>pages.', "E105", 5, "May 4"),
+        (
+            "paragraph in one",
+            '<p xml:id="es.p1"><s',
+            '<p><p xml:id="es.p1">A.</p><s',
+            "E404",
+            19,
+            "<p>",
+        ),
+        (
+            "included file that is not there",
+            "<standOff>",
+            '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="three.xml"/><standOff>',
+            "E205",
+            7,
+            "three.xml",
+        ),
+        (
+            "header after the links",
+            '<TEI xml:id="es">',
+            '<TEI xml:id="es"><standOff/>',
+            "E101",
+            16,
+            "after",
+        ),
+        ("language without its tag", '<language ident="es">', "<language>", "E011", 6, "ident"),
     ],
     "xliff": [
         ("id twice", '<trans-unit id="2"', '<trans-unit id="1"', "L201", 7, "'1'"),
@@ -264,6 +290,14 @@ DEFECTS: dict[str, list[Defect]] = {
             "second <target>",
         ),
         ("id of a code twice", '<x id="2"/>', '<x id="2"/><x id="2"/>', "L405", 7, "second <x>"),
+        (
+            "proposal for no segment",
+            "It rains.</mrk></target>",
+            'It rains.</mrk></target><alt-trans mid="7"><target>x</target></alt-trans>',
+            "L403",
+            11,
+            "of <alt-trans>",
+        ),
     ],
     "xliff2": [
         ("id twice", '<unit id="u2"', '<unit id="u1"', "F201", 8, "'u1'"),
@@ -316,5 +350,44 @@ DEFECTS: dict[str, list[Defect]] = {
         ("status", '"edited"', '"done"', "J306", 16, "done"),
         ("crossings no list", '"crossings": []', '"crossings": 4', "J101", 17, "must be a list"),
         ("document that is not there", '"target": 1', '"target": 4', "J301", 13, "document 4"),
+        ("later version", '"version": 1', '"version": 9', "J004", 1, "version 9"),
+        ("no alignments", '"alignments": [', '"alignments": [], "x": [', "J101", 12, "holds"),
+        (
+            "no paragraphs",
+            '"paragraphs": [\n  {"kind": "title", "text": "El',
+            '"paragraphs": 4, "x": [\n  {"kind": "title", "text": "El',
+            "J101",
+            3,
+            "a list of paragraphs",
+        ),
+        ("paragraph without text", '"text": "El faro", ', "", "J101", 5, "must have a text"),
+        ("line break", "Uno. Dos.", r"Uno.\nDos.", "J206", 6, "line break"),
+        ("decomposed", "One and two.", "One and two\u0301", "J207", 10, "form C"),
+        ("bead that is none", '"target": [0, 1]', '"target": 1', "J101", 15, "[start, stop]"),
+        (
+            "bead of nothing",
+            '[1, 3], "target": [1, 2]',
+            '[1, 1], "target": [1, 1]',
+            "J307",
+            16,
+            "both",
+        ),
+        ("end left out", '"source": [1, 3]', '"source": [1, 2]', "J303", 14, "end at source"),
+        (
+            "order of nulls",
+            '{"source": [1, 3], "target": [1, 2]',
+            '{"source": [1, 1], "target": [1, 2]},\n{"source": [1, 3], "target": [2, 2]',
+            "J304",
+            17,
+            "comes after one of the target",
+        ),
+        (
+            "key twice on two lines",
+            '"warnings": [],',
+            '"warnings": [],\n"warnings": [],',
+            "J002",
+            14,
+            "'warnings'",
+        ),
     ],
 }

@@ -28,6 +28,7 @@ __all__ = ["KEPT", "MODULES_BROKEN"]
 
 MODULES_BROKEN: list[tuple[str, str, str]] = [
     ("candidate of the unit itself", "F601", match(PAIR, 'ref="#u=u1"')),
+    ("language of a candidate", "F601", match(PAIR, 'ref="#s1" xml:lang="es"')),
     ("candidate that points out", "F501", match(PAIR, 'ref="s1"')),
     ("subType of a candidate", "F601", match(PAIR, 'ref="#s1" subType="own:x"')),
     ("language of a candidate", "F601", match(PAIR.replace("<target>", '<target xml:lang="fr">'))),
@@ -218,6 +219,8 @@ KEPT: list[tuple[str, str]] = [
             '<notes><note id="n1">x</note></notes>',
         ),
     ),
+    ("copy of a code without data", one('<ph id="1"/>a<ph id="2" copyOf="1"/>')),
+    ("term of its own unit", one('<mrk id="1" type="term" ref="#2">a</mrk><ph id="2"/>')),
     ("term elsewhere", one('<mrk id="1" type="term" ref="https://example.org/a#b">a</mrk>')),
     (
         "term of another unit",

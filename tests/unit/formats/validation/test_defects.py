@@ -22,6 +22,9 @@ FOLLOW = {
     ("tmx", "ept of nothing"): {"T401"},
     ("xliff2", "ec of nothing"): {"F402"},
     ("json", "segments no list"): {"J302"},
+    ("json", "no paragraphs"): {"J302"},
+    ("json", "paragraph without text"): {"J302"},
+    ("json", "bead of nothing"): {"J303"},
 }
 
 
