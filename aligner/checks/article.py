@@ -103,11 +103,11 @@ def check_alignment(
     rows.sort(key=lambda row: row[0].number)
     judged_as = judged_as or input_of(alignment, checker.neighbours)
     lang = alignment.target.lang
-    found = (
+    findings = (
         finding_of(hit, place, lang, _setting(unit, alignment, judged_as))
         for unit, hit, place in rows
     )
-    return gather(found), judged_as
+    return gather(findings), judged_as
 
 
 def _setting(unit: BeadTexts, alignment: Alignment, judged_as: str) -> Setting:

@@ -136,8 +136,8 @@ def _run(
     places = [_whole(row) for row in run]
     spans = places[0].source_spans, places[0].target_spans
     cause = f"{len(run)} rows: {hit.cause}"
-    said = replace(hit, message=message, source=spans[0], target=spans[1], cause=cause)
-    made = finding_of(said, places[0], target_lang, setting)
+    whole = replace(hit, message=message, source=spans[0], target=spans[1], cause=cause)
+    made = finding_of(whole, places[0], target_lang, setting)
     return replace(made, places=tuple(places))
 
 

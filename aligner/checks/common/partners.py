@@ -30,15 +30,15 @@ def with_partners(hits: Sequence[Hit], vectors: PairVectors) -> list[Hit]:
         return list(hits)
     made = []
     for hit in hits:
-        found = [
+        sides_alone = [
             one
             for side, spans, (chance, weight) in zip(
                 sides, (hit.source, hit.target), (told[0], told[1]), strict=True
             )
             if (one := _alone(side, spans, chance, weight)) is not None
         ]
-        if found:
-            lone, mass = min(one[0] for one in found), min(one[1] for one in found)
+        if sides_alone:
+            lone, mass = min(one[0] for one in sides_alone), min(one[1] for one in sides_alone)
             made.append(replace(hit, lone=lone, mass=math.log1p(mass)))
         else:
             made.append(hit)
