@@ -34,7 +34,7 @@ SECOND = ROOT / "tests" / "gold" / "judged" / "second.tsv"
 sys.path.insert(0, str(ROOT))  # the tests know the interview
 OUTPUT = ROOT / "aligner" / "checks" / "common" / "judgement.json"
 SHIFTS = ("attribution", "hedge", "intensity", "explicitation")
-ALWAYS = 0.85  # of the judged findings of a code are real: then it is shown whatever its probability
+ALWAYS = 0.85  # share of the judged findings of a code from which all of them are shown
 TABLE_LEAST = 0.1  # probability under which a finding in a table is a note, of codes with edits
 BENCH = 0.3  # weight of the benchmark beside the judged findings
 DECAY = 0.01  # of the weights that all checks share
