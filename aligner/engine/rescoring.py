@@ -141,9 +141,14 @@ def _named(name: str, value: float, weights: Mapping[str, float]) -> list[Part]:
 
 
 def rescore(
-    potentials: Potentials, tokens: tuple[Tokens, Tokens], weights: Mapping[str, float]
+    potentials: Potentials,
+    tokens: tuple[Tokens, Tokens],
+    weights: Mapping[str, float],
+    *,
+    overwrite: bool = False,
 ) -> tuple[Potentials, Attributed]:
     """The potentials of the second pass and what they rest on; `weights` of SECOND_FEATURES.
+    `overwrite`: in the place of those of the first pass, of which nothing is left.
 
     Deterministic; memory grows with the likely beads, by blocks of rows.
     """
@@ -158,7 +163,7 @@ def rescore(
     usual = _usual(kept, worth)
     held = Held.of(*null_posteriors(potentials))
     blocks = tuple(
-        _rescored(block, one, values, weights, usual, held)
+        _rescored(block, one, values, weights, usual, held, overwrite=overwrite)
         for block, one, values in zip(potentials, kept, worth, strict=True)
     )
     return (
@@ -210,8 +215,11 @@ def _rescored(
     weights: Mapping[str, float],
     usual: float,
     held: Held,
+    *,
+    overwrite: bool,
 ) -> ScoreBlock:
     values = block.values_RBT
+    impossible = values <= _NONE / 2
     kinds = range(values.shape[2])
     scale = np.array(
         [weights[f"first pass, {'match' if k >= NULL_TYPES else 'null'}"] for k in kinds],
@@ -221,7 +229,7 @@ def _rescored(
         [sum(weights[name] * value for name, value in by_type(k)) for k in kinds], np.float32
     )
     constant[NULL_TYPES:] += np.float32(usual)
-    out = values * scale
+    out = np.multiply(values, scale, out=values if overwrite else None)
     out += constant
     row = np.arange(block.first_row, block.first_row + block.rows)
     column = np.arange(block.first_column, block.first_column + block.columns)
@@ -232,5 +240,5 @@ def _rescored(
     out[:, :, :TARGET_OPEN] += linked * held.null(0, row).astype(np.float32)[:, None, None]
     out[:, :, TARGET_OPEN:NULL_TYPES] += linked * held.null(1, column).astype(np.float32)[:, None]
     out.reshape(-1)[kept.place_K] += worth - np.float32(usual)
-    out[values <= _NONE / 2] = _NONE
+    out[impossible] = _NONE
     return ScoreBlock(block.first_row, block.first_column, out)

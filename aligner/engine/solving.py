@@ -101,7 +101,8 @@ def score_pair(
     if sees(trust):
         if tokens is None or not weights.second or blocks.uneven:
             return Scored(blocks, trust, potentials)
-        return Scored(blocks, trust, *rescore(potentials, tokens, weights.second))
+        made, attributed = rescore(potentials, tokens, weights.second, overwrite=True)
+        return Scored(blocks, trust, made, attributed)
     first = decoding.decode_beads(potentials)
     sure = [
         sides

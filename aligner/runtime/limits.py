@@ -18,6 +18,7 @@ __all__ = [
     "limit_memory",
     "resident",
     "total_memory",
+    "trim_memory",
 ]
 
 OUT_OF_MEMORY = 86  # exit code of a process that passed a limit it had to watch itself
@@ -61,6 +62,19 @@ def give_back_memory() -> None:
         mallopt(_ARENA_MAX, 1)
         mallopt(_MMAP_THRESHOLD, 1 << 20)
         mallopt(_TRIM_THRESHOLD, 4 << 20)
+
+
+def trim_memory() -> None:
+    """Give back to the system now what was freed, as far as the C library can (glibc).
+
+    Behind a step that made many large arrays: what is kept of them for later ones counts as used. Takes a
+    millisecond, and later arrays need new pages.
+    """
+    import ctypes
+
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # musl keeps nothing
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def limit_memory(limit: int) -> None:

@@ -28,6 +28,7 @@ from aligner.model import (
     UsageError,
     program_version,
 )
+from aligner.runtime.limits import trim_memory
 from aligner.workflows.opening import Notices, open_document, open_documents, read_source
 from aligner.workflows.rating import rated
 from aligner.workflows.weighing import chosen_encoder, load_weights
@@ -65,6 +66,7 @@ _UNALIKE = 0.75
 _DOUBTFUL = 0.5
 _TAUGHT = "beads of this size among the pins"
 _LOW = 0.85  # expected F1 that a user should hear about
+_LONG = 4_000  # segments of both sides, from which on memory is given back between the steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _align(
     encoded = embedding.encode_pair(
         chosen, vectors, (texts[0], texts[1]), langs, tokens=bool(weights.second)
     )
+    _trim(counts)
     scored = score_pair(
         pair,
         encoded.overlaps,
@@ -202,6 +205,7 @@ def _align(
     blocks, signature_of_encoder = scored.blocks, encoded.signature
     if settings.explain is None:
         blocks.thin_out()
+        _trim(counts)
     potentials, taught = decoding.Corrections(scored.potentials).corrected(pins)
     decoded = decoding.decode_beads(decoding.apply_pins(potentials, pins))
     pinned = {(pin.source, pin.target) for pin in pins if pin.is_bead}
@@ -268,6 +272,11 @@ def _align(
             "with `aligner review`"
         )
     return made
+
+
+def _trim(counts: tuple[int, int]) -> None:
+    if sum(counts) >= _LONG:
+        trim_memory()
 
 
 def _explained(

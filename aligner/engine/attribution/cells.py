@@ -42,7 +42,7 @@ Ints = npt.NDArray[np.int64]
 MIDDLE, SPREAD = np.float32(0.25), np.float32(0.07)
 _UNSEEN = np.float32(-2)  # cosine of tokens outside each other's windows
 _ROWS = 8  # source segments whose tokens are compared together
-_GROUP = 32  # blocks whose tokens are made together
+_GROUP = 8  # blocks whose tokens are read together
 
 
 class Tokens(Protocol):

@@ -7,7 +7,7 @@ could stand: segment i has no counterpart, wherever the path passes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +32,9 @@ __all__ = ["BEAD_COST", "Decoded", "best_path", "decode_beads"]
 
 BEAD_COST = 0.45  # half of an F1 of .9
 _NONE = np.float32(-1e30)
+_OUTSIDE = np.float32(-1e9)  # scores of beads outside the band
+
+Floats = npt.NDArray[np.float32]
 
 Step = tuple[int, int, int]  # end row, end column, type
 
@@ -79,45 +82,28 @@ def decode_beads(
     cost many small doubtful beads would win over one larger one. Raises AlignError where no path
     joins the two ends.
     """
-    lattice = Lattice(potentials, "sum")
-    marginals = _pooled(potentials, list(lattice.marginals()))
-    del lattice
+    posteriors = _Posteriors(potentials, bead_cost if method == "mbr" else 0.0)
     if method == "viterbi":
         steps = best_path(potentials)
     else:
-        # in place: a long text's posteriors are hundreds of megabytes
-        for block, values in zip(potentials, marginals, strict=True):
-            np.subtract(values, np.float32(bead_cost), out=values)
-            # a bead outside the band stays outside: its posterior is 0, not merely small
-            values[block.values_RBT <= -1e9] = _NONE
-        steps = best_path(
-            Potentials(
-                potentials.source_count,
-                potentials.target_count,
-                tuple(
-                    ScoreBlock(block.first_row, block.first_column, values)
-                    for block, values in zip(potentials, marginals, strict=True)
-                ),
-            )
-        )
-    cost = bead_cost if method == "mbr" else 0.0
+        gains = tuple(_GainBlock(posteriors, number) for number in range(len(potentials.blocks)))
+        steps = best_path(Potentials(potentials.source_count, potentials.target_count, gains))
+    cost = posteriors.cost
 
-    def look(arrays: Sequence[npt.NDArray[np.float32]], step: Step, outside: float) -> float:
+    def look(values: Callable[[int], Floats], step: Step, outside: float) -> float:
         row, column, kind = step
         number = potentials.block_number(row)
         block = potentials.blocks[number]
         place = (row - block.first_row, column - block.first_column)
         if not 0 <= place[1] < block.columns:
             return outside
-        return float(arrays[number][(*place, kind)])
-
-    scored = [block.values_RBT for block in potentials]
+        return float(values(number)[(*place, kind)])
 
     def score(step: Step) -> float:
-        return look(scored, step, float(_NONE))
+        return look(lambda number: potentials.blocks[number].values_RBT, step, float(_NONE))
 
     def posterior(step: Step) -> float:
-        return min(1.0, max(0.0, look(marginals, step, -cost) + cost))
+        return min(1.0, max(0.0, look(posteriors.gains, step, -cost) + cost))
 
     return Decoded(
         tuple(steps),
@@ -168,20 +154,85 @@ _BEFORE = {
 }
 
 
-def _pooled(
-    potentials: Potentials, marginals: list[npt.NDArray[np.float32]]
-) -> list[npt.NDArray[np.float32]]:
-    """Null posteriors summed over places, opening and extending together."""
-    source = np.zeros(potentials.source_count + 1)
-    target = np.zeros(potentials.target_count + 1)
-    for block, values in zip(potentials, marginals, strict=True):
-        rows = slice(block.first_row, block.first_row + block.rows)
-        source[rows] += values[:, :, :TARGET_OPEN].sum(axis=(1, 2), dtype=np.float64)
-        columns = slice(block.first_column, block.first_column + block.columns)
-        target[columns] += values[:, :, TARGET_OPEN:NULL_TYPES].sum(axis=(0, 2), dtype=np.float64)
-    for block, values in zip(potentials, marginals, strict=True):
-        rows = slice(block.first_row, block.first_row + block.rows)
-        columns = slice(block.first_column, block.first_column + block.columns)
-        values[:, :, :TARGET_OPEN] = source[rows, None, None]
-        values[:, :, TARGET_OPEN:NULL_TYPES] = target[None, columns, None]
-    return marginals
+class _Posteriors:
+    """The posteriors of all beads, less a cost, block by block.
+
+    Those of a long text are hundreds of megabytes, and nearly all are nothing: what is too small to change
+    the difference in single precision is not kept. Null posteriors are summed over places, opening
+    and extending together.
+    """
+
+    def __init__(self, potentials: Potentials, cost: float) -> None:
+        self.potentials, self.cost = potentials, cost
+        self._source = np.zeros(potentials.source_count + 1)
+        self._target = np.zeros(potentials.target_count + 1)
+        self._kept: list[tuple[npt.NDArray[np.int32], Floats]] = []
+        least = np.float32(np.spacing(np.float32(cost)) / 2 if cost else 0.0)
+        for block, values in zip(potentials, Lattice(potentials, "sum").marginals(), strict=True):
+            rows, columns = _places(block)
+            nulls = values[:, :, :TARGET_OPEN].sum(axis=(1, 2), dtype=np.float64)
+            self._source[rows] += nulls
+            nulls = values[:, :, TARGET_OPEN:NULL_TYPES].sum(axis=(0, 2), dtype=np.float64)
+            self._target[columns] += nulls
+            values[:, :, :NULL_TYPES] = 0
+            flat = values.reshape(-1)
+            place = np.flatnonzero(flat > least).astype(np.int32)
+            self._kept.append((place, flat[place]))
+        self._last: tuple[int, Floats] = (-1, np.zeros((0, 0, 0), np.float32))
+
+    def gains(self, number: int) -> Floats:
+        """[R, B, T] of a block: the posterior of each bead less the cost, -1e30 outside the band."""
+        if self._last[0] != number:
+            block = self.potentials.blocks[number]
+            rows, columns = _places(block)
+            values = np.zeros(block.values_RBT.shape, np.float32)
+            place, kept = self._kept[number]
+            values.reshape(-1)[place] = kept
+            values[:, :, :TARGET_OPEN] = self._source[rows, None, None]
+            values[:, :, TARGET_OPEN:NULL_TYPES] = self._target[None, columns, None]
+            values -= np.float32(self.cost)
+            if self.cost:
+                # a bead outside the band stays outside: its posterior is 0, not merely small
+                values[block.values_RBT <= _OUTSIDE] = _NONE
+            self._last = (number, values)
+        return self._last[1]
+
+
+class _GainBlock(ScoreBlock):
+    """A block of `_Posteriors.gains`, made when it is looked at."""
+
+    __slots__ = ("_number", "_posteriors")
+    _number: int
+    _posteriors: _Posteriors
+
+    def __init__(self, posteriors: _Posteriors, number: int) -> None:
+        block = posteriors.potentials.blocks[number]
+        for name, value in (
+            ("first_row", block.first_row),
+            ("first_column", block.first_column),
+            ("_posteriors", posteriors),
+            ("_number", number),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def values_RBT(self) -> Floats:
+        """See `_Posteriors.gains`."""
+        return self._posteriors.gains(self._number)
+
+    @property
+    def rows(self) -> int:
+        """R."""
+        return self._posteriors.potentials.blocks[self._number].rows
+
+    @property
+    def columns(self) -> int:
+        """B."""
+        return self._posteriors.potentials.blocks[self._number].columns
+
+
+def _places(block: ScoreBlock) -> tuple[slice, slice]:
+    return (
+        slice(block.first_row, block.first_row + block.rows),
+        slice(block.first_column, block.first_column + block.columns),
+    )

@@ -44,6 +44,7 @@ from aligner.engine.embedding.network import (
     batches,
     on_threads,
 )
+from aligner.engine.embedding.rows import Rows
 from aligner.engine.embedding.tokens import token_weights
 
 __all__ = ["AdditiveOverlaps", "ContextTokens", "overlaps"]
@@ -57,12 +58,13 @@ _CHUNK = 1024  # tokens a pass: large enough for matrix products, small enough f
 _GROUP = 32 * _CHUNK  # tokens whose distinct ids share one projection
 _HALO = 2 * REACH  # context tokens to each side of a chunk
 _HEAD_ROWS = 2048  # runs a call of the dense head
-_KEPT = 60_000  # tokens whose projected features stay in memory where they are wanted
 _SHORT_TOKENS = 2048  # tokens a call for short runs
 
 
 class AdditiveOverlaps:
     """Projected sums of one document; makes the vectors of any run on demand."""
+
+    can_be_copied = True  # numpy alone: see `runtime.forks`
 
     def __init__(
         self,
@@ -71,7 +73,7 @@ class AdditiveOverlaps:
         bounds: Ints,
         plain_ND: Floats,
         edges: tuple[Floats, ...],
-        projected_TD: npt.NDArray[np.float16] | None = None,
+        projected_TD: Rows | None = None,
     ) -> None:
         """`projected_TD`: the tokens' projected features, where they were kept."""
         self._network = network
@@ -156,7 +158,7 @@ class ContextTokens:
         bounds: Ints,
         weight_T: Floats,
         mean_D: Floats,
-        projected_TD: npt.NDArray[np.float16] | None = None,
+        projected_TD: Rows | None = None,
     ) -> None:
         self._projected = projected_TD
         self._network = network
@@ -171,7 +173,7 @@ class ContextTokens:
         if begin == end:
             return np.zeros((0, DIM), np.float32)
         if self._projected is not None:
-            return self._finish(self._projected[begin:end].astype(np.float32))
+            return self._finish(self._projected.read(begin, end).astype(np.float32))
         group = _Group.of(self._network, self._flat, begin, end)
         chunks = [(k, min(k + _CHUNK, end)) for k in range(begin, end, _CHUNK)]
 
@@ -199,14 +201,14 @@ def overlaps(
 ) -> AdditiveOverlaps:
     """One pass over the segments' token ids [N][tokens] (no start or end tokens in them).
 
-    With `keep_tokens` the projected features of up to `_KEPT` tokens stay in memory (half precision,
-    1 kB a token), so that `tokens` needs no other pass; those of a longer text are made again.
+    With `keep_tokens` the projected features of the tokens are kept (half precision, 1 kB a token; of
+    long texts in a temporary file), so that `tokens` needs no other pass.
     """
     count = len(ids)
     bounds = np.concatenate(([0], np.cumsum([len(row) for row in ids], dtype=np.int64)))
     total = int(bounds[-1])
     flat = np.fromiter((token for row in ids for token in row), np.int64, total)
-    kept = np.empty((total, DIM), np.float16) if keep_tokens and total <= _KEPT else None
+    kept = Rows(total, DIM) if keep_tokens else None
     plain, left, right = (np.zeros((count, DIM), np.float32) for _ in range(3))
     for begin in range(0, total, _GROUP):
         end = min(begin + _GROUP, total)
@@ -256,7 +258,7 @@ def _chunk(
     bounds: Ints,
     chunk: tuple[int, int],
     total: int,
-    kept: npt.NDArray[np.float16] | None = None,
+    kept: Rows | None = None,
 ) -> _Parts:
     """What the tokens begin .. end - 1 of a chunk give to plain, left and right of which segments.
 
@@ -269,15 +271,17 @@ def _chunk(
     raw = run.features()
     features = network.normalise(raw.copy())
     if kept is not None:
-        kept[begin:end] = features[begin - origin : end - origin] @ network.cnn
-    low, high = np.clip(bounds[:-1], begin, end), np.clip(bounds[1:], begin, end)
+        kept.write(begin, features[begin - origin : end - origin] @ network.cnn)
+    # segments that end behind the chunk's begin and start before its end, and where they do
+    first, behind = np.searchsorted(bounds[1:], begin), np.searchsorted(bounds[:-1], end, "right")
+    starts, ends = bounds[first:behind], bounds[first + 1 : behind + 1]
+    low, high = np.clip(starts, begin, end), np.clip(ends, begin, end)
     inside = np.flatnonzero(high > low)
-    sums = np.zeros((0, FEATURES), np.float32)
-    if len(inside):
-        sums = np.add.reduceat(features[: end - origin], low[inside] - origin, axis=0)
-    parts = [(inside, sums @ network.cnn)]
-    padded = np.concatenate((features, np.zeros((1, FEATURES), np.float32)))
-    starts, ends = bounds[:-1], bounds[1:]
+    sums = np.empty((len(inside), FEATURES), np.float32)
+    # a call for each segment: `reduceat` takes fifteen times as long
+    for number, (one, other) in enumerate(zip(low[inside], high[inside], strict=True)):
+        np.add.reduce(features[one - origin : other - origin], axis=0, out=sums[number])
+    parts = [(inside + first, sums @ network.cnn)]
     last = end == total
     for places, end_side, mine in (
         (starts, False, (starts >= begin) & ((starts < end) | last)),
@@ -289,8 +293,15 @@ def _chunk(
             continue
         index = _edge_index(places[segments] - origin, len(rows), end_side=end_side)
         new = _edge_sum(network, group, run, raw, index, end_side=end_side)
-        parts.append((segments, (new - padded[index].sum(axis=1)) @ network.cnn))
+        parts.append((segments + first, (new - _rows(features, index).sum(axis=1)) @ network.cnn))
     return parts
+
+
+def _rows(rows: Floats, index: Ints) -> Floats:
+    """The rows of an index, zeros for one past the last."""
+    out = rows.take(index, axis=0, mode="clip")
+    out[index == len(rows)] = 0
+    return out
 
 
 def _edge_index(places: Ints, count: int, *, end_side: bool) -> Ints:
@@ -314,9 +325,8 @@ def _edge_sum(
     # far enough that every window over the changed positions finds its tokens
     far = index[:, :1] + (-1 if end_side else 1) * np.arange(_HALO)
     far[(far < 0) | (far >= count) | (index[:, :1] == count)] = count
-    new_raw = np.concatenate((raw, np.zeros((1, FEATURES), np.float32)))[index]
     features = np.empty((edges, REACH + 1, FEATURES), np.float32)
-    features[:, 1:] = new_raw
+    features[:, 1:] = _rows(raw, index)
     features[:, 0, :EMBEDDING] = group.embedding[marker]
     for number, (order, left) in enumerate(ORDERS):
         reach = order - 1 - left if end_side else left

@@ -162,7 +162,12 @@ class Blocks:
 
     def __iter__(self) -> Iterator[BlockFeatures]:
         for first, stop, columns in self.windows():
-            yield self._features(first, stop, columns)
+            yield self.part(first, stop, columns)
+
+    @property
+    def can_be_copied(self) -> bool:
+        """Whether a copy of this process could make them: encoders may have threads of their own."""
+        return all(side.can_be_copied for side in self.sides)
 
     def _cube(self, first: int, stop: int, columns: tuple[int, int]) -> Cube:
         return cube(
@@ -173,7 +178,8 @@ class Blocks:
             self.sizes,
         )
 
-    def _features(self, first: int, stop: int, columns: tuple[int, int]) -> BlockFeatures:
+    def part(self, first: int, stop: int, columns: tuple[int, int]) -> BlockFeatures:
+        """One of the blocks; the arguments as `windows` gives them."""
         block = self._cube(first, stop, columns)
         sums = tuple(_summed(cells, block) for cells in self._shared)
         rivals = matches.Rivals.of(block)

@@ -57,6 +57,11 @@ class SideVectors:
             self.background_KD = self._centre(background[:missing])
         self._slabs: OrderedDict[tuple[int, int], Floats] = OrderedDict()
 
+    @property
+    def can_be_copied(self) -> bool:
+        """Whether overlaps can be made in a copy of this process (`runtime.forks`)."""
+        return bool(getattr(self._overlaps, "can_be_copied", False))
+
     def vectors(self, width: int, start: int = 0, stop: int | None = None) -> Floats:
         """As `OverlapSource.vectors`: the unit vectors as they were before the mean was taken off.
 

@@ -31,6 +31,7 @@ from aligner.engine.lattice import (
 )
 from aligner.files.shipped import shipped_text
 from aligner.model import ModelError
+from aligner.runtime import forks
 
 __all__ = [
     "PARTS",
@@ -65,6 +66,8 @@ SECOND_FEATURES: tuple[str, ...] = (
 _FORMAT = 1
 _HINT = "train weights for this version with `aligner train`"
 _IMPOSSIBLE = np.float32(-1e30)
+_MANY = 64  # blocks of rows from which on processes share them
+_SPAN = 16  # neighbouring blocks, whose vectors are made together
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +241,40 @@ def potentials(
 ) -> Potentials:
     """Scores of all beads in the band, in nats; `progress` hears rows done and rows in all."""
     mixed = weights.mixed(trust_in_vectors, uneven=blocks.uneven)
-    out = []
-    for part in blocks:
+    windows = list(blocks.windows())
+    rows = blocks.source.count
+
+    def made(number: int) -> Floats:
+        part = blocks.part(*windows[number])
         values = block_values(part, *mixed)
         _add_extras(blocks, part, values)
-        out.append(ScoreBlock(part.first_row, part.first_column, values))
-        progress(min(part.first_row + part.shape[0], blocks.source.count), blocks.source.count)
-    return Potentials(blocks.source.count, blocks.target.count, tuple(out))
+        return values
+
+    def told(number: int) -> None:
+        progress(min(windows[number - 1][1], rows) if number else 0, rows)
+
+    if len(windows) >= _MANY and blocks.can_be_copied and forks.possible():
+        types = NULL_TYPES + len(blocks.sizes)
+        shapes = [(stop - first, high - low, types) for first, stop, (low, high) in windows]
+        arrays = forks.shared_arrays(shapes)
+
+        def work(number: int) -> None:
+            arrays[number][:] = made(number)
+
+        forks.work_off(len(windows), _SPAN, work, told)
+    else:
+        arrays = []
+        for number in range(len(windows)):
+            arrays.append(made(number))
+            told(number + 1)
+    return Potentials(
+        rows,
+        blocks.target.count,
+        tuple(
+            ScoreBlock(first, low, values)
+            for (first, _, (low, _)), values in zip(windows, arrays, strict=True)
+        ),
+    )
 
 
 def _add_extras(blocks: Blocks, part: BlockFeatures, values: Floats) -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "example_of",
     "excerpts",
     "fold_of",
+    "is_rough",
     "pieces_of",
     "uneven",
 ]
@@ -250,16 +251,18 @@ def _unrelated(mine: Case, other: Case, size: int) -> Case:
     )
 
 
-def _piece(case: Case) -> TrainingPiece:
+def is_rough(case: Case) -> bool:
+    """Whether nobody decided on each bead: coarse gold, and gold that was read off ids."""
     made = str(case.meta.get("gold_made", ""))
-    from_ids = made.startswith("ID-derived")
+    return case.is_coarse or made.startswith("ID-derived")
+
+
+def _piece(case: Case) -> TrainingPiece:
+    rough = is_rough(case)
     gold = regions(
-        [bead.key for bead in case.gold],
-        len(case.source),
-        len(case.target),
-        coarse=case.is_coarse or from_ids,
+        [bead.key for bead in case.gold], len(case.source), len(case.target), coarse=rough
     )
-    share = 0.5 if case.is_coarse or from_ids else 1.0
+    share = 0.5 if rough else 1.0
     return TrainingPiece(case, gold, UNIT * share * min(1.0, CAP / max(1, len(case.gold))))
 
 

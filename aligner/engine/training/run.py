@@ -13,7 +13,7 @@ from aligner.engine.embedding import Encoder, model_of, tokens_of
 from aligner.engine.evaluating import Case, CaseScore, GoldBead, case_documents, score_case
 from aligner.engine.features import PARTS, UNEVEN, Weights, trust
 from aligner.engine.solving import score_pair
-from aligner.engine.training.calibrate import knots
+from aligner.engine.training.calibrate import reliability_of
 from aligner.engine.training.data import (
     TrainingPiece,
     abridged,
@@ -69,8 +69,13 @@ def train(
     With `first` its first pass is kept and the second pass alone is trained; `with_uneven` trains the
     part for texts whose segments are much longer on one side. A second pass needs an
     encoder with vectors of tokens, and folds. The same cases, in any order, give the same weights. Raises UsageError where nothing is left
-    to train on, MissingExtra without scipy.
+    to train or to train on, MissingExtra without scipy.
     """
+    if first is not None and folds <= 1 and not with_uneven:
+        raise UsageError(
+            "nothing would be trained: the first pass is kept, and the second needs folds",
+            hint="--folds 5",
+        )
     cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
     parts = [piece for case in cases for piece in pieces_of(case)]
     parts += excerpts([case for case in cases if _seen(case, encoder)])
@@ -96,7 +101,7 @@ def train(
     second = train_second(examples, folds=folds, decay=decay, report=report)
     reliability = {
         **trained.weights.reliability,
-        **{f"second {k}": v for k, v in _reliability(second.held_out).items()},
+        **{f"second {k}": v for k, v in reliability_of(second.held_out, cases).items()},
     }
     about = {
         **trained.weights.about,
@@ -152,7 +157,7 @@ def _with_uneven(
             held_out += score_cases(inside, encoder, fitted(kept))
     report("fitting uneven texts")
     weights = fitted(examples)
-    curve = {f"{UNEVEN} {kind}": table for kind, table in _reliability(held_out).items()}
+    curve = {f"{UNEVEN} {kind}": table for kind, table in reliability_of(held_out, cases).items()}
     about = {"pieces": len(parts), "folds": folds, "iterations": iterations}
     weights = replace(
         weights,
@@ -211,7 +216,7 @@ def _first_pass(
         "iterations": iterations,
     }
     return Trained(
-        replace(weights, about=about, reliability=_reliability(held_out)), tuple(held_out)
+        replace(weights, about=about, reliability=reliability_of(held_out, cases)), tuple(held_out)
     )
 
 
@@ -245,11 +250,3 @@ def score_cases(cases: Sequence[Case], encoder: Encoder, weights: Weights) -> li
         ]
         out.append(score_case(case, beads))
     return out
-
-
-def _reliability(scores: Sequence[CaseScore]) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Knots for match and for null beads together: a score keeps no types beside confidences."""
-    posteriors = [value for score in scores for value in score.confidences]
-    right = [bool(value) for score in scores for value in score.right]
-    table = knots(posteriors, right)
-    return {"match": table, "null": table} if table else {}

@@ -102,7 +102,7 @@ def _check(root: Any) -> Iterator[_Row]:
                 "write it anew",
             )
             return
-    names: set[str] = set()
+    names: set[tuple[str, str]] = set()
     sizes: list[int] = []
     for number, document in enumerate(documents):
         at: Path = ("documents", number)
@@ -111,11 +111,13 @@ def _check(root: Any) -> Iterator[_Row]:
             sizes.append(0)
             continue
         name = str(document.get("id", ""))
-        if name in names:
-            reason = f"the id {name!r} is that of an earlier document"
+        lang = str(document.get("lang", ""))
+        # es/1.txt and en/1.txt are both "1": the language tells them apart
+        if (name, lang) in names:
+            reason = f"the id {name!r} is that of an earlier document in the same language"
             yield "J202", (*at, "id"), name, reason, "give each its own"
-        names.add(name)
-        wrong = wrong_tag(str(document.get("lang", "")))
+        names.add((name, lang))
+        wrong = wrong_tag(lang)
         if wrong is not None:
             yield "J201", (*at, "lang"), name, *wrong
         size = count()

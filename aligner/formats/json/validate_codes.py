@@ -18,7 +18,7 @@ CODES: Mapping[str, FaultCode] = {
     "J004": FaultCode("fatal", "a version of the future", _READING),
     "J101": FaultCode("error", "a key that is missing, or a value of the wrong kind", _FORMAT),
     "J201": FaultCode("error", "a language that is no language code", "BCP 47"),
-    "J202": FaultCode("error", "two documents with one id", _FORMAT),
+    "J202": FaultCode("error", "two documents of one language with one id", _FORMAT),
     "J203": FaultCode("error", "a kind of paragraph that there is not", _FORMAT),
     "J204": FaultCode("error", "a segment outside its paragraph, or over another one", _FORMAT),
     "J205": FaultCode("error", "an empty segment", _FORMAT),

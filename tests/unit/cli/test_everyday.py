@@ -86,6 +86,24 @@ MISTAKES = [
         "corpus export x.tmx --to opus -o es.txt",
         "es.txt: there is a file of this name (name a folder",
     ),
+    (
+        "align es.txt en.txt en.txt -s es -t en -o new.tmx",
+        "-t is for two texts (give -l once for each",
+    ),
+    ("check es.txt", "es.txt: this looks like one text, not like an alignment (align it with its"),
+    (
+        "segment es.txt --paragraphs --segmented",
+        "--paragraphs and --segmented contradict each other",
+    ),
+    ("corpus pair none texts -o m.tsv", "none: there is no file in it"),
+    (
+        "review x.db --no-browser",
+        "x.db: this is a memory, which has a page of its own (aligner memory",
+    ),
+    (
+        "review x.tmx --no-browser --taxonomy nothing",
+        "there is no taxonomy 'nothing' (known: leuven",
+    ),
     ("corpus stats none", "none: this is no folder of aligner corpus build"),
 ]
 
@@ -252,6 +270,128 @@ def test_a_text_as_paragraphs_and_as_segments(folder: Path) -> None:
     assert sh("read es.txt").out.decode().splitlines()[3:] == [
         f"p{number}\tpara\t{line}" for number, line in enumerate(ES.splitlines(), start=1)
     ]
+
+
+def test_texts_of_one_name_in_two_folders(folder: Path) -> None:
+    """What is written of them is right by our own word."""
+    for lang in ("es", "en"):
+        (folder / lang).mkdir()
+        shutil.copy(folder / f"{lang}.txt", folder / lang / "1.txt")
+    outputs = ["o.alignment.json", "o.tei.xml", "o.tmx", "o.xlf"]
+    wanted = " ".join(f"-o {name}" for name in outputs)
+    assert sh(f"align es/1.txt en/1.txt -s es -t en {wanted}").code == 0
+    done = sh(f"validate {' '.join(outputs)}")
+    assert (done.code, done.out.decode()) == (0, "4 files, nothing found\n")
+
+
+ROWS = ["uno", "dos", "tres", "cuatro", "cinco", "seis"]
+
+
+def test_terms_as_lines_as_json_and_in_files(folder: Path) -> None:
+    rows = [
+        {
+            "languages": ["es", "en"],
+            "translation": {"es": f"El molino {w} ardió.", "en": f"The mill {w} burned."},
+        }
+        for w in ROWS
+    ]
+    (folder / "t.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    lines = sh("terms t.jsonl").out.decode().splitlines()
+    assert [line.split(maxsplit=2)[2] for line in lines] == ["ardió = burned", "molino = mill"]
+    assert [line.split()[1] for line in lines] == ["6", "6"]
+    table = json.loads(sh("terms t.jsonl --json").out)
+    assert [(row["source"], row["target"]) for row in table] == [
+        ("ardió", "burned"),
+        ("molino", "mill"),
+    ]
+    assert sh("terms t.jsonl -o t.tbx").code == 0
+    assert "<termEntry" in (folder / "t.tbx").read_text("utf-8")
+
+
+def test_pairs_of_two_folders(folder: Path) -> None:
+    for name, text in (("a", ES), ("b", EN)):
+        (folder / name).mkdir()
+        (folder / name / "1.txt").write_text(text, "utf-8")
+        (folder / name / "2.txt").write_text("\n".join(reversed(text.split("\n"))), "utf-8")
+    (folder / "a" / "3.txt").write_bytes(b"")
+    done = sh("corpus pair a b -o m.tsv -s es -t en --json")
+    assert done.code == 1
+    table = json.loads(done.out)
+    assert [(row["source"], row["target"]) for row in table["pairs"]] == [
+        ("a/1.txt", "b/1.txt"),
+        ("a/2.txt", "b/2.txt"),
+    ]
+    assert list(table["failures"]) == ["a/3.txt"]
+    assert done.err.splitlines()[0] == (
+        "aligner: 2 pairs; without partner: 0 of 2 sources, 0 of 2 targets"
+    )
+    quiet = sh("corpus pair a b -o - -s es -t en --quiet")
+    assert (quiet.err, len(quiet.out.splitlines())) == ("", 2)
+
+
+def test_none_of_several_files_can_be_read(folder: Path) -> None:
+    for name in ("v.tmx", "w.tmx"):
+        (folder / name).write_text("<tmx", "utf-8")
+    done = sh("corpus stats v.tmx w.tmx")
+    assert done.code == 2
+    assert [line.split(", ")[0] for line in done.err.splitlines()] == [
+        "aligner: v.tmx",
+        "aligner: w.tmx",
+        "aligner: none of these files gave a unit (aligner validate says why)",
+    ]
+
+
+def test_figures_of_an_alignment_as_json(folder: Path) -> None:
+    done = sh("align es.txt en.txt -s es -t en -o o.alignment.json --words --json")
+    (figures,) = json.loads(done.out)["alignments"]
+    assert (figures["beads"], figures["types"]) == (3, {"1-1": 3})
+    assert figures["expected"].startswith("about ")
+    assert json.loads((folder / "o.alignment.json").read_text("utf-8"))["alignments"][0]["words"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("xliff2", ["used as: write", "written: .xliff2"]),
+        ("txt", ["used as: text", "read by suffix: .txt .text"]),
+        ("vertical", ["used as: write", "does not keep:"]),
+    ],
+)
+def test_a_format_that_is_read_only_or_written_only(
+    name: str, lines: list[str], folder: Path
+) -> None:
+    del folder
+    shown = sh(f"formats {name}").out.decode().splitlines()
+    assert set(lines) <= set(shown)
+    assert ("read by suffix" in "".join(shown)) == (name == "txt")
+
+
+def test_a_check_and_what_was_accepted(folder: Path) -> None:
+    (folder / "a.txt").write_text("La casa tenía 3 puertas.\nNadie volvió.\n", "utf-8")
+    (folder / "b.txt").write_text("The house had 4 doors.\nNobody came back.\n", "utf-8")
+    assert sh("align a.txt b.txt -s es -t en -o o.alignment.json -o o.tmx").code == 0
+    found = sh("check o.alignment.json --min-confidence 0.2 --write-baseline b.tsv --reason known")
+    assert found.code == 1
+    assert found.out.decode().split(maxsplit=1)[1].split() == [
+        "minor",
+        "number",
+        "s1",
+        "t1:",
+        "“3”",
+        "became",
+        "“4”",
+    ]
+    assert found.err.startswith("1 finding; 100.0 % of the source is covered; expected precision")
+    again = sh("check o.alignment.json --baseline b.tsv")
+    assert (again.code, again.out) == (0, b"")
+    assert again.err.strip().endswith("; 1 accepted by the baseline")
+    strict = sh("check o.alignment.json --min-confidence 0.99")
+    assert (strict.code, strict.out) == (0, b"")
+    assert "1 below --min-severity minor or --min-confidence 0.99" in strict.err
+    both = sh("check o.tmx --against o.alignment.json --html p.html")
+    assert both.code == 1
+    assert "every unit has both languages" in both.err
+    assert (folder / "p.html").is_file()
 
 
 RECIPES = [

@@ -246,3 +246,81 @@ def test_pictures_are_told_in_this_process_too() -> None:
     image = "q 280 0 0 280 10 10 cm /I Do Q"
     got = extracted(pdf(at(10, 20, 250, WORDS), image, "").data, "a.pdf", 9)
     assert (got.pages, got.pictures) == (3, [2])
+
+
+ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        *(("office", "office"), ("text", "text"), ("style", "style"), ("table", "table")),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+FLAT = f"""<office:document {ODF} xmlns:dc="http://purl.org/dc/elements/1.1/"
+office:mimetype="application/vnd.oasis.opendocument.text"><office:meta><dc:title>Doc title</dc:title></office:meta>
+<office:styles><style:default-style style:family="graphic"><style:text-properties fo:language="en"/></style:default-style>
+<style:default-style style:family="paragraph"><style:paragraph-properties/><style:text-properties fo:language="es"
+fo:country="SV"/></style:default-style><style:style style:name="Title"/><style:style style:name="Heading_20_1"
+style:display-name="Heading 1"/><style:style style:name="U"><style:text-properties style:text-underline-style="solid"/>
+</style:style></office:styles><office:body><office:spreadsheet>lost<text:p>outside</text:p></office:spreadsheet>
+<office:text><text:sequence-decls/><text:p text:style-name="Title">Doc title</text:p>
+<text:h text:outline-level="2">Head</text:h><text:p text:style-name="Heading_20_1">No heading</text:p>
+<text:p>A <text:span text:style-name="U">b</text:span><text:bookmark/> c <text:unknown>d</text:unknown>.</text:p>
+<text:section><text:p>in</text:p></text:section></office:text></office:body></office:document>"""
+
+
+def test_an_open_document_in_one_file() -> None:
+    document = opened("a.fodt", FLAT)
+    assert (document.lang, document.title) == ("es-SV", "Doc title")
+    assert kinds(document) == [
+        ("title", "Doc title"),
+        ("heading", "Head"),
+        ("para", "No heading"),  # a paragraph in the style of one
+        ("para", "A b c d."),
+        ("para", "in"),
+    ]
+    assert [span.kind for span in document.paragraphs[3].spans] == ["underline"]
+    assert gone(document) == [("outside the text", "lost"), ("outside the text", "outside")]
+
+
+def test_a_page_that_looks_like_no_article_is_read_whole() -> None:
+    document = opened(
+        "a.html",
+        '<html lang=es><body><main><h1>T</h1><div class=box><figure><img alt="x"><figcaption>Pie <!-- c -->'
+        "de foto</figcaption></figure></div><p>Uno<?pi x?> dos</p>tail<!-- y --> words<aside><p>Al lado</p>"
+        '</aside><ol><li id=fn1><a href="#r1">1</a> Nota</li></ol></main></body></html>',
+    )
+    assert kinds(document) == [
+        ("title", "T"),
+        ("caption", "Pie de foto"),
+        ("para", "Uno dos"),
+        ("para", "tail words"),
+        ("box", "Al lado"),
+        ("item", "1 Nota"),
+    ]
+    assert gone(document) == [("description of an image", "x")]
+    (notice,) = document.notices
+    assert notice.startswith("a.html: nothing in the page looks like an article: it is read whole")
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "notice"),
+    [
+        (
+            "<body><noscript><p>Un texto que se lee sin guiones.</p></noscript></body>",
+            "Un texto que se lee sin guiones.",
+            "the page shows its text only where scripts do not run",
+        ),
+        (
+            (
+                '<head><script type="application/ld+json">{"articleBody":"El cuerpo está en los datos."}'
+                '</script></head><body><div style="display:none">x</div></body>'
+            ),
+            "El cuerpo está en los datos.",
+            "the page shows no text; read is what its JSON-LD holds",
+        ),
+    ],
+)
+def test_pages_that_show_no_text(body: str, text: str, notice: str) -> None:
+    document = opened("a.html", f"<html>{body}</html>")
+    assert kinds(document) == [("para", text)]
+    assert document.notices == (f"a.html: {notice}",)

@@ -225,3 +225,56 @@ def test_another_root_is_no_xces(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<text/>", "utf-8")
     with pytest.raises(Declined, match="the root element is not <cesAlign>"):
         aligner.open_alignment(tmp_path / "a.xml", from_format="xces")
+
+
+def test_a_header_that_says_much_and_one_that_is_not_there() -> None:
+    header = (
+        '<teiHeader><fileDesc><titleStmt><title>T</title><author>A</author><editor role="translator">'
+        "Tr</editor><respStmt><resp>Translated by</resp><name>N1</name></respStmt><respStmt>"
+        "<resp>proofread</resp><name>N2</name></respStmt></titleStmt><publicationStmt><p>x</p>"
+        "</publicationStmt><sourceDesc><bibl><date>1999</date><publisher>P</publisher>"
+        '<idno type="URL">http://x</idno></bibl></sourceDesc></fileDesc><profileDesc><langUsage>'
+        '<language ident="fr">fr</language></langUsage></profileDesc></teiHeader>'
+    )
+    ns = 'xmlns="http://www.tei-c.org/ns/1.0"'
+    body = "<body><p>Un.</p></body></text></TEI>"
+    document = opened("a.tei.xml", f"<TEI {ns}>{header}stray<text>loose{body}")
+    assert (document.lang, document.title) == ("fr", "T")
+    assert dict(document.metadata) == {
+        "author": ("A",),
+        "translator": ("Tr", "N1"),
+        "date": ("1999",),
+        "outlet": ("P",),
+        "url": ("http://x",),
+    }
+    assert texts(document) == ["loose", "Un."]
+    assert (document.dropped[0].reason, document.dropped[0].text) == (
+        "words in an element that holds none (TEI)",
+        "stray",
+    )
+    bare = opened("a.tei.xml", f'<TEI {ns}><text xml:lang="fr">{body}')
+    assert (bare.lang, bare.title, dict(bare.metadata)) == ("fr", "", {})
+
+
+PO = """msgid ""
+msgstr "Language: es\\nX-Source-Language: en\\n"
+
+msgid "One"
+msgstr[0] "Uno"
+msgstr[1] "Unos"
+
+#, fuzzy
+msgid "Two"
+msgstr "Dos"
+"""
+
+
+@pytest.mark.parametrize(
+    ("side", "found"), [("source", ["One", "Two"]), ("target", ["Uno", "Dos"])]
+)
+def test_forms_of_an_entry_that_has_no_plural(side: str, found: list[str]) -> None:
+    document = opened("a.po", PO, side)
+    assert texts(document) == found
+    reasons = {one.reason: one.text for one in document.dropped}
+    assert reasons["translation msgstr[1] of an entry without a plural"] == "Unos"
+    assert reasons["comment"] == "#, fuzzy"

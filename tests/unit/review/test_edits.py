@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from aligner.formats.json.read import read_alignment
-from aligner.model import Alignment, Bead, Crossing, Source, UsageError
+from aligner.model import Alignment, Bead, Crossing, Document, Source, UsageError
 from aligner.review import again, edits, rewording
 from aligner.review.changes import apply_patch, inverse
 from aligner.review.state import State
+from aligner.review.texts import ReviewText, split_piece
 from tests.unit.review import samples
 
 
@@ -44,6 +45,12 @@ def test_split_faces_the_other_side_by_length() -> None:
     assert _kinds(uneven) == ["1-1", "1-0", "1-2", "1-0", "1-1"]
     with pytest.raises(UsageError, match="has 1 segment"):
         edits.split_bead(state, 0, 0, 0, 1)
+    with pytest.raises(UsageError, match="choose segment 2 to 2: the cut comes before it"):
+        edits.split_bead(merged, 0, 1, 0, 2)
+    with pytest.raises(UsageError, match="the target side has 2 segments"):
+        edits.split_bead(merged, 0, 1, 0, 1, 3)
+    null = apply_patch(merged, edits.merge_beads(merged, 0, 2, 1))
+    assert _kinds(null) == ["1-1", "2-2", "2-1"]
 
 
 def test_move_gives_a_segment_and_removes_an_empty_bead() -> None:
@@ -56,6 +63,10 @@ def test_move_gives_a_segment_and_removes_an_empty_bead() -> None:
     assert _kinds(shifted) == ["1-1", "1-1", "1-0", "1-1", "1-1"]
     with pytest.raises(UsageError, match="no target segment"):
         edits.move_segment(state, 0, 3, 1, 1)
+    with pytest.raises(UsageError, match="there is no bead before this one"):
+        edits.move_segment(state, 0, 0, 0, -1)
+    with pytest.raises(UsageError, match="there is no bead after this one"):
+        edits.move_segment(state, 0, 4, 0, 1)
 
 
 def test_what_takes_a_segment_is_shown_wherever_it_comes_to_stand() -> None:
@@ -254,3 +265,16 @@ def test_beads_aligned_again_leave_comments_where_their_segments_are() -> None:
     assert (items[2].confidence, items[3].confidence) == (0.5, 0.8)
     assert apply_patch(made, inverse(patch)) == state
     assert again.replaced(made, 0, made.alignments()[0].beads, "x").changes == ()
+
+
+def test_no_cut_parts_a_letter_from_its_accent() -> None:
+    """Some letters have no form of their own with an accent."""
+    document = Document.of_segments("a", "es", ["x\u0301y z"])
+    passage = ReviewText.of(document).passages[0]
+    with pytest.raises(UsageError, match="a letter and its accent belong together"):
+        split_piece(passage, 0, 1)
+    with pytest.raises(UsageError, match="there is no place 9"):
+        split_piece(passage, 0, 9)
+    with pytest.raises(UsageError, match="one part would be empty"):
+        split_piece(passage, 0, 0)
+    assert [split_piece(passage, 0, 3).words(n) for n in range(2)] == ["x\u0301y", "z"]

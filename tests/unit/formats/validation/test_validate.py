@@ -46,6 +46,26 @@ def test_other_formats_are_errors(tmp_path: Path) -> None:
         list(validate(damaged))
 
 
+TEI_TEXT = '<text xml:lang="es"><body><p><s xml:id="s1">A.</s></p></body></text>'
+TEI_NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"<TEI {TEI_NS}>{TEI_TEXT}</TEI>", "E101"),
+        (f"<teiCorpus {TEI_NS}><TEI><teiHeader/>{TEI_TEXT}</TEI></teiCorpus>", "E101"),
+        (f"<body {TEI_NS}/>", "E001"),
+        (f"<TEI.2><teiHeader/>{TEI_TEXT}</TEI.2>", ""),
+        (f"<TEI><teiHeader/>{TEI_TEXT}</TEI>", "E002"),
+        (f"<TEI {TEI_NS}><teiHeader/>{TEI_TEXT.replace('<body>', '<body>lost')}</TEI>", "E012"),
+    ],
+)
+def test_an_edition_without_its_parts(text: str, found: str, tmp_path: Path) -> None:
+    made = {code for code, _ in codes(write(tmp_path, "a.tei.xml", text), "tei")}
+    assert found in made if found else not made & {"E001", "E002"}
+
+
 def test_encodings(tmp_path: Path) -> None:
     utf16 = TMX.replace('"UTF-8"', '"UTF-16"').replace("no calla.", "no calla. ")
     assert codes(write(tmp_path, "a.tmx", utf16.encode("utf-16"))) == [("T307", 6)]

@@ -8,7 +8,7 @@ import pytest
 
 from aligner.model import Document, ReadOptions, Source
 from aligner.workflows.reading import read as read_document
-from tests.unit.formats.xliff.samples import again, one, two, units
+from tests.unit.formats.xliff.samples import CORE, again, one, read, two, units, written
 
 MODULES = (
     'xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0" '
@@ -99,3 +99,50 @@ def test_words_in_sub_are_told_apart_from_native_code() -> None:
         ("text inside an inline code", "two"),
         ("the es side", "Véalo."),
     ]
+
+
+UNIT = '<trans-unit id="{}"><source>One.</source><target>Uno.</target></trans-unit>'
+FILE = '<file original="{}" source-language="en" target-language="es" datatype="html"{}>'
+OTHERS = ' b:x="1"'
+NESTED = (
+    f'<xliff {CORE} xmlns:ns1="urn:a" xmlns:b="urn:b"><!-- c -->{FILE.format("e.html", "")}<header>'
+    f"<note>empty</note></header><body/></file>{FILE.format('a.html', OTHERS)}<header><ns1:h/></header>"
+    f'<body><group id="g1"><group id="g2">{UNIT.format(1)}</group><group id="g3"><note>n</note>'
+    f"{UNIT.format(2)}</group></group>{UNIT.format(3)}</body></file>{FILE.format('z.html', '')}<body/></file>"
+    "<ns1:tail/></xliff>"
+)
+
+
+def test_groups_files_without_units_and_parts_of_others_come_back(tmp_path: Path) -> None:
+    text = again(tmp_path, NESTED)
+    assert units(text) == units(NESTED)
+    plain = text.replace("\n", "")
+    assert [plain.count(f"<{name}") for name in ("file ", "group ", "ns1:tail")] == [3, 3, 1]
+    assert plain.index("e.html") < plain.index("a.html") < plain.index("z.html")
+    assert f'{UNIT.format(1)}</group><group id="g3"><note>n</note>' in plain
+
+
+def test_units_in_another_order_open_their_groups_anew(tmp_path: Path) -> None:
+    made = list(reversed(units(NESTED)))
+    plain = written(tmp_path, made, read(NESTED).header).replace("\n", "")
+    assert plain.index('id="3"') < plain.index('id="2"') < plain.index('id="1"')
+    assert plain.count('<group id="g1">') == 2
+    assert plain.count("<group") == plain.count("</group>")
+
+
+def test_units_without_their_header_stand_in_a_file_of_ours(tmp_path: Path) -> None:
+    plain = written(tmp_path, units(NESTED)).replace("\n", "")
+    assert "ns1" not in plain
+    assert '<tool tool-id="aligner"' in plain
+    assert [unit.id for unit in units(plain)] == ["1", "2", "3"]
+
+
+def test_files_of_2_without_units_come_back(tmp_path: Path) -> None:
+    text = two(
+        f'<notes><note id="x">n</note></notes><group id="g">{RAIN}</group></file><file id="f0">'
+        f'<skeleton href="s"/></file><file id="f2">{SNOW}'
+    )
+    made = again(tmp_path, text)
+    assert units(made) == units(text)
+    assert '<file id="f0"><skeleton href="s"/></file>' in made
+    assert '<notes><note id="x">n</note></notes>' in made
