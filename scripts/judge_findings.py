@@ -23,7 +23,7 @@ from calibrate_findings import SHIFTS
 from judged_rows import TABLE
 
 from aligner.checks import Finding, article
-from aligner.checks.common import JUDGED, Hit, Place, finding_of, judgement_signs
+from aligner.checks.common import JUDGED, Hit, Place, Setting, finding_of, judgement_signs
 from aligner.model import Alignment, Source
 from aligner.workflows.checking import Wanted, check
 from aligner.workflows.reading import read_alignment
@@ -31,7 +31,7 @@ from aligner.workflows.reading import read_alignment
 Key = tuple[str, str, str, str]  # document, languages, code, id
 _MAKES = "finding_of"  # how article.py makes a finding of a hit: the hit is asked for there
 HEADER = (
-    *("document", "half", "languages", "id", "code", "severity", "confidence"),
+    *("document", "half", "languages", "id", "code", "severity"),
     *JUDGED[1:],
     *("verdict", "reason", "raised"),
 )
@@ -49,13 +49,14 @@ def read_verdicts(path: Path | None) -> dict[Key, tuple[str, str]]:
     return {(d, pair, code, one): (verdict, reason) for d, pair, code, one, verdict, reason in rows}
 
 
-def measured(path: Path) -> Iterator[tuple[Finding, Hit, tuple[float, ...]]]:
+def signs_of(alignment: Alignment) -> Iterator[tuple[Finding, Hit, tuple[float, ...]]]:
     """The findings of an alignment, the hit of the first place of each and its signs."""
     hits: dict[tuple[str, str], tuple[Hit, tuple[float, ...]]] = {}
 
-    def noted(hit: Hit, place: Place, target_lang: str) -> Finding:
-        made = finding_of(hit, place, target_lang)
-        signs = judgement_signs(hit, (place.source_text, place.target_text), target_lang)
+    def noted(hit: Hit, place: Place, target_lang: str, setting: Setting) -> Finding:
+        made = finding_of(hit, place, target_lang, setting)
+        texts = (place.source_text, place.target_text)
+        signs = judgement_signs(hit, texts, target_lang, setting)
         known = hits.get((made.id, made.code))
         if known is None or known[0].confidence < hit.confidence:
             hits[made.id, made.code] = hit, signs
@@ -64,13 +65,19 @@ def measured(path: Path) -> Iterator[tuple[Finding, Hit, tuple[float, ...]]]:
     own = getattr(article, _MAKES)
     setattr(article, _MAKES, noted)
     try:
-        alignment = read_alignment(Source(str(path), path.read_bytes()), "json")
-        assert isinstance(alignment, Alignment)
-        found = check(alignment, Wanted(minimum="note", also=frozenset(SHIFTS)))
+        wanted = Wanted(minimum="note", also=frozenset(SHIFTS), judged_as="document")
+        found = check(alignment, wanted)
     finally:
         setattr(article, _MAKES, own)
     for one in found.findings:
         yield one, *hits[one.id, one.code]
+
+
+def measured(path: Path) -> Iterator[tuple[Finding, Hit, tuple[float, ...]]]:
+    """`signs_of` the alignment in a file."""
+    alignment = read_alignment(Source(str(path), path.read_bytes()), "json")
+    assert isinstance(alignment, Alignment)
+    yield from signs_of(alignment)
 
 
 def evidence(one: Finding) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def main() -> None:
             key = (document, languages, one.code, one.id)
             raised.add(key)
             cells = dict(zip(JUDGED[1:], (f"{v:.3f}" for v in signs[1:]), strict=True))
-            cells |= {"severity": hit.severity, "confidence": f"{one.confidence:.3f}"}
+            cells["severity"] = hit.severity
             place = dict(zip(("document", "languages", "code", "id"), key, strict=True))
             if key not in table and key in verdicts:
                 verdict, reason = verdicts[key]

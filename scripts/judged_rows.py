@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from bench_fidelity import BARS, read_rows
 
-from aligner.checks.common import JUDGED, judgement_signs
+from aligner.checks.common import JUDGED, Setting, judgement_signs
 
 __all__ = ["TABLE", "Row", "bench_rows", "judged_rows", "measured"]
 
@@ -42,7 +41,7 @@ def judged_rows(path: Path = TABLE, *, gone: bool = False) -> list[Row]:
         cell = dict(zip(header, line.split("\t"), strict=True))
         if cell["raised"] != "yes" and not gone:
             continue
-        signs = tuple(float(cell[name]) for name in JUDGED[1:])
+        signs = tuple(float(cell[name]) for name in JUDGED[1:])  # "nan" where not known
         rows.append(
             Row(
                 cell["document"],
@@ -59,15 +58,14 @@ def judged_rows(path: Path = TABLE, *, gone: bool = False) -> list[Row]:
     return rows
 
 
-def bench_rows(folder: Path, lang: str) -> tuple[list[Row], dict[str, list[list[Row]]]]:
-    """Findings of clean rows (not real) and those that an edit raised (real); by label the findings
-    of each edited row.
-    """
+def bench_rows(folder: Path, lang: str) -> list[Row]:
+    """Findings of clean rows (not real) and those that an edit raised (real)."""
     from threadpoolctl import threadpool_limits
 
     from aligner.checks import Checker, TextPair
     from aligner.workflows.checking import _sums
 
+    setting = Setting("pairs")
     rows = read_rows(folder / f"ntrex-{lang}-en.tsv")
     checker = Checker(lang, "en", _sums("embedded"))
     pairs = [TextPair(row[3], row[4]) for row in rows]
@@ -75,13 +73,11 @@ def bench_rows(folder: Path, lang: str) -> tuple[list[Row], dict[str, list[list[
         checker.learn(pairs)
         hits = {row[0]: raised for row, raised in zip(rows, checker.hits(pairs), strict=True)}
     learned: list[Row] = []
-    labels: dict[str, list[list[Row]]] = defaultdict(list)
     for row in rows:
-        known = (
-            set() if row[5] == "ok" else {(h.code, h.cause) for h in hits[row[0].rsplit(".", 1)[0]]}
-        )
+        clean = row[5] == "ok"
+        known = set() if clean else {(h.code, h.cause) for h in hits[row[0].rsplit(".", 1)[0]]}
         codes = BARS[row[5]][0] if row[5] in BARS else ()
-        made = [
+        learned += [
             Row(
                 f"bench-{row[0].split('.')[0]}",
                 "learn",
@@ -89,42 +85,27 @@ def bench_rows(folder: Path, lang: str) -> tuple[list[Row], dict[str, list[list[
                 "",
                 hit.code,
                 hit.severity,
-                judgement_signs(hit, (row[3], row[4]), "en"),
-                row[5] != "ok",
+                judgement_signs(hit, (row[3], row[4]), "en", setting),
+                not clean,
                 "",
             )
             for hit in hits[row[0]]
             if hit.severity != "note"
-            and (row[5] == "ok" or (hit.code in codes and (hit.code, hit.cause) not in known))
+            and (clean or (hit.code in codes and (hit.code, hit.cause) not in known))
         ]
-        learned += made
-        if row[5] != "ok" and made:
-            labels[row[5]].append(made)
-    return learned, dict(labels)
+    return learned
 
 
-def measured(
-    folder: Path, lang: str, cache: Path | None
-) -> tuple[list[Row], dict[str, list[list[Row]]]]:
+def measured(folder: Path, lang: str, cache: Path | None) -> list[Row]:
     """`bench_rows`, kept in a folder, for it takes a minute a language."""
     kept = cache / f"{lang}.json" if cache else None
     if kept is None or not kept.exists():
-        rows, labels = bench_rows(folder, lang)
+        rows = bench_rows(folder, lang)
         if kept is None:
-            return rows, labels
+            return rows
         kept.parent.mkdir(parents=True, exist_ok=True)
-        plain = (
-            [astuple(row) for row in rows],
-            {
-                label: [[astuple(row) for row in some] for some in found]
-                for label, found in labels.items()
-            },
-        )
-        kept.write_text(json.dumps(plain))
-    rows, labels = json.loads(kept.read_text())
-    return [_row(one) for one in rows], {
-        label: [[_row(one) for one in some] for some in found] for label, found in labels.items()
-    }
+        kept.write_text(json.dumps([astuple(row) for row in rows]))
+    return [_row(one) for one in json.loads(kept.read_text())]
 
 
 def _row(cells: list[Any]) -> Row:

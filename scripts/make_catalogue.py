@@ -2,8 +2,9 @@
 """The Spanish catalogue, brought in step with the code: aligner/locale/es/LC_MESSAGES/aligner.po.
 
 scripts/make_catalogue.py          new texts are added (untranslated), those that are gone removed,
-                                   aligner.mo is compiled; says what has no translation yet
-scripts/make_catalogue.py --check  say by the exit code whether both files are as they should be
+                                   aligner.mo is compiled, and the words of docs/tei/reading
+                                   written; says what has no translation yet
+scripts/make_catalogue.py --check  say by the exit code whether all files are as they should be
 
 The first page of help (aligner/cli/ui/help.*.txt), which says the same in both languages, is made with it.
 
@@ -26,7 +27,7 @@ sys.path.insert(0, str(ROOT))  # the program of this checkout, whatever is insta
 
 from _catalogue.helps import helps  # noqa: E402
 from _catalogue.messages import messages  # noqa: E402
-from _catalogue.pages import PAGE, page_texts  # noqa: E402
+from _catalogue.pages import CATALOGUE, PAGE, page_texts, reading_catalogue  # noqa: E402
 
 from aligner.cli import ui  # noqa: E402
 from aligner.cli.ui.front import COLUMNS, COMPLETION, place_of  # noqa: E402
@@ -129,8 +130,10 @@ def main() -> int:
     for entry in made:
         if entry.msgid in missing:
             print(f"no translation ({entry.comment}): {entry.msgid!r}", file=sys.stderr)
+    reading = reading_catalogue({e.msgid: e.msgstr for e in made if e.msgctxt == PAGE})
     if "--check" in sys.argv:
         same = str(made) == PO.read_text(encoding="utf-8") and made.to_binary() == MO.read_bytes()
+        same = same and reading == CATALOGUE.read_text(encoding="utf-8")
         pages = all(
             first_page(tag) == Path(place_of(tag)).read_text(encoding="utf-8")
             for tag in ui.LANGUAGES
@@ -138,6 +141,7 @@ def main() -> int:
         return int(bool(missing) or not same or not pages)
     PO.write_text(str(made), encoding="utf-8")
     MO.write_bytes(made.to_binary())
+    CATALOGUE.write_text(reading, encoding="utf-8")
     for tag in ui.LANGUAGES:
         Path(place_of(tag)).write_text(first_page(tag), encoding="utf-8")
     return int(bool(missing))

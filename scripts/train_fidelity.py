@@ -52,7 +52,7 @@ GOALS: dict[str, tuple[float, tuple[str, ...]]] = {
 # for languages other than Spanish the bars allow twice the false alarms; these need them
 # where word lists are thinner than those of the measured languages, others get the strictest threshold
 STRICT = ("negation-dropped", "negation-added")
-LENIENT = {"negation-dropped": 2.0, "negation-added": 1.9, "name": 1.2}
+LENIENT = {"negation-dropped": 2.3, "negation-added": 1.9, "name": 1.2}
 KINDS = {
     "omission": "cov",
     "addition": "cov",

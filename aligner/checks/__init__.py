@@ -67,6 +67,7 @@ from aligner.checks.article import check_alignment
 from aligner.checks.boilerplate import boilerplate_ends
 from aligner.checks.common import (
     CHECK_CODES,
+    INPUTS,
     SEVERITIES,
     Accepted,
     Finding,
@@ -95,6 +96,7 @@ from aligner.checks.taxonomy import label_beads, parse_taxonomy, shipped
 
 __all__ = [
     "CHECK_CODES",
+    "INPUTS",
     "SEVERITIES",
     "Accepted",
     "Checker",

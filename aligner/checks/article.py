@@ -20,6 +20,7 @@ from aligner.checks.common import (
     BeadTexts,
     Finding,
     Hit,
+    Setting,
     SumsOf,
     base,
     bead_texts,
@@ -35,6 +36,7 @@ from aligner.checks.glued import glued_rows, without_glued
 from aligner.checks.marks import has_quotation
 from aligner.checks.moved import FindingRow, join_moved
 from aligner.checks.pairs import Checker, TextPair
+from aligner.checks.running import input_of
 from aligner.checks.runs import join_untranslated, null_rows
 from aligner.checks.terms import check_terms
 from aligner.formats.glossaries import Term
@@ -52,6 +54,7 @@ _ALIKE = 88  # percent of likeness under which two translations differ
 _AGAIN = 60  # percent of likeness from which two sources may have one translation
 _FEW = 3  # words of a segment that may be translated anyhow ("Sí.")
 _HABIT, _HABITUAL = 3, 0.25  # places without quotation marks, and share of all, that are a habit
+_DISPLAY = frozenset(("title", "heading", "caption", "cell"))
 _OWN_RATIO = 15  # beads from which the article's own length ratio is used
 
 
@@ -62,10 +65,12 @@ def check_alignment(
     terms: Sequence[Term] = (),
     left_out: frozenset[int] = frozenset(),
     also: frozenset[str] = frozenset(),
+    judged_as: str = "",
     progress: Progress | None = None,
-) -> list[Finding]:
+) -> tuple[list[Finding], str]:
     """All findings of an alignment in order of the text, one a cause; none in the beads `left_out`.
-    `also`: checks that are off by themselves.
+    `also`: checks that are off by themselves. `judged_as`: one of `INPUTS`, "" for what the text is by
+    `running.py`; which it was is returned too.
 
     Raises ModelError where the trained models are missing.
     """
@@ -96,7 +101,20 @@ def check_alignment(
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
     rows.sort(key=lambda row: row[0].number)
-    return gather(finding_of(hit, place, alignment.target.lang) for _, hit, place in rows)
+    judged_as = judged_as or input_of(alignment, checker.neighbours)
+    lang = alignment.target.lang
+    findings = (
+        finding_of(hit, place, lang, _setting(unit, alignment, judged_as))
+        for unit, hit, place in rows
+    )
+    return gather(findings), judged_as
+
+
+def _setting(unit: BeadTexts, alignment: Alignment, judged_as: str) -> Setting:
+    first = (unit.source or unit.target)[0]
+    document = alignment.source if unit.source else alignment.target
+    display = document.paragraphs[first.paragraph].kind in _DISPLAY
+    return Setting(judged_as, display)
 
 
 def _without_habit(rows: Sequence[FindingRow], both: Sequence[BeadTexts]) -> list[FindingRow]:

@@ -8,12 +8,12 @@ neighbour has too much is then the same finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.checks.common import BeadTexts, Hit, Place, SideTokens, SumsOf, shortened, words
+from aligner.checks.common import BeadTexts, Hit, Place, SideTokens, Sums, SumsOf, shortened, words
 
 __all__ = ["FindingRow", "join_moved"]
 
@@ -43,12 +43,17 @@ def join_moved(
     rows: Sequence[FindingRow], units: Sequence[BeadTexts], sums_of: SumsOf
 ) -> list[FindingRow]:
     """The findings, those of one text that is missing here and too much there made one."""
+    around = {number: near for number, row in enumerate(rows) if (near := _neighbours(row, units))}
+    if not around:
+        return list(rows)
+    known = _Known(rows, around, sums_of)
     gone: set[int] = set()
     made: dict[int, FindingRow] = {}
     for number, row in enumerate(rows):
-        if number in gone or row[1].code not in _OMITTED | _ADDED:
+        if number in gone or number not in around:
             continue
-        elsewhere = _look(row, units, sums_of)
+        likenesses = known.likenesses(number, row, around[number])
+        elsewhere = max(likenesses, key=lambda one: one.like, default=None)
         if elsewhere is None:
             continue
         made[number] = _moved(row, elsewhere)
@@ -59,23 +64,24 @@ def join_moved(
     return [row for _, row in kept]
 
 
-def _look(row: FindingRow, units: Sequence[BeadTexts], sums_of: SumsOf) -> _Elsewhere | None:
+def _neighbours(row: FindingRow, units: Sequence[BeadTexts]) -> list[BeadTexts]:
+    """The beads in which the text of a finding may stand, [] where it is none to look for."""
     unit, hit, place = row
+    if hit.code not in _OMITTED | _ADDED:
+        return []
     omitted = hit.code in _OMITTED
     numbers = place.source if omitted else place.target
-    piece = _piece(row)
-    if (unit.bead.is_null and len(numbers) > _MOST) or sum(
-        w.is_word for w in words(piece)
-    ) < _LEAST:
-        return None
+    if unit.bead.is_null and len(numbers) > _MOST:
+        return []
+    if sum(w.is_word for w in words(_piece(row))) < _LEAST:
+        return []
     last = unit.number + (len(numbers) if unit.bead.is_null else 1) - 1
-    around = [
+    return [
         other
         for other in units[max(0, unit.number - _REACH) : last + 1 + _REACH]
         if not unit.number <= other.number <= last
         and (other.target_text if omitted else other.source_text)
     ]
-    return max(_likenesses(piece, around, omitted, sums_of), key=lambda one: one.like, default=None)
 
 
 def _piece(row: FindingRow) -> str:
@@ -85,29 +91,50 @@ def _piece(row: FindingRow) -> str:
     return text[spans[0][0] : spans[-1][1]]
 
 
-def _likenesses(
-    piece: str, around: Sequence[BeadTexts], omitted: bool, sums_of: SumsOf
-) -> Iterator[_Elsewhere]:
-    if not around:
-        return
-    own = sums_of([piece])
-    size = len(own.tokens[0])
-    near = sums_of([(one.source_text if omitted else one.target_text) or piece for one in around])
-    far = sums_of([one.target_text if omitted else one.source_text for one in around])
-    for row, one in enumerate(around):
-        if not one.bead.is_null:
-            there = far.vector(row)
-            if float((near.plus(row, own, [0])[0] - near.vector(row)) @ there) < 0:
-                continue
-        side = SideTokens(far, row)
-        count = len(side.tokens)
-        cuts = [(first, min(count, first + size)) for first in range(max(1, count - size + 1))]
-        values = side.only(cuts) @ own.vector(0)
-        best = int(np.argmax(values))
-        if values[best] >= _LIKE:
-            first, last = cuts[best]
-            span = side.tokens[first][0], side.tokens[last - 1][1]
-            yield _Elsewhere(one, span, float(values[best]))
+class _Known:
+    """The pieces that are looked for and both sides of the beads around them, each encoded once."""
+
+    def __init__(
+        self,
+        rows: Sequence[FindingRow],
+        around: Mapping[int, Sequence[BeadTexts]],
+        sums_of: SumsOf,
+    ) -> None:
+        beads = {one.number: one for near in around.values() for one in near}
+        self._pieces = sums_of([_piece(rows[number]) for number in around])
+        self._piece = {number: k for k, number in enumerate(around)}
+        self._row: list[dict[int, int]] = []
+        self._sides: list[Sums] = []
+        for side in (0, 1):
+            texts = {n: (one.source_text, one.target_text)[side] for n, one in beads.items()}
+            texts = {n: text for n, text in texts.items() if text}
+            self._row.append({n: k for k, n in enumerate(texts)})
+            self._sides.append(sums_of(list(texts.values())))
+
+    def likenesses(
+        self, number: int, row: FindingRow, around: Sequence[BeadTexts]
+    ) -> Iterator[_Elsewhere]:
+        omitted = row[1].code in _OMITTED
+        here, there = (0, 1) if omitted else (1, 0)
+        near, far = self._sides[here], self._sides[there]
+        piece = self._piece[number]
+        own = self._pieces.vector(piece)
+        size = len(self._pieces.tokens[piece])
+        for one in around:
+            side = SideTokens(far, self._row[there][one.number])
+            if not one.bead.is_null:
+                k = self._row[here][one.number]
+                with_it = near.plus(k, self._pieces, [piece])[0]
+                if float((with_it - near.vector(k)) @ side.vector()) < 0:
+                    continue
+            count = len(side.tokens)
+            cuts = [(first, min(count, first + size)) for first in range(max(1, count - size + 1))]
+            values = side.only(cuts) @ own
+            best = int(np.argmax(values))
+            if values[best] >= _LIKE:
+                first, last = cuts[best]
+                span = side.tokens[first][0], side.tokens[last - 1][1]
+                yield _Elsewhere(one, span, float(values[best]))
 
 
 def _same(row: FindingRow, other: FindingRow, elsewhere: _Elsewhere) -> bool:

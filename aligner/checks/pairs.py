@@ -21,6 +21,7 @@ from aligner.checks.common import (
     length_ratio,
     shortened,
     trained_model,
+    with_partners,
     word_table,
 )
 from aligner.checks.coverage import (
@@ -60,6 +61,7 @@ from aligner.checks.negation import (
     negations,
 )
 from aligner.checks.quantities import check_quantities
+from aligner.checks.running import Neighbours
 from aligner.checks.shifts import check_shifts
 from aligner.checks.turns import (
     Labels,
@@ -74,7 +76,6 @@ __all__ = ["Checker", "TextPair"]
 _BATCH = 256
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
 _BY_ITSELF = 0.25  # confidence in a clause that only this rise speaks for
-_WORDING = 0.2  # confidence where people are only named in another way
 _PLAIN = (
     check_quantities,
     check_question,
@@ -95,7 +96,8 @@ class TextPair:
 @dataclass(slots=True)
 class Checker:
     """See the module. `ratio` is the usual log of target by source length, None for the
-    languages' own. `also`: checks that are off by themselves. `likeness` fills with the similarity of each pair that `hits` has passed.
+    languages' own. `also`: checks that are off by themselves. `likeness` fills with the similarity of each pair that `hits` has passed, `neighbours` with
+    that of sources that follow each other.
     """
 
     source_lang: str
@@ -105,6 +107,7 @@ class Checker:
     also: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=Labels)
     likeness: list[float] = field(default_factory=list)
+    neighbours: Neighbours = field(default_factory=Neighbours)
     memories: tuple[NamePartners, NamePartners] = field(
         default_factory=lambda: (NamePartners(), NamePartners())
     )
@@ -135,6 +138,7 @@ class Checker:
             for row, pair in enumerate(part):
                 vectors = PairVectors(SideTokens(sums[0], row), SideTokens(sums[1], row))
                 self.likeness.append(float(vectors.source.vector() @ vectors.target.vector()))
+                self.neighbours.add(vectors.source.vector())
                 yield self._one(pair, vectors, (nots[0], nots[1]))
 
     def _one(self, pair: TextPair, vectors: PairVectors, nots: tuple[Sums, Sums]) -> list[Hit]:
@@ -143,7 +147,7 @@ class Checker:
         texts, langs = (pair.source, pair.target), (self.source_lang, self.target_lang)
         left_alone = list(check_untranslated(*texts, *langs))
         if any(hit.severity == "critical" for hit in left_alone):
-            return left_alone
+            return with_partners(left_alone, vectors)
         hits = [hit for check in _PLAIN for hit in check(*texts, *langs)]
         hits += check_brackets(*texts, *langs, vectors.gain)
         hits += left_alone
@@ -160,7 +164,7 @@ class Checker:
             hits += [hit for hit in dashes if not _known(hit, hits)]
         if self.also:
             hits += check_shifts(*texts, *langs, vectors.gain, self.also)
-        return hits
+        return with_partners(hits, vectors)
 
     def _names(
         self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
@@ -173,12 +177,12 @@ class Checker:
         if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
             return
         common = self.memories[1].ordinary if a is not None else self.memories[0].ordinary
-        if (a or b).name.key in common:
-            return  # a common word with a capital: a title, a heading, the begin of a quotation
-        if values["t_all_ordinary"] > ORDINARY and (
-            not values["s_lost"] or values["s_all_ordinary"] > ORDINARY
-        ):
-            return  # "Project Manager" and "Directora Técnica", or capitals of a heading
+        # a common word with a capital: a title, a heading, the begin of a quotation; "Project Manager" and
+        # "Directora Técnica". In tables of pairs such words are names often enough
+        plain = (a or b).name.key in common or (
+            values["t_all_ordinary"] > ORDINARY
+            and (not values["s_lost"] or values["s_all_ordinary"] > ORDINARY)
+        )
         there = whole_name(texts[1], b.name, langs[1])
         # a name of the source that the translation has too became nothing else
         here = whole_name(texts[0], a.name, langs[0]) if a and a.is_suspect else None
@@ -194,7 +198,7 @@ class Checker:
             (here,) if here else (),
             (there,),
             f"{a.name.key if a else ''} / {b.name.key}",
-            how_ordinary(capitalised_words(texts[1], b.name, langs[1]), langs[1]),
+            1.0 if plain else how_ordinary(capitalised_words(texts[1], b.name, langs[1]), langs[1]),
         )
 
     def _acronyms(
@@ -222,6 +226,7 @@ class Checker:
             ((a.acronym.start, a.acronym.end),) if a else (),
             ((b.acronym.start, b.acronym.end),),
             f"{a.acronym.letters if a else ''} / {b.acronym.letters}",
+            0.0 if a else 1.0,  # a name said in full there may be an acronym here
         )
 
     def _negation(
@@ -275,15 +280,13 @@ class Checker:
             side = 0 if name == "omission" else 1
             sides_of = (texts[side], one.start, one.end, langs[side])
             if is_inclusive(*sides_of, texts[1 - side], langs[1 - side]):
-                hit = replace(hit, severity="note", confidence=min(sure, _WORDING))
+                hit = replace(hit, doubt=1.0)
             if not _known(hit, others):
                 sides = (vectors.source, vectors.target)
                 whole = with_lone_words(one, sides[side], sides[1 - side], texts[side], langs[side])
                 # the cause, by which a baseline knows the finding, stays that of the decision
                 quoted = _uncovered(name, whole, sure, texts)
-                yield replace(
-                    quoted, cause=hit.cause, severity=hit.severity, confidence=hit.confidence
-                )
+                yield replace(quoted, cause=hit.cause, doubt=hit.doubt)
 
 
 def _one_side(pair: TextPair) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from aligner.checks.common import Finding, Hit, Place, finding_of
+from aligner.checks.common import Finding, Hit, Place, Setting, finding_of
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.runs import extent_words
 from aligner.model import Malformed
@@ -74,9 +74,12 @@ def parse_rows(content: str, name: str) -> list[TableRow]:
 
 
 def check_rows(
-    rows: Sequence[TableRow], checker: Checker
+    rows: Sequence[TableRow], checker: Checker, judged_as: str = "pairs"
 ) -> Iterator[tuple[TableRow, list[Finding]]]:
-    """Each row with its findings, in order; names and labels are learned over all rows."""
+    """Each row with its findings, in order; names and labels are learned over all rows. `judged_as`: one
+    of `INPUTS`.
+    """
+    setting = Setting(judged_as)
     pairs = [TextPair(row.source, row.target) for row in rows]
     checker.learn(pairs)
     extents = _extents(rows)
@@ -85,20 +88,25 @@ def check_rows(
         if not size:
             yield row, []
             continue
-        findings = [
-            finding_of(
-                hit,
-                Place((), (), row.source, row.target, hit.source, hit.target, row=row.id),
-                checker.target_lang,
-            )
-            for hit in hits
-        ]
         if size > 1:
-            findings = [
-                _run(one, rows[number : number + size], number, len(rows), checker.target_lang)
-                for one in findings
-            ]
-        yield row, findings
+            run = rows[number : number + size]
+            yield (
+                row,
+                [_run(hit, run, number, len(rows), checker.target_lang, setting) for hit in hits],
+            )
+            continue
+        yield (
+            row,
+            [
+                finding_of(
+                    hit,
+                    Place((), (), row.source, row.target, hit.source, hit.target, row=row.id),
+                    checker.target_lang,
+                    setting,
+                )
+                for hit in hits
+            ],
+        )
 
 
 def _extents(rows: Sequence[TableRow]) -> dict[int, int]:
@@ -117,7 +125,7 @@ def _extents(rows: Sequence[TableRow]) -> dict[int, int]:
 
 
 def _run(
-    finding: Finding, run: Sequence[TableRow], first: int, count: int, target_lang: str
+    hit: Hit, run: Sequence[TableRow], first: int, count: int, target_lang: str, setting: Setting
 ) -> Finding:
     """The finding of the first row of a run, said of all of them."""
     omitted = bool(run[0].source)
@@ -127,9 +135,9 @@ def _run(
     message = f"rows {run[0].id} to {run[-1].id}, {len(run)} rows: {where} has no counterpart"
     places = [_whole(row) for row in run]
     spans = places[0].source_spans, places[0].target_spans
-    cause = f"{len(run)} rows: {finding.cause}"
-    hit = Hit(finding.code, finding.severity, finding.confidence, message, *spans, cause)
-    made = finding_of(hit, places[0], target_lang)
+    cause = f"{len(run)} rows: {hit.cause}"
+    whole = replace(hit, message=message, source=spans[0], target=spans[1], cause=cause)
+    made = finding_of(whole, places[0], target_lang, setting)
     return replace(made, places=tuple(places))
 
 

@@ -27,6 +27,10 @@ _NO_NULLS = (
     "{}: every unit has both languages, so what is left out or added as a whole segment "
     "cannot be seen in it; check the .alignment.json, or a TMX written with --nulls keep"
 )
+_JUDGED_AS = {
+    "document": "judged as a document",
+    "pairs": "judged as separate pairs",
+}
 
 
 def check(
@@ -70,6 +74,13 @@ def check(
         float,
         typer.Option("--min-confidence", min=0, max=1, help="Only findings at least so sure, 0-1."),
     ] = 0.0,
+    judged_as: Annotated[
+        str,
+        typer.Option(
+            "--judged-as",
+            help="By which experience findings are judged: document, pairs; auto: what the input is.",
+        ),
+    ] = "auto",
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only these checks (number,date,...).")
     ] = None,
@@ -125,8 +136,13 @@ def check(
 
     Exit code 1 where findings remain that no baseline accepts.
     """
-    from aligner.checks import SEVERITIES, known_codes
+    from aligner.checks import INPUTS, SEVERITIES, known_codes
     from aligner.workflows import check_files, checking
+
+    if judged_as not in (*INPUTS, "auto"):
+        raise UsageError(
+            f"findings cannot be judged as {judged_as!r}", hint=f"known: auto, {', '.join(INPUTS)}"
+        )
 
     if min_severity not in SEVERITIES:
         raise UsageError(
@@ -164,6 +180,7 @@ def check(
         sure=min_confidence,
         cut_ends=cut_ends,
         also=known_codes(also or []),
+        judged_as="" if judged_as == "auto" else judged_as,
     )
     if pairs:
         unfit = {
@@ -210,7 +227,8 @@ def _table(
     if not as_json:
         flagged = len({place.row for finding in listed for place in finding.places})
         summary = f"{numbered(len(rows), 'row')}, {numbered(len(listed), 'finding')}"
-        tell(f"{summary} in {numbered(flagged, 'row')}", prefix="")
+        how = _JUDGED_AS[wanted.judged_as or "pairs"]
+        tell(f"{summary} in {numbered(flagged, 'row')}; {how}", prefix="")
     reports.write_tables(listed, str(path), str(path))
     return any(finding.status == "open" for finding in listed)
 
@@ -241,6 +259,7 @@ def _alignment(
         rows = checking.compare(report, compared)
     if as_json:
         made = findings_report(report.shown, report.summary)
+        made["judged_as"] = report.judged_as
         if report.expected_precision is not None:
             made["expected_precision"] = round(report.expected_precision, 3)
         if against is not None:
@@ -290,6 +309,7 @@ def _print(report: Report) -> None:
         parts.append(f"{notes} below {limit}")
     if report.expected_precision is not None:
         parts.append(f"expected precision {report.expected_precision:.2f} (mean confidence)")
+    parts.append(_JUDGED_AS[report.judged_as])
     if report.cut:
         parts.append(f"{numbered(len(report.cut), 'bead')} of the ends cut off")
     if accepted:

@@ -55,7 +55,9 @@ class Reports:
         if self.html is not None:
             sides = [Translation(one.alignment, one.remaining) for one in (report, other) if one]
             against = (sides[0], sides[1]) if len(sides) > 1 else None
-            page = report_page(report.alignment, report.findings, report.summary, against)
+            page = report_page(
+                report.alignment, report.findings, report.summary, against, report.judged_as
+            )
             _write(self.html, page)
 
     def write_tables(self, findings: Sequence[Finding], source: str, target: str) -> None:

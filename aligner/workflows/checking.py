@@ -27,7 +27,8 @@ class Wanted:
 
     `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted
     findings by id; `cut_ends`: without the page boilerplate at the ends of the texts; `also`: codes of
-    checks that are off by themselves.
+    checks that are off by themselves; `judged_as`: by which calibration, "document" or "pairs" (see
+    `aligner.checks.common.judging`), "" for that of the input.
     """
 
     minimum: str = "minor"
@@ -39,6 +40,7 @@ class Wanted:
     sure: float = 0.0
     cut_ends: bool = False
     also: frozenset[str] = frozenset()
+    judged_as: str = ""
 
     @property
     def requested(self) -> frozenset[str]:
@@ -61,7 +63,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Report:
     """`findings` of all severities, those of the baseline marked; `shown` the severe ones; `cut` the
-    numbers of the beads at the ends that were left out.
+    numbers of the beads at the ends that were left out; `judged_as`: by which calibration.
     """
 
     alignment: Alignment
@@ -69,6 +71,7 @@ class Report:
     summary: Summary
     wanted: Wanted
     cut: frozenset[int] = frozenset()
+    judged_as: str = "document"
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -120,16 +123,17 @@ def check(
             )
     cut = boilerplate_ends(bead_texts(alignment)) if wanted.cut_ends else frozenset()
     with one_blas_thread():
-        findings = check_alignment(
+        findings, judged_as = check_alignment(
             alignment,
             _sums(wanted.encoder),
             terms=wanted.terms,
             left_out=cut,
             also=wanted.requested,
+            judged_as=wanted.judged_as,
             progress=progress,
         )
     kept = accept_findings([one for one in findings if wanted.keeps(one)], wanted.baseline)
-    return Report(alignment, tuple(kept), summarise(alignment, kept, cut), wanted, cut)
+    return Report(alignment, tuple(kept), summarise(alignment, kept, cut), wanted, cut, judged_as)
 
 
 def check_table(
@@ -142,7 +146,7 @@ def check_table(
     wanted = wanted or Wanted()
     with one_blas_thread():
         checker = Checker(source_lang, target_lang, _sums(wanted.encoder), also=wanted.requested)
-        for row, findings in check_rows(rows, checker):
+        for row, findings in check_rows(rows, checker, wanted.judged_as or "pairs"):
             kept = [one for one in findings if wanted.keeps(one) and wanted.severe(one)]
             yield row, accept_findings(kept, wanted.baseline)
 

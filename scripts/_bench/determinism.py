@@ -1,4 +1,4 @@
-"""The bytes of every output, run after run, on one core and on all.
+"""The bytes of every output that these texts can have, run after run, on one core and on all.
 
 Each row is one file that a run writes; the columns are runs in processes of their own, with other
 hash seeds; a cell is the start of the file's SHA-256.
@@ -15,15 +15,32 @@ from pathlib import Path
 from _bench import CORPORA, parser, run, table
 
 
+def possible(pages: list[str]) -> list[str]:
+    """The suffixes that these texts can be written to: subtitles need times, a patched page its page."""
+    import aligner
+    from aligner.formats import SUFFIXES
+
+    made = aligner.align(*pages)
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        for suffix, format_name in SUFFIXES.items():
+            try:
+                aligner.export(made, format_name, Path(name) / f"out{suffix}")
+            except aligner.AlignerError as error:
+                print(f"{suffix}: {error}", file=sys.stderr)
+            else:
+                found.append(suffix)
+    return found
+
+
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("-n", "--runs", type=int, default=2, help="runs on each number of cores")
     runs = options.parse_args().runs
-    from aligner.formats import SUFFIXES
-
     pages = [str(CORPORA / "interview" / f"{lang}.html") for lang in ("es", "en")]
     cores = sorted(os.sched_getaffinity(0))
     digests: dict[str, dict[str, str]] = {}
+    suffixes = possible(pages)
     with tempfile.TemporaryDirectory() as name:
         for count in sorted({1, len(cores)}):
             for number in range(runs):
@@ -32,7 +49,7 @@ def main() -> None:
                 folder.mkdir()
                 outputs = [
                     argument
-                    for index, suffix in enumerate(SUFFIXES)
+                    for index, suffix in enumerate(suffixes)
                     for argument in ("-o", str(folder / f"out{index}{suffix}"))
                 ]
                 code = (

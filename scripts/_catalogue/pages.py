@@ -8,16 +8,19 @@ import ast
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from _catalogue.words import PAGES
 from aligner.serving.wording import html_texts
 from aligner.text.speaking import PAGE
 
-__all__ = ["PAGE", "page_texts", "script_texts"]
+__all__ = ["CATALOGUE", "PAGE", "page_texts", "reading_catalogue", "script_texts"]
 
-PACKAGE = Path(__file__).resolve().parents[2] / "aligner"
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "aligner"
+READING = ROOT / "docs" / "tei" / "reading"  # pages that no server puts into words
+CATALOGUE = READING / "catalogue.js"
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _CALL = re.compile(rf"\bt\(\s*({_TEXT})\s*[,)]")
 _COUNTED = re.compile(rf"\btn\(\s*({_TEXT}),\s*({_TEXT})")
@@ -42,6 +45,21 @@ def page_texts() -> Iterator[tuple[str, str, str]]:
         elif path.suffix == ".html" and path.parent.name == "page":
             for text in html_texts(path.read_text("utf-8")):
                 yield text, "", place
+    for text in reading_texts():
+        yield text, "", READING.relative_to(ROOT).as_posix()
+
+
+def reading_texts() -> list[str]:
+    """The texts of the reading edition, which a browser opens from a folder."""
+    html = html_texts((READING / "index.html").read_text("utf-8"))
+    return [*html, *(one for one, _ in script_texts((READING / "edition.js").read_text("utf-8")))]
+
+
+def reading_catalogue(translated: Mapping[str, str]) -> str:
+    """The script from which the reading edition takes its words, for the browser's language."""
+    texts = {text: translated[text] for text in reading_texts() if translated.get(text)}
+    made = json.dumps({"es": texts}, ensure_ascii=False, indent=2)
+    return f"// made by scripts/make_catalogue.py\nconst CATALOGUE = {made};\n"
 
 
 def script_texts(script: str) -> Iterator[tuple[str, str]]:

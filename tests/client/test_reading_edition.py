@@ -45,9 +45,10 @@ def folder_of(made: Alignment | AlignmentSet, folder: Path) -> Path:
     return folder
 
 
-def opened(browser: Any, folder: Path) -> Any:
+def opened(browser: Any, folder: Path, locale: str = "en-US") -> Any:
     """From the folder itself, where the file must be chosen."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=locale)
+    page = context.new_page()
     page.set_default_timeout(LAG)
     page.on("pageerror", lambda error: pytest.fail(f"the page failed: {error}"))
     page.goto((folder / "index.html").as_uri())
@@ -161,3 +162,13 @@ def test_three_texts_of_others_from_a_server(browser: Any, shared: Path, tmp_pat
     page.goto("http://edition.example.org/index.html?tei=nothing.xml")
     # a file that is not there: told, and another can be chosen
     page.wait_for_selector("#choose:not([hidden])")
+
+
+def test_a_browser_in_spanish(browser: Any, tmp_path: Path) -> None:
+    """The page's own words are those of the program's catalogue."""
+    page = opened(browser, folder_of(edition(), tmp_path), "es-SV")
+    assert page.evaluate("document.documentElement.lang") == "es"
+    label = page.locator("#choose span").text_content()
+    assert label == "La edición (escrita con --tei-layout parallel):"
+    marks = page.eval_on_selector_all("tei-ref[type=note] a", "all => all.map(a => a.ariaLabel)")
+    assert marks == ["nota 1"]

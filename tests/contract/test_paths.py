@@ -126,8 +126,9 @@ def test_reports(texts: Path, aligned: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     reports = [f"--{name}={out / name}" for name in ("html", "sarif", "mqm", "write-baseline")]
-    good(run("check", aligned, *reports, "--reason", "r", "--json", "--quiet"), 1)
-    good(run("check", aligned, "--against", aligned, "--json", "--quiet"), 1)
+    strict = ("--judged-as", "pairs", "--json", "--quiet")
+    good(run("check", aligned, *reports, "--reason", "r", *strict), 1)
+    good(run("check", aligned, "--against", aligned, *strict), 1)
     pairs = texts / "pairs.tsv"
     rows = "".join(
         f"{n}\t{s}\t{t}\n" for n, s, t in zip("123", ES.split("\n"), EN.split("\n"), strict=False)

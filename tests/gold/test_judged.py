@@ -42,17 +42,12 @@ def test_what_is_severe_is_mostly_real() -> None:
     """On the half that nothing was chosen by, at least what docs/fidelity.md says of it."""
     import json
 
-    model = CALIBRATE.judgement_of(json.loads(CALIBRATE.OUTPUT.read_text("utf-8")))
+    model = CALIBRATE.judgement_of(json.loads(CALIBRATE.OUTPUT.read_text("utf-8"))["document"])
     unseen = [row for row in CALIBRATE.judged_rows(TABLE) if row.half == "test"]
     final = [
         (
             row.real,
-            model.severity(
-                row.code,
-                row.severity,
-                model.probability(row.code, row.signs),
-                measured=row.pair.endswith("-en"),
-            ),
+            CALIBRATE.shown_as(model, row, model.probability(row.code, row.signs)),
         )
         for row in unseen
         if row.code not in CALIBRATE.SHIFTS

@@ -108,3 +108,10 @@ def test_remarks_about_gold_are_notices(tmp_path: Path) -> None:
     notices = aligner.Notices(tell=told.append)
     aligner.evaluate_all([(case, case / "gold.beads")], bootstrap=0, notices=notices)
     assert [line for line in told if line.startswith("case: ")]
+    again: list[str] = []
+    system = aligner.align_texts(
+        ["Uno.", "Dos."], ["One.", "Two."], source_lang="es", target_lang="en"
+    )
+    score = aligner.evaluate_by_text(case, system, notices=aligner.Notices(tell=again.append))
+    assert score is not None
+    assert again == [line for line in told if line.startswith("case: ")]

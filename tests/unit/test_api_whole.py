@@ -81,6 +81,7 @@ CALLS: dict[str, tuple[str, dict[str, str]]] = {
             "--min-severity": "wanted.minimum",
             "--min-confidence": "wanted.sure",
             **{f"--{name}": f"wanted.{name}" for name in ("only", "also", "skip", "encoder")},
+            "--judged-as": "wanted.judged_as",
             "--cut-ends": "wanted.cut_ends",
             "--taxonomy": "label:taxonomy",
             "--labels": "label:labels",

@@ -49,7 +49,8 @@ def outsider(monkeypatch: pytest.MonkeyPatch) -> metadata.EntryPoint:
     point = metadata.EntryPoint("cube", "math:cbrt", "aligner.tests")
 
     def found(**params: Any) -> metadata.EntryPoints:
-        return metadata.EntryPoints([point]).select(**params)
+        other = metadata.EntryPoint("curl", "math:ceil", "aligner.tests")
+        return metadata.EntryPoints([other, point]).select(**params)
 
     monkeypatch.setattr(metadata, "entry_points", found)
     return point
@@ -57,7 +58,7 @@ def outsider(monkeypatch: pytest.MonkeyPatch) -> metadata.EntryPoint:
 
 def test_ours_and_those_of_outsiders(outsider: metadata.EntryPoint) -> None:
     assert OWN.load("sqrt")(9) == 3
-    assert OWN.names() == ("sqrt", "gone", "typo", "cube")
+    assert OWN.names() == ("sqrt", "gone", "typo", "cube", "curl")
     assert OWN.load("cube") is outsider.load()
 
 

@@ -5,6 +5,7 @@
 - `tokens.py`: words of a text and the keys they are compared by
 - `cldr.py`: what CLDR knows of a language; `word_lists.py`: the lists that no data set has
 - `vectors.py`: what checks ask of an encoder; `trained.py`: the small trained models
+- `partners.py`: whether the evidence of a hit has a partner in the other text
 - `judging.py`: how likely a finding is real, and its severity
 """
 
@@ -33,7 +34,8 @@ from aligner.checks.common.findings import (
     severity_rank,
 )
 from aligner.checks.common.hits import Hit, Spans
-from aligner.checks.common.judging import JUDGED, Judgement, judgement_signs
+from aligner.checks.common.judging import INPUTS, JUDGED, Judgement, Setting, judgement_signs
+from aligner.checks.common.partners import with_partners
 from aligner.checks.common.tokens import (
     Word,
     base,
@@ -45,21 +47,24 @@ from aligner.checks.common.tokens import (
     words,
 )
 from aligner.checks.common.trained import expand, length_ratio, trained_model
-from aligner.checks.common.vectors import Cut, PairVectors, SideTokens, Sums, SumsOf
+from aligner.checks.common.vectors import Cut, Floats, PairVectors, SideTokens, Sums, SumsOf
 from aligner.checks.common.word_lists import word_list, word_table
 
 __all__ = [
     "CHECK_CODES",
+    "INPUTS",
     "JUDGED",
     "SEVERITIES",
     "Accepted",
     "BeadTexts",
     "Cut",
     "Finding",
+    "Floats",
     "Hit",
     "Judgement",
     "PairVectors",
     "Place",
+    "Setting",
     "SideTokens",
     "Spans",
     "Sums",
@@ -89,6 +94,7 @@ __all__ = [
     "territory_names",
     "trained_model",
     "unit_names",
+    "with_partners",
     "word_list",
     "word_table",
     "words",

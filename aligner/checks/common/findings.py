@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from aligner.checks.common.codes import CHECK_CODES
 from aligner.checks.common.hits import SEVERITIES, Hit, Spans
-from aligner.checks.common.judging import judged
+from aligner.checks.common.judging import Setting, judged
 from aligner.checks.common.tokens import fold, words
 from aligner.model import Malformed
 
@@ -111,9 +111,9 @@ def severity_rank(name: str) -> int:
     return SEVERITIES.index(name)
 
 
-def finding_of(hit: Hit, place: Place, target_lang: str) -> Finding:
+def finding_of(hit: Hit, place: Place, target_lang: str, setting: Setting) -> Finding:
     """A finding in one place, with the probability and severity that judging gives it."""
-    hit = judged(hit, (place.source_text, place.target_text), target_lang)
+    hit = judged(hit, (place.source_text, place.target_text), target_lang, setting)
     telling = hit.cause if hit.code in _TELLING and hit.cause else ""
     if not telling:
         text = place.source_text or place.target_text

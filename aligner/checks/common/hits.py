@@ -18,6 +18,7 @@ class Hit:
     `cause` is the evidence in normal form ("15 / 14"): findings of one code and one cause are the
     same finding in several places. `confidence`: the probability that a reviser agrees. `doubt` (0-1):
     what speaks against it beside that, where a check was trained on texts that do not show it.
+    `lone`, `mass`: see `partners.py`; None where nobody can tell.
     """
 
     code: str
@@ -28,3 +29,5 @@ class Hit:
     target: Spans = ()
     cause: str = ""
     doubt: float = 0.0
+    lone: float | None = None
+    mass: float | None = None

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["PairVectors", "SideTokens", "Sums", "SumsOf"]
+__all__ = ["Floats", "PairVectors", "SideTokens", "Sums", "SumsOf"]
 
 Floats = npt.NDArray[np.float32]
 Cut = tuple[int, int]

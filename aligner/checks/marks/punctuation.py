@@ -24,6 +24,8 @@ _LINK = re.compile(
     re.ASCII,
 )
 _GREEK = frozenset(("el",))
+_SAID = re.compile(r"[:,，：]\s*$")
+_SENTENCE = re.compile(r"[.!?…,。！？，]\s*$")
 _MARK_WORDS = 3  # a quotation of fewer words may be a title in italics
 
 
@@ -108,6 +110,18 @@ def check_quotation(source: str, target: str, source_lang: str, target_lang: str
         left,
         right,
         f"quotes {bool(left):d}:{bool(right):d}",
+        doubt=0.0 if _is_speech(text, marks) else 1.0,
+    )
+
+
+def _is_speech(text: str, marks: Spans) -> bool:
+    """Whether a quotation is what somebody says: it comes after a colon or a comma, or has a mark of its
+    own at its end; terms, titles and scare quotes have neither.
+    """
+    return any(
+        len(text[a[1] : b[0]].split()) > _MARK_WORDS
+        and (_SAID.search(text[: a[0]]) or _SENTENCE.search(text[a[1] : b[0]]))
+        for a, b in zip(marks[::2], marks[1::2], strict=False)
     )
 
 

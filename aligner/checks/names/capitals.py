@@ -90,17 +90,24 @@ _LINKS = frozenset(
     )
 )
 _ARTICLES = frozenset(("el", "la", "las", "los", "le", "les", "il", "lo", "the"))
+# no names by themselves, but parts of them
+_PARTS = frozenset(
+    ("united", "north", "south", "east", "west", "northern", "southern", "eastern", "western")
+)
 _HYPHENS = "-’'"
 _MOST_LINKS = 2  # "Ángel de la Rosa"
 
 
 def whole_name(text: str, name: Name, lang: str) -> tuple[int, int]:
     """The code points of all the capitalised words that a name is one of: "San Francisco Gotera",
-    "Ángel de la Rosa", "La Libertad".
+    "Ángel de la Rosa", "La Libertad", "United States".
     """
+    return _reached(text, name, frozenset(word_list(lang, "no_names")) - _PARTS)
+
+
+def _reached(text: str, name: Name, skip: frozenset[str]) -> tuple[int, int]:
     tokens = words(text)
     own = next(k for k, one in enumerate(tokens) if one.start == name.start)
-    skip = frozenset(word_list(lang, "no_names"))
 
     def reach(step: int) -> int:
         last, links, k = own, 0, own + step
@@ -126,8 +133,8 @@ def whole_name(text: str, name: Name, lang: str) -> tuple[int, int]:
 
 
 def capitalised_words(text: str, name: Name, lang: str) -> list[str]:
-    """The words of `whole_name` that have a capital."""
-    start, end = whole_name(text, name, lang)
+    """The words of a name that have a capital, without those that are no names by themselves."""
+    start, end = _reached(text, name, frozenset(word_list(lang, "no_names")))
     return [
         written
         for word in words(text[start:end])

@@ -32,9 +32,11 @@ def report_page(
     findings: Sequence[Finding],
     summary: Summary,
     against: tuple[Translation, Translation] | None = None,
+    judged_as: str = "document",
 ) -> str:
     """The whole file as text; the same alignment and findings give the same bytes. `against`: this
-    translation and another one of the same source (`same_source`), each with its findings.
+    translation and another one of the same source (`same_source`), each with its findings. `judged_as`:
+    one of `INPUTS`.
     """
     units = bead_texts(alignment)
     worst: dict[int, str] = {}
@@ -49,8 +51,15 @@ def report_page(
         p.bead for f in findings if f.code == "length" for p in f.places if p.bead is not None
     ]
     compared = list(against_section(*against)) if against else []
-    parts = _parts(alignment, units, findings, summary, worst, outliers, compared)
+    about = f"{_origin(alignment)}; {_judged_as(judged_as)}"
+    parts = _parts(alignment, units, findings, summary, worst, outliers, compared, about)
     return "".join(parts)
+
+
+def _judged_as(judged_as: str) -> str:
+    if judged_as == "pairs":
+        return t("findings judged as those of separate pairs")
+    return t("findings judged as those of a document")
 
 
 def _file(name: str) -> str:
@@ -65,6 +74,7 @@ def _parts(
     worst: dict[int, str],
     outliers: list[int],
     compared: Sequence[str],
+    about: str,
 ) -> Iterator[str]:
     title = alignment.source.title or shown(alignment.source.origin) or t("Alignment")
     yield "<!DOCTYPE html>\n"
@@ -75,7 +85,7 @@ def _parts(
     yield f"<style>\n{_file('style.css')}</style></head>\n<body>\n"
     yield f'<a class="skip" href="#findings">{escape(t("Go to the findings"))}</a>\n<main>\n'
     yield f"<h1>{escape(title)}</h1>\n"
-    yield f'<p class="soft">{escape(_origin(alignment))}</p>\n'
+    yield f'<p class="soft">{escape(about)}</p>\n'
     yield from _summary(summary)
     yield from compared
     yield f"<h2>{escape(t('Coverage'))}</h2>\n<figure>"

@@ -5,6 +5,22 @@
    a click brings them into view. Labels of beads and missing counterparts are said in words. */
 "use strict";
 
+// the few words of the page itself, in the language of the browser; all others are the edition's.
+// `catalogue.js` is made from the program's catalogue; English is what stands here
+const LANG = Object.keys(CATALOGUE).find((lang) => navigator.language.startsWith(lang)) || "en";
+
+function t(text, values = {}) {
+  const spoken = CATALOGUE[LANG]?.[text] ?? text;
+  return spoken.replace(/\{(\w+)\}/gu, (whole, name) => (name in values ? `${values[name]}` : whole));
+}
+
+/* The words that stand in the page's HTML. */
+function spokenPage() {
+  document.documentElement.lang = LANG;
+  document.title = t(document.title);
+  for (const one of document.querySelectorAll("#choose span")) one.textContent = t(one.textContent);
+}
+
 const EDITION_BEHAVIORS = {
   tei: {
     // notes stay where they are, without brackets of CETEIcean
@@ -88,7 +104,7 @@ function notes(place) {
     if (!visible(mark) || !link || !note) continue;
     number += 1;
     if (!link.textContent.trim()) link.append(make("sup", "mark", `${number}`));
-    link.setAttribute("aria-label", `note ${number}`);
+    link.setAttribute("aria-label", t("note {number}", { number }));
     note.prepend(make("sup", "mark", `${number} `));
   }
 }

@@ -51,7 +51,8 @@ def test_a_crossing_explains_two_nulls() -> None:
 
     pairs = [(PLAIN[0][0], ""), PLAIN[1], ("", PLAIN[0][1]), *PLAIN[2:]]
     crossed = replace(alignment(pairs), crossings=(Crossing(range(1), range(1, 2), 0.9),))
-    assert codes(checking.check(crossed)) == [("turn-order", (0,), ())]
+    report = checking.check(crossed, checking.Wanted(minimum="note"))
+    assert codes(report) == [("turn-order", (0,), ())]
 
 
 def test_one_source_with_two_translations() -> None:
@@ -108,6 +109,10 @@ def test_the_report_does_not_depend_on_the_run() -> None:
     assert made[0] == made[1]
 
 
+# a clause that only one measure speaks for: on published translations of 39 such findings 11 are real
+NOTES = ("d29",)
+
+
 def differences() -> list[list[str]]:
     lines = (CORPORA / "interview" / "differences.tsv").read_text("utf-8").split("\n")[1:]
     return [line.split("\t") for line in lines if line]
@@ -123,11 +128,11 @@ def at(row: list[str]) -> tuple[set[int], set[int]]:
     return source, target
 
 
-def matching(report: checking.Report, row: list[str]) -> list[str]:
+def matching(report: checking.Report, row: list[str], *, notes: bool = False) -> list[str]:
     source, target = at(row)
     return [
         one.id
-        for one in report.remaining
+        for one in (report.findings if notes else report.remaining)
         if one.code == row[1]
         and any(source & set(p.source) or target & set(p.target) for p in one.places)
     ]
@@ -135,7 +140,11 @@ def matching(report: checking.Report, row: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("row", differences(), ids=lambda row: f"{row[0]} {row[1]}")
 def test_the_interviews_differences(report: checking.Report, row: list[str]) -> None:
-    assert bool(matching(report, row)) == (row[4] == "finding")
+    if row[0] in NOTES:
+        assert matching(report, row, notes=True)
+        assert not matching(report, row)
+    else:
+        assert bool(matching(report, row)) == (row[4] == "finding")
 
 
 def test_nothing_else_is_said_of_the_interview(report: checking.Report) -> None:

@@ -18,6 +18,7 @@ from aligner.checks import (
 )
 from aligner.checks.common.findings import finding_of, gather
 from aligner.checks.common.hits import Hit
+from aligner.checks.common.judging import Setting
 from aligner.checks.terms import check_terms
 from aligner.formats.glossaries import Term, parse_glossary
 from aligner.model import Malformed, UsageError
@@ -26,7 +27,7 @@ from tests.unit.checks.samples import alignment
 
 def found(code: str, cause: str, source: str = "uno dos tres", target: str = "x"):  # type: ignore[no-untyped-def]
     place = Place((0,), (0,), source, target, ((0, 3),), (), bead=0)
-    return finding_of(Hit(code, "major", 0.9, "m", ((0, 3),), (), cause), place, "en")
+    return finding_of(Hit(code, "major", 0.9, "m", ((0, 3),), (), cause), place, "en", Setting())
 
 
 def test_an_id_follows_the_evidence_and_not_the_place() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.checks import CHECK_CODES, SEVERITIES
-from aligner.checks.common import JUDGED, Hit, Judgement, judgement_signs
+from aligner.checks.common import INPUTS, JUDGED, Hit, Judgement, Setting, judgement_signs
 
 PLAIN = Judgement(
     mean=(0.0,) * len(JUDGED),
@@ -42,7 +44,6 @@ def test_severity(own: str, probability: float, severity: str) -> None:
 
 def test_where_nothing_was_measured_a_finding_must_be_likely() -> None:
     assert PLAIN.severity("number", "major", 0.5) == "minor"
-    assert PLAIN.severity("number", "major", 0.5, measured=False) == "note"
     assert PLAIN.severity("link", "major", 0.5) == "note"
 
 
@@ -57,7 +58,9 @@ def test_the_surer_the_likelier(one: float, other: float) -> None:
     low, high = (
         PLAIN.probability(
             "number",
-            judgement_signs(Hit("number", "major", sure, "", ((0, 1),)), ("a b c", "d e f"), "en"),
+            judgement_signs(
+                Hit("number", "major", sure, "", ((0, 1),)), ("a b c", "d e f"), "en", Setting()
+            ),
         )
         for sure in sorted((one, other))
     )
@@ -66,7 +69,20 @@ def test_the_surer_the_likelier(one: float, other: float) -> None:
 
 def test_the_shipped_judgement() -> None:
     path = resources.files("aligner.checks.common") / "judgement.json"
-    kept = json.loads(path.read_text("utf-8"))
-    assert set(kept["codes"]) <= set(CHECK_CODES)
-    assert all(len(values) == len(JUDGED) for values in kept["codes"].values())
-    assert 0.5 <= kept["major"] <= kept["critical"] <= 1
+    stored = json.loads(path.read_text("utf-8"))
+    assert set(stored) == set(INPUTS)
+    for kept in stored.values():
+        assert set(kept["codes"]) <= set(CHECK_CODES)
+        assert all(len(values) == len(JUDGED) for values in kept["codes"].values())
+        assert 0.5 <= kept["major"] <= kept["critical"] <= 1
+        # what is shown besides is an exception downwards
+        assert all(least <= kept["plain"] for least in kept["least"].values())
+
+
+def test_a_sign_that_nobody_knows_says_nothing() -> None:
+    hit = Hit("number", "major", 0.9, "", ((0, 1),))
+    signs = judgement_signs(hit, ("a b c", "d e f"), "en", Setting("document"))
+    assert math.isnan(signs[JUDGED.index("lone")])
+    weighed = replace(PLAIN, shared=(0.0, 1.0, *(1.0,) * (len(JUDGED) - 2)), mean=signs)
+    mean = [0.0 if math.isnan(sign) else sign for sign in signs]
+    assert replace(weighed, mean=tuple(mean)).probability("number", signs) == 0.5

@@ -6,11 +6,14 @@ import pytest
 
 from aligner.checks import TableRow
 from aligner.checks.names import ORDINARY, capitals, ordinary
-from aligner.workflows.checking import check_table
+from aligner.workflows.checking import Wanted, check_table
 
 
-def codes(source: str, target: str, langs: tuple[str, str] = ("es", "en")) -> set[str]:
-    rows = list(check_table([TableRow("1", source, target, 2)], *langs))
+def codes(
+    source: str, target: str, langs: tuple[str, str] = ("es", "en"), judged_as: str = "document"
+) -> set[str]:
+    wanted = Wanted(judged_as=judged_as)
+    rows = list(check_table([TableRow("1", source, target, 2)], *langs, wanted))
     return {one.code for _, found in rows for one in found if one.severity != "note"}
 
 
@@ -66,7 +69,9 @@ def test_titles_and_offices_are_no_names(source: str, target: str) -> None:
 
 def test_another_name_is_found() -> None:
     source = "El martes llegó Tadeo Urrutia a la estación de Cuenca."
-    assert "name" in codes(source, "On Tuesday Tadeo Brandt arrived at the station of Hamburg.")
+    assert "name" in codes(
+        source, "On Tuesday Tadeo Brandt arrived at the station of Hamburg.", judged_as="pairs"
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,4 +90,16 @@ def test_acronyms_that_are_spelled_out(source: str, target: str) -> None:
 
 def test_another_acronym_is_found() -> None:
     source = "La OTAN y la ONU firmaron el acuerdo de paz en invierno."
-    assert "acronym" in codes(source, "NATO and the IMF signed the peace agreement in winter.")
+    assert "acronym" in codes(
+        source, "NATO and the IMF signed the peace agreement in winter.", judged_as="pairs"
+    )
+
+
+def test_united_is_a_part_of_a_name() -> None:
+    pair = (
+        "La cárcel tenía un Sector 6, y allí estaban los líderes.",
+        "The prison had a Sector 6, which the United States had funded, and the leaders were there.",
+    )
+    rows = check_table([TableRow("1", *pair, 2)], "es", "en", Wanted(minimum="note"))
+    (name,) = [one for _, found in rows for one in found if one.code == "name"]
+    assert "“United States”" in name.message

@@ -103,3 +103,11 @@ def test_another_file_of_office_is_no_word_document() -> None:
 def test_a_locked_document(name: str) -> None:
     with pytest.raises(AlignerError, match=rf"{name}: locked with a password"):
         read(Source(name, OLE + "EncryptedPackage".encode("utf-16-le")))
+
+
+def test_what_is_asked_for_by_name_and_is_no_old_word_file() -> None:
+    source = Source("a.bin", b"hello")
+    with pytest.raises(AlignerError, match="a word processor's file is not segmented text"):
+        read(source, ReadOptions(segmented=True), "doc")
+    with pytest.raises(AlignerError, match="no old Word document"):
+        read(source, ReadOptions(), "doc")

@@ -57,7 +57,7 @@ def test_the_models_of_the_checks(
         return shipped_json("shipping", name, made_by)
 
     monkeypatch.setattr(module, "shipped_json", read)
-    load = judging._judgement if module is judging else trained._all
+    load = judging._judgements if module is judging else trained._all
     load.cache_clear()
     try:
         with pytest.raises(ModelError, match=r"shipping/(judgement|model)\.json"):

@@ -66,6 +66,11 @@ def test_others_are_guessed_from_the_whole() -> None:
     assert read(sentence.encode("cp1252") * 3) == [sentence] * 3
 
 
+def test_zero_bytes_are_no_text() -> None:
+    with pytest.raises(AlignerError, match="binary file"):
+        read(b"abc\0def\0ghi\n" * 40)
+
+
 def test_an_encoding_that_there_is_not() -> None:
     with pytest.raises(AlignerError, match="klingon"):
         read("".join(TEXT).encode(), "klingon")
