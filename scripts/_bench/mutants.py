@@ -1,6 +1,6 @@
 """How many small changes of the engine and of the writers their tests notice; lists those they miss.
 
-    scripts/bench mutants [--sample 1000] [--seed 0] [--package NAME] [--record FILE]
+    scripts/bench mutants [--sample 1000] [--seed 0] [--package NAME] [--record]
 
 A mutant is one small change of one module (kinds: scripts/_bench/_mutations.py). A sample that a
 seed decides, spread over the modules as their mutants are, is run against the tests of the package,
@@ -9,17 +9,16 @@ time; a mutant of which no test takes notice, or that no test runs, has survived
 without end counts as killed and is counted apart.
 
 What was found is kept in build/mutants and stands while the module and the test that killed are the
-same (of a survivor: the module and all tests of its package); --fresh begins anew.
+same (of a survivor: the module and all tests of its package). What a test imports or reads besides
+is not looked at: after a change of that, and while files change under a run, --fresh begins anew.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import importlib
 import json
 import os
-import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
@@ -256,8 +255,8 @@ class Outcome:
     result: str
 
 
-def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Print the table and the survivors; returns what --record writes."""
+def report(outcomes: Sequence[Outcome]) -> None:
+    """Print the table and the survivors."""
     by: dict[str, Counter[str]] = defaultdict(Counter)
     for one in outcomes:
         by[one.mutant.package.name][one.result] += 1
@@ -273,11 +272,6 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     )
     survivors = [_line(one) for one in outcomes if one.result in (SURVIVED, UNTESTED)]
     print("\nsurvivors:", *survivors, sep="\n")
-    return {
-        "packages": {name: dict(sorted(by[name].items())) for name in order},
-        "killed_percent": round(_share(by["all"]), 1),
-        "survivors": survivors,
-    }
 
 
 def _share(counts: Counter[str]) -> float:
@@ -302,7 +296,6 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
     options.add_argument("--state", type=Path, default=ROOT / "build" / "mutants")
-    options.add_argument("--record", type=Path, help="a file of JSON for the counts and survivors")
     given = options.parse_args()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # before anything imports numpy
@@ -324,17 +317,7 @@ def main() -> None:
     control(mutants, found, state)
     progress("")
     outcomes = [Outcome(one, (state.result(one) or (UNTESTED, ""))[0]) for one in mutants]
-    made = report(outcomes)
-    if given.record:
-        about = {"date": str(dt.datetime.now(dt.UTC).date()), "commit": _commit()}
-        command = f"scripts/bench mutants --sample {given.sample} --seed {given.seed}"
-        data = {**about, "command": command, "seed": given.seed, "sample": len(mutants), **made}
-        given.record.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def _commit() -> str:
-    git = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
-    return subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    report(outcomes)
 
 
 if __name__ == "__main__":
