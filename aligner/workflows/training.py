@@ -21,23 +21,22 @@ if TYPE_CHECKING:
 __all__ = ["gold_cases", "train_weights"]
 
 
-def gold_cases(gold: Sequence[Path], skip: Sequence[str] = ()) -> list[Case]:
-    """Cases of the folders, without those whose names fit a pattern of `skip`. Raises UsageError for
-    none.
+def gold_cases(gold: Sequence[Path], skip: Sequence[str] = ()) -> list[list[Case]]:
+    """Cases of the folders, without those whose names fit a pattern of `skip`: those that lie beside each
+    other are one set. Raises UsageError for none.
     """
     from aligner.engine.evaluating import find_cases, load_gold
 
     folders = [folder for path in gold for folder in find_cases(path)]
-    cases = [
-        load_gold(folder)
-        for folder in folders
-        if not any(fnmatch(folder.name, pattern) for pattern in skip)
-    ]
-    if not cases:
+    sets: dict[Path, list[Case]] = {}
+    for folder in folders:
+        if not any(fnmatch(folder.name, pattern) for pattern in skip):
+            sets.setdefault(folder.resolve().parent, []).append(load_gold(folder))
+    if not sets:
         raise UsageError(
             "no case is left to train on", hint="name folders with src.* tgt.* gold.txt"
         )
-    return cases
+    return list(sets.values())
 
 
 def train_weights(
@@ -65,13 +64,13 @@ def train_weights(
 
     check_places([output, report], gold)
     kept = None if first is None else load_weights(first)
-    cases = gold_cases(gold, skip)
+    sets = gold_cases(gold, skip)
     model = embedding.load_encoder(encoder)
     if kept is not None:
         refuse_other_encoder(kept, model, encoder, str(first))
     with one_blas_thread():
         trained = training.train(
-            cases,
+            sets,
             model,
             folds=folds,
             decay=decay,
@@ -85,7 +84,7 @@ def train_weights(
     if report is not None:
         with atomic(report) as out:
             out.write(json.dumps(_figures(trained)).encode())
-    return trained, cases, model
+    return trained, [case for one in sets for case in one], model
 
 
 def _figures(trained: Trained) -> list[dict[str, object]]:

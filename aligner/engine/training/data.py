@@ -48,11 +48,14 @@ _ABRIDGED = 40  # beads of a case from which an abridged one is made
 
 @dataclass(frozen=True, slots=True)
 class TrainingPiece:
-    """A case, or a part of one, with its regions and what one bead of it counts."""
+    """A case, or a part of one, with its regions, what one bead of it counts, and the names of the
+    cases whose texts are in it.
+    """
 
     case: Case
     gold: tuple[Region, ...]
     weight: float
+    made_of: tuple[str, ...]
     is_excerpt: bool = False
 
 
@@ -60,11 +63,11 @@ def pieces_of(case: Case) -> Iterator[TrainingPiece]:
     """The parts of a case that training looks at."""
     count = len(case.source)
     if count <= LONG:
-        yield _piece(case)
+        yield _piece(case, case)
         return
     number = min(MOST, count // EVERY + 1)
     for start in np.linspace(0, count - PIECE, number + 2)[1:-1].astype(int).tolist():
-        yield _piece(_part(case, start))
+        yield _piece(_part(case, start), case)
 
 
 def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
@@ -80,17 +83,18 @@ def excerpts(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
         mine = _part(case, begins[(number * 7) % max(1, len(begins) - size)], size)
         if not mine.target:
             continue
-        yield replace(_piece(mine), is_excerpt=True)
+        yield replace(_piece(mine, case), is_excerpt=True)
         other = _stranger(case, usable, number)
         if other is not None:
-            yield replace(_piece(_unrelated(mine, other, size)), is_excerpt=True)
+            strange = _piece(_unrelated(mine, other, size), case, other)
+            yield replace(strange, is_excerpt=True)
 
 
 def _whole_pieces(
     cases: Sequence[Case], every: int
-) -> Iterator[tuple[int, Case, Sequence[Region]]]:
-    """Of every so manieth long case with fine gold: its number, its first piece, and the regions of
-    that, where none of them is free.
+) -> Iterator[tuple[int, Case, Case, Sequence[Region]]]:
+    """Of every so manieth long case with fine gold: its number, the case, its first piece, and the
+    regions of that, where none of them is free.
     """
     usable = [case for case in cases if len(case.gold) >= _ABRIDGED and not case.is_coarse]
     for number, case in enumerate(usable[::every]):
@@ -99,7 +103,7 @@ def _whole_pieces(
             [bead.key for bead in piece.gold], len(piece.source), len(piece.target), coarse=False
         )
         if not any(region.free for region in whole):
-            yield number, piece, whole
+            yield number, case, piece, whole
 
 
 def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
@@ -109,9 +113,9 @@ def abridged(cases: Sequence[Case], every: int = 3) -> Iterator[TrainingPiece]:
     Which ones follows from the names: no random numbers. Translators abridge whole sentences; what
     they retell in other words is not in here.
     """
-    for number, piece, whole in _whole_pieces(cases, every):
+    for number, case, piece, whole in _whole_pieces(cases, every):
         shorter = _without(piece, _left_out(piece.name, whole), number % 2)
-        yield replace(_piece(shorter), is_excerpt=True)
+        yield replace(_piece(shorter, case), is_excerpt=True)
 
 
 def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
@@ -121,7 +125,7 @@ def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
 
     Which ones follows from the names: no random numbers.
     """
-    for number, piece, whole in _whole_pieces(cases, every):
+    for number, case, piece, whole in _whole_pieces(cases, every):
         short = _BEGINNINGS[number % len(_BEGINNINGS)]
         for chosen, side in ((whole, number % 2), (whole[:short], (number + 1) % 2)):
             made = _joined(piece, chosen, side)
@@ -130,7 +134,7 @@ def uneven(cases: Sequence[Case], every: int = 2) -> Iterator[TrainingPiece]:
             if types > TYPES:
                 keys = [bead.key for bead in made.gold]
                 gold = regions(keys, len(made.source), len(made.target), coarse=False, types=types)
-                yield TrainingPiece(made, gold, UNIT)
+                yield TrainingPiece(made, gold, UNIT, (case.name,))
 
 
 def _joined(case: Case, whole: Sequence[Region], side: int) -> Case:
@@ -257,13 +261,14 @@ def is_rough(case: Case) -> bool:
     return case.is_coarse or made.startswith("ID-derived")
 
 
-def _piece(case: Case) -> TrainingPiece:
+def _piece(case: Case, *made_of: Case) -> TrainingPiece:
     rough = is_rough(case)
     gold = regions(
         [bead.key for bead in case.gold], len(case.source), len(case.target), coarse=rough
     )
     share = 0.5 if rough else 1.0
-    return TrainingPiece(case, gold, UNIT * share * min(1.0, CAP / max(1, len(case.gold))))
+    weight = UNIT * share * min(1.0, CAP / max(1, len(case.gold)))
+    return TrainingPiece(case, gold, weight, tuple(one.name for one in made_of))
 
 
 def _part(case: Case, start: int, size: int = PIECE) -> Case:

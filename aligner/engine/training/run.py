@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +55,7 @@ class Trained:
 
 
 def train(
-    cases: Sequence[Case],
+    sets: Sequence[Sequence[Case]],
     encoder: Encoder,
     *,
     folds: int = 5,
@@ -63,12 +65,13 @@ def train(
     with_uneven: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
+    """Weights from sets of gold cases; with `folds` > 1 every piece is also scored by weights that never
     saw its group, and the confidences are calibrated on those scores.
 
     With `first` its first pass is kept and the second pass alone is trained; `with_uneven` trains the
     part for texts whose segments are much longer on one side. A second pass needs an
-    encoder with vectors of tokens, and folds. The same cases, in any order, give the same weights. Raises UsageError where nothing is left
+    encoder with vectors of tokens, and folds. What is made of a set (excerpts, abridged texts) does
+    not depend on the others. The same sets, with their cases in any order, give the same weights. Raises UsageError where nothing is left
     to train or to train on, MissingExtra without scipy.
     """
     if first is not None and folds <= 1 and not with_uneven:
@@ -76,9 +79,13 @@ def train(
             "nothing would be trained: the first pass is kept, and the second needs folds",
             hint="--folds 5",
         )
-    cases = sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
+    by_name = attrgetter("name")
+    usable = [sorted((c for c in one if c.gold and c.has_texts), key=by_name) for one in sets]
+    cases = sorted(chain(*usable), key=by_name)
+    usable.sort(key=lambda one: [case.name for case in one])
+    seen = [[case for case in one if _seen(case, encoder)] for one in usable]
     parts = [piece for case in cases for piece in pieces_of(case)]
-    parts += excerpts([case for case in cases if _seen(case, encoder)])
+    parts += [piece for one in seen for piece in excerpts(one)]
     if not parts:
         raise UsageError("there is no gold with texts among the cases", hint="name case folders")
     if first is None:
@@ -86,10 +93,11 @@ def train(
     else:
         trained = Trained(first, ())
     if with_uneven:
-        trained = _with_uneven(trained, cases, encoder, folds, decay, iterations, report)
+        large = [piece for one in seen for piece in uneven(one)]
+        trained = _with_uneven(trained, large, cases, encoder, folds, decay, iterations, report)
     if folds <= 1:
         return trained
-    parts += abridged([case for case in cases if _seen(case, encoder)])
+    parts += [piece for one in seen for piece in abridged(one)]
     examples = []
     for number, piece in enumerate(parts):
         report(f"likely beads {number + 1}/{len(parts)}: {piece.case.name}")
@@ -98,7 +106,13 @@ def train(
     if not examples:
         report("no second pass: the encoder has no vectors of tokens for these languages")
         return trained
-    second = train_second(examples, folds=folds, decay=decay, report=report)
+    second = train_second(
+        examples,
+        folds=folds,
+        decay=decay,
+        known=_cases_of(trained.weights),
+        report=report,
+    )
     reliability = {
         **trained.weights.reliability,
         **{f"second {k}": v for k, v in reliability_of(second.held_out, cases).items()},
@@ -118,6 +132,7 @@ def train(
 
 def _with_uneven(
     trained: Trained,
+    parts: Sequence[TrainingPiece],
     cases: Sequence[Case],
     encoder: Encoder,
     folds: int,
@@ -128,7 +143,6 @@ def _with_uneven(
     """The weights with a part for texts whose segments are much longer on one side, and its held-out
     scores; as it was where no case can be made into such texts.
     """
-    parts = list(uneven([case for case in cases if _seen(case, encoder)]))
     if not parts:
         report("no weights for uneven texts: the cases are too short")
         return trained
@@ -218,6 +232,12 @@ def _first_pass(
     return Trained(
         replace(weights, about=about, reliability=reliability_of(held_out, cases)), tuple(held_out)
     )
+
+
+def _cases_of(weights: Weights) -> frozenset[str] | None:
+    """The cases that a first pass was trained on, None where its file does not say so."""
+    names = weights.about.get("cases")
+    return frozenset(map(str, names)) if isinstance(names, list) and names else None
 
 
 def _seen(case: Case, encoder: Encoder) -> bool:

@@ -11,7 +11,7 @@ whole lattices (`fit`) and decides which beads are likely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,7 @@ from aligner.engine.solving import score_pair, sees
 from aligner.engine.training.data import TrainingPiece, fold_of
 from aligner.engine.training.examples import allowed_beads
 from aligner.engine.training.fit import scipy_minimize
+from aligner.text.notation import escaped
 
 __all__ = ["SecondExample", "SecondPass", "second_example", "train_second"]
 
@@ -154,13 +155,19 @@ def train_second(
     *,
     folds: int,
     decay: float,
+    known: Collection[str] | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> SecondPass:
     """Weights of the second pass, and the held-out scores of both passes on likely beads.
 
-    No random numbers: the same examples give the same weights. Raises MissingExtra without scipy.
+    `known` names the cases (`text.notation.escaped`) that the first pass was trained on, None says all: what stands for it in
+    a fold learns from these only, as it did. No random numbers: the same examples give the same weights. Raises MissingExtra without scipy.
     """
     fold_K = np.array([fold_of(one.piece.case.name, folds) for one in examples])
+    taught = [
+        known is None or all(escaped(name) in known for name in one.piece.made_of)
+        for one in examples
+    ]
     scores: list[Doubles] = [np.zeros(0) for _ in examples]
     first_scores: list[CaseScore] = []
     for fold in range(folds):
@@ -170,7 +177,11 @@ def train_second(
         report(f"first pass without fold {fold + 1}")
         weights = _fit(
             _Problem.of(
-                [examples[k] for k in range(len(examples)) if fold_K[k] != fold],
+                [
+                    one
+                    for one, k, ours in zip(examples, fold_K, taught, strict=True)
+                    if ours and k != fold
+                ],
                 lambda one: (one.first_EF, one.extra_E),
             ),
             decay,

@@ -7,7 +7,7 @@ import pytest
 
 from aligner.engine.attribution import ATTRIBUTION_FEATURES
 from aligner.engine.decoding.decoder import best_path
-from aligner.engine.evaluating import Case, GoldBead
+from aligner.engine.evaluating import Case, CaseScore, GoldBead
 from aligner.engine.features import MATCH_FEATURES, NULL_FEATURES, SECOND_FEATURES
 from aligner.engine.lattice import NULL_TYPES, bead_of
 from aligner.engine.training.data import TrainingPiece
@@ -41,7 +41,7 @@ def example(name: str, seed: int, *, fixed: bool = True, excerpt: bool = False) 
         gold.append(GoldBead(tuple(range(row - a, row)), tuple(range(column - b, column))))
     case = Case(name, "en", "es", ("a b",) * n, ("c d",) * m, (0,), (0,), tuple(gold))
     return SecondExample(
-        TrainingPiece(case, (), 0.05, is_excerpt=excerpt),
+        TrainingPiece(case, (), 0.05, (case.name,), is_excerpt=excerpt),
         text.row_E,
         text.column_E,
         text.kind_E,
@@ -82,3 +82,19 @@ def test_it_learns_what_tells_right_from_wrong_and_does_so_every_time() -> None:
     assert strict(trained.held_out) > strict(trained.first_held_out) + 0.2
     again = train_second(examples, folds=3, decay=0.01)
     assert again.weights == trained.weights
+
+
+def test_what_stands_for_the_first_pass_learns_from_the_cases_that_it_knows() -> None:
+    pytest.importorskip("scipy", reason="training needs the extra [train]")
+    examples = [example(f"case{k}-en-es", 10 + k) for k in range(12)]
+    known = {f"case{k}-en-es" for k in range(8)}
+
+    def beads(scores: tuple[CaseScore, ...]) -> dict[str, object]:
+        return {one.name: (one.confidences.tolist(), one.right.tolist()) for one in scores}
+
+    alone = beads(train_second(examples[:8], folds=3, decay=0.01).first_held_out)
+    some = beads(train_second(examples, folds=3, decay=0.01, known=known).first_held_out)
+    every = beads(train_second(examples, folds=3, decay=0.01).first_held_out)
+    assert {name: some[name] for name in alone} == alone
+    assert {name: every[name] for name in alone} != alone
+    assert len(some) == len(every) == 12
