@@ -104,6 +104,7 @@ def train(
     output: FileName,
     *,
     skip: Sequence[str] = (),
+    whole: Sequence[FileName] = (),
     folds: int = 5,
     decay: float = 0.01,
     iterations: int = 25,
@@ -116,7 +117,7 @@ def train(
     """Train the weights of the scorer on gold alignments, and write them to `output`.
 
     Returns the weights and the scores of pieces that were held out; `report` takes these as JSON.
-    `first`: a file of weights whose first pass is kept; `tell` hears how far it is. Options as those
+    `whole`: more gold, of which no excerpts and abridged texts are made; `first`: a file of weights whose first pass is kept; `tell` hears how far it is. Options as those
     of `aligner train`. Raises UsageError, MissingExtra, ModelError.
     """
     from aligner.workflows.training import train_weights
@@ -125,6 +126,7 @@ def train(
         [Path(one) for one in gold],
         Path(output),
         skip=skip,
+        whole=[Path(path) for path in whole],
         folds=folds,
         decay=decay,
         iterations=iterations,

@@ -29,6 +29,13 @@ def train(
         list[str] | None,
         typer.Option("--skip", help="Leave out cases whose name fits this pattern (repeatable)."),
     ] = None,
+    whole: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--whole",
+            help="More gold, of which no excerpts and abridged texts are made (repeatable).",
+        ),
+    ] = None,
     folds: Annotated[
         int, typer.Option("--folds", min=0, help="Folds of the cross-validation; 0 for none.")
     ] = 5,
@@ -77,6 +84,7 @@ def train(
         gold,
         output,
         skip=skip or (),
+        whole=whole or (),
         folds=folds,
         decay=decay,
         iterations=iterations,

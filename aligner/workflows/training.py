@@ -21,22 +21,23 @@ if TYPE_CHECKING:
 __all__ = ["gold_cases", "train_weights"]
 
 
-def gold_cases(gold: Sequence[Path], skip: Sequence[str] = ()) -> list[list[Case]]:
-    """Cases of the folders, without those whose names fit a pattern of `skip`: those that lie beside each
-    other are one set. Raises UsageError for none.
+def gold_cases(gold: Sequence[Path], skip: Sequence[str] = ()) -> list[Case]:
+    """Cases of the folders, without those whose names fit a pattern of `skip`. Raises UsageError for
+    none.
     """
     from aligner.engine.evaluating import find_cases, load_gold
 
     folders = [folder for path in gold for folder in find_cases(path)]
-    sets: dict[Path, list[Case]] = {}
-    for folder in folders:
-        if not any(fnmatch(folder.name, pattern) for pattern in skip):
-            sets.setdefault(folder.resolve().parent, []).append(load_gold(folder))
-    if not sets:
+    cases = [
+        load_gold(folder)
+        for folder in folders
+        if not any(fnmatch(folder.name, pattern) for pattern in skip)
+    ]
+    if not cases:
         raise UsageError(
             "no case is left to train on", hint="name folders with src.* tgt.* gold.txt"
         )
-    return list(sets.values())
+    return cases
 
 
 def train_weights(
@@ -44,6 +45,7 @@ def train_weights(
     output: Path,
     *,
     skip: Sequence[str] = (),
+    whole: Sequence[Path] = (),
     folds: int = 5,
     decay: float = 0.01,
     iterations: int = 25,
@@ -54,6 +56,7 @@ def train_weights(
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Trained, list[Case], Encoder]:
     """Weights from gold, written to `output`; held-out figures of every piece as JSON to `report`.
+    `whole`: folders of gold of which nothing is made (`engine.training.train`);
     `first`: a file of weights whose first pass is kept. Returns what came of it, with the cases and
     the encoder. `tell` hears how far it is.
 
@@ -62,16 +65,18 @@ def train_weights(
     from aligner.engine import embedding, training
     from aligner.runtime.threads import one_blas_thread
 
-    check_places([output, report], gold)
+    check_places([output, report], [*gold, *whole])
     kept = None if first is None else load_weights(first)
-    sets = gold_cases(gold, skip)
+    cases = gold_cases(gold, skip)
+    more = gold_cases(whole) if whole else []
     model = embedding.load_encoder(encoder)
     if kept is not None:
         refuse_other_encoder(kept, model, encoder, str(first))
     with one_blas_thread():
         trained = training.train(
-            sets,
+            cases,
             model,
+            whole=more,
             folds=folds,
             decay=decay,
             iterations=iterations,
@@ -84,7 +89,7 @@ def train_weights(
     if report is not None:
         with atomic(report) as out:
             out.write(json.dumps(_figures(trained)).encode())
-    return trained, [case for one in sets for case in one], model
+    return trained, [*cases, *more], model
 
 
 def _figures(trained: Trained) -> list[dict[str, object]]:

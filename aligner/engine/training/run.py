@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -55,9 +53,10 @@ class Trained:
 
 
 def train(
-    sets: Sequence[Sequence[Case]],
+    cases: Sequence[Case],
     encoder: Encoder,
     *,
+    whole: Sequence[Case] = (),
     folds: int = 5,
     decay: float = 0.01,
     iterations: int = 25,
@@ -65,13 +64,13 @@ def train(
     with_uneven: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Weights from sets of gold cases; with `folds` > 1 every piece is also scored by weights that never
+    """Weights from gold cases; with `folds` > 1 every piece is also scored by weights that never
     saw its group, and the confidences are calibrated on those scores.
 
     With `first` its first pass is kept and the second pass alone is trained; `with_uneven` trains the
     part for texts whose segments are much longer on one side. A second pass needs an
-    encoder with vectors of tokens, and folds. What is made of a set (excerpts, abridged texts) does
-    not depend on the others. The same sets, with their cases in any order, give the same weights. Raises UsageError where nothing is left
+    encoder with vectors of tokens, and folds. Of the cases in
+    `whole` nothing is made (excerpts, abridged or uneven texts). The same cases, in any order, give the same weights. Raises UsageError where nothing is left
     to train or to train on, MissingExtra without scipy.
     """
     if first is not None and folds <= 1 and not with_uneven:
@@ -79,13 +78,10 @@ def train(
             "nothing would be trained: the first pass is kept, and the second needs folds",
             hint="--folds 5",
         )
-    by_name = attrgetter("name")
-    usable = [sorted((c for c in one if c.gold and c.has_texts), key=by_name) for one in sets]
-    cases = sorted(chain(*usable), key=by_name)
-    usable.sort(key=lambda one: [case.name for case in one])
-    seen = [[case for case in one if _seen(case, encoder)] for one in usable]
+    seen = [case for case in _usable(cases) if _seen(case, encoder)]
+    cases = _usable([*cases, *whole])
     parts = [piece for case in cases for piece in pieces_of(case)]
-    parts += [piece for one in seen for piece in excerpts(one)]
+    parts += excerpts(seen)
     if not parts:
         raise UsageError("there is no gold with texts among the cases", hint="name case folders")
     if first is None:
@@ -93,11 +89,11 @@ def train(
     else:
         trained = Trained(first, ())
     if with_uneven:
-        large = [piece for one in seen for piece in uneven(one)]
+        large = list(uneven(seen))
         trained = _with_uneven(trained, large, cases, encoder, folds, decay, iterations, report)
     if folds <= 1:
         return trained
-    parts += [piece for one in seen for piece in abridged(one)]
+    parts += abridged(seen)
     examples = []
     for number, piece in enumerate(parts):
         report(f"likely beads {number + 1}/{len(parts)}: {piece.case.name}")
@@ -232,6 +228,10 @@ def _first_pass(
     return Trained(
         replace(weights, about=about, reliability=reliability_of(held_out, cases)), tuple(held_out)
     )
+
+
+def _usable(cases: Sequence[Case]) -> list[Case]:
+    return sorted((case for case in cases if case.gold and case.has_texts), key=lambda c: c.name)
 
 
 def _cases_of(weights: Weights) -> frozenset[str] | None:

@@ -153,7 +153,7 @@ def test_weights_for_a_model_of_the_user(tmp_path: Path, monkeypatch: pytest.Mon
     encoder = embedding.load_encoder(name)
     gold = parse_beads("".join(f"[{k}]:[{k}]\n" for k in range(3)), "gold")
     case = Case("one", "es", "en", tuple(ES), tuple(EN), (0,), (0,), gold)
-    trained = train([[case]], encoder, folds=0, iterations=2).weights
+    trained = train([case], encoder, folds=0, iterations=2).weights
     assert trained.encoder == encoder.signature
     path = tmp_path / "w.json"
     path.write_text(trained.dumps(), encoding="utf-8")
