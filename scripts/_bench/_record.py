@@ -71,16 +71,19 @@ def processor() -> str:
 
 
 def commit() -> str:
-    """The commit that is measured, with "and changes" where the tree is another."""
+    """The commit that is measured, with "and changes" where the tree is another; "not known" where
+    the tree is not git's.
+    """
 
     def git(*words: str) -> str:
         done = subprocess.run(
-            ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=True
+            ["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=False
         )
         return done.stdout.strip()
 
+    head = git("rev-parse", "--short=7", "HEAD")
     changed = git("status", "--porcelain", "--untracked-files=no")
-    return git("rev-parse", "--short=7", "HEAD") + (" and changes" if changed else "")
+    return (head or "not known") + (" and changes" if changed else "")
 
 
 def _command(name: str, arguments: Sequence[str]) -> str:

@@ -62,7 +62,7 @@ COMMANDS = (
     Command("evaluate gold.beads gold.beads --bootstrap 3000000"),
     Command("evaluate --cases cases cases cases cases cases cases"),
     Command("check x.alignment.json --html new.html --json"),
-    Command("apply sheet.tsv x.alignment.json", work=0.5),
+    Command("apply sheet.tsv x.alignment.json", work=0.4),
     Command("convert units.jsonl new.tmx"),
     Command("convert x.alignment.json new.xlsx new.tei.xml --tei-words"),
     Command("validate units.tmx --sarif new.sarif"),
@@ -72,7 +72,7 @@ COMMANDS = (
     Command("train cases -o new.json --iterations 400"),
     Command("terms units.jsonl -o new.tsv"),
     Command("memory import units.tmx -m new.db", _MEMORY),
-    Command("memory export -m m.db -o new.tmx", _READ, work=0.5),
+    Command("memory export -m m.db -o new.tmx", _READ, work=0.45),
     Command(f"memory pretranslate drafts.txt -m m.db {_LANGS} -o new.xlf", _READ),
     Command("memory concordance ([a-z]+\\s?)+0 -m m.db --regex", _READ),
     Command("memory merge m.db -m new.db", (*_MEMORY, *_READ), work=0.4),
@@ -90,7 +90,7 @@ COMMANDS = (
     Command("corpus filter units.jsonl -o new.jsonl --rejected new2.jsonl --language --numbers"),
     Command("corpus dedup units.jsonl --near -o new.jsonl"),
     Command("corpus split units.jsonl -o new"),
-    Command("corpus sample units.jsonl -o new.jsonl"),
+    Command("corpus sample units.jsonl -o new.jsonl", work=0.6),
     Command("corpus export units.jsonl --to parquet -o new.parquet"),
 )
 

@@ -52,7 +52,7 @@ def test_the_shipped_models_are_those_of_the_script() -> None:
 def test_a_model_for_other_features_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = json.loads(SHIPPED.read_text("utf-8"))
     kept["models"]["texts"]["features"][0] = "size"
-    monkeypatch.setattr(models, "_all", lambda: (kept, ""))
+    monkeypatch.setattr(models, "_all", lambda: kept)
     models.quality_model.cache_clear()
     with pytest.raises(ModelError, match="does not fit its features"):
         models.quality_model("texts")

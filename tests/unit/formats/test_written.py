@@ -10,6 +10,14 @@ from aligner.formats.validation import validate
 from tests.unit.formats.written import EXPECTED, cases, shown
 
 CASES = cases()
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are named as seen from the one that is written."""
+    monkeypatch.chdir(tmp_path)
+
+
 XML = {"tmx": ".tmx", "tei": ".tei.xml", "xliff": ".xlf", "xliff2": ".xlf"}
 # wrong in the files that others wrote: a kind of data, an id that stands twice, white space at an end
 RIGHTLY = {"L014", "T205", "T307"}

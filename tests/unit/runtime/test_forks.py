@@ -20,6 +20,30 @@ def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cores, "count", lambda: 2)
 
 
+@pytest.fixture
+def copies(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Numbers of the processes that are made: other tests' may still be there."""
+    made: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        child = fork()
+        if child:
+            made.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", counted)
+    return made
+
+
+def over(copies: list[int]) -> bool:
+    """Whether there were copies, and none of them is left."""
+    for child in copies:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
+    return bool(copies)
+
+
 def squares(count: int, span: int, *, spoilt: int = -1, told: list[int]) -> list[float]:
     """The squares, made by copies; the copy that comes to `spoilt` dies."""
     made = forks.shared_arrays([(1,)] * count)
@@ -51,18 +75,17 @@ def test_what_a_copy_left_is_done_here() -> None:
     assert told[-1] == 20
 
 
-def test_an_error_arises_here() -> None:
+def test_an_error_arises_here(copies: list[int]) -> None:
     def work(number: int) -> None:
         if number == 3:
             raise RuntimeError("three")
 
     with pytest.raises(RuntimeError, match="three"):
         forks.work_off(6, 1, work, lambda _: None)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)  # no copy is left
+    assert over(copies)
 
 
-def test_an_interrupt_ends_the_copies() -> None:
+def test_an_interrupt_ends_the_copies(copies: list[int]) -> None:
     def told(number: int) -> None:
         raise KeyboardInterrupt
 
@@ -72,8 +95,7 @@ def test_an_interrupt_ends_the_copies() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         forks.work_off(4, 1, work, told)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert over(copies)
 
 
 def test_where_no_process_can_be_made_the_work_is_done_here(
@@ -89,14 +111,17 @@ def test_where_no_process_can_be_made_the_work_is_done_here(
 
 
 def test_not_beside_other_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = set(threading.enumerate()) - {threading.main_thread()}  # of tests before this one
+    every = threading.enumerate
+    monkeypatch.setattr(threading, "enumerate", lambda: [t for t in every() if t not in others])
     assert forks.possible()
-    over = threading.Event()
-    other = threading.Thread(target=over.wait)
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
     other.start()
     try:
         assert not forks.possible()
     finally:
-        over.set()
+        done.set()
         other.join()
     monkeypatch.setattr(cores, "count", lambda: 1)
     assert not forks.possible()
