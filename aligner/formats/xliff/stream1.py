@@ -188,6 +188,9 @@ class Reader1:
                     self._pending.append(("file", str(self._files)))
                 self._files += 1
                 yield from self._inside(child, self._file(child), (), preserve=preserve)
+            elif tag in ("group", "bin-unit") and next(child.iter("{*}trans-unit"), None) is None:
+                name, line = child.get("id", ""), child.sourceline or 0
+                self.dropped.append(Dropped(f"empty {tag}", name, line))
             elif tag in ("group", "bin-unit"):
                 inner = (*groups, Group(tag, self._markup.outer(child, _is_beside_units)))
                 yield from self._inside(child, file, inner, preserve=preserve)

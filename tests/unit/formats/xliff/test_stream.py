@@ -166,6 +166,16 @@ def test_what_stands_beside_the_texts() -> None:
     assert dict(stream.dropped) == {"alt-trans": 1}
 
 
+def test_groups_and_binary_units_that_hold_no_unit_are_named() -> None:
+    empty = (
+        '<group id="g"><note>N</note></group><bin-unit id="b" mime-type="image/png"><bin-source>'
+        '<external-file href="a.png"/></bin-source></bin-unit>'
+    )
+    stream = read(one(f'<trans-unit id="1"><source>A</source></trans-unit>{empty}'))
+    assert [unit.id for unit in stream] == ["1"]
+    assert dict(stream.dropped) == {"empty group": 1, "empty bin-unit": 1}
+
+
 def test_codes_and_states_of_2_1() -> None:
     first, second = units(SECOND)
     assert (first.source, first.status, first.context) == ("A big boat.", "accepted", "key")
