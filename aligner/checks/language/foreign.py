@@ -46,10 +46,12 @@ _SHORT, _CAPITALS = (
     3,
     0.7,
 )  # letters of a word that needs no capital in a title, share that have one
-_TITLE = 10  # words of a title
+_TITLE, _CITED = 10, 25  # words of a title; of one between quotation marks behind a word
 _OPENS = re.compile(r"[\"“„«‘‹'*_]\s?[¿¡]?$")
 _CLOSES = re.compile(r"[,.]?\s?[\"”“»’›'*_]|[?!…]+\s?[\"”“»’›'*_]")
 _INSIDE = re.compile(r"[\w,;]\s[\"“„«‘‹']?$")  # no sentence begins behind it
+_CITES = re.compile(r"\w\s[\"“„«‘‹']$")  # no comma or colon, as before what somebody says
+_ENDS = re.compile(r"[.!?…][\"”»’›']?(?:\s|$)")
 _WORDS = 5  # fewer words say nothing about the language
 _PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
 
@@ -86,10 +88,10 @@ def check_untranslated(
     if not is_cjk(source_lang) and _is_foreign(piece, source_lang, target_lang):
         return  # a title or a quotation in a third language, which both keep
     span = ((left[i].start, left[i + length - 1].end),)
-    if (
-        not whole
-        and length <= _TITLE
-        and _is_title((source, target), (span[0], (start, end)), source_lang)
+    places = (span[0], (start, end))
+    if not whole and (
+        (length <= _TITLE and _is_title((source, target), places, source_lang))
+        or (length <= _CITED and _is_cited((source, target), places))
     ):
         yield Hit(
             "untranslated",
@@ -159,6 +161,20 @@ def _is_title(
         _INSIDE.search(text[:start]) for text, (start, _) in zip(texts, spans, strict=True)
     )
     return capital and inside and first.key in articles
+
+
+def _is_cited(texts: tuple[str, str], spans: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+    """Whether a run that both texts share is all that stands between quotation marks in both, begins with
+    a capital behind a word, and holds no end of a sentence: a long title ("the work "Beyond ecosystem
+    modeling: A roadmap to ..." as an example"), not what somebody says.
+    """
+    return all(
+        _CITES.search(text[:start])
+        and _CLOSES.match(text[end:])
+        and text[start].isupper()
+        and not _ENDS.search(text[start:end])
+        for text, (start, end) in zip(texts, spans, strict=True)
+    )
 
 
 def _same_sentence(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:

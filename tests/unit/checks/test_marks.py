@@ -212,3 +212,22 @@ def test_the_title_of_a_book_and_a_text_in_the_same_language_are_right() -> None
         )
         == []
     )
+
+
+def test_a_long_cited_title_is_kept_and_what_somebody_says_is_not() -> None:
+    title = "Reading the river: a short history of boats, locks and keepers in three small valleys"
+    source = f"She gave me the book “{title}” as a present."
+    target = f"Me regaló el libro “{title}” por mi cumpleaños."
+    (hit,) = check_untranslated(source, target, "en", "es")
+    assert hit.severity == "note"
+    assert severe(check_untranslated, source, target) == []
+    said = "We looked at the boats and we saw that nobody had been there for many years"
+    (hit,) = check_untranslated(
+        f"She said, “{said}” and left.", f"Dijo: “{said}” y salió.", "en", "es"
+    )
+    assert hit.severity in ("major", "critical")
+    half = f"{said}. Then we left"
+    (hit,) = check_untranslated(
+        f"She wrote “{half}” there.", f"Allí anotó “{half}” ella.", "en", "es"
+    )
+    assert hit.severity in ("major", "critical")
