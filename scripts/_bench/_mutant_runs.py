@@ -52,7 +52,7 @@ __all__ = [
 _OPTIONS = ["-s", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header"]
 # hypothesis is imported before pytest could rewrite its assertions, which are not ours
 _OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-_MEMORY = 8 << 30  # bytes of addresses; a mutant may ask for any
+_MEMORY = 8 << 30  # bytes of addresses beside those that are taken; a mutant may ask for any
 _FILE = 256 << 20
 _NOT_IN_PLACE = 77
 
@@ -214,7 +214,8 @@ class Fork:
             for number in range(silent):
                 os.dup2(null, number)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            memory = _addresses() + _MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
             resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE, _FILE))
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
             temporary = self._folder / "tmp"
@@ -271,6 +272,15 @@ class Fork:
             return (self._folder / "answer").read_text(encoding="utf-8")
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _addresses() -> int:
+    """Bytes of addresses that this process has taken; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def functions_of(files: Sequence[str]) -> dict[str, list[FunctionType]]:
