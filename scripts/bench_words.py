@@ -4,8 +4,7 @@ of a link tells right ones from wrong ones.
 python scripts/bench_words.py [ENCODER ...] [--curve]
 
 --curve fits the numbers of `corpus/wordlinks/linking.py` again: on all sets, and for each set on the
-others, where the area under the ROC curve (that of the cosine beside it) and the expected calibration error in ten
-bins of as many links are measured.
+others, where the area under the ROC curve (that of the cosine beside it) and the expected calibration error are measured.
 """
 
 from __future__ import annotations
@@ -16,7 +15,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from bench_quality import Ranked
 
+from aligner.engine.evaluating import calibration
 from aligner.workflows.word_links import link_texts
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -73,16 +74,8 @@ def log_odds(share: Floats) -> Floats:
 
 
 def area(score: Floats, right: Floats) -> float:
-    """Under the ROC curve; ties count half."""
-    order = np.sort(score[right == 0])
-    won = np.searchsorted(order, score[right == 1], "left")
-    tied = np.searchsorted(order, score[right == 1], "right") - won
-    return float((won + tied / 2).mean() / len(order))
-
-
-def calibration_error(chance: Floats, right: Floats) -> float:
-    bins = np.array_split(np.argsort(chance, kind="stable"), 10)
-    return float(sum(abs(right[b].sum() - chance[b].sum()) for b in bins) / len(right))
+    """Under the ROC curve."""
+    return Ranked(score, right == 1).figures(np.ones(len(score)))[0]
 
 
 def main() -> None:
@@ -101,7 +94,7 @@ def main() -> None:
             print(
                 f"  {path.stem}, by the others: ROC AUC {area(chance, table[:, 2]):.3f}"
                 f" (cosine {area(table[:, 0], table[:, 2]):.3f}),"
-                f" calibration error {calibration_error(chance, table[:, 2]):.3f}"
+                f" calibration error {calibration(chance, table[:, 2]).error:.3f}"
             )
         constant, slope = curve(tables)
         print(f"  {encoder}: {constant:.3f}, {slope:.3f}")
