@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aligner.engine.decoding import decode_beads
@@ -126,6 +126,7 @@ def test_partition_best_path_and_marginals_equal_enumeration(potentials: Potenti
 
 
 @given(cases, st.sampled_from([0.0, 0.45]))
+@example(random_potentials(n=2, m=4, seed=0, rows=[], holes=0.2), 0.0)
 @settings(max_examples=60, deadline=None)
 def test_mbr_path_has_the_most_expected_right_beads(potentials: Potentials, cost: float) -> None:
     n, m = potentials.source_count, potentials.target_count

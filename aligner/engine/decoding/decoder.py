@@ -191,9 +191,8 @@ class _Posteriors:
             values[:, :, :TARGET_OPEN] = self._source[rows, None, None]
             values[:, :, TARGET_OPEN:NULL_TYPES] = self._target[None, columns, None]
             values -= np.float32(self.cost)
-            if self.cost:
-                # a bead outside the band stays outside: its posterior is 0, not merely small
-                values[block.values_RBT <= _OUTSIDE] = _NONE
+            # a bead outside the band stays outside: its posterior is 0, not merely small
+            values[block.values_RBT <= _OUTSIDE] = _NONE
             self._last = (number, values)
         return self._last[1]
 
