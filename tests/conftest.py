@@ -12,8 +12,9 @@ from types import ModuleType
 import pytest
 from hypothesis import settings
 
-# a busy machine is no fault of the code: what must be fast has a test that measures it
-settings.register_profile("aligner", deadline=None)
+# A busy machine is no fault of the code: what must be fast has a test that measures it. `.ci/run` draws
+# the same examples at each run, so that a change is judged by what it changes; elsewhere they are random.
+settings.register_profile("aligner", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("aligner")
 
 # tests read English, whatever the contributor's machine speaks; test_spanish.py asks for Spanish
