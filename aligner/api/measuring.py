@@ -117,7 +117,7 @@ def train(
     """Train the weights of the scorer on gold alignments, and write them to `output`.
 
     Returns the weights and the scores of pieces that were held out; `report` takes these as JSON.
-    `whole`: more gold, of which no excerpts and abridged texts are made; `first`: a file of weights whose first pass is kept; `tell` hears how far it is. Options as those
+    `whole`: more gold, that counts a quarter and of which no excerpts and abridged texts are made; `first`: a file of weights whose first pass is kept; `tell` hears how far it is. Options as those
     of `aligner train`. Raises UsageError, MissingExtra, ModelError.
     """
     from aligner.workflows.training import train_weights

@@ -239,22 +239,22 @@ class Checker:
         if not may_differ(*texts, langs):
             return
         values = negation_features(vectors, *texts, langs, nots)
-        spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
-        for name, word in (("negation-dropped", "dropped"), ("negation-added", "put in")):
-            model = trained_model(name, NEGATION_FEATURES)
-            score = model.score(values)
-            more = values["s_count"] - values["t_count"]
-            if model.passes(score, langs[0]) and (more > 0 if word == "dropped" else more < 0):
-                yield Hit(
-                    "negation",
-                    "critical",
-                    model.probability(score),
-                    f"a negation seems to have been {word}",
-                    spans[0],
-                    spans[1],
-                    f"{len(spans[0])} / {len(spans[1])} {word}",
-                )
-                return
+        name, word = (
+            ("negation-dropped", "dropped") if values["dropped"] else ("negation-added", "put in")
+        )
+        model = trained_model(name, NEGATION_FEATURES)
+        score = model.score(values)
+        if values["difference"] > 0 and model.passes(score, langs[0]):
+            spans = negations(texts[0], langs[0]), negations(texts[1], langs[1])
+            yield Hit(
+                "negation",
+                "critical",
+                model.probability(score),
+                f"a negation seems to have been {word}",
+                spans[0],
+                spans[1],
+                f"{len(spans[0])} / {len(spans[1])} {word}",
+            )
 
     def _coverage(
         self,

@@ -33,7 +33,7 @@ def train(
         list[Path] | None,
         typer.Option(
             "--whole",
-            help="More gold, of which no excerpts and abridged texts are made (repeatable).",
+            help="More gold, that counts a quarter; no excerpts or abridged texts are made of it (repeatable).",
         ),
     ] = None,
     folds: Annotated[

@@ -6,7 +6,10 @@ import datetime as dt
 import importlib
 import json
 import re
+import sys
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,3 +72,26 @@ def test_runs_of_a_day_are_numbered(tmp_path: Path) -> None:
     assert run["command"] == "scripts/bench startup -n 3 corpora/interview"
     assert run["load"][0] == 1.3
     assert {key: type(value) for key, value in run.items()} == KEYS
+
+
+def test_a_run_that_ends_with_an_exit_code_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measurements say 1 where a bar is missed: what they printed is a run like any other."""
+    script = tmp_path / "short.py"
+    script.write_text('import sys\nprint("one line")\nsys.exit(1)\n', encoding="utf-8")
+    bench = SourceFileLoader("bench", str(ROOT / "scripts" / "bench")).load_module()
+    written: list[dict[str, Any]] = []
+
+    def kept(run: dict[str, Any], name: str) -> Path:
+        written.append(run)
+        return Path(ROOT / "tests" / f"{name}.json")
+
+    monkeypatch.setattr(bench, "known", lambda: {"short": script})
+    monkeypatch.setattr(record, "write_run", kept)
+    monkeypatch.setattr("sys.argv", ["scripts/bench", "short", "--record"])
+    monkeypatch.setattr("sys.path", list(sys.path))
+    with pytest.raises(SystemExit) as ended:
+        bench.main()
+    assert ended.value.code == 1
+    assert [run["output"] for run in written] == [["one line"]]

@@ -33,6 +33,7 @@ from aligner.text.wording import numbered
 
 __all__ = ["Trained", "score_cases", "train"]
 
+_BESIDE = 0.25  # what a bead of `whole` counts beside one of `cases`: see docs/engine.md
 _UNEVEN_SHARE = 0.7  # how far weights fitted on made texts are trusted: see docs/engine.md
 _Weighing = npt.NDArray[np.float64]
 
@@ -69,8 +70,8 @@ def train(
 
     With `first` its first pass is kept and the second pass alone is trained; `with_uneven` trains the
     part for texts whose segments are much longer on one side. A second pass needs an
-    encoder with vectors of tokens, and folds. Of the cases in
-    `whole` nothing is made (excerpts, abridged or uneven texts). The same cases, in any order, give the same weights. Raises UsageError where nothing is left
+    encoder with vectors of tokens, and folds. The cases in
+    `whole` count a quarter and nothing is made of them (excerpts, abridged or uneven texts). The same cases, in any order, give the same weights. Raises UsageError where nothing is left
     to train or to train on, MissingExtra without scipy.
     """
     if first is not None and folds <= 1 and not with_uneven:
@@ -79,8 +80,13 @@ def train(
             hint="--folds 5",
         )
     seen = [case for case in _usable(cases) if _seen(case, encoder)]
+    beside = {case.name for case in whole}
     cases = _usable([*cases, *whole])
-    parts = [piece for case in cases for piece in pieces_of(case)]
+    parts = [
+        replace(piece, weight=_BESIDE * piece.weight) if case.name in beside else piece
+        for case in cases
+        for piece in pieces_of(case)
+    ]
     parts += excerpts(seen)
     if not parts:
         raise UsageError("there is no gold with texts among the cases", hint="name case folders")

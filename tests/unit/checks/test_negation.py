@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.checks.negation import may_differ, negations, unequal_counts
+from aligner.checks.negation import may_differ, negations
+from aligner.checks.negation.counting import said_otherwise, unequal_counts
 
 SAME = [
     # signs of a number
@@ -41,13 +42,39 @@ SAME = [
     ("fr", "en", "Elle n’avait que dix ans.", "She was only ten."),
     ("fr", "en", "Partons avant qu’il ne pleuve.", "Let us go before it rains."),
     ("fr", "en", "On ne travaille plus ici.", "People no longer work here."),
-    # words that deny by themselves
-    ("es", "en", "No es adecuado para niños.", "It is unsuitable for children."),
-    ("en", "fr", "The path is not passable.", "Le chemin est impossible à suivre."),
     # an insertion in brackets is a finding of its own
     ("es", "en", "Cuando volvió, cerró.", "When he came back [he had not eaten], he closed."),
 ]  # fmt: skip
+# words that deny by themselves, about where the negation stands
+OTHERWISE = [
+    ("es", "en", "No es adecuado para niños.", "It is unsuitable for children."),
+    ("en", "fr", "The path is not passable.", "Le chemin est impossible à suivre."),
+    ("es", "en", "Dejó de cantar a los treinta.", "He did not sing after he was thirty."),
+    ("fr", "en", "Le train ne partit qu’à midi.", "The train did not leave until noon."),
+    ("de", "en", "Das Museum öffnet erst im Mai.", "The museum does not open until May."),
+    ("ru", "en", "Сторож отказался отвечать.", "The watchman would not answer."),
+    ("en", "es", "The shelf was bottomless.", "El estante no tenía fondo."),
+]
+# phrases of several words, with others between them
+PHRASES = [
+    ("es", "en", "No quedaba más que pan.", "There was only bread left."),
+    ("es", "en", "¿No quiere probar la sopa?", "Would you like to try the soup?"),
+    ("fr", "en", "Nous n’avions pas d’autre choix.", "We had to do it."),
+    ("fr", "en", "Ni le maire ni son frère n’est venu.", "Neither the mayor nor his brother came."),
+    ("de", "en", "Uns blieb nichts anderes übrig.", "We had to do it."),
+    ("ru", "en", "Никто не заметил лодку.", "Nobody noticed the boat."),
+    ("pl", "en", "Nikt nie zauważył łodzi.", "Nobody noticed the boat."),
+    ("es", "en", "No pude evitar reírme.", "I couldn’t help laughing."),
+]
 OTHER = [
+    # said with a negation or without, and one of them beside it is gone
+    (
+        "es",
+        "en",
+        "No pude evitar pensar que no vendría.",
+        "I couldn’t help thinking that he would come.",
+    ),
+    ("ru", "en", "Никто не заметил лодку.", "Somebody noticed the boat."),
     ("es", "en", "El barco zarpa cuando no hay niebla.", "The boat leaves when there is fog."),
     ("en", "es", "She signed the letter.", "Ella no firmó la carta."),
     ("es", "en", "No sabe que no vendrán.", "She does not know that they will come."),
@@ -70,6 +97,31 @@ def test_one_that_was_dropped_or_put_in_counts(
     lang: str, other: str, source: str, target: str
 ) -> None:
     assert unequal_counts(source, target, (lang, other))
+
+
+@pytest.mark.parametrize(("lang", "other", "source", "target"), PHRASES)
+def test_phrases_that_go_with_a_negation_or_without(
+    lang: str, other: str, source: str, target: str
+) -> None:
+    assert not may_differ(source, target, (lang, other))
+    assert not may_differ(target, source, (other, lang))
+
+
+@pytest.mark.parametrize(("lang", "other", "source", "target"), OTHERWISE)
+def test_words_that_say_it_without_a_negation(
+    lang: str, other: str, source: str, target: str
+) -> None:
+    for texts, langs in (((source, target), (lang, other)), ((target, source), (other, lang))):
+        assert unequal_counts(*texts, langs)
+        assert said_otherwise(*texts, langs)
+
+
+def test_a_word_far_from_the_negation_does_not_say_it() -> None:
+    source = "No firmó el contrato, aunque los abogados pasaron la mañana entera en la oficina del notario."
+    near = "He refused the contract, though the lawyers spent the whole morning at the notary’s office."
+    far = "He signed the contract, though the lawyers spent the whole morning and some refused to leave."
+    assert said_otherwise(source, near, ("es", "en"))
+    assert not said_otherwise(source, far, ("es", "en"))
 
 
 def test_number_signs_are_no_negations() -> None:

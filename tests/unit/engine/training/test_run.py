@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from aligner.engine import embedding
 from aligner.engine.evaluating import Case
-from aligner.engine.training import train
+from aligner.engine.features import Weights
+from aligner.engine.training import run, train
+from aligner.engine.training.examples import Example
 from tests.unit.engine.training.test_data import case
 
 
@@ -26,3 +31,18 @@ def test_of_whole_cases_nothing_is_made() -> None:
     assert len(alone) > len(cases)
     assert pieces(cases, whole) == sorted([*alone, "b-en-es", "d-en-es"])
     assert pieces(cases[::-1], whole[::-1]) == pieces(cases, whole)
+
+
+def test_whole_cases_count_a_quarter(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("scipy", reason="training needs the extra [train]")
+    fitted: list[Sequence[Example]] = []
+
+    def fit(examples: Sequence[Example], **options: Any) -> Weights:
+        fitted.append(examples)
+        return actual(examples, **options)
+
+    actual = run.fit
+    monkeypatch.setattr(run, "fit", fit)
+    pieces([case("a-en-es", 60)], [case("b-en-es", 60)])
+    weight = {one.name: one.weight for one in fitted[0]}
+    assert weight["b-en-es"] == pytest.approx(weight["a-en-es"] / 4)
