@@ -74,4 +74,3 @@ def _joined(left: FindingRow, right: FindingRow) -> FindingRow:
         bead=source.bead,
     )
     return left[0], hit, place
-
