@@ -29,7 +29,7 @@ from aligner.checks.common import (
     words,
 )
 
-__all__ = ["FindingRow", "join_moved", "moved_letters"]
+__all__ = ["FindingRow", "join_moved", "lies_inside", "moved_letters"]
 
 FindingRow = tuple[BeadTexts, Hit, Place]
 
@@ -113,13 +113,23 @@ def _sides(place: Place) -> tuple[tuple[tuple[int, ...], str, Spans], ...]:
 def _explains(moved: FindingRow, row: FindingRow) -> bool:
     """Whether all that another finding shows lies inside what moved."""
     _, hit, place = row
-    outside = [hit.source, hit.target]
-    for side, (own, theirs) in enumerate(zip(_sides(moved[2]), _sides(place), strict=True)):
+    wide: list[Spans] = []
+    for own, theirs in zip(_sides(moved[2]), _sides(place), strict=True):
         numbers, text, spans = own
-        if (numbers, text) == theirs[:2]:
-            wide = [_to_clauses(text, span) for span in spans]
-            outside[side] = tuple(one for one in outside[side] if not _inside(one, wide))
-    if (hit.source, hit.target) == tuple(outside):
+        same = (numbers, text) == theirs[:2]
+        wide.append(tuple(_to_clauses(text, span) for span in spans) if same else ())
+    return lies_inside(hit, (wide[0], wide[1]))
+
+
+def lies_inside(hit: Hit, stretches: tuple[Spans, Spans]) -> bool:
+    """Whether a finding is explained by stretches of its two texts that have no counterpart there: all
+    of its evidence lies in them; of negations, the ones too many do.
+    """
+    outside = [
+        tuple(one for one in spans if not _inside(one, wide))
+        for spans, wide in zip((hit.source, hit.target), stretches, strict=True)
+    ]
+    if [hit.source, hit.target] == outside:
         return False
     if hit.code == "negation":
         return len(outside[0]) == len(outside[1])
