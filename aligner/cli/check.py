@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -167,8 +168,8 @@ def check(
             check_files.open_pair(path, langs), taxonomy, labels, output
         )
         langs = (alignment.source.lang, alignment.target.lang)
-        nulls = any(bead.is_null for bead in alignment.beads)
-        if not nulls and path.name.lower().removesuffix(".gz").endswith(".tmx") and not quiet:
+        nulls_seen = not check_files.lacks_nulls(path, alignment)
+        if not nulls_seen and not quiet:
             tell(_NO_NULLS.format(shown(str(path))))
     wanted = checking.Wanted(
         minimum=min_severity,
@@ -196,7 +197,15 @@ def check(
             _refuse(bool(given), f"{name} needs an alignment, not a table", "leave out --pairs")
         left = _table(path, langs, wanted, reports, as_json=as_json)
     else:
-        left = _alignment(path, alignment, wanted, reports, against, quiet=quiet, as_json=as_json)
+        left = _alignment(
+            path,
+            alignment,
+            replace(wanted, nulls_seen=nulls_seen),
+            reports,
+            against,
+            quiet=quiet,
+            as_json=as_json,
+        )
     raise typer.Exit(1 if left else 0)
 
 
@@ -297,11 +306,11 @@ def _print(report: Report) -> None:
         )
     notes = sum(not report.wanted.severe(one) for one in report.findings)
     accepted = sum(one.status == "accepted" for one in report.shown)
-    covered = 100 * report.summary.whole.covered
-    parts = [
-        numbered(len(report.remaining), "finding"),
-        f"{covered:.1f} % of the source is covered",
-    ]
+    parts = [numbered(len(report.remaining), "finding")]
+    if report.summary.nulls_seen:
+        parts.append(f"{100 * report.summary.whole.covered:.1f} % of the source is covered")
+    else:
+        parts.append("coverage cannot be told")
     if notes:
         limit = f"--min-severity {report.wanted.minimum}"
         if report.wanted.sure:

@@ -8,7 +8,7 @@ The command line is a thin shell over `check` and `check_table`; programs call t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from aligner.model import Alignment, UsageError
@@ -28,7 +28,8 @@ class Wanted:
     `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted
     findings by id; `cut_ends`: without the page boilerplate at the ends of the texts; `also`: codes of
     checks that are off by themselves; `judged_as`: by which calibration, "document" or "pairs" (see
-    `aligner.checks.common.judging`), "" for that of the input.
+    `aligner.checks.common.judging`), "" for that of the input; `nulls_seen`: False for input that holds no
+    segments without a partner.
     """
 
     minimum: str = "minor"
@@ -41,6 +42,7 @@ class Wanted:
     cut_ends: bool = False
     also: frozenset[str] = frozenset()
     judged_as: str = ""
+    nulls_seen: bool = True
 
     @property
     def requested(self) -> frozenset[str]:
@@ -133,7 +135,8 @@ def check(
             progress=progress,
         )
     kept = accept_findings([one for one in findings if wanted.keeps(one)], wanted.baseline)
-    return Report(alignment, tuple(kept), summarise(alignment, kept, cut), wanted, cut, judged_as)
+    summary = replace(summarise(alignment, kept, cut), nulls_seen=wanted.nulls_seen)
+    return Report(alignment, tuple(kept), summary, wanted, cut, judged_as)
 
 
 def check_table(

@@ -36,7 +36,7 @@ class _Row:
     beads: int
     source: int
     target: int
-    covered: float
+    covered: float | None  # None where it cannot be told
     severities: Counter[str]
 
     @property
@@ -58,10 +58,13 @@ def study_section(
         ("speaker", t("Speaker"), speakers_of(alignment, units), summary.speakers),
         ("section", t("Section"), sections_of(alignment, units), summary.sections),
     )
-    whole = _row((t("The whole text"), list(units)), open_, summary.whole.covered)
+    known = summary.nulls_seen
+    whole = _row(
+        (t("The whole text"), list(units)), open_, summary.whole.covered if known else None
+    )
     for key, name, listed, shares in groups:
         if listed:
-            covered = [share.covered for share in shares]
+            covered = [share.covered if known else None for share in shares]
             rows = [_row(group, open_, c) for group, c in zip(listed, covered, strict=True)]
             yield from _groups(key, name, [*rows, whole])
     if not any(listed for _, _, listed, _ in groups):
@@ -71,7 +74,14 @@ def study_section(
     yield from _downloads(alignment, units, findings)
 
 
-def _row(group: Group, findings: Sequence[Finding], covered: float) -> _Row:
+def _covered(row: _Row) -> str:
+    if row.covered is None:
+        return f"<td>{escape(t('cannot be told'))}</td>"
+    share = f"{100 * row.covered:.0f}"
+    return f'<td>{share} %<div class="bar" aria-hidden="true"><i style="width:{share}%"></i></div></td>'
+
+
+def _row(group: Group, findings: Sequence[Finding], covered: float | None) -> _Row:
     name, units = group
     both = [unit for unit in units if unit.source and unit.target]
     mine = {unit.number for unit in units}
@@ -93,13 +103,11 @@ def _groups(key: str, name: str, rows: Sequence[_Row]) -> Iterator[str]:
     yield from _severity_heads()
     yield "</tr></thead><tbody>\n"
     for row in rows:
-        share = 100 * row.covered
         yield (
             f'<tr><th scope="row">{escape(_named(row.name))}</th>'
             f'<td class="n">{row.beads:,}</td><td class="n">{row.source:,}</td>'
             f'<td class="n">{row.target:,}</td><td class="n">{row.ratio}</td>'
-            f'<td>{share:.0f} %<div class="bar" aria-hidden="true"><i style="width:{share:.0f}%"></i>'
-            "</div></td>"
+            f"{_covered(row)}"
         )
         for severity in _SEVERITIES:
             yield f'<td class="n">{row.severities[severity] or ""}</td>'
