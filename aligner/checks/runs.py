@@ -85,10 +85,11 @@ def _elsewhere(unit: BeadTexts, crossing: Crossing, alignment: Alignment) -> Fin
         for document, numbers in zip((alignment.source, alignment.target), ranges, strict=True)
     )
     spans = ((0, len(source)),), ((0, len(target)),)
-    verb = "stands" if len(crossing.source) == 1 else "stand"
+    here, there = segments_named("s", crossing.source), segments_named("t", crossing.target)
     message = (
-        f"{segments_named('s', crossing.source)} {verb} at {segments_named('t', crossing.target)}: "
-        f"“{shortened(source)}”"
+        f"{here} stands at {there}: “{shortened(source)}”"
+        if len(crossing.source) == 1
+        else f"{here} stand at {there}: “{shortened(source)}”"
     )
     hit = Hit("moved", "note", crossing.confidence, message, *spans, fold(source)[:80])
     place = Place(

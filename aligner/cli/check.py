@@ -122,7 +122,10 @@ def check(
     ] = "",
     labels: Annotated[
         Path | None,
-        typer.Option("--labels", help="TSV of source, target, label: put on beads, with -o."),
+        typer.Option(
+            "--labels",
+            help="TSV of source, target, label: put on beads (s3, t3 count from 1, plain numbers from 0); with -o, --html or --json.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -153,7 +156,12 @@ def check(
         raise UsageError("an accepted finding needs a reason", hint="add --reason TEXT")
     _refuse(labels is not None and not taxonomy, "--labels needs a taxonomy", "add --taxonomy FILE")
     _refuse(output is not None and labels is None, "-o writes labels", "add --labels FILE")
-    _refuse(labels is not None and output is None, "--labels needs a file", "add -o FILE to write")
+    shown_in = output, html, as_json or None
+    _refuse(
+        labels is not None and not any(shown_in),
+        "--labels needs a file",
+        "add -o FILE to write, or --html FILE",
+    )
     known = Path(taxonomy) if taxonomy.lower().endswith(".toml") else None
     # a baseline is brought up to date in place
     files = [html, sarif, mqm, write_baseline, output]

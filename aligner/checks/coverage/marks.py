@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 __all__ = ["to_marks"]
 
@@ -26,7 +27,7 @@ def to_marks(
     an end, and with those that lack where marks enclose it. `spans`: code points of the words, `worth`: how
     much says that each has no partner. Words beyond a comma stay where they have none.
     """
-    gaps = ["", *(text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False)), ""]
+    gaps = ["", *(text[a[1] : b[0]] for a, b in pairwise(spans)), ""]
     for cut in range(first + 1, min(first + _FEW, last - _LEAST) + 1):
         if _ends(gaps[cut], worth[first:cut]):
             first = cut

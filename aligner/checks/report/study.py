@@ -156,7 +156,7 @@ def _shifts(findings: Sequence[Finding], summary: Summary) -> Iterator[str]:
 
 
 def _habits(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[str]:
-    """Types of beads with examples; those that keep a sentence a sentence need none."""
+    """Types of beads with examples; of those that keep a sentence a sentence one is enough."""
     types: dict[str, list[BeadTexts]] = {}
     for unit in units:
         types.setdefault(unit.bead.kind, []).append(unit)
@@ -186,25 +186,24 @@ def _habits(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[str]:
         yield f'<th scope="col">{escape(title)}</th>'
     yield "</tr></thead><tbody>\n"
     for kind, members in sorted(types.items(), key=lambda item: (-len(item[1]), item[0])):
-        shown = [] if kind == "1-1" else _examples(members)
-        height = max(1, len(shown))
+        shown = _examples(members, 1 if kind == "1-1" else _EXAMPLES)
+        height = len(shown)
         head = (
             f'<th scope="rowgroup" rowspan="{height}">{kind}</th>'
             f'<td class="n" rowspan="{height}">{len(members)}</td>'
             f'<td class="n" rowspan="{height}">{100 * len(members) / len(units):.1f} %</td>'
         )
-        cells = [_example(unit, alignment) for unit in shown] or ["<td></td><td></td>"]
-        for pair in cells:
-            yield f"<tr>{head}{pair}</tr>\n"
+        for unit in shown:
+            yield f"<tr>{head}{_example(unit, alignment)}</tr>\n"
             head = ""
     yield "</tbody></table>\n"
 
 
-def _examples(members: Sequence[BeadTexts]) -> list[BeadTexts]:
+def _examples(members: Sequence[BeadTexts], most: int) -> list[BeadTexts]:
     """The surest ones that are short enough to be shown, in order of the text."""
     fit = [u for u in members if len(u.source_text) + len(u.target_text) <= 2 * _LONGEST]
     best = sorted(fit or members, key=lambda u: (-(u.bead.confidence or 0.0), u.number))
-    return sorted(best[:_EXAMPLES], key=lambda unit: unit.number)
+    return sorted(best[:most], key=lambda unit: unit.number)
 
 
 def _example(unit: BeadTexts, alignment: Alignment) -> str:
