@@ -139,10 +139,10 @@ def _numbers(cell: str, letter: str, name: str, line: int) -> tuple[int, ...]:
     cell = cell.strip()
     if cell in ("", "-"):
         return ()
-    found = [_SEGMENT.fullmatch(part) for part in cell.split()]
-    letters = {match["letter"] for match in found if match}
-    numbers = [int(match["number"]) - bool(match["letter"]) for match in found if match]
-    if None in found or min(numbers) < 0 or not letters <= {letter, ""} or len(letters) > 1:
+    matches = [_SEGMENT.fullmatch(part) for part in cell.split()]
+    letters = {match["letter"] for match in matches if match}
+    numbers = [int(match["number"]) - bool(match["letter"]) for match in matches if match]
+    if None in matches or min(numbers) < 0 or not letters <= {letter, ""} or len(letters) > 1:
         raise Malformed(
             f"segments are {letter}1, {letter}2 ..., or plain numbers from 0, separated by spaces",
             context=name,
