@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -34,7 +34,7 @@ from aligner.checks.common import (
 from aligner.checks.facing import join_facing
 from aligner.checks.glued import glued_rows, without_glued
 from aligner.checks.marks import has_quotation
-from aligner.checks.moved import FindingRow, join_moved
+from aligner.checks.moved import FindingRow, join_moved, moved_letters
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.running import input_of
 from aligner.checks.runs import join_untranslated, null_rows
@@ -100,7 +100,7 @@ def check_alignment(
         *_speakers(units, alignment),
         *_repeated(units),
         *_inconsistent(both),
-        *without_glued(list(_lengths(both, alignment)), glued),
+        *without_glued(list(_lengths(both, alignment, moved_letters(rows))), glued),
         *divergent,
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
@@ -146,7 +146,7 @@ def _own_ratio(both: Sequence[BeadTexts]) -> float | None:
 
 
 def _log_ratio(unit: BeadTexts) -> float:
-    return math.log((letters_in(unit.target_text) + 5) / (letters_in(unit.source_text) + 5))
+    return _z(letters_in(unit.source_text), letters_in(unit.target_text), 0.0, 1.0)
 
 
 def _speaker(document: Document, segments: Sequence[Segment]) -> str:
@@ -246,8 +246,12 @@ def _inconsistent(both: Sequence[BeadTexts]) -> Iterator[FindingRow]:
                     yield unit, hit, unit.place(*spans)
 
 
-def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[FindingRow]:
-    """Length ratios that stand out against the article's own (Poirier 2021)."""
+def _lengths(
+    both: Sequence[BeadTexts],
+    alignment: Alignment,
+    moved: Mapping[tuple[int, tuple[int, ...]], int],
+) -> Iterator[FindingRow]:
+    """Length ratios that stand out against the article's own (Poirier 2021), without letters that moved."""
     if len(both) < _OWN_RATIO:
         middle, spread = (
             length_ratio(base(alignment.source.lang), base(alignment.target.lang)),
@@ -258,9 +262,16 @@ def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Findin
         middle = float(np.median(values))
         spread = max(0.12, 1.4826 * float(np.median(np.abs(values - middle))))
     for unit in both:
-        z = (_log_ratio(unit) - middle) / spread
-        usual = letters_in(unit.source_text) * math.exp(middle)
-        off = abs(letters_in(unit.target_text) - usual)
+        left, right = letters_in(unit.source_text), letters_in(unit.target_text)
+        z = _z(left, right, middle, spread)
+        rest = (
+            max(0, left - moved.get((0, tuple(unit.bead.source)), 0)),
+            max(0, right - moved.get((1, tuple(unit.bead.target)), 0)),
+        )
+        if abs(_z(*rest, middle, spread)) < abs(z):
+            (left, right), z = rest, _z(*rest, middle, spread)
+        usual = left * math.exp(middle)
+        off = abs(right - usual)
         if abs(z) >= _LENGTH_Z and off >= _LENGTH_LETTERS:
             word = "longer" if z > 0 else "shorter"
             spans = ((0, len(unit.source_text)),), ((0, len(unit.target_text)),)
@@ -268,12 +279,17 @@ def _lengths(both: Sequence[BeadTexts], alignment: Alignment) -> Iterator[Findin
                 "length",
                 "note",
                 0.4,
-                f"the translation is {word} than usual here: {letters_in(unit.target_text)} letters "
-                f"for {letters_in(unit.source_text)}, {usual:.0f} would be usual",
+                f"the translation is {word} than usual here: {right} letters "
+                f"for {left}, {usual:.0f} would be usual",
                 *spans,
                 _key(unit.source_text)[:80],
             )
             yield unit, hit, unit.place(*spans)
+
+
+def _z(left: int, right: int, middle: float, spread: float) -> float:
+    """How far a ratio of letters is from the middle, in spreads."""
+    return (math.log((right + 5) / (left + 5)) - middle) / spread
 
 
 def _divergent(both: Sequence[BeadTexts], likeness: Sequence[float]) -> Iterator[FindingRow]:

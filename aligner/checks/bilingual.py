@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from aligner.checks.common import BeadTexts, SumsOf, shortened
 from aligner.checks.moved import FindingRow
+from aligner.checks.runs import segments_named
 
 __all__ = ["join_bilingual"]
 
@@ -95,8 +96,7 @@ def _whole(row: FindingRow) -> bool:
 
 def _note(row: FindingRow, translation: Sequence[int]) -> FindingRow:
     unit, hit, place = row
-    first, last = translation[0] + 1, translation[-1] + 1
-    where = f"t{first}" if first == last else f"t{first} to t{last}"
+    where = segments_named("t", translation)
     made = replace(
         hit,
         severity="note",

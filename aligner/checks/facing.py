@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from aligner.checks.common import BeadTexts, Hit, Place, SumsOf, shortened
 from aligner.checks.moved import FindingRow
+from aligner.checks.runs import segments_named
 
 __all__ = ["join_facing"]
 
@@ -59,7 +60,7 @@ def _joined(left: FindingRow, right: FindingRow) -> FindingRow:
         "moved",
         "note",
         left[1].confidence,
-        f"{_extent('s', source.source)} and {_extent('t', target.target)} mean the same and were not "
+        f"{segments_named('s', source.source)} and {segments_named('t', target.target)} mean the same and were not "
         f"aligned: “{shortened(source.source_text, _QUOTED)}”",
         *spans,
         left[1].cause,
@@ -73,8 +74,3 @@ def _joined(left: FindingRow, right: FindingRow) -> FindingRow:
         bead=source.bead,
     )
     return left[0], hit, place
-
-
-def _extent(letter: str, numbers: Sequence[int]) -> str:
-    first, last = numbers[0] + 1, numbers[-1] + 1
-    return f"{letter}{first}" if first == last else f"{letter}{first} to {letter}{last}"

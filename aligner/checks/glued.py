@@ -2,7 +2,8 @@
 
 An aligner that finds no partner for a sentence may put it into a neighbour's bead. Taken out of it,
 such a segment leaves the two sides clearly nearer to each other; a segment that is translated leaves
-them further apart.
+them further apart. Short sentences weigh little in a bead: where two stand against one, it is enough
+that the sides come no further apart without one, that it is unlike the other side and the rest alike.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from collections.abc import Iterator, Sequence
 
 from aligner.checks.common import (
     BeadTexts,
+    Cut,
     Hit,
     PairVectors,
     Place,
     SideTokens,
+    Spans,
     SumsOf,
     fold,
     shortened,
     words,
 )
-from aligner.checks.moved import FindingRow
+from aligner.checks.moved import FindingRow, lies_inside
 
 __all__ = ["glued_rows", "without_glued"]
 
@@ -29,6 +32,16 @@ __all__ = ["glued_rows", "without_glued"]
 _GAIN = 0.06
 _LEAST = 3  # words
 _SURE = 0.8
+# the same for two segments against one. On 16 texts of gold, with 2,010 sentences of one to nine words
+# put into a neighbour's bead: 92 % are found instead of 68 %, of 1,238 segments of such beads 50 are taken
+# for glued instead of 19; read, a third of the 50 are translated nowhere
+_PAIR = 3  # segments of the bead
+_SHORTEST = 2  # words
+_UNLIKE, _REST = (
+    0.3,
+    0.5,
+)  # similarity of the segment to the other side at most, of the rest at least
+_LESS_SURE = 0.6
 
 
 def glued_rows(both: Sequence[BeadTexts], sums_of: SumsOf) -> Iterator[FindingRow]:
@@ -40,17 +53,30 @@ def glued_rows(both: Sequence[BeadTexts], sums_of: SumsOf) -> Iterator[FindingRo
     right = sums_of([unit.target_text for unit in wide])
     for row, unit in enumerate(wide):
         pair = PairVectors(SideTokens(left, row), SideTokens(right, row))
-        lone = [
-            (gain, in_target, k, start)
-            for in_target, segments in ((False, unit.source), (True, unit.target))
-            for k, start in _starts([one.text for one in segments])
-            if sum(w.is_word for w in words(segments[k].text)) >= _LEAST
-            and (gain := pair.gain(in_target, (start, start + len(segments[k].text)))) > _GAIN
-        ]
+        lone = []
+        for in_target, segments in ((False, unit.source), (True, unit.target)):
+            for k, start in _starts([one.text for one in segments]):
+                span = start, start + len(segments[k].text)
+                count = sum(w.is_word for w in words(segments[k].text))
+                gain = pair.gain(in_target, span)
+                if count >= _LEAST and gain > _GAIN:
+                    lone.append((gain, in_target, k, _SURE))
+                elif count >= _SHORTEST and gain > 0 and _stands_alone(unit, pair, in_target, span):
+                    lone.append((gain, in_target, k, _LESS_SURE))
         if lone:
             # the worst one: without it the others may well fit
-            _, in_target, k, _ = max(lone)
-            yield _row(unit, in_target, k)
+            _, in_target, k, sure = max(lone)
+            yield _row(unit, in_target, k, sure)
+
+
+def _stands_alone(unit: BeadTexts, pair: PairVectors, in_target: bool, span: Cut) -> bool:
+    """Whether one of two segments is unlike the other side, and what is left of the bead is alike."""
+    if len(unit.source) + len(unit.target) != _PAIR:
+        return False
+    one, other = (pair.target, pair.source) if in_target else (pair.source, pair.target)
+    cut, far = one.cut(*span), other.vector()
+    unlike = float(one.only([cut])[0] @ far) < _UNLIKE
+    return unlike and float(one.without([cut])[0] @ far) > _REST
 
 
 def _starts(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -61,7 +87,7 @@ def _starts(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         start += len(text) + 1
 
 
-def _row(unit: BeadTexts, in_target: bool, k: int) -> FindingRow:
+def _row(unit: BeadTexts, in_target: bool, k: int, sure: float) -> FindingRow:
     text = (unit.target if in_target else unit.source)[k].text
     number = (unit.bead.target if in_target else unit.bead.source)[k]
     span = ((0, len(text)),)
@@ -69,7 +95,7 @@ def _row(unit: BeadTexts, in_target: bool, k: int) -> FindingRow:
     hit = Hit(
         "added-segment" if in_target else "omitted-segment",
         "major",
-        _SURE,
+        sure,
         f"“{shortened(text)}” {what}",
         () if in_target else span,
         span if in_target else (),
@@ -88,7 +114,29 @@ def _row(unit: BeadTexts, in_target: bool, k: int) -> FindingRow:
 
 
 def without_glued(rows: Sequence[FindingRow], glued: Sequence[FindingRow]) -> list[FindingRow]:
-    """The findings of coverage without those that only say again what `glued` says."""
-    known = {unit.number for unit, _, _ in glued}
+    """The findings without those that only say again what `glued` says: those of coverage and length in
+    the same bead, and what lies inside the segment.
+    """
+    known = {row[0].number: _stretch(row) for row in glued}
     again = ("omitted-clause", "added-clause", "length")
-    return [row for row in rows if not (row[0].number in known and row[1].code in again)]
+    return [
+        row
+        for row in rows
+        if row[0].number not in known
+        or not (row[1].code in again or lies_inside(row[1], known[row[0].number]))
+    ]
+
+
+def _stretch(row: FindingRow) -> tuple[Spans, Spans]:
+    """Where the segment stands in the texts of its bead."""
+    unit, _, place = row
+    sides = (
+        (unit.bead.source, unit.source, place.source),
+        (unit.bead.target, unit.target, place.target),
+    )
+    made = []
+    for numbers, segments, own in sides:
+        starts = dict(_starts([one.text for one in segments]))
+        places = [numbers.index(number) for number in own]
+        made.append(tuple((starts[k], starts[k] + len(segments[k].text)) for k in places))
+    return made[0], made[1]

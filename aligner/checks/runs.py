@@ -1,7 +1,7 @@
 """Segments without a partner: omissions and additions, a run of neighbours one finding.
 
-Segments that a crossing explains stand in another order. Neighbours are those between which no
-segment of either text has a partner.
+Segments that a crossing explains moved: one finding a crossing, a note with both places. Neighbours are
+those between which no segment of either text has a partner.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from aligner.checks.common import BeadTexts, Hit, Place, fold, letters_in, shortened, words
 from aligner.checks.moved import FindingRow
-from aligner.model import Alignment
+from aligner.model import Alignment, Crossing
 
-__all__ = ["extent_words", "join_untranslated", "null_rows"]
+__all__ = ["extent_words", "join_untranslated", "null_rows", "segments_named"]
 
 _SHORT = 20  # letters: a shorter segment left out is a small thing
 
@@ -24,9 +24,10 @@ def null_rows(
     boilerplate, with two sides too; their runs are notes of that kind.
     """
     moved = (
-        {i for c in alignment.crossings for i in c.source},
-        {j for c in alignment.crossings for j in c.target},
+        {i: c for c in alignment.crossings for i in c.source},
+        {j: c for c in alignment.crossings for j in c.target},
     )
+    told: list[Crossing] = []
     runs = _Runs(alignment)
     for unit in units:
         if unit.number in page:
@@ -39,12 +40,14 @@ def null_rows(
             continue  # a pictogram, a rule: nothing that could be translated
         omitted = bool(unit.source)
         numbers = unit.bead.source if omitted else unit.bead.target
-        if not moved[not omitted].issuperset(numbers):
+        if not moved[not omitted].keys() >= set(numbers):
             yield from runs.put(unit, page=False)
             continue
         yield from runs.end(not omitted)
-        if omitted:
-            yield _elsewhere(unit)
+        crossing = moved[not omitted][numbers[0]]
+        if crossing not in told:
+            told.append(crossing)
+            yield _elsewhere(unit, crossing, alignment)
     yield from runs.end()
 
 
@@ -74,12 +77,25 @@ class _Runs:
                 run.clear()
 
 
-def _elsewhere(unit: BeadTexts) -> FindingRow:
-    text = unit.source_text
-    span = ((0, len(text)),)
-    message = "this segment stands elsewhere in the translation"
-    hit = Hit("turn-order", "minor", 0.6, message, span, (), fold(text)[:80])
-    return unit, hit, unit.place(span, ())
+def _elsewhere(unit: BeadTexts, crossing: Crossing, alignment: Alignment) -> FindingRow:
+    """A crossing as one finding at one of its beads."""
+    ranges = crossing.source, crossing.target
+    source, target = (
+        " ".join(document.segments[n].text for n in numbers)
+        for document, numbers in zip((alignment.source, alignment.target), ranges, strict=True)
+    )
+    spans = ((0, len(source)),), ((0, len(target)),)
+    here, there = segments_named("s", crossing.source), segments_named("t", crossing.target)
+    message = (
+        f"{here} stands at {there}: “{shortened(source)}”"
+        if len(crossing.source) == 1
+        else f"{here} stand at {there}: “{shortened(source)}”"
+    )
+    hit = Hit("moved", "note", crossing.confidence, message, *spans, fold(source)[:80])
+    place = Place(
+        tuple(crossing.source), tuple(crossing.target), source, target, *spans, bead=unit.number
+    )
+    return unit, hit, place
 
 
 def _unmatched(
@@ -164,6 +180,12 @@ def _untranslated(run: Sequence[FindingRow], alignment: Alignment) -> FindingRow
 
 def _sure(unit: BeadTexts) -> float:
     return unit.bead.confidence if unit.bead.confidence is not None else 0.8
+
+
+def segments_named(letter: str, numbers: Sequence[int]) -> str:
+    """Neighbouring segments as people count them: "s6", "t8 to t10"."""
+    first, last = numbers[0] + 1, numbers[-1] + 1
+    return f"{letter}{first}" if first == last else f"{letter}{first} to {letter}{last}"
 
 
 def extent_words(text: str, numbers: Sequence[int], last: int) -> str:

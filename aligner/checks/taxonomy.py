@@ -8,8 +8,9 @@ A taxonomy is TOML:
     name = "Modulation"
     help = "The same situation, seen from another side."
 
-The labels of an alignment are TSV with a header: `source` and `target` (segment numbers separated
-by spaces, "-" for none), `label`, and if wanted `comment`. A bead may carry several labels. Two
+The labels of an alignment are TSV with a header: `source` and `target` (segments separated by spaces,
+"-" for none), `label`, and if wanted `comment`. Segments are named as reports name them, `s3` and `t3`,
+counting from 1, or by their plain numbers, counting from 0. A bead may carry several labels. Two
 taxonomies are shipped as examples, in our own words: `vinay-darbelnet` (1958) and
 `leuven-zwart` (1989).
 """
@@ -17,7 +18,7 @@ taxonomies are shipped as examples, in our own words: `vinay-darbelnet` (1958) a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from aligner.files.shipped import shipped_text
@@ -27,6 +28,7 @@ from aligner.text.notation import toml_of
 __all__ = ["SHIPPED", "Label", "Taxonomy", "label_beads", "parse_taxonomy", "shipped"]
 
 SHIPPED = ("leuven-zwart", "vinay-darbelnet")
+_SEGMENT = re.compile(r"(?P<letter>[st]?)(?P<number>[0-9]{1,9})")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
 
@@ -91,7 +93,7 @@ def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: st
             "labels need the columns source, target and label",
             context=name,
             line=1,
-            hint="source and target are segment numbers separated by spaces, - for none",
+            hint="source and target are segments separated by spaces (s3, t3; plain numbers count from 0), - for none",
         )
     where = {(tuple(bead.source), tuple(bead.target)): k for k, bead in enumerate(alignment.beads)}
     beads = list(alignment.beads)
@@ -100,8 +102,8 @@ def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: st
             continue
         cells = dict(zip(header, line.split("\t"), strict=False))
         key = (
-            _numbers(cells.get("source", ""), name, number),
-            _numbers(cells.get("target", ""), name, number),
+            _numbers(cells.get("source", ""), "s", name, number),
+            _numbers(cells.get("target", ""), "t", name, number),
         )
         label = cells.get("label", "").strip()
         if label not in taxonomy.labels:
@@ -114,10 +116,10 @@ def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: st
         place = where.get(key)
         if place is None:
             raise Malformed(
-                f"no bead has source {list(key[0])} and target {list(key[1])}",
+                f"no bead has source {_shown('s', key[0])} and target {_shown('t', key[1])}",
                 context=name,
                 line=number,
-                hint="name the segments of one whole bead",
+                hint="name the segments of one whole bead: s3, t3 count from 1, plain numbers from 0",
             )
         bead = beads[place]
         comment = cells.get("comment", "").strip()
@@ -129,13 +131,22 @@ def label_beads(alignment: Alignment, taxonomy: Taxonomy, content: str, name: st
     return replace(alignment, beads=tuple(beads))
 
 
-def _numbers(cell: str, name: str, line: int) -> tuple[int, ...]:
+def _shown(letter: str, numbers: Iterable[int]) -> str:
+    return " ".join(f"{letter}{number + 1}" for number in numbers) or "-"
+
+
+def _numbers(cell: str, letter: str, name: str, line: int) -> tuple[int, ...]:
     cell = cell.strip()
     if cell in ("", "-"):
         return ()
-    try:
-        return tuple(int(part) for part in cell.split())
-    except ValueError:
+    matches = [_SEGMENT.fullmatch(part) for part in cell.split()]
+    letters = {match["letter"] for match in matches if match}
+    numbers = [int(match["number"]) - bool(match["letter"]) for match in matches if match]
+    if None in matches or min(numbers) < 0 or not letters <= {letter, ""} or len(letters) > 1:
         raise Malformed(
-            "segments are numbers separated by spaces", context=name, line=line, excerpt=cell[:40]
-        ) from None
+            f"segments are {letter}1, {letter}2 ..., or plain numbers from 0, separated by spaces",
+            context=name,
+            line=line,
+            excerpt=cell[:40],
+        )
+    return tuple(numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -123,7 +124,10 @@ def check(
     ] = "",
     labels: Annotated[
         Path | None,
-        typer.Option("--labels", help="TSV of source, target, label: put on beads, with -o."),
+        typer.Option(
+            "--labels",
+            help="TSV of source, target, label: put on beads (s3, t3 count from 1, plain numbers from 0); with -o, --html or --json.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -154,7 +158,12 @@ def check(
         raise UsageError("an accepted finding needs a reason", hint="add --reason TEXT")
     _refuse(labels is not None and not taxonomy, "--labels needs a taxonomy", "add --taxonomy FILE")
     _refuse(output is not None and labels is None, "-o writes labels", "add --labels FILE")
-    _refuse(labels is not None and output is None, "--labels needs a file", "add -o FILE to write")
+    shown_in = output, html, as_json or None
+    _refuse(
+        labels is not None and not any(shown_in),
+        "--labels needs a file",
+        "add -o FILE to write, or --html FILE",
+    )
     known = Path(taxonomy) if taxonomy.lower().endswith(".toml") else None
     # a baseline is brought up to date in place
     files = [html, sarif, mqm, write_baseline, output]
@@ -169,8 +178,8 @@ def check(
             check_files.open_pair(path, langs), taxonomy, labels, output
         )
         langs = (alignment.source.lang, alignment.target.lang)
-        nulls = any(bead.is_null for bead in alignment.beads)
-        if not nulls and path.name.lower().removesuffix(".gz").endswith(".tmx") and not quiet:
+        nulls_seen = not check_files.lacks_nulls(path, alignment)
+        if not nulls_seen and not quiet:
             tell(_NO_NULLS.format(shown(str(path))))
     wanted = checking.Wanted(
         minimum=min_severity,
@@ -198,7 +207,15 @@ def check(
             _refuse(bool(given), f"{name} needs an alignment, not a table", "leave out --pairs")
         left = _table(path, langs, wanted, reports, as_json=as_json)
     else:
-        left = _alignment(path, alignment, wanted, reports, against, quiet=quiet, as_json=as_json)
+        left = _alignment(
+            path,
+            alignment,
+            replace(wanted, nulls_seen=nulls_seen),
+            reports,
+            against,
+            quiet=quiet,
+            as_json=as_json,
+        )
     raise typer.Exit(1 if left else 0)
 
 
@@ -299,11 +316,11 @@ def _print(report: Report) -> None:
         )
     notes = sum(not report.wanted.severe(one) for one in report.findings)
     accepted = sum(one.status == "accepted" for one in report.shown)
-    covered = 100 * report.summary.whole.covered
-    parts = [
-        numbered(len(report.remaining), "finding"),
-        f"{covered:.1f} % of the source is covered",
-    ]
+    parts = [numbered(len(report.remaining), "finding")]
+    if report.summary.nulls_seen:
+        parts.append(f"{100 * report.summary.whole.covered:.1f} % of the source is covered")
+    else:
+        parts.append("coverage cannot be told")
     if notes:
         limit = f"--min-severity {report.wanted.minimum}"
         if report.wanted.sure:

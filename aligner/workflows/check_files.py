@@ -33,7 +33,7 @@ from aligner.workflows.alignment_files import open_alignment
 from aligner.workflows.checking import Report
 from aligner.workflows.reading import open_source, text_of
 
-__all__ = ["Reports", "baseline_in", "labelled", "open_pair", "terms_in"]
+__all__ = ["Reports", "baseline_in", "labelled", "lacks_nulls", "open_pair", "terms_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,14 @@ def open_pair(path: Path, langs: tuple[str, str] = ("", "")) -> Alignment:
             hint="align and check one pair at a time",
         )
     return opened.alignments[0]
+
+
+def lacks_nulls(path: Path, alignment: Alignment) -> bool:
+    """Whether a file is of the kind that may have been written without segments that have no partner (a
+    TMX), and holds none.
+    """
+    nulls = any(bead.is_null for bead in alignment.beads)
+    return not nulls and path.name.lower().removesuffix(".gz").endswith(".tmx")
 
 
 def terms_in(path: Path | None, langs: tuple[str, str]) -> tuple[Term, ...]:

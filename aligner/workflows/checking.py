@@ -8,7 +8,7 @@ The command line is a thin shell over `check` and `check_table`; programs call t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from aligner.model import Alignment, UsageError
@@ -28,7 +28,8 @@ class Wanted:
     `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted
     findings by id; `cut_ends`: without the page boilerplate at the ends of the texts; `also`: codes of
     checks that are off by themselves; `judged_as`: by which calibration, one of `INPUTS` (see
-    `aligner.checks.common.judging`), "" for that of the input.
+    `aligner.checks.common.judging`), "" for that of the input; `nulls_seen`: False for input that holds no
+    segments without a partner.
     """
 
     minimum: str = "minor"
@@ -41,6 +42,7 @@ class Wanted:
     cut_ends: bool = False
     also: frozenset[str] = frozenset()
     judged_as: str = ""
+    nulls_seen: bool = True
 
     @property
     def requested(self) -> frozenset[str]:
@@ -133,7 +135,8 @@ def check(
             progress=progress,
         )
     kept = accept_findings([one for one in findings if wanted.keeps(one)], wanted.baseline)
-    return Report(alignment, tuple(kept), summarise(alignment, kept, cut), wanted, cut, judged_as)
+    summary = replace(summarise(alignment, kept, cut), nulls_seen=wanted.nulls_seen)
+    return Report(alignment, tuple(kept), summary, wanted, cut, judged_as)
 
 
 def check_table(
@@ -165,34 +168,32 @@ def compare(first: Report, second: Report) -> list[dict[str, Any]]:
         )
     by_segment = [_by_segment(first), _by_segment(second)]
     translated = [_translations(first.alignment), _translations(second.alignment)]
+    told: list[set[tuple[str, int]]] = [set(), set()]
     rows = []
     for index, segment in enumerate(first.alignment.source.segments):
-        left, right = by_segment[0].get(index, {}), by_segment[1].get(index, {})
-        only = sorted(left.keys() - right.keys()), sorted(right.keys() - left.keys())
-        if only[0] or only[1]:
-            rows.append(
-                {
-                    "segment": index,
-                    "source": segment.text,
-                    "first": {
-                        "text": translated[0].get(index, ""),
-                        "only": [left[k] for k in only[0]],
-                    },
-                    "second": {
-                        "text": translated[1].get(index, ""),
-                        "only": [right[k] for k in only[1]],
-                    },
-                }
-            )
+        both = by_segment[0].get(index, {}), by_segment[1].get(index, {})
+        row: dict[str, Any] = {"segment": index, "source": segment.text}
+        for side, name in enumerate(("first", "second")):
+            only = [both[side][code] for code in sorted(both[side].keys() - both[1 - side].keys())]
+            # a finding of several segments is told at the first of them
+            new = [message for message, place in only if place not in told[side]]
+            told[side].update(place for _, place in only)
+            row[name] = {"text": translated[side].get(index, ""), "only": new}
+        if row["first"]["only"] or row["second"]["only"]:
+            rows.append(row)
     return rows
 
 
-def _by_segment(report: Report) -> dict[int, dict[str, str]]:
-    messages: dict[int, dict[str, str]] = {}
+def _by_segment(report: Report) -> dict[int, dict[str, tuple[str, tuple[str, int]]]]:
+    """Source segment -> code -> the message, and the finding and its place."""
+    messages: dict[int, dict[str, tuple[str, tuple[str, int]]]] = {}
     for finding in report.remaining:
-        for place in finding.places:
+        for number, place in enumerate(finding.places):
             for index in place.source:
-                messages.setdefault(index, {})[finding.code] = finding.message
+                messages.setdefault(index, {})[finding.code] = (
+                    finding.message,
+                    (finding.id, number),
+                )
     return messages
 
 

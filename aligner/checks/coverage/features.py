@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aligner.checks.common import Cut, PairVectors, SideTokens, is_cjk, letters_in
+from aligner.checks.coverage.marks import to_marks
 
 __all__ = ["COVERAGE_FEATURES", "Uncovered", "coverage_features", "with_lone_words"]
 
@@ -141,7 +142,8 @@ def with_lone_words(
     first, last = inside[0], inside[-1] + 1
     left = _reach(np.subtract(worth[:first], borders[:first]).tolist()[::-1])
     right = _reach(np.subtract(worth[last:], borders[last - 1 :]).tolist())
-    return replace(one, start=spans[first - left][0], end=spans[last + right - 1][1])
+    first, last = to_marks(text, spans, worth, first - left, last + right)
+    return replace(one, start=spans[first][0], end=spans[last - 1][1])
 
 
 def _reach(worth: Sequence[float]) -> int:

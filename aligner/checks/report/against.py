@@ -98,13 +98,21 @@ def _nothing() -> str:
 
 
 def _names(first: Document, second: Document) -> tuple[str, str]:
-    """How to call the translations: by translator, outlet or file; numbered where that is one name."""
-    made = []
-    for document in (first, second):
-        known = [*document.metadata.get("translator", ()), *document.metadata.get("outlet", ())]
-        name = next(iter(known), "") or Path(shown(document.origin)).name or document.id
-        made.append(f"{name} ({document.lang})")
-    return (made[0], made[1]) if made[0] != made[1] else (f"1: {made[0]}", f"2: {made[1]}")
+    """How to call the translations: by translator or outlet, where that is one name with the file too, else
+    by the file; numbered where nothing tells them apart.
+    """
+    makers = [
+        next(iter([*one.metadata.get("translator", ()), *one.metadata.get("outlet", ())]), "")
+        for one in (first, second)
+    ]
+    files = [Path(shown(one.origin)).name or one.id for one in (first, second)]
+    if makers[0] == makers[1] and files[0] != files[1]:
+        makers = [", ".join(filter(None, pair)) for pair in zip(makers, files, strict=True)]
+    names = [
+        f"{maker or file} ({one.lang})"
+        for maker, file, one in zip(makers, files, (first, second), strict=True)
+    ]
+    return (names[0], names[1]) if names[0] != names[1] else (f"1: {names[0]}", f"2: {names[1]}")
 
 
 def _rows(

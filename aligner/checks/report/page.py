@@ -122,7 +122,9 @@ def _origin(alignment: Alignment) -> str:
 def _summary(summary: Summary) -> Iterator[str]:
     whole = summary.whole
     figures = [
-        t("{share} % of the source is covered", share=f"{100 * whole.covered:.1f}"),
+        t("{share} % of the source is covered", share=f"{100 * whole.covered:.1f}")
+        if summary.nulls_seen
+        else t("coverage cannot be told"),
         tn("{count} letter left out", "{count} letters left out", count=whole.omitted),
         tn("{count} letter added", "{count} letters added", count=whole.added),
         *(_counted(name, count) for name, count in summary.severities if count),

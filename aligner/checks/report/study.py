@@ -36,7 +36,7 @@ class _Row:
     beads: int
     source: int
     target: int
-    covered: float
+    covered: float | None  # None where it cannot be told
     severities: Counter[str]
 
     @property
@@ -58,10 +58,13 @@ def study_section(
         ("speaker", t("Speaker"), speakers_of(alignment, units), summary.speakers),
         ("section", t("Section"), sections_of(alignment, units), summary.sections),
     )
-    whole = _row((t("The whole text"), list(units)), open_, summary.whole.covered)
+    known = summary.nulls_seen
+    whole = _row(
+        (t("The whole text"), list(units)), open_, summary.whole.covered if known else None
+    )
     for key, name, listed, shares in groups:
         if listed:
-            covered = [share.covered for share in shares]
+            covered = [share.covered if known else None for share in shares]
             rows = [_row(group, open_, c) for group, c in zip(listed, covered, strict=True)]
             yield from _groups(key, name, [*rows, whole])
     if not any(listed for _, _, listed, _ in groups):
@@ -71,7 +74,14 @@ def study_section(
     yield from _downloads(alignment, units, findings)
 
 
-def _row(group: Group, findings: Sequence[Finding], covered: float) -> _Row:
+def _covered(row: _Row) -> str:
+    if row.covered is None:
+        return f"<td>{escape(t('cannot be told'))}</td>"
+    share = f"{100 * row.covered:.0f}"
+    return f'<td>{share} %<div class="bar" aria-hidden="true"><i style="width:{share}%"></i></div></td>'
+
+
+def _row(group: Group, findings: Sequence[Finding], covered: float | None) -> _Row:
     name, units = group
     both = [unit for unit in units if unit.source and unit.target]
     mine = {unit.number for unit in units}
@@ -93,13 +103,11 @@ def _groups(key: str, name: str, rows: Sequence[_Row]) -> Iterator[str]:
     yield from _severity_heads()
     yield "</tr></thead><tbody>\n"
     for row in rows:
-        share = 100 * row.covered
         yield (
             f'<tr><th scope="row">{escape(_named(row.name))}</th>'
             f'<td class="n">{row.beads:,}</td><td class="n">{row.source:,}</td>'
             f'<td class="n">{row.target:,}</td><td class="n">{row.ratio}</td>'
-            f'<td>{share:.0f} %<div class="bar" aria-hidden="true"><i style="width:{share:.0f}%"></i>'
-            "</div></td>"
+            f"{_covered(row)}"
         )
         for severity in _SEVERITIES:
             yield f'<td class="n">{row.severities[severity] or ""}</td>'
@@ -148,7 +156,7 @@ def _shifts(findings: Sequence[Finding], summary: Summary) -> Iterator[str]:
 
 
 def _habits(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[str]:
-    """Types of beads with examples; those that keep a sentence a sentence need none."""
+    """Types of beads with examples; of those that keep a sentence a sentence one is enough."""
     types: dict[str, list[BeadTexts]] = {}
     for unit in units:
         types.setdefault(unit.bead.kind, []).append(unit)
@@ -178,25 +186,24 @@ def _habits(units: Sequence[BeadTexts], alignment: Alignment) -> Iterator[str]:
         yield f'<th scope="col">{escape(title)}</th>'
     yield "</tr></thead><tbody>\n"
     for kind, members in sorted(types.items(), key=lambda item: (-len(item[1]), item[0])):
-        shown = [] if kind == "1-1" else _examples(members)
-        height = max(1, len(shown))
+        shown = _examples(members, 1 if kind == "1-1" else _EXAMPLES)
+        height = len(shown)
         head = (
             f'<th scope="rowgroup" rowspan="{height}">{kind}</th>'
             f'<td class="n" rowspan="{height}">{len(members)}</td>'
             f'<td class="n" rowspan="{height}">{100 * len(members) / len(units):.1f} %</td>'
         )
-        cells = [_example(unit, alignment) for unit in shown] or ["<td></td><td></td>"]
-        for pair in cells:
-            yield f"<tr>{head}{pair}</tr>\n"
+        for unit in shown:
+            yield f"<tr>{head}{_example(unit, alignment)}</tr>\n"
             head = ""
     yield "</tbody></table>\n"
 
 
-def _examples(members: Sequence[BeadTexts]) -> list[BeadTexts]:
+def _examples(members: Sequence[BeadTexts], most: int) -> list[BeadTexts]:
     """The surest ones that are short enough to be shown, in order of the text."""
     fit = [u for u in members if len(u.source_text) + len(u.target_text) <= 2 * _LONGEST]
     best = sorted(fit or members, key=lambda u: (-(u.bead.confidence or 0.0), u.number))
-    return sorted(best[:_EXAMPLES], key=lambda unit: unit.number)
+    return sorted(best[:most], key=lambda unit: unit.number)
 
 
 def _example(unit: BeadTexts, alignment: Alignment) -> str:

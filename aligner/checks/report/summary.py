@@ -42,7 +42,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """See the module. `severities` counts open findings; `labels` the labels of beads."""
+    """See the module. `severities` counts open findings; `labels` the labels of beads. `nulls_seen`: False for
+    input that holds no segments without a partner, of which coverage cannot be told.
+    """
 
     whole: Share
     sections: tuple[Share, ...]
@@ -52,10 +54,12 @@ class Summary:
     codes: tuple[tuple[str, int], ...]
     labels: tuple[tuple[str, int], ...]
     accepted: int
+    nulls_seen: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for the JSON report."""
         return {
+            **({} if self.nulls_seen else {"coverage": "cannot be told"}),
             "letters": self.whole.as_json(),
             "sections": [one.as_json() for one in self.sections],
             "speakers": [one.as_json() for one in self.speakers],

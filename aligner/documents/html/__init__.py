@@ -73,6 +73,8 @@ def beside_article(line: str) -> bool:
         for shape in (
             phrases.SHARE_LINE,
             phrases.FEEDBACK,
+            phrases.LISTEN,
+            phrases.TOPICS,
             phrases.POINTER,
             phrases.POINTER_HEADING,
             phrases.PROMPT,

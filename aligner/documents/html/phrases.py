@@ -12,6 +12,7 @@ __all__ = [
     "CREDIT",
     "DATE_LINE",
     "FEEDBACK",
+    "LISTEN",
     "MORE",
     "POINTER",
     "POINTER_HEADING",
@@ -20,6 +21,7 @@ __all__ = [
     "SENTENCE_END",
     "SHARE_LINE",
     "SHOP",
+    "TOPICS",
     "YOUR_ACCOUNT",
 ]
 
@@ -116,6 +118,24 @@ FEEDBACK = re.compile(
     r"|(te|le|les|os) (fue|result[oó]|ha sido|pareci[oó]|sirvi[oó]) (de ayuda|[uú]til|esta|este)|(fue|es|ha sido) ([uú]til|de ayuda)|(esta|este) (p[aá]gina|art[ií]culo|contenido|informaci[oó]n) (te|le) (fue|result[oó]|ha sido|sirvi[oó])|califica (este|esta)|valora (este|esta)|editar esta p[aá]gina|reportar? un error"
     r"|(cet?|cette) (page|article|contenu) (vous a|t['’]a|a-t-elle|est-elle|était)|avez-vous trouvé|signaler une erreur|modifier cette page"
     r"|war (diese|dieser|das) .{0,30}hilfreich|hat ihnen .{0,30}geholfen|fehler melden|(esta página|este artigo) (foi|ajudou)|questa pagina (è|ti)|è stato utile)",
+    re.IGNORECASE,
+)
+# what an article is filed under: such a word alone, or one with a list
+TOPICS = re.compile(
+    r"^\W*((etiquetas?|palabras clave|tags?|keywords?|filed under|tagged( (in|as|with))?|mots[- ]cl[ée]s|étiquettes?"
+    r"|schlagw[öo]rt(er|e)?|schlagworte|stichw[öo]rter|palavras[- ]chave|marcadores|parole chiave)\s*:?$"
+    r"|(etiquetas?|temas?|palabras clave|tags?|topics?|keywords?|filed under|tagged( (in|as|with))?|mots[- ]cl[ée]s|étiquettes?|thèmes?"
+    r"|schlagw[öo]rt(er|e)?|schlagworte|stichw[öo]rter|themen|palavras[- ]chave|marcadores|assuntos|parole chiave|argomenti|temi)\s*:\s*[^.!?:]+$)",
+    re.IGNORECASE,
+)
+# what reads an article aloud
+LISTEN = re.compile(
+    r"^\W*(listen( to)? (this|the) (article|story|post|page|interview)|(hear|play) this (article|story)|audio version"
+    r"|(escuchar?|escuche|oír|oiga) (este|el|esta|la) (art[ií]culo|nota|noticia|texto|entrevista|contenido|p[aá]gina)"
+    r"|[ée]coute(r|z)? (cet|l['’]|ce|cette|la) ?(article|texte|page|interview|entretien)"
+    r"|(diesen |den )?(artikel|beitrag|text) (anh[öo]ren|vorlesen( lassen)?)|h[öo]ren sie (diesen|den) (artikel|beitrag)"
+    r"|(ouça|ouvir|escut(e|ar)) (este|o|esta|a) (artigo|texto|mat[ée]ria|not[ií]cia|reportagem)"
+    r"|ascolta(re)? (questo|l['’]|il|la|questa) ?(articolo|testo|pagina|intervista))\W*(\d.{0,20})?$",
     re.IGNORECASE,
 )
 # names of networks and what to do with an article, and nothing else

@@ -52,7 +52,8 @@ def test_a_crossing_explains_two_nulls() -> None:
     pairs = [(PLAIN[0][0], ""), PLAIN[1], ("", PLAIN[0][1]), *PLAIN[2:]]
     crossed = replace(alignment(pairs), crossings=(Crossing(range(1), range(1, 2), 0.9),))
     report = checking.check(crossed, checking.Wanted(minimum="note"))
-    assert codes(report) == [("turn-order", (0,), ())]
+    assert codes(report) == [("moved", (0,), (1,))]
+    assert report.findings[0].message == f"s1 stands at t2: “{PLAIN[0][0]}”"
 
 
 def test_one_source_with_two_translations() -> None:

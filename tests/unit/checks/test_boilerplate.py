@@ -73,6 +73,38 @@ def test_a_line_that_both_texts_have_stays() -> None:
     assert not cut.cut
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Etiquetas: ríos, puentes", "Temas: minería | agua", "Escuchar este artículo", "Escucha la nota"),
+        *("Tags: rivers, bridges", "Topics: mining, water", "Filed under: Culture", "Listen to this article"),
+        *("Listen to this story · 6 min", "Mots-clés : rivières, ponts", "Thèmes : eau", "Écouter cet article"),
+        *("Écoutez l’article", "Schlagwörter: Flüsse, Brücken", "Themen: Wasser", "Artikel anhören"),
+        *("Etiquetas: rios e pontes", "Palavras-chave: água", "Ouça este artigo", "Ouvir a matéria"),
+        *("Parole chiave: fiumi", "Argomenti: acqua, ponti", "Ascolta questo articolo", "Ascolta l'articolo"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [0, 4], ids=["start", "end"])
+def test_topics_and_readings_aloud(line: str, at: int) -> None:
+    report = checking.check(alignment([*PLAIN[:at], (line, ""), *PLAIN[at:]]))
+    assert [(one.code, one.places[0].source) for one in report.findings] == [("boilerplate", (at,))]
+    assert report.summary.whole.covered == 1.0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nadie quiso escuchar este artículo del contrato.",
+        "Temas de la madre no le faltaban a la hija.",
+        "Listen to this: the bridge is gone!",
+        "Topics: we never got to them.",
+    ],
+)
+def test_sentences_like_them(line: str) -> None:
+    report = checking.check(alignment([*PLAIN, (line, "")]))
+    assert [one.code for one in report.findings] == ["omitted-segment"]
+
+
 def test_what_a_crossing_explains_is_covered() -> None:
     pairs = [(PLAIN[0][0], ""), PLAIN[1], ("", PLAIN[0][1]), *PLAIN[2:]]
     crossed = replace(alignment(pairs), crossings=(Crossing(range(1), range(1, 2), 0.9),))

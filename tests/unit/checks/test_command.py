@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from aligner.cli import app
-from aligner.model import AlignerError, Malformed, UsageError
+from aligner.model import AlignerError, Bead, Malformed, UsageError
 from aligner.workflows.aligning import export
 from tests.conftest import ROOT
 from tests.unit.checks.samples import alignment
@@ -175,12 +176,63 @@ def test_labels_go_to_the_alignment_and_are_counted(path: Path, tmp_path: Path) 
         _raise(run(str(out), "--taxonomy", "leuven-zwart"))
 
 
+@pytest.mark.parametrize("row", ["s1\tt1", "0\t0"])
+def test_labels_as_reports_count_on_a_page_alone(row: str, path: Path, tmp_path: Path) -> None:
+    labels, page = tmp_path / "labels.tsv", tmp_path / "report.html"
+    labels.write_text(f"source\ttarget\tlabel\n{row}\tmodulation\n", encoding="utf-8")
+    result = run(
+        str(path), "--taxonomy", "vinay-darbelnet", "--labels", str(labels), "--html", str(page)
+    )
+    assert result.exit_code in (0, 1), result.output
+    assert '<th scope="row">modulation</th><td class="n">1</td>' in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("row", ["s0\tt1", "t1\ts1", "s1 1\tt1", "s-1\tt1", "x\tt1", "s900\tt1"])
+def test_segments_that_are_none(row: str, path: Path, tmp_path: Path) -> None:
+    labels = tmp_path / "labels.tsv"
+    labels.write_text(f"source\ttarget\tlabel\n{row}\tmodulation\n", encoding="utf-8")
+    with pytest.raises(Malformed, match=r"segments are|no bead has source s900 and target t1"):
+        _raise(run(str(path), "--taxonomy", "vinay-darbelnet", "--labels", str(labels), "--json"))
+
+
 def test_another_translation_is_compared(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.alignment.json"
     export(alignment([*PAIRS[:2], (PAIRS[2][0], "")]), "json", other)
     report = json.loads(run(str(path), "--against", str(other), "--json").stdout)
     valid(report, "report")
     assert [row["segment"] for row in report["against"]["differences"]] == [2]
+
+
+def test_a_finding_of_two_segments_is_told_once(tmp_path: Path) -> None:
+    """Two sentences that one translation merges, with a wrong number, and the other keeps right."""
+    split = [
+        ("La cooperativa compró doce barcas nuevas.", "The cooperative bought twelve new boats."),
+        ("Las pintó de azul.", "It painted them blue."),
+    ]
+    merged = "The cooperative bought fifteen new boats and painted them blue."
+    paths = []
+    for name, target in (("right", None), ("wrong", merged)):
+        made = alignment([*PAIRS, *split])
+        if target is not None:
+            made = alignment([*PAIRS, (split[0][0], target), (split[1][0], "")])
+            *others, first, last = made.beads
+            wide = Bead(range(first.source.start, last.source.stop), first.target, 0.0, 0.9)
+            made = replace(made, beads=(*others, wide))
+        paths.append(tmp_path / f"{name}.alignment.json")
+        export(made, "json", paths[-1])
+    report = json.loads(run(str(paths[1]), "--against", str(paths[0]), "--json").stdout)
+    (row,) = report["against"]["differences"]
+    assert row["segment"] == len(PAIRS)
+    assert len(row["first"]["only"]) == 1
+    assert "fifteen" in row["first"]["only"][0]
+
+
+def test_json_of_a_tmx_without_nulls(tmp_path: Path) -> None:
+    made = tmp_path / "pairs.tmx"
+    export(alignment(PAIRS), "tmx", made)
+    report = json.loads(run(str(made), "--json", "--quiet").stdout)
+    valid(report, "report")
+    assert report["summary"]["coverage"] == "cannot be told"
 
 
 def _raise(result: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from aligner.checks import moved
 from aligner.workflows import checking
 from tests.unit.checks.samples import alignment
 from tests.unit.checks.test_article import PLAIN
@@ -56,13 +57,68 @@ def test_a_clause_too_far_away_is_left_out_here_and_added_there() -> None:
 
 
 def test_two_segments_that_changed_places() -> None:
-    moved = (
+    sister = (
         "Mi hermana lloró toda la noche en la cocina.",
         "My sister cried all night in the kitchen.",
     )
-    pairs = [(moved[0], ""), *PLAIN[:2], ("", moved[1]), *PLAIN[2:]]
+    pairs = [(sister[0], ""), *PLAIN[:2], ("", sister[1]), *PLAIN[2:]]
     report = checking.check(alignment(pairs))
     assert [(one.code, one.places[0].source, one.places[0].target) for one in report.findings] == [
         ("moved", (0,), (2,))
     ]
     assert (report.summary.whole.omitted, report.summary.whole.added) == (0, 0)
+
+
+def all_codes(pairs: list[tuple[str, str]], langs: tuple[str, str] = ("es", "en")) -> list[str]:
+    return [one.code for one in checking.check(alignment(pairs, langs)).findings]
+
+
+@pytest.mark.parametrize(
+    ("clause", "translated"),
+    [
+        (", que nunca había visto el mar", "She had never seen the sea, but "),
+        (" que había comprado un jueves en la feria de Lisboa", "Bought on a Thursday, "),
+        (
+            ", que le habían regalado catorce primos suyos de Dresde",
+            "A gift of fourteen cousins of hers from Dresden, ",
+        ),
+    ],
+    ids=["negation", "date", "name and number"],
+)
+def test_what_other_checks_find_inside_is_the_same_finding(clause: str, translated: str) -> None:
+    pairs = [
+        PLAIN[0],
+        (f"Una mujer llegó con un violín{clause}.", "A woman arrived with a violin."),
+        (
+            "El luthier lo abrió con mucho cuidado.",
+            f"{translated}the luthier opened it with great care.",
+        ),
+        *PLAIN[1:],
+    ]
+    assert all_codes(pairs) == ["moved"]
+
+
+def test_a_negation_beside_what_moved_is_a_finding_of_its_own() -> None:
+    pairs = [
+        (f"{FIRST[0]}, {CLAUSE[0]}.", f"{FIRST[1]}."),
+        (
+            "El banco nunca quiso pagar aquella deuda.",
+            f"The bank agreed to pay that debt, {CLAUSE[1]}.",
+        ),
+        *PLAIN,
+    ]
+    assert all_codes(pairs) == ["moved", "negation"]
+
+
+def test_too_little_here_and_too_much_there_need_less_likeness(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = [
+        (f"{FIRST[0]}, {CLAUSE[0]}.", f"{FIRST[1]}."),
+        (PLAIN[3][0], f"{PLAIN[3][1][:-1]}, {CLAUSE[1]}."),
+        *PLAIN[:3],
+    ]
+    monkeypatch.setattr(moved, "_LIKE", 0.99)
+    assert all_codes(pairs) == ["moved"]
+    monkeypatch.setattr(moved, "_LIKE_BOTH", 0.99)
+    assert all_codes(pairs) == ["omitted-clause", "added-clause"]

@@ -49,6 +49,29 @@ def test_what_both_sides_say(source: str, target: str) -> None:
     assert found(source, target) == []
 
 
+@pytest.mark.parametrize(
+    ("langs", "source", "target", "hits"),
+    [
+        ("es-en", "El pozo se secó en agosto.", "They came to me to say that the well dried up in August.", ["attribution"]),
+        ("es-en", "Vino a decirme que el pozo se secó.", "The well dried up.", ["attribution"]),
+        ("es-en", "Vino a decirme que el pozo se secó.", "He came to me to say that the well dried up.", []),
+        ("fr-en", "La mairie aurait vendu le moulin.", "The town hall sold the mill.", ["hedge"]),
+        ("fr-en", "Deux bergers seraient encore là-haut.", "Two shepherds are still up there.", ["hedge"]),
+        ("fr-en", "La mairie aurait vendu le moulin.", "The town hall allegedly sold the mill.", []),
+        ("fr-en", "S'il avait su, il aurait vendu le moulin.", "Had he known, he would have sold the mill.", []),
+        ("fr-es", "La mairie aurait vendu le moulin.", "El ayuntamiento habría vendido el molino.", []),
+        ("fr-de", "La mairie aurait vendu le moulin.", "Die Gemeinde soll die Mühle verkauft haben.", []),
+    ],
+)  # fmt: skip
+def test_what_somebody_came_to_say_and_hearsay(
+    langs: str, source: str, target: str, hits: list[str]
+) -> None:
+    wanted = Wanted(only=frozenset(("attribution", "hedge")))
+    row = TableRow("1", source, target, 2)
+    rows = check_table([row], *langs.split("-"), wanted)
+    assert [one.code for _, some in rows for one in some] == hits
+
+
 def test_they_are_off_unless_asked_for() -> None:
     row = TableRow("1", "El presunto ladrón huyó.", "The thief fled.", 2)
     assert [one.code for _, some in check_table([row], "es", "en") for one in some] == []

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from aligner.checks import bead_texts, report_page, summarise
+from aligner.checks import Translation, bead_texts, report_page, summarise
 from aligner.model import Alignment, Bead, Document, Paragraph, Segment
 from aligner.text.attributing import attributed
 from aligner.workflows import aligning, checking
@@ -75,6 +75,9 @@ def test_habits(page: Any, report: checking.Report) -> None:
     said = [int(n) for n in re.findall(r"\d+", page.get_element_by_id("habits").text_content())]
     both = [k for k in kinds if "0" not in k]
     assert said == [len(both), kinds.count("1-1"), 4, 5, 2]
+    kept = [row for row in rows(page, "by-type") if row[0] == "1-1"]
+    assert len(kept) == 1
+    assert all(kept[0][3:])
     splits = [row for row in rows(page, "by-type") if "1-2" in row[0]]
     # where the segments of an example end is seen
     assert splits[0][4].count(" | ") == 1
@@ -172,6 +175,17 @@ def test_two_translations_in_three_columns(two: tuple[Path, Path], tmp_path: Pat
     source = " ".join(row[0].text_content() for row in every)
     for segment in interview().source.segments:
         assert segment.text in source
+
+
+def test_two_texts_of_one_translator_are_called_by_their_files_too(report: checking.Report) -> None:
+    first = report.alignment
+    later = replace(first, target=replace(first.target, origin="later.html"))
+    sides = Translation(first, ()), Translation(later, ())
+    page: Any = html.fromstring(report_page(first, report.findings, report.summary, sides))
+    head = [cell.text_content() for cell in page.xpath("//table[@id='versions']/thead//th")]
+    assert head[1:] == [
+        f"Judith Amory, {Path(one.target.origin).name} (en)" for one in (first, later)
+    ]
 
 
 def test_another_source_is_refused(two: tuple[Path, Path], tmp_path: Path) -> None:

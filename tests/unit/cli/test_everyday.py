@@ -391,6 +391,11 @@ def test_a_check_and_what_was_accepted(folder: Path) -> None:
     both = sh("check o.tmx --against o.alignment.json --html p.html")
     assert both.code == 1
     assert "every unit has both languages" in both.err
+    assert "coverage cannot be told" in both.err
+    assert "is covered" not in both.err
+    page = (folder / "p.html").read_text("utf-8")
+    assert "coverage cannot be told" in page
+    assert "% of the source is covered" not in page
     assert (folder / "p.html").is_file()
 
 
