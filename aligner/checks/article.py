@@ -37,7 +37,7 @@ from aligner.checks.marks import has_quotation
 from aligner.checks.moved import FindingRow, join_moved
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.running import input_of
-from aligner.checks.runs import join_untranslated, null_rows
+from aligner.checks.runs import join_untranslated, null_rows, without_references
 from aligner.checks.terms import check_terms
 from aligner.formats.glossaries import Term
 from aligner.model import Alignment, Document, Segment
@@ -87,7 +87,8 @@ def check_alignment(
         if progress is not None:
             progress("checking", done + 1, len(both))
         rows += [(unit, hit, unit.place(hit.source, hit.target)) for hit in hits]
-    rows = join_untranslated(_without_habit(rows, both), alignment)
+    rows = without_references(_without_habit(rows, both), alignment)
+    rows = join_untranslated(rows, alignment)
     glued = list(glued_rows(both, sums_of))
     rows = [*without_glued(rows, glued), *glued, *null_rows(units, alignment, page)]
     rows = join_facing(join_bilingual(rows, units, sums_of), units, sums_of)
