@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
@@ -35,6 +36,7 @@ from aligner.checks.facing import join_facing
 from aligner.checks.glued import glued_rows, without_glued
 from aligner.checks.marks import has_quotation
 from aligner.checks.moved import FindingRow, join_moved
+from aligner.checks.once import without_doubles
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.running import input_of
 from aligner.checks.runs import join_untranslated, null_rows, without_references
@@ -104,11 +106,17 @@ def check_alignment(
     rows.sort(key=lambda row: row[0].number)
     judged_as = judged_as or input_of(alignment, checker.neighbours)
     lang = alignment.target.lang
-    findings = (
-        finding_of(hit, place, lang, _setting(unit, alignment, judged_as))
+    findings = [
+        (unit.number, finding_of(hit, place, lang, _setting(unit, alignment, judged_as)))
         for unit, hit, place in rows
+    ]
+    langs = (alignment.source.lang, lang)
+    once = (
+        one
+        for _, group in groupby(findings, key=lambda row: row[0])
+        for one in without_doubles([finding for _, finding in group], langs)
     )
-    return gather(findings), judged_as
+    return gather(once), judged_as
 
 
 def _setting(unit: BeadTexts, alignment: Alignment, judged_as: str) -> Setting:

@@ -36,7 +36,7 @@ _MOST = 60  # words: a longer text is no entry
 
 _TITLE_WORDS, _LEAST = 7, 3
 _ENDED = re.compile(r"[.!?…:;。！？,][\"”»’›')\]]*\s*$")
-_QUOTED = "\"“”«»„‘’‹›*_ "
+_QUOTED = '"“”«»„‘’‹›*_ '
 
 
 def is_reference(text: str) -> bool:
