@@ -80,7 +80,9 @@ def other_tails(
                 continue
             if memory.partners.get(tails[1].key, frozenset()) & keys[0]:
                 continue
-            if _means_same(texts, langs, sides, tails):
+            joined = all(_is_joined(text, tail) for text, tail in zip(texts, tails, strict=True))
+            # what hyphens join stays as it is in all languages of Latin letters
+            if not joined and _means_same(texts, langs, sides, tails):
                 continue
             taken.add(left)
             last = texts[1][tails[1].start : tails[1].end]
@@ -101,14 +103,12 @@ def lost_names(
     others = [w for w in words(texts[1]) if w.is_word]
     keys = {w.key for w in others}
     for one in mine:
-        if any(
-            _stands(part, keys, _TAIL) or _is_common(texts[0], part, langs[0]) for part in one.parts
-        ):
+        common = [_is_common(texts[0], part, langs[0]) for part in one.parts]
+        if all(common) or any(_stands(part, keys, _LIKE) for part in one.parts):
             continue
-        if any(
-            a < one.span[1] and b > one.span[0] for a, b, _ in territories_in(texts[0], langs[0])
-        ):
-            continue
+        named = territories_in(texts[0], langs[0])
+        if any(a <= one.span[0] and one.span[1] <= b for a, b, _ in named):
+            continue  # countries have short names and acronyms
         near, far = sides
         cut, runs = near.cut(*one.span), far_runs(others, far, langs[1])
         if cut[1] > cut[0] and runs and float((near.only([cut]) @ far.only(runs).T).max()) < _LOST:
@@ -147,8 +147,13 @@ def _stands(part: Word, keys: set[str], least: float) -> bool:
 
 
 def _is_common(text: str, part: Word, lang: str) -> bool:
-    joined = text[part.start - 1 : part.start] in _JOINED  # "Aulnay-sous-Bois" is no wood
-    return not joined and ordinary(text[part.start : part.end], lang) > ORDINARY
+    if _is_joined(text, part):
+        return False  # "Aulnay-sous-Bois" is no wood
+    return ordinary(text[part.start : part.end], lang) > ORDINARY
+
+
+def _is_joined(text: str, part: Word) -> bool:
+    return text[part.start - 1 : part.start] in _JOINED
 
 
 def _means_same(
