@@ -209,7 +209,8 @@ class Checker:
             sides_of = (texts[side], one.start, one.end, langs[side])
             if is_inclusive(*sides_of, texts[1 - side], langs[1 - side]):
                 hit = replace(hit, doubt=1.0)
-            if not _known(hit, others):
+            around = (hit.target if side else hit.source)[0]
+            if not _known(hit, others) and not _inserted_there(side, around, others, vectors):
                 sides = (vectors.source, vectors.target)
                 whole = with_lone_words(one, sides[side], sides[1 - side], texts[side], langs[side])
                 # the cause, by which a baseline knows the finding, stays that of the decision
@@ -222,6 +223,21 @@ def _spans(hits: Sequence[Hit]) -> tuple[Spans, Spans]:
         tuple(span for hit in hits for span in hit.source),
         tuple(span for hit in hits for span in hit.target),
     )
+
+
+def _inserted_there(
+    side: int, around: tuple[int, int], others: Sequence[Hit], vectors: PairVectors
+) -> bool:
+    """Whether code points hold an insertion that is told, and beside it nothing that the other side
+    lacks.
+    """
+    start, end = around
+    for hit in others:
+        for a, b in (hit.source, hit.target)[side] if hit.code == "brackets" else ():
+            if lies_in(((a, b),), (around,)):
+                rest = [span for span in ((start, a), (b, end)) if span[1] - span[0] > 1]
+                return all(vectors.gain(side == 1, span) <= _CLAUSE for span in rest)
+    return False
 
 
 def _inside(hit: Hit, inserted: tuple[Spans, Spans]) -> bool:
@@ -241,10 +257,10 @@ def _outside(
     """The hits of a check; where one has its evidence in an insertion, those of the texts without the
     insertions.
     """
-    found = list(make(texts))
-    if any(inserted) and any(_inside(hit, inserted) for hit in found):
+    hits = list(make(texts))
+    if any(inserted) and any(_inside(hit, inserted) for hit in hits):
         return list(make((blanked(texts[0], inserted[0]), blanked(texts[1], inserted[1]))))
-    return found
+    return hits
 
 
 def _one_side(pair: TextPair) -> Iterator[Hit]:

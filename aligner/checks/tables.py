@@ -96,7 +96,7 @@ def check_rows(
                 [_run(hit, run, number, len(rows), checker.target_lang, setting) for hit in hits],
             )
             continue
-        found = [
+        findings = [
             finding_of(
                 hit,
                 Place((), (), row.source, row.target, hit.source, hit.target, row=row.id),
@@ -105,7 +105,7 @@ def check_rows(
             )
             for hit in hits
         ]
-        yield row, without_doubles(found, (checker.source_lang, checker.target_lang))
+        yield row, without_doubles(findings, (checker.source_lang, checker.target_lang))
 
 
 def _extents(rows: Sequence[TableRow]) -> dict[int, int]:

@@ -121,11 +121,12 @@ def _left_alone(source: str, target: str, source_lang: str, target_lang: str) ->
 
 
 def _kept_title(source: str, target: str) -> Hit:
+    piece = target.strip()
     return Hit(
         "untranslated",
         "note",
         0.2,
-        f"a title, kept in the language of the source: “{shortened(target.strip(), _QUOTED)}”",
+        f"a title, kept in the language of the source: “{shortened(piece, _QUOTED)}”",
         ((0, len(source)),),
         ((0, len(target)),),
         " ".join(w.key for w in words(target)[:8]),
@@ -257,8 +258,8 @@ def _without_names(piece: str, lang: str, known: tuple[str, str]) -> bool:
         return True
     if sum(map(str.isalpha, rest)) < _REST:
         return False
-    found, sure = detect_phrase(rest)
-    return found == lang or (sure >= _CERTAIN and not any(are_close(found, one) for one in known))
+    other, sure = detect_phrase(rest)
+    return other == lang or (sure >= _CERTAIN and not any(are_close(other, one) for one in known))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

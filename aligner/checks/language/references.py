@@ -16,10 +16,11 @@ __all__ = ["is_reference", "is_work_title"]
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 _LETTER = r"[^\W\d_]"
 _INITIAL = r"[A-ZÀ-ÞŁŚŠŽ]\."
+# "See:", "Taken from:", "Vgl."
+_LEAD = rf"{_LETTER}+(?:\s{_LETTER}+){{0,3}}\s?:\s+|{_LETTER}{{2,6}}\.?\s+"
 _ENTRY = re.compile(
     rf"""(?P<initials>^\W*{_LETTER}[\w'’-]+\s[A-ZÀ-Þ]{{1,3}},\s{_LETTER}[\w'’-]+\s[A-ZÀ-Þ]{{1,3}}\b)
-    |(?P<author>\b(?!\d){_LETTER}[\w'’-]+,\s*{_INITIAL}
-        |^\W*{_LETTER}[\w'’-]+(?:\s{_LETTER}[\w'’-]+){{0,2}},\s+(?:{_INITIAL}|[A-ZÀ-Þ][\w'’-]+))
+    |(?P<author>^\W*(?:{_LEAD})?{_LETTER}[\w'’-]+(?:\s{_LETTER}[\w'’-]+){{0,2}},\s*(?:{_INITIAL}|[A-ZÀ-Þ][\w'’-]+))
     |(?P<pages>\b(?:pp?|págs?|SS?)\.\s?\d+|\b\d+\s?[-–]\s?\d+\b)
     |(?P<volume>\b(?:vols?|t|tomo|tome|Bd|Band|Jg)\b\.?\s?(?:\d+|[IVXLC]+\b)|\b\d+\s?\(\d+(?:[-–]\d+)?\))
     |(?P<issue>\b(?:núm|nº|n°|n\.º|no|nr|issue|Heft|H|fasc)\b\.?\s?\d+)

@@ -87,12 +87,12 @@ def _bracketed(text: str) -> list[_Inserted]:
 
 
 def _dashed(text: str) -> list[_Inserted]:
-    found = []
+    dashed = []
     for m in _DASHES.finditer(text):
         spoken = m.group().strip("-—– ")
         start = m.start() + m.group().index(spoken)
-        found.append(_Inserted("dash", m.span(), (start, start + len(spoken))))
-    return found
+        dashed.append(_Inserted("dash", m.span(), (start, start + len(spoken))))
+    return dashed
 
 
 def _lone(

@@ -36,17 +36,17 @@ def name_hits(
         yield from _left_out(texts, langs, sides)
         return
     sure = list(other_tails(texts, langs, sides, memories[0]))
-    for other in sure:
-        left, right = texts[0][slice(*other.source)], texts[1][slice(*other.target)]
+    for one in sure:
+        other, written = texts[0][slice(*one.source)], texts[1][slice(*one.target)]
         yield Hit(
             "name",
             "major",
             _SURE,
-            f"“{left}” seems to have become “{right}”",
-            (other.source,),
-            (other.target,),
-            " / ".join(other.keys),
-            how_ordinary([other.last], langs[1]),
+            f"“{other}” seems to have become “{written}”",
+            (one.source,),
+            (one.target,),
+            " / ".join(one.keys),
+            how_ordinary([one.last], langs[1]),
         )
     if sure:
         return
@@ -85,15 +85,15 @@ def _left_out(
     texts: tuple[str, str], langs: tuple[str, str], sides: tuple[SideTokens, SideTokens]
 ) -> Iterator[Hit]:
     for start, end in lost_names(texts, langs, sides):
-        name = texts[0][start:end]
+        piece = texts[0][start:end]
         yield Hit(
             "omitted-clause",
             "minor",
             _LEFT_OUT,
-            f"the translation seems to leave out “{name}”",
+            f"the translation seems to leave out “{piece}”",
             ((start, end),),
             (),
-            name,
+            piece,
         )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from aligner.checks.common import SideTokens, Word, base, words
+from aligner.checks.common import SideTokens, Word, base, word_list, words
 from aligner.checks.names.capitals import names_of, whole_name
 from aligner.checks.names.common_words import CAPITAL_NOUNS, ORDINARY, ordinary
 from aligner.checks.names.support import NamePartners, alike_words, far_runs, romanised
@@ -96,18 +96,28 @@ def lost_names(
     """Code points of names of the source, of two words or more, of which the translation has nothing."""
     if base(langs[0]) in CAPITAL_NOUNS:
         return
-    found = [_inside(texts[0], one) for one in _wholes(texts[0], texts[1], langs[0])]
-    mine = [one for one in found if not one.office and len(one.parts) > 1]
+    kinds = {*word_list(langs[0], "no_names"), *word_list(langs[0], "institutions")}
+    named = [_inside(texts[0], one) for one in _wholes(texts[0], texts[1], langs[0])]
+    # what bodies, cups and parties are called is translated in many ways
+    mine = [
+        one
+        for one in named
+        if not one.office and len(one.parts) > 1 and kinds.isdisjoint(w.key for w in one.parts)
+    ]
     if not mine:
         return
     others = [w for w in words(texts[1]) if w.is_word]
     keys = {w.key for w in others}
     for one in mine:
         common = [_is_common(texts[0], part, langs[0]) for part in one.parts]
-        if all(common) or any(_stands(part, keys, _LIKE) for part in one.parts):
+        if (
+            common[0]
+            or 2 * sum(common) >= len(common)
+            or any(_stands(part, keys, _LIKE) for part in one.parts)
+        ):
             continue
-        named = territories_in(texts[0], langs[0])
-        if any(a <= one.span[0] and one.span[1] <= b for a, b, _ in named):
+        lands = territories_in(texts[0], langs[0])
+        if any(a <= one.span[0] and one.span[1] <= b for a, b, _ in lands):
             continue  # countries have short names and acronyms
         near, far = sides
         cut, runs = near.cut(*one.span), far_runs(others, far, langs[1])
@@ -117,12 +127,12 @@ def lost_names(
 
 def _wholes(text: str, other: str, lang: str) -> list[_Whole]:
     """The names of two words or more with a capital."""
-    found: dict[tuple[int, int], bool] = {}
+    offices: dict[tuple[int, int], bool] = {}
     for name in names_of(text, lang, offices=True):
         span = whole_name(text, name, lang, other)
-        found[span] = found.get(span, False) or name.office
+        offices[span] = offices.get(span, False) or name.office
     wholes = []
-    for (start, end), office in found.items():
+    for (start, end), office in offices.items():
         parts = tuple(
             Word(start + w.start, start + w.end, w.key)
             for w in words(text[start:end])

@@ -6,7 +6,8 @@ import pytest
 
 from aligner.checks.language import check_untranslated, check_wrong_language, is_reference
 from aligner.checks.runs import join_untranslated, without_references
-from aligner.workflows.checking import check
+from aligner.model import Alignment, Bead, Document, Paragraph, Segment
+from aligner.workflows.checking import Wanted, check
 from tests.unit.checks.samples import alignment
 
 
@@ -46,6 +47,7 @@ def test_a_reference_is_kept(source: str, target: str, lang: str) -> None:
         "El informe de 1998 costó tres millones y nadie lo leyó nunca.",
         "Nació en Lima, Perú, en 1954 y murió en Madrid el mismo año que su hermana.",
         "Vivían 12 o 13 personas en la casa vieja.",
+        "Leímos el artículo de Ibáñez, M. (1997) sobre los hornos de cal.",
     ],
 )
 def test_a_sentence_is_no_reference(text: str) -> None:
@@ -102,3 +104,23 @@ def test_a_title_among_sentences_left_alone_belongs_to_their_run() -> None:
 )
 def test_names_say_nothing_of_the_language(target: str, found: int) -> None:
     assert len(list(check_wrong_language("Nos vimos ayer.", target, "es", "en"))) == found
+
+
+def entry(lang: str) -> Document:
+    """A paragraph of one bibliography entry that was cut into three segments."""
+    parts = ("Salvatierra, B. (1979).", "Las barcas de la niebla azul.", "Montevideo: Arca.")
+    segments, start = [], 0
+    for k, part in enumerate(parts):
+        segments.append(Segment(k, 0, start, start + len(part), part))
+        start += len(part) + 1
+    paragraph = Paragraph(0, "para", " ".join(parts), tuple(segments))
+    return Document(lang, lang, f"{lang}.txt", "", f"digest-{lang}", (paragraph,))
+
+
+def test_the_segments_of_an_entry_are_kept() -> None:
+    both = Alignment(
+        entry("es"),
+        entry("en"),
+        tuple(Bead(range(k, k + 1), range(k, k + 1), 0.0, 0.9) for k in range(3)),
+    )
+    assert list(check(both, Wanted(minimum="note")).remaining) == []
