@@ -53,9 +53,11 @@ def check_untranslated(
     source: str, target: str, source_lang: str, target_lang: str
 ) -> Iterator[Hit]:
     """A whole text or a run of words was left in the language of the source."""
-    same = _key(source) == _key(target) and is_work_title(target, source_lang)
-    for hit in _left_alone(source, target, source_lang, target_lang):
-        yield _kept_title(source, target) if same else hit
+    hits = list(_left_alone(source, target, source_lang, target_lang))
+    if not hits or (is_reference(source) and is_reference(target)):
+        return  # translations keep a reference as it is, but for "See:"
+    title = _key(source) == _key(target) and is_work_title(target, source_lang)
+    yield from [_kept_title(source, target)] if title else hits
 
 
 def _key(text: str) -> list[str]:
@@ -68,8 +70,6 @@ def _left_alone(source: str, target: str, source_lang: str, target_lang: str) ->
     left, right = _spoken(source), _spoken(target)
     if not left or not right or _CREDIT.match(target):
         return
-    if is_reference(source) and is_reference(target):
-        return  # translations keep it as it is, but for "See:"
     run = _longest_run(left, right, is_cjk(source_lang))
     if run is None:
         yield from _same_sentence(source, target, source_lang, target_lang)
