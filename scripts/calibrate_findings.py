@@ -170,19 +170,8 @@ def documents(judged: Sequence[Row], bench: Sequence[Row]) -> dict[str, Any]:
     rows, sure = [row for row, _ in shown], [p for _, p in shown]
     kept["plain"] = from_where(rows, sure, SHOWN)
     kept |= severe(rows, sure, kept["plain"])
-    model = judgement_of(kept)
-    least: dict[str, float] = {}
-    for code, signs in known_differences():
-        chance = math.floor(1e4 * model.probability(code, signs)) / 1e4
-        least[code] = min(chance, least.get(code, kept["plain"]))
     # what is right whatever its probability, and what hardly anybody judged though it was measured on edits
     kept["least"] = {code: TABLE_LEAST for code in codes if _is_always_shown(code, judged, bench)}
-    for code, chance in sorted(least.items()):
-        let = [row.real for row, p in shown if row.code == code and chance <= p < kept["plain"]]
-        if len(let) >= FEW and sum(let) < len(let) / 2:
-            print(f"{code}: would show {len(let)} more for the interview, {sum(let)} of them real")
-        elif chance < kept["plain"]:
-            kept["least"].setdefault(code, chance)
     return kept
 
 
@@ -201,29 +190,6 @@ def severe(rows: Sequence[Row], chances: Sequence[float], least: float) -> dict[
     major = max(least, from_where(rows, chances, MAJOR))
     critical = from_where([row for row, _ in of_kind], [p for _, p in of_kind], CRITICAL)
     return {"major": major, "critical": max(major, critical, from_where(rows, chances, CRITICAL))}
-
-
-def known_differences() -> list[tuple[str, tuple[float, ...]]]:
-    """(code, signs) of what `corpora/interview` is known to have: what is shown there stays shown."""
-    from judge_findings import signs_of
-
-    from aligner.api import align
-    from tests.unit.checks.interview import interview
-
-    folder = ROOT / "corpora" / "interview"
-    lines = (folder / "differences.tsv").read_text("utf-8").splitlines()
-    wanted = [line.split("\t") for line in lines[1:]]
-    found = []
-    aligned = align(folder / "es.html", folder / "en.html")
-    for one, hit, signs in (*signs_of(interview()), *signs_of(aligned)):
-        places = [(set(p.source), set(p.target)) for p in one.places]
-        for _, code, source, target, expected, *_ in wanted:
-            there = [{int(n) for n in cell.split() if n != "-"} for cell in (source, target)]
-            near = any(a & there[0] or b & there[1] for a, b in places)
-            if code == one.code and expected == "finding" and near and hit.severity != "note":
-                found.append((code, signs))
-                break
-    return found
 
 
 def pairs(judged: Sequence[Row], bench: Sequence[Row]) -> dict[str, Any]:

@@ -95,16 +95,21 @@ def check_alignment(
     rows = [*without_glued(rows, glued), *glued, *null_rows(units, alignment, page)]
     rows = join_facing(join_bilingual(rows, units, sums_of), units, sums_of)
     rows = join_moved(rows, units, sums_of)
+    divergent = list(_divergent(both, checker.likeness))
+    # of two texts that hardly mean the same nothing else is told
+    apart = {unit.number for unit, _, _ in divergent}
+    rows = [row for row in rows if row[0].number not in apart]
     rows += (
         *_speakers(units, alignment),
         *_repeated(units),
         *_inconsistent(both),
         *without_glued(list(_lengths(both, alignment)), glued),
-        *_divergent(both, checker.likeness),
+        *divergent,
         *check_terms(both, terms, (alignment.source.lang, alignment.target.lang)),
     )
     rows.sort(key=lambda row: row[0].number)
-    judged_as = judged_as or input_of(alignment, checker.neighbours)
+    hits_of_all = (hit for _, hit, _ in rows)
+    judged_as = judged_as or input_of(alignment, checker.neighbours, hits_of_all)
     lang = alignment.target.lang
     findings = [
         (unit.number, finding_of(hit, place, lang, _setting(unit, alignment, judged_as)))

@@ -29,6 +29,8 @@ _NO_NULLS = (
 )
 _JUDGED_AS = {
     "document": "judged as a document",
+    "short": "judged as a short text",
+    "errors": "judged as a text with errors: several of its figures or speakers are wrong",
     "pairs": "judged as separate pairs",
 }
 
@@ -78,7 +80,7 @@ def check(
         str,
         typer.Option(
             "--judged-as",
-            help="By which experience findings are judged: document, pairs; auto: what the input is.",
+            help="By which experience findings are judged: document, short, errors, pairs; auto: what the input is.",
         ),
     ] = "auto",
     only: Annotated[

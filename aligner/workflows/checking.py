@@ -27,7 +27,7 @@ class Wanted:
 
     `only`, `skip`: codes; `minimum`: the least severity; `sure`: the least confidence; `baseline`: accepted
     findings by id; `cut_ends`: without the page boilerplate at the ends of the texts; `also`: codes of
-    checks that are off by themselves; `judged_as`: by which calibration, "document" or "pairs" (see
+    checks that are off by themselves; `judged_as`: by which calibration, one of `INPUTS` (see
     `aligner.checks.common.judging`), "" for that of the input.
     """
 

@@ -11,6 +11,11 @@ kind of input is not in the other:
 - `pairs`: rows that stand by themselves (tables, memories), of which somebody suspects errors. It learned
   from the edited pairs of the benchmark.
 
+Which of them is asked is one of INPUTS (`running.input_of`): "document" and "pairs" ask their own. "errors" is a text
+that has several figures or speakers wrong, as no published translation has that was judged: what else looks like
+an error in it is one as often as in `pairs`. "short" is a text of few pairs, in which nobody can tell: as sure as
+in a document, shown where `pairs` would show it.
+
 Severity follows from the kind and the probability: what the check holds for critical stays so only
 from `critical` on, for major from `major` on; under the least of its code a finding is a note.
 """
@@ -30,7 +35,8 @@ from aligner.files.shipped import shipped_json
 
 __all__ = ["INPUTS", "JUDGED", "Judgement", "Setting", "judged", "judgement_signs"]
 
-INPUTS = ("document", "pairs")
+INPUTS = ("document", "short", "errors", "pairs")
+_LEARNED = ("document", "pairs")
 # the signs of a finding, in the order of the weights
 JUDGED = (
     *("bias", "own", "both", "length", "ratio", "evidence", "grave", "unmeasured", "doubt"),
@@ -140,12 +146,16 @@ def _nats(chance: float) -> float:
 
 def judged(hit: Hit, texts: tuple[str, str], target_lang: str, setting: Setting) -> Hit:
     """The hit with the calibrated probability and the severity that follows from it."""
-    judgement = _judgements()[setting.input]
+    pairs = _judgements()["pairs"]
+    judgement = _judgements()["document"] if setting.input in ("document", "short") else pairs
     if hit.code not in judgement.codes:
         return hit  # nobody judged such findings, or a glossary asks for them
     signs = judgement_signs(hit, texts, target_lang, setting)
     probability = judgement.probability(hit.code, signs)
     severity = judgement.severity(hit.code, hit.severity, probability)
+    if setting.input == "short" and severity == "note" and hit.code in pairs.codes:
+        shown = pairs.severity(hit.code, hit.severity, pairs.probability(hit.code, signs))
+        severity = min(shown, "minor", key=SEVERITIES.index)
     if CHECK_CODES[hit.code].on_request:
         severity = hit.severity  # who asks for them wants to see them
     return replace(hit, confidence=probability, severity=severity)
@@ -156,4 +166,4 @@ def _judgements() -> dict[str, Judgement]:
     stored = shipped_json(
         "aligner.checks.common", "judgement.json", "scripts/calibrate_findings.py"
     )
-    return {name: Judgement.of(stored[name]) for name in INPUTS}
+    return {name: Judgement.of(stored[name]) for name in _LEARNED}

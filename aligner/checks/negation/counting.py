@@ -203,14 +203,14 @@ def _denials(text: str, lang: str) -> list[int]:
     "dejó de" may be "does not ... any more", French "ne ... que" may be "not until".
     """
     stems = word_list(lang, "negation_stems")
-    found = [word.start for word in words(text) if word.key.startswith(stems)] if stems else []
-    found += [start for start, _ in _phrases(text, lang, "negation_denials")]
+    begins = [word.start for word in words(text) if word.key.startswith(stems)] if stems else []
+    begins += [start for start, _ in _phrases(text, lang, "negation_denials")]
     if base(lang) == "en":
         more = [*_UNLIKE.finditer(text), *_LESS.finditer(text)]
-        found += [m.start() for m in more if not m.group().lower().startswith(stems)]
+        begins += [m.start() for m in more if not m.group().lower().startswith(stems)]
     if base(lang) == "fr":
-        found += [m.start() for m in _NE_QUE.finditer(text) if not _NE_PAS.search(m.group())]
-    return sorted(set(found))
+        begins += [m.start() for m in _NE_QUE.finditer(text) if not _NE_PAS.search(m.group())]
+    return sorted(set(begins))
 
 
 def _explained(

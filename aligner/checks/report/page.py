@@ -57,9 +57,11 @@ def report_page(
 
 
 def _judged_as(judged_as: str) -> str:
-    if judged_as == "pairs":
-        return t("findings judged as those of separate pairs")
-    return t("findings judged as those of a document")
+    return {
+        "pairs": t("findings judged as those of separate pairs"),
+        "errors": t("findings judged as those of a text with errors"),
+        "short": t("findings judged as those of a short text"),
+    }.get(judged_as, t("findings judged as those of a document"))
 
 
 def _file(name: str) -> str:

@@ -10,8 +10,9 @@ import pytest
 from aligner.engine import embedding
 from aligner.engine.evaluating import Case
 from aligner.engine.features import Weights
-from aligner.engine.training import run, train
+from aligner.engine.training import train
 from aligner.engine.training.examples import Example
+from aligner.engine.training.fit import fit as actual
 from tests.unit.engine.training.test_data import case
 
 
@@ -41,8 +42,7 @@ def test_whole_cases_count_a_quarter(monkeypatch: pytest.MonkeyPatch) -> None:
         fitted.append(examples)
         return actual(examples, **options)
 
-    actual = run.fit
-    monkeypatch.setattr(run, "fit", fit)
+    monkeypatch.setattr("aligner.engine.training.run.fit", fit)
     pieces([case("a-en-es", 60)], [case("b-en-es", 60)])
     weight = {one.name: one.weight for one in fitted[0]}
     assert weight["b-en-es"] == pytest.approx(weight["a-en-es"] / 4)
