@@ -23,7 +23,7 @@ Every check has one code; `--only` and `--skip` take them.
     turn-order        turns or segments stand in another order
     untranslated      the whole text or a run of words is still in the source's language
     wrong-language    text in a third language
-    brackets          an insertion in round or square brackets stands on one side only
+    brackets          an insertion in brackets or between dashes stands on one side only
     link              an address differs or is missing
     length            a segment is far longer or shorter than its like in the article
     terminology       a glossary's required or forbidden term

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
@@ -35,9 +36,10 @@ from aligner.checks.facing import join_facing
 from aligner.checks.glued import glued_rows, without_glued
 from aligner.checks.marks import has_quotation
 from aligner.checks.moved import FindingRow, join_moved, moved_letters
+from aligner.checks.once import without_doubles
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.running import input_of
-from aligner.checks.runs import join_untranslated, null_rows
+from aligner.checks.runs import join_untranslated, null_rows, without_references
 from aligner.checks.terms import check_terms
 from aligner.formats.glossaries import Term
 from aligner.model import Alignment, Document, Segment
@@ -87,7 +89,8 @@ def check_alignment(
         if progress is not None:
             progress("checking", done + 1, len(both))
         rows += [(unit, hit, unit.place(hit.source, hit.target)) for hit in hits]
-    rows = join_untranslated(_without_habit(rows, both), alignment)
+    rows = without_references(_without_habit(rows, both), alignment)
+    rows = join_untranslated(rows, alignment)
     glued = list(glued_rows(both, sums_of))
     rows = [*without_glued(rows, glued), *glued, *null_rows(units, alignment, page)]
     rows = join_facing(join_bilingual(rows, units, sums_of), units, sums_of)
@@ -108,11 +111,17 @@ def check_alignment(
     hits_of_all = (hit for _, hit, _ in rows)
     judged_as = judged_as or input_of(alignment, checker.neighbours, hits_of_all)
     lang = alignment.target.lang
-    findings = (
-        finding_of(hit, place, lang, _setting(unit, alignment, judged_as))
+    findings = [
+        (unit.number, finding_of(hit, place, lang, _setting(unit, alignment, judged_as)))
         for unit, hit, place in rows
+    ]
+    langs = (alignment.source.lang, lang)
+    once = (
+        one
+        for _, group in groupby(findings, key=lambda row: row[0])
+        for one in without_doubles([finding for _, finding in group], langs)
     )
-    return gather(findings), judged_as
+    return gather(once), judged_as
 
 
 def _setting(unit: BeadTexts, alignment: Alignment, judged_as: str) -> Setting:

@@ -156,9 +156,9 @@ def _to_clauses(text: str, span: Cut) -> Cut:
 def _neighbours(row: FindingRow, units: Sequence[BeadTexts]) -> list[BeadTexts]:
     """The beads in which the text of a finding may stand, [] where it is none to look for."""
     unit, hit, place = row
-    if hit.code not in _OMITTED | _ADDED:
+    if not (_is_omitted(hit) or _is_added(hit)):
         return []
-    omitted = hit.code in _OMITTED
+    omitted = _is_omitted(hit)
     numbers = place.source if omitted else place.target
     if unit.bead.is_null and len(numbers) > _MOST:
         return []
@@ -173,9 +173,18 @@ def _neighbours(row: FindingRow, units: Sequence[BeadTexts]) -> list[BeadTexts]:
     ]
 
 
+def _is_omitted(hit: Hit) -> bool:
+    """Also one insertion in brackets, or between dashes, that stands only in the source."""
+    return hit.code in _OMITTED or (hit.code == "brackets" and len(hit.source) == 1)
+
+
+def _is_added(hit: Hit) -> bool:
+    return hit.code in _ADDED or (hit.code == "brackets" and len(hit.target) == 1)
+
+
 def _piece(row: FindingRow) -> str:
     _, hit, place = row
-    omitted = hit.code in _OMITTED
+    omitted = _is_omitted(hit)
     text, spans = (place.source_text, hit.source) if omitted else (place.target_text, hit.target)
     return text[spans[0][0] : spans[-1][1]]
 
@@ -203,7 +212,7 @@ class _Known:
     def likenesses(
         self, number: int, row: FindingRow, around: Sequence[BeadTexts]
     ) -> Iterator[_Elsewhere]:
-        omitted = row[1].code in _OMITTED
+        omitted = _is_omitted(row[1])
         here, there = (0, 1) if omitted else (1, 0)
         near, far = self._sides[here], self._sides[there]
         piece = self._piece[number]
@@ -229,8 +238,8 @@ class _Known:
 def _same(row: FindingRow, other: FindingRow, elsewhere: _Elsewhere) -> bool:
     """Whether another finding is the other end of this one."""
     unit, hit, place = other
-    opposite = _ADDED if row[1].code in _OMITTED else _OMITTED
-    if hit.code not in opposite or unit.number != elsewhere.unit.number:
+    opposite = _is_added(hit) if _is_omitted(row[1]) else _is_omitted(hit)
+    if not opposite or unit.number != elsewhere.unit.number:
         return False
     if unit.bead.is_null:
         return len(place.source) + len(place.target) == 1
@@ -244,7 +253,7 @@ def _same(row: FindingRow, other: FindingRow, elsewhere: _Elsewhere) -> bool:
 def _moved(row: FindingRow, elsewhere: _Elsewhere) -> FindingRow:
     unit, hit, place = row
     other = elsewhere.unit
-    omitted = hit.code in _OMITTED
+    omitted = _is_omitted(hit)
     here, there = hit.source or hit.target, (elsewhere.span,)
     source, target = (here, there) if omitted else (there, here)
     way = "later" if other.number > unit.number else "earlier"

@@ -7,14 +7,14 @@ any length fits in memory.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aligner.checks.common import (
     Hit,
     PairVectors,
     SideTokens,
+    Spans,
     Sums,
     SumsOf,
     base,
@@ -34,32 +34,18 @@ from aligner.checks.coverage import (
 from aligner.checks.language import check_untranslated, check_wrong_language
 from aligner.checks.marks import (
     check_brackets,
-    check_dashes,
     check_links,
     check_question,
     check_quotation,
 )
-from aligner.checks.names import (
-    ACRONYM_FEATURES,
-    CAPITAL_NOUNS,
-    NAME_FEATURES,
-    ORDINARY,
-    NamePartners,
-    Support,
-    acronym_features,
-    acronyms_of,
-    capitalised_words,
-    how_ordinary,
-    may_be_wrong,
-    name_features,
-    whole_name,
-)
+from aligner.checks.names import NamePartners, acronym_hits, name_hits
 from aligner.checks.negation import (
     NEGATION_FEATURES,
     may_differ,
     negation_features,
     negations,
 )
+from aligner.checks.once import blanked, lies_in
 from aligner.checks.quantities import check_quantities
 from aligner.checks.running import Neighbours
 from aligner.checks.shifts import check_shifts
@@ -76,6 +62,7 @@ __all__ = ["Checker", "TextPair"]
 _BATCH = 256
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
 _BY_ITSELF = 0.25  # confidence in a clause that only this rise speaks for
+_NUMBERS = frozenset(("number", "number-word", "date", "time", "percentage", "currency", "unit"))
 _PLAIN = (
     check_quantities,
     check_question,
@@ -148,86 +135,27 @@ class Checker:
         left_alone = list(check_untranslated(*texts, *langs))
         if any(hit.severity == "critical" for hit in left_alone):
             return with_partners(left_alone, vectors)
-        hits = [hit for check in _PLAIN for hit in check(*texts, *langs)]
-        hits += check_brackets(*texts, *langs, vectors.gain)
+        hits = list(check_brackets(*texts, *langs, vectors.gain))
+        inserted = _spans(hits)
+        for hit in (hit for check in _PLAIN for hit in check(*texts, *langs)):
+            alone = bool(hit.source) != bool(hit.target)
+            if not (hit.code in _NUMBERS and alone and _inside(hit, inserted)):
+                hits.append(hit)
         hits += left_alone
         hits += check_speaker(*texts, self.labels)
         order = list(check_order(*texts, self.sums_of))
         order += check_turn_count(*texts, self.sums_of)
         hits += order
-        hits += self._names(texts, langs, vectors)
-        hits += self._acronyms(texts, langs, vectors)
-        hits += self._negation(texts, langs, vectors, nots)
+        hits += _outside(lambda own: name_hits(own, langs, vectors, self.memories), texts, inserted)
+        hits += _outside(
+            lambda own: acronym_hits(own, langs, vectors, self.memories), texts, inserted
+        )
+        hits += _outside(lambda own: self._negation(own, langs, vectors, nots), texts, inserted)
         if not left_alone and not order:
             hits += self._coverage(texts, langs, vectors, hits)
-            dashes = check_dashes(*texts, vectors.gain)
-            hits += [hit for hit in dashes if not _known(hit, hits)]
         if self.also:
             hits += check_shifts(*texts, *langs, vectors.gain, self.also)
         return with_partners(hits, vectors)
-
-    def _names(
-        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
-    ) -> Iterator[Hit]:
-        if not may_be_wrong(*texts, langs, self.memories[0]):
-            return
-        values, b, a = name_features(*texts, langs, (vectors.source, vectors.target), self.memories)
-        model = trained_model("name", NAME_FEATURES)
-        score = model.score(values)
-        if b is None or not model.passes(score, langs[0]) or (a is None and _spelled_out(b, texts)):
-            return
-        common = self.memories[1].ordinary if a is not None else self.memories[0].ordinary
-        # a common word with a capital: a title, a heading, the begin of a quotation; "Project Manager" and
-        # "Directora Técnica". In tables of pairs such words are names often enough
-        plain = (a or b).name.key in common or (
-            values["t_all_ordinary"] > ORDINARY
-            and (not values["s_lost"] or values["s_all_ordinary"] > ORDINARY)
-        )
-        there = whole_name(texts[1], b.name, langs[1])
-        # a name of the source that the translation has too became nothing else
-        here = whole_name(texts[0], a.name, langs[0]) if a and a.is_suspect else None
-        shown = f"“{texts[1][slice(*there)]}” has no counterpart in the source"
-        if here is not None:
-            shown = f"“{texts[0][slice(*here)]}” seems to have become “{texts[1][slice(*there)]}”"
-        nouns = base(langs[1]) in CAPITAL_NOUNS
-        yield Hit(
-            "name",
-            "note" if nouns else "major",
-            model.probability(score),
-            shown,
-            (here,) if here else (),
-            (there,),
-            f"{a.name.key if a else ''} / {b.name.key}",
-            1.0 if plain else how_ordinary(capitalised_words(texts[1], b.name, langs[1]), langs[1]),
-        )
-
-    def _acronyms(
-        self, texts: tuple[str, str], langs: tuple[str, str], vectors: PairVectors
-    ) -> Iterator[Hit]:
-        if not acronyms_of(texts[1], langs[1]):
-            return
-        values, b, a = acronym_features(
-            *texts, langs, (vectors.source, vectors.target), self.memories
-        )
-        model = trained_model("acronym", ACRONYM_FEATURES)
-        score = model.score(values)
-        if b is None or not model.passes(score, langs[0]):
-            return
-        written = texts[1][b.acronym.start : b.acronym.end]
-        shown = f"“{written}” stands for nothing in the source"
-        if a is not None and a.best < 1:
-            other = texts[0][a.acronym.start : a.acronym.end]
-            shown = f"“{other}” seems to have become “{written}”"
-        yield Hit(
-            "acronym",
-            "major",
-            model.probability(score),
-            shown,
-            ((a.acronym.start, a.acronym.end),) if a else (),
-            ((b.acronym.start, b.acronym.end),),
-            f"{a.acronym.letters if a else ''} / {b.acronym.letters}",
-            0.0 if a else 1.0,  # a name said in full there may be an acronym here
-        )
 
     def _negation(
         self,
@@ -281,12 +209,58 @@ class Checker:
             sides_of = (texts[side], one.start, one.end, langs[side])
             if is_inclusive(*sides_of, texts[1 - side], langs[1 - side]):
                 hit = replace(hit, doubt=1.0)
-            if not _known(hit, others):
+            around = (hit.target if side else hit.source)[0]
+            if not _known(hit, others) and not _inserted_there(side, around, others, vectors):
                 sides = (vectors.source, vectors.target)
                 whole = with_lone_words(one, sides[side], sides[1 - side], texts[side], langs[side])
                 # the cause, by which a baseline knows the finding, stays that of the decision
                 quoted = _uncovered(name, whole, sure, texts)
                 yield replace(quoted, cause=hit.cause, doubt=hit.doubt)
+
+
+def _spans(hits: Sequence[Hit]) -> tuple[Spans, Spans]:
+    return (
+        tuple(span for hit in hits for span in hit.source),
+        tuple(span for hit in hits for span in hit.target),
+    )
+
+
+def _inserted_there(
+    side: int, around: tuple[int, int], others: Sequence[Hit], vectors: PairVectors
+) -> bool:
+    """Whether code points hold an insertion that is told, and beside it nothing that the other side
+    lacks.
+    """
+    start, end = around
+    for hit in others:
+        for a, b in (hit.source, hit.target)[side] if hit.code == "brackets" else ():
+            if lies_in(((a, b),), (around,)):
+                rest = [span for span in ((start, a), (b, end)) if span[1] - span[0] > 1]
+                return all(vectors.gain(side == 1, span) <= _CLAUSE for span in rest)
+    return False
+
+
+def _inside(hit: Hit, inserted: tuple[Spans, Spans]) -> bool:
+    """Whether some of the evidence of a hit lies in an insertion that one side alone has."""
+    return any(
+        lies_in((span,), around)
+        for own, around in zip((hit.source, hit.target), inserted, strict=True)
+        for span in own
+    )
+
+
+def _outside(
+    make: Callable[[tuple[str, str]], Iterator[Hit]],
+    texts: tuple[str, str],
+    inserted: tuple[Spans, Spans],
+) -> list[Hit]:
+    """The hits of a check; where one has its evidence in an insertion, those of the texts without the
+    insertions.
+    """
+    hits = list(make(texts))
+    if any(inserted) and any(_inside(hit, inserted) for hit in hits):
+        return list(make((blanked(texts[0], inserted[0]), blanked(texts[1], inserted[1]))))
+    return hits
 
 
 def _one_side(pair: TextPair) -> Iterator[Hit]:
@@ -329,18 +303,10 @@ def _uncovered(name: str, one: Uncovered, sure: float, texts: tuple[str, str]) -
     )
 
 
-def _spelled_out(b: Support, texts: tuple[str, str]) -> bool:
-    """An acronym given in full: "FGR" and "the Attorney General's Office"."""
-    if not re.search(r"\b[A-Z\u0410-\u042f]{3,}\b", texts[0]):
-        return False
-    near = texts[1][max(0, b.name.start - 25) : b.name.end + 25]
-    return len(re.findall(r"\b[^\W\d_a-z]\w{2,}", near)) >= 2
-
-
 def _known(hit: Hit, others: Sequence[Hit]) -> bool:
     """Whether another check says already what the evidence of a coverage finding is."""
     for one in others:
-        if one.severity == "note":
+        if one.severity == "note" and one.code != "brackets":
             continue
         for mine, theirs in ((hit.source, one.source), (hit.target, one.target)):
             for start, end in mine:

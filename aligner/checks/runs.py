@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.checks.common import BeadTexts, Hit, Place, fold, letters_in, shortened, words
+from aligner.checks.language import is_reference
 from aligner.checks.moved import FindingRow
 from aligner.model import Alignment, Crossing
 
-__all__ = ["extent_words", "join_untranslated", "null_rows", "segments_named"]
+__all__ = [
+    "extent_words",
+    "join_untranslated",
+    "null_rows",
+    "segments_named",
+    "without_references",
+]
 
 _SHORT = 20  # letters: a shorter segment left out is a small thing
 
@@ -148,21 +155,27 @@ def join_untranslated(rows: Sequence[FindingRow], alignment: Alignment) -> list[
     joined: list[FindingRow] = []
     run: list[FindingRow] = []
     for row in rows:
-        whole = row[1].code == "untranslated" and row[1].severity == "critical"
+        whole = row[1].code == "untranslated" and _is_whole(row)
         if run and not (whole and row[0].number == run[-1][0].number + 1):
-            joined.append(_untranslated(run, alignment))
+            joined += _untranslated(run, alignment)
             run = []
         if whole:
             run.append(row)
         else:
             joined.append(row)
-    return [*joined, _untranslated(run, alignment)] if run else joined
+    return [*joined, *_untranslated(run, alignment)]
 
 
-def _untranslated(run: Sequence[FindingRow], alignment: Alignment) -> FindingRow:
-    unit, hit, place = run[0]
-    if len(run) == 1:
-        return unit, hit, place
+def _is_whole(row: FindingRow) -> bool:
+    """All of a bead; a heading or a title among them is a note by itself."""
+    return row[1].severity == "critical" or row[1].target == ((0, len(row[2].target_text)),)
+
+
+def _untranslated(run: Sequence[FindingRow], alignment: Alignment) -> Sequence[FindingRow]:
+    if len(run) < 2 or all(hit.severity != "critical" for _, hit, _ in run):
+        return run
+    unit = run[0][0]
+    hit = next(hit for _, hit, _ in run if hit.severity == "critical")
     source = tuple(n for _, _, one in run for n in one.source)
     target = tuple(n for _, _, one in run for n in one.target)
     left = " ".join(one.source_text for _, _, one in run)
@@ -175,7 +188,31 @@ def _untranslated(run: Sequence[FindingRow], alignment: Alignment) -> FindingRow
     )
     sure = max(one.confidence for _, one, _ in run)
     made = Hit(hit.code, hit.severity, sure, what, *spans, f"{len(run)} beads: {hit.cause}")
-    return unit, made, Place(source, target, left, right, *spans, bead=unit.number)
+    return [(unit, made, Place(source, target, left, right, *spans, bead=unit.number))]
+
+
+def without_references(rows: Sequence[FindingRow], alignment: Alignment) -> list[FindingRow]:
+    """The findings, none of what was left in the source's language in an entry of a bibliography that is
+    the same in both texts: entries may be several segments.
+    """
+    return [
+        row
+        for row in rows
+        if row[1].code not in ("untranslated", "wrong-language") or not _in_entry(row, alignment)
+    ]
+
+
+def _in_entry(row: FindingRow, alignment: Alignment) -> bool:
+    _, _, place = row
+    sides = (alignment.source, place.source), (alignment.target, place.target)
+    for document, numbers in sides:
+        own = {document.segments[n].paragraph for n in numbers}
+        if len(own) != 1:
+            return False
+        parts = document.paragraphs[own.pop()].segments
+        if not is_reference(" ".join(one.text for one in parts)):
+            return False
+    return True
 
 
 def _sure(unit: BeadTexts) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aligner.checks.common import Finding, Hit, Place, Setting, finding_of
+from aligner.checks.once import without_doubles
 from aligner.checks.pairs import Checker, TextPair
 from aligner.checks.runs import extent_words
 from aligner.model import Malformed
@@ -95,18 +96,16 @@ def check_rows(
                 [_run(hit, run, number, len(rows), checker.target_lang, setting) for hit in hits],
             )
             continue
-        yield (
-            row,
-            [
-                finding_of(
-                    hit,
-                    Place((), (), row.source, row.target, hit.source, hit.target, row=row.id),
-                    checker.target_lang,
-                    setting,
-                )
-                for hit in hits
-            ],
-        )
+        findings = [
+            finding_of(
+                hit,
+                Place((), (), row.source, row.target, hit.source, hit.target, row=row.id),
+                checker.target_lang,
+                setting,
+            )
+            for hit in hits
+        ]
+        yield row, without_doubles(findings, (checker.source_lang, checker.target_lang))
 
 
 def _extents(rows: Sequence[TableRow]) -> dict[int, int]:

@@ -89,7 +89,6 @@ FINDINGS = {
     "omitted-segment",
     "added-segment",
     "omitted-clause",
-    "added-clause",
     "number",
     "number-word",
     "date",

@@ -61,7 +61,9 @@ CHECK_CODES = {
         ),
         CheckCode("wrong-language", "accuracy/untranslated", "Text is in a third language."),
         CheckCode(
-            "brackets", "accuracy/omission", "An insertion in brackets stands on one side only."
+            "brackets",
+            "accuracy/omission",
+            "An insertion in brackets or dashes is on one side only.",
         ),
         CheckCode("link", "accuracy/omission", "A link or an address differs."),
         CheckCode("length", "accuracy", "A segment is far longer or shorter than its like."),

@@ -6,8 +6,10 @@ from aligner.checks.language.foreign import (
     check_untranslated,
     check_wrong_language,
 )
+from aligner.checks.language.references import is_reference
 
 __all__ = [
     "check_untranslated",
     "check_wrong_language",
+    "is_reference",
 ]

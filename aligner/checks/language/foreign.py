@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aligner.checks.common import Hit, Word, base, is_cjk, shortened, word_list, words
+from aligner.checks.language.references import is_reference, is_work_title
 from aligner.languages.detection import detect_phrase
 from aligner.languages.lookalikes import are_close
 
@@ -15,19 +16,6 @@ _RUN = 5  # words in a row that both texts share
 _PLAIN = 3  # of them so many must be ordinary words, in small letters
 _WHOLE = 0.8  # share of the target that stands in the source
 _CERTAIN = 0.85  # language probability that is believed
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
-_ENTRY = re.compile(
-    r"""(?P<initials>^\W*[^\W\d_][\w'’-]+\s[A-ZÀ-Þ]{1,3},\s[^\W\d_][\w'’-]+\s[A-ZÀ-Þ]{1,3}\b)
-    |(?P<author>^\W*[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+){0,2},\s+(?:[^\W\d_]\.|[A-ZÀ-Þ][\w'’-]+))
-    |(?P<pages>\b(?:pp?|págs?|S)\.\s?\d+|\b\d+\s?[-–]\s?\d+\b)
-    |(?P<number>\b(?:vol|núm|nº|no|nr|t|tomo|issue)\b\.?\s?\d+|\d+\s?\(\d+\))
-    |(?P<edition>\b(?:eds?|edited|editado|coord|trad|trans|hrsg|dir)\b\.?)
-    |(?P<place>[A-ZÀ-Þ][\w. ]+:\s[A-ZÀ-Þ])
-    |(?P<address>\bdoi\b|https?://|\bISBN\b)
-    |(?P<publisher>\b(?:Editorial|Editores|Ediciones|Press|Verlag|Éditions|Universi\w+|Revista|Journal|FCE)\b)
-    |(?P<year>\((?:1[5-9]|20)\d\d[a-z]?\))""",
-    re.VERBOSE,
-)
 # addresses, code, handles, names of files and packages, and who is cited are the same in all languages
 _APART = re.compile(
     r"""https?://[^\s)]+|www\.[^\s)]+|(?<=\])\([^\s)]+\)|[\w.+-]+@[\w.-]+|`[^`]+`
@@ -53,6 +41,11 @@ _INSIDE = re.compile(r"[\w,;]\s[\"“„«‘‹']?$")  # no sentence begins beh
 _CITES = re.compile(r"\w\s[\"“„«‘‹']$")  # no comma or colon, as before what somebody says
 _ENDS = re.compile(r"[.!?…][\"”»’›']?(?:\s|$)")
 _WORDS = 5  # fewer words say nothing about the language
+_REST = 12  # letters beside the names
+# names inside a sentence, with what links their words
+_NAMES = re.compile(
+    r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*(?:\s(?:(?:de|del|la|las|los|du|des|von|van|der|den|di|da|do|dos|of|y|e)\s){0,2}[A-ZÀ-Þ][\w'’-]*)*"
+)
 _PIECE = re.compile(r"[.!?…。！？¶]+[\"”’»)]*\s+|¶")
 
 
@@ -60,6 +53,18 @@ def check_untranslated(
     source: str, target: str, source_lang: str, target_lang: str
 ) -> Iterator[Hit]:
     """A whole text or a run of words was left in the language of the source."""
+    hits = list(_left_alone(source, target, source_lang, target_lang))
+    if not hits or (is_reference(source) and is_reference(target)):
+        return  # translations keep a reference as it is, but for "See:"
+    title = _key(source) == _key(target) and is_work_title(target, source_lang)
+    yield from [_kept_title(source, target)] if title else hits
+
+
+def _key(text: str) -> list[str]:
+    return [word.key for word in words(text) if word.is_word]
+
+
+def _left_alone(source: str, target: str, source_lang: str, target_lang: str) -> Iterator[Hit]:
     if base(source_lang) == base(target_lang):
         return
     left, right = _spoken(source), _spoken(target)
@@ -83,8 +88,8 @@ def check_untranslated(
         # a quotation in the language of the target, kept by the source
         return
     whole = length >= _WHOLE * len(right)
-    if is_reference(target if whole else piece):
-        return  # translations keep it as it is
+    if is_reference(piece):
+        return
     if not is_cjk(source_lang) and _is_foreign(piece, source_lang, target_lang):
         return  # a title or a quotation in a third language, which both keep
     span = ((left[i].start, left[i + length - 1].end),)
@@ -115,6 +120,19 @@ def check_untranslated(
     )
 
 
+def _kept_title(source: str, target: str) -> Hit:
+    piece = target.strip()
+    return Hit(
+        "untranslated",
+        "note",
+        0.2,
+        f"a title, kept in the language of the source: “{shortened(piece, _QUOTED)}”",
+        ((0, len(source)),),
+        ((0, len(target)),),
+        " ".join(w.key for w in words(target)[:8]),
+    )
+
+
 def _is_foreign(text: str, source_lang: str, target_lang: str) -> bool:
     """Whether a text of some length is surely in neither of the two languages."""
     if len(text.split()) < _WORDS:
@@ -127,14 +145,6 @@ def _spoken(text: str) -> list[Word]:
     """The words of a text that are none of an address or of code."""
     apart = [m.span() for m in _APART.finditer(text)]
     return [w for w in words(text) if w.is_word and not any(a <= w.start < b for a, b in apart)]
-
-
-def is_reference(text: str) -> bool:
-    """Whether a text is an entry of a bibliography, which translations keep as it is: a year, an
-    author in front and another mark of such entries, or three of these.
-    """
-    marks = {match.lastgroup for match in _ENTRY.finditer(text)}
-    return bool(_YEAR.search(text)) and len(marks) > (1 if marks & {"author", "initials"} else 2)
 
 
 def _is_title(
@@ -226,6 +236,8 @@ def check_wrong_language(
         known = (source_lang, target_lang)
         if sure < _CERTAIN or any(are_close(lang, one) for one in known):
             continue
+        if not _without_names(piece, lang, known):
+            continue
         yield Hit(
             "wrong-language",
             "major",
@@ -235,6 +247,19 @@ def check_wrong_language(
             ((start, start + len(piece)),),
             f"{lang} {piece[:40]}",
         )
+
+
+def _without_names(piece: str, lang: str, known: tuple[str, str]) -> bool:
+    """Whether a piece looks like this language, or like another third one, without its names too: "We met in
+    Santa Rosa de Lima" is English. Too few other words say nothing.
+    """
+    rest = _NAMES.sub(" ", piece)
+    if rest == piece:
+        return True
+    if sum(map(str.isalpha, rest)) < _REST:
+        return False
+    other, sure = detect_phrase(rest)
+    return other == lang or (sure >= _CERTAIN and not any(are_close(other, one) for one in known))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

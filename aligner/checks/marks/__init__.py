@@ -1,8 +1,8 @@
-"""The checks of what marks say: questions, quotations, insertions in brackets, links."""
+"""The checks of what marks say: questions, quotations, insertions, links."""
 
 from __future__ import annotations
 
-from aligner.checks.marks.insertions import check_brackets, check_dashes
+from aligner.checks.marks.insertions import check_brackets
 from aligner.checks.marks.punctuation import (
     check_links,
     check_question,
@@ -12,7 +12,6 @@ from aligner.checks.marks.punctuation import (
 
 __all__ = [
     "check_brackets",
-    "check_dashes",
     "check_links",
     "check_question",
     "check_quotation",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aligner.checks.common import Word, date_names, fold, has_case, word_list, words
+from aligner.checks.common import Word, base, date_names, fold, has_case, word_list, words
+from aligner.checks.names.common_words import CAPITAL_NOUNS
 from aligner.checks.quantities import numerals_of
 
 __all__ = ["Name", "capitalised_words", "names_of", "whole_name"]
@@ -92,20 +94,59 @@ _LINKS = frozenset(
 _ARTICLES = frozenset(("el", "la", "las", "los", "le", "les", "il", "lo", "the"))
 # no names by themselves, but parts of them
 _PARTS = frozenset(
-    ("united", "north", "south", "east", "west", "northern", "southern", "eastern", "western")
+    (
+        *("united", "north", "south", "east", "west", "northern", "southern", "eastern", "western"),
+        *("norte", "sur", "este", "oeste", "ciudad", "city", "universidad", "university", "club"),
+        *("iglesia", "church", "copa", "cup", "liga", "league", "partido", "party", "company"),
+        *("nacional", "national", "internacional", "international", "central", "mundial", "world"),
+        *("tribunal", "court", "consejo", "council", "comision", "commission", "centro", "house"),
+        *("college", "department", "departamento", "center", "centre", "calle", "street"),
+    )
 )
+# links of names whose words a hyphen joins: "Bourg-en-Bresse", "Val-d'Isère"
+_HYPHENED = frozenset(
+    (
+        "sur",
+        "sous",
+        "en",
+        "les",
+        "lez",
+        "le",
+        "la",
+        "aux",
+        "au",
+        "a",
+        "d",
+        "l",
+        "et",
+        "am",
+        "an",
+        "im",
+    )
+)
+_RULED = re.compile(r"(\w+) (?:von|der|des|vom)\s")
+# what joins names of German towns to their rivers, where the other language keeps it
+_RIVER = re.compile(r"\b(?:am|im|(?:an|auf|ob|vor|in) (?:der|dem))\s(?=[A-ZÄÖÜ])")
 _HYPHENS = "-’'"
 _MOST_LINKS = 2  # "Ángel de la Rosa"
 
 
-def whole_name(text: str, name: Name, lang: str) -> tuple[int, int]:
+def whole_name(text: str, name: Name, lang: str, other: str = "") -> tuple[int, int]:
     """The code points of all the capitalised words that a name is one of: "San Francisco Gotera",
-    "Ángel de la Rosa", "La Libertad", "United States".
+    "Ángel de la Rosa", "La Libertad", "United States", "Bourg-en-Bresse". With the `other` text, which
+    keeps them as they are, "Frankfurt am Main" too.
     """
-    return _reached(text, name, frozenset(word_list(lang, "no_names")) - _PARTS)
+    rivers = [m.span() for m in _RIVER.finditer(text)] if _RIVER.search(other) else []
+    start, end = _reached(text, name, frozenset(word_list(lang, "no_names")) - _PARTS, rivers)
+    title = _RULED.match(text, start, name.start) if base(lang) in CAPITAL_NOUNS else None
+    if title and title[1].lower() not in other.lower():
+        start = title.end()  # "Bürgermeister von Neustadt": any noun has a capital there
+    return start, end
 
 
-def _reached(text: str, name: Name, skip: frozenset[str]) -> tuple[int, int]:
+def _reached(
+    text: str, name: Name, skip: frozenset[str], rivers: Sequence[tuple[int, int]] = ()
+) -> tuple[int, int]:
     tokens = words(text)
     own = next(k for k, one in enumerate(tokens) if one.start == name.start)
 
@@ -122,7 +163,9 @@ def _reached(text: str, name: Name, skip: frozenset[str]) -> tuple[int, int]:
                 break
             if _belongs(text, tokens[k], skip):
                 last, links = k, 0
-            elif tokens[k].key in _HYPHENS or tokens[k].key in _LINKS:
+            elif tokens[k].key in _HYPHENS or _is_hyphened(tokens, k):
+                pass
+            elif tokens[k].key in _LINKS or any(a <= tokens[k].start < b for a, b in rivers):
                 links += 1
             else:
                 break
@@ -130,6 +173,12 @@ def _reached(text: str, name: Name, skip: frozenset[str]) -> tuple[int, int]:
         return last
 
     return tokens[reach(-1)].start, tokens[reach(1)].end
+
+
+def _is_hyphened(tokens: Sequence[Word], k: int) -> bool:
+    """A small word between marks that join the words of a name."""
+    inside = 0 < k < len(tokens) - 1 and tokens[k].key in _HYPHENED | _LINKS
+    return inside and tokens[k - 1].key in _HYPHENS and tokens[k + 1].key in _HYPHENS
 
 
 def capitalised_words(text: str, name: Name, lang: str) -> list[str]:

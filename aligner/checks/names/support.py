@@ -29,10 +29,12 @@ __all__ = [
     "SAME",
     "NamePartners",
     "Support",
+    "alike_words",
     "far_runs",
     "initials_match",
     "may_be_wrong",
     "name_features",
+    "romanised",
 ]
 
 _PREFIX = 4
@@ -165,11 +167,11 @@ def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[
             reverse=True,
         )
         # the name itself, where it stands there, and not what happens to stand beside it
-        own = _roman(name)
+        own = romanised(name)
         alike = [
             other
             for dice, other in best
-            if dice >= _HALF and _alike(own, _roman(other)) >= _LIKENED
+            if dice >= _HALF and alike_words(own, romanised(other)) >= _LIKENED
         ]
         known = alike or [other for dice, other in best[:2] if dice >= _DICE]
         if known:
@@ -178,7 +180,8 @@ def _partners(rows: Sequence[tuple[set[str], set[str]]]) -> dict[str, frozenset[
 
 
 @lru_cache(maxsize=65536)
-def _roman(key: str) -> str:
+def romanised(key: str) -> str:
+    """The key of a word in Latin letters."""
     if key.isascii():
         return key
     from anyascii import anyascii
@@ -188,7 +191,7 @@ def _roman(key: str) -> str:
 
 
 @lru_cache(maxsize=262144)
-def _alike(a: str, b: str) -> float:
+def alike_words(a: str, b: str) -> float:
     """0-1 by edit distance, prefixes counted in ("escoc-es", "scot-land" do not, "mexic-o" does)."""
     from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 
@@ -223,7 +226,7 @@ def name_features(
     worst_s = min(mine, key=lambda one: one.best, default=None)
     cross = 0.0
     if worst_t and worst_s:
-        cross = _alike(_roman(worst_t.name.key), _roman(worst_s.name.key))
+        cross = alike_words(romanised(worst_t.name.key), romanised(worst_s.name.key))
     margin = (worst_t.meaning - np.mean([one.meaning for one in theirs])) if worst_t else 0.0
     values = {
         **_side_features("t", worst_t),
@@ -289,15 +292,15 @@ def _figures_of(
     keys = {w.key for w in others}
     codes = {code for _, _, code in territories_in(other, langs[1])}
     own_codes = territories_in(text, langs[0])
-    roman = [_roman(w.key) for w in others]
-    ours = [_roman(w.key) for w in words(text) if w.is_word]
+    roman = [romanised(w.key) for w in others]
+    ours = [romanised(w.key) for w in words(text) if w.is_word]
     joined = [a + b for a, b in pairwise(roman)]
     if is_cjk(langs[1]):
         joined += ["".join(roman[k : k + n]) for n in (3, 4, 5) for k in range(len(roman) - n + 1)]
     figures = []
     for name in names:
-        own = _roman(name.key)
-        fuzzy = max((_alike(own, one) for one in (*roman, *joined)), default=0.0)
+        own = romanised(name.key)
+        fuzzy = max((alike_words(own, one) for one in (*roman, *joined)), default=0.0)
         named = {code for start, end, code in own_codes if start <= name.start < end}
         known = 1.0 if named & codes else 0.0
         partners = memory.partners.get(name.key)
@@ -307,8 +310,8 @@ def _figures_of(
             known = -0.5  # it usually stands with a word that is not here
         surplus = 0
         if fuzzy >= _COUNTED:
-            here = sum(_alike(own, one) >= SAME for one in ours)
-            surplus = max(0, here - sum(_alike(own, one) >= _COUNTED for one in roman))
+            here = sum(alike_words(own, one) >= SAME for one in ours)
+            surplus = max(0, here - sum(alike_words(own, one) >= _COUNTED for one in roman))
         figures.append((fuzzy, known, float(surplus)))
     return figures
 

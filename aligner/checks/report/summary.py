@@ -111,7 +111,7 @@ def summarise(
     )
 
 
-_PARTS = ("omitted-clause", "added-clause", "omitted-segment", "added-segment")
+_PARTS = ("omitted-clause", "added-clause", "omitted-segment", "added-segment", "brackets")
 
 
 def _partial(findings: Iterable[Finding], units: Sequence[BeadTexts]) -> dict[int, tuple[int, int]]:

@@ -96,10 +96,76 @@ def test_another_acronym_is_found() -> None:
 
 
 def test_united_is_a_part_of_a_name() -> None:
-    pair = (
-        "La cárcel tenía un Sector 6, y allí estaban los líderes.",
-        "The prison had a Sector 6, which the United States had funded, and the leaders were there.",
-    )
-    rows = check_table([TableRow("1", *pair, 2)], "es", "en", Wanted(minimum="note"))
+    text = "The prison had a sector which the United States had funded, and the leaders were there."
+    (name,) = capitals.names_of(text, "en")
+    assert text[slice(*capitals.whole_name(text, name, "en"))] == "United States"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lang", "shown"),
+    [
+        (
+            "Nací en Ciudad Arce.",
+            "I was born in Ciudad Barrios.",
+            "es",
+            ("Ciudad Arce", "Ciudad Barrios"),
+        ),
+        (
+            "Elle vit à Châtillon-sur-Seine.",
+            "She lives in Châtillon-en-Bazois.",
+            "fr",
+            ("Châtillon-sur-Seine", "Châtillon-en-Bazois"),
+        ),
+        (
+            "Sie wohnte in Frankfurt an der Oder.",
+            "She lived in Frankfurt am Main.",
+            "de",
+            ("Frankfurt an der Oder", "Frankfurt am Main"),
+        ),
+        (
+            "Elle est née à Bourg-la-Reine.",
+            "She was born in Bourg-Saint-Andéol.",
+            "fr",
+            ("Bourg-la-Reine", "Bourg-Saint-Andéol"),
+        ),
+        # the names of institutions
+        (
+            "Enseñaba en la Universidad de Granada.",
+            "She taught at the University of Zaragoza.",
+            "es",
+            ("Universidad de Granada", "University of Zaragoza"),
+        ),
+        (
+            "Anoche habló con nosotros Lindsey Graham.",
+            "Lindsey Corbyn spoke with us last night.",
+            "es",
+            ("Lindsey Graham", "Lindsey Corbyn"),
+        ),
+    ],
+)
+def test_names_are_shown_whole(source: str, target: str, lang: str, shown: tuple[str, str]) -> None:
+    rows = check_table([TableRow("1", source, target, 2)], lang, "en")
     (name,) = [one for _, found in rows for one in found if one.code == "name"]
-    assert "“United States”" in name.message
+    assert name.message == "“{}” seems to have become “{}”".format(*shown)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Enseñaba en la Universidad de Ginebra.", "She taught at the University of Geneva."),
+        ("Enseñaba en la Universidad de Tréveris.", "She taught at the University of Trier."),
+        ("Vino José Martínez Ruiz.", "José Martínez came."),
+        ("Vino la Corte Suprema.", "The Supreme Court came."),
+        ("Lo dijo San Pedro.", "Saint Peter said so."),
+    ],
+)
+def test_one_name_in_two_languages(source: str, target: str) -> None:
+    assert "name" not in codes(source, target, judged_as="pairs")
+
+
+def test_a_name_that_was_left_out() -> None:
+    source = "La receta era de la pastelera Rosaura Benítez Arce."
+    rows = check_table([TableRow("1", source, "The recipe was the pastry cook's.", 2)], "es", "en")
+    (one,) = [one for _, found in rows for one in found]
+    assert (one.code, one.cause) == ("omitted-clause", "Rosaura Benítez Arce")
+    assert not codes(source, "The recipe was Rosaura Benítez Arce's.")
