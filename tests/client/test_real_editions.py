@@ -13,7 +13,7 @@ from lxml import etree
 
 import aligner
 from aligner.formats import WriteOptions
-from aligner.model import Alignment, AlignmentSet
+from aligner.model import Alignment, AlignmentSet, Document, Source
 from aligner.workflows import aligning
 from aligner.workflows.metadata import apply_metadata, parse_metadata
 from tests.client.odd import Compiled, compiled
@@ -114,3 +114,54 @@ def test_pages_of_others(
 ) -> None:
     made = raw_edition(shared / "raw" / name)
     _checked(_written(made, layout, tmp_path / layout), shared, odd)
+
+
+LINKED = {
+    "es": (
+        '<p>El pozo de la plaza se secó en 1987.<sup><a href="#n1" id="r1">1</a></sup> Más sobre '
+        '<a href="#aguas">las aguas</a> y <a href="#menu">el pueblo</a>.</p>'
+        '<p>Nadie recuerda quién lo cavó.<sup><a href="#n2" id="r2">2</a></sup></p>'
+        '<h2 id="aguas">Las aguas</h2><p>Bajan de la sierra en abril.</p>'
+        '<div class="footnotes"><p id="n1"><a href="#r1">1</a> El brocal es de 1870.</p></div>'
+        '<h2>Notas</h2><ol><li id="n2">El alcalde no quiso hablar. <a href="#r2">volver</a></li></ol>'
+    ),
+    "en": (
+        '<p>The well in the square went dry in 1987.<sup><a href="#n1" id="r1">1</a></sup> More on '
+        '<a href="#waters">the waters</a> and <a href="#menu">the village</a>.</p>'
+        '<p>Nobody remembers who dug it.<a href="#n2">[2]</a></p>'
+        '<h2 id="waters">The waters</h2><p>They come down from the hills in April.</p>'
+        '<p id="n1">The curb is from 1870.</p><p><a name="n2"></a>The mayor would not speak.</p>'
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_link_inside_a_page_has_its_place(
+    layout: str, odd: Compiled, shared: Path, tmp_path: Path
+) -> None:
+    """Notes and headings are pointed to; a place that is not in the article gives no pointer."""
+    opened = [_page(lang, body) for lang, body in LINKED.items()]
+    files = _written(aligning.align_documents(*opened), layout, tmp_path / layout)
+    trees = _checked(files, shared, odd)
+    assert not [fault for file in files for fault in aligner.validate(file)]
+    for lang in LINKED:
+        text = next(
+            e
+            for tree in trees.values()
+            for e in tree.iter(f"{T}text")
+            if e.get(ID) == f"{lang}.text"
+        )
+        known = {f"#{e.get(ID)}": e for e in text.iter() if e.get(ID)}
+        assert [(r.get("type"), known[r.get("target")].tag) for r in text.iter(f"{T}ref")] == [
+            ("note", f"{T}note"),
+            (None, f"{T}head"),
+            ("note", f"{T}note"),
+        ]
+        assert [note.get("place") for note in text.iter(f"{T}note")] == ["bottom", "bottom"]
+        assert [hi.get("n") for hi in text.iter(f"{T}hi")] == ["#menu"]
+
+
+def _page(lang: str, body: str) -> Document:
+    """A web page without anything around its article."""
+    html = f'<html lang="{lang}"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>'
+    return aligning.open_document(Source(f"{lang}.html", html.encode()), lang)

@@ -41,14 +41,20 @@ _REFERENCE = re.compile(
 class Runs:
     """The spans of a paragraph, dealt out run by run from left to right.
 
-    `notes` says to which address the mark of a note points, by the note's id.
+    `notes` says to which address the mark of a note points, by the note's id; `places` where a link
+    inside the text leads, by what it says.
     """
 
     def __init__(
-        self, text: str, spans: Iterable[Span], notes: Mapping[str, str] | None = None
+        self,
+        text: str,
+        spans: Iterable[Span],
+        notes: Mapping[str, str] | None = None,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self.text = text
         self._notes = notes or {}
+        self._places = places or {}
         self._waiting = sorted(
             (_clamped(span, len(text)) for span in spans), key=_order, reverse=True
         )
@@ -103,7 +109,9 @@ class Runs:
 
     def _container(self, span: Span) -> Any:
         if span.kind == "link":
-            target = pointer(span.value)
+            # a link to a place that the text does not hold leads nowhere
+            inside = span.value.startswith("#")
+            target = self._places.get(span.value, "") if inside else pointer(span.value)
             if target:
                 return element("ref", {"target": target})
             return element("hi", {"rend": "link", "n": span.value})

@@ -150,7 +150,7 @@ def _describe(made: Any, runs: Runs, segment: Segment) -> None:
 
 def _simple(tag: str, view: View, paragraph: Paragraph, **attributes: str) -> Any:
     made = element(tag, {XML_ID: view.paragraph(paragraph.index), **attributes})
-    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans, view.notes))
+    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans, view.notes, view.places))
     return made
 
 
@@ -190,7 +190,7 @@ def _plain(view: View, paragraph: Paragraph) -> Any:
     who["prev"] = _speech_before(view, paragraph)
     if label is None:
         return element("sp", who, _simple("p", view, paragraph))
-    runs = Runs(paragraph.text, paragraph.spans, view.notes)
+    runs = Runs(paragraph.text, paragraph.spans, view.notes, view.places)
     text = paragraph.text
     if not _names_somebody(text[:label]):
         p = element("p", {XML_ID: view.paragraph(paragraph.index)})

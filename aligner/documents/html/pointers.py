@@ -1,0 +1,196 @@
+"""Links from one place of a page to another: marks of notes, their way back, places that are named.
+
+A link that shows a number, a letter or a sign leads to a note where what it names stands after it, is a
+small block, and one of these holds:
+
+- the block links back to where the mark stands;
+- the block, or what is around it, is called notes by its class or by the heading above;
+- the mark is raised, or stands in brackets, after other words of its paragraph.
+
+Any other link names a place: the paragraph there has what the link says as its `key`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from aligner.documents.html.tags import BLOCK_TAGS, CLASS_KINDS
+
+__all__ = ["NOTE_MARK", "Pointers", "pointers_of"]
+
+NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡§]{1,2})[\])]?$")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# what holds the words of a note; others hold a part of the page
+_HOLDERS = frozenset(("p", "li", "dd", "td", "div", "aside", "section"))
+_LONGEST = 3000  # characters; more is a chapter
+_ABOVE = 4  # elements around a note whose class or heading may call it one
+_CALLED = re.compile(
+    r"\W*(foot|end)?notes?|notas?( (al|de) (pie|p[aá]gina|pie de p[aá]gina|fim|rodap[eé]))?|note a pi[eè] di pagina"
+    r"|notes de bas de page|anmerkungen|fu(ß|ss)noten|endnoten|voetnoten|(eind)?noten|noter|fotnoter"
+    r"|przypisy|pozn[aá]mky|jegyzetek|примечания|примітки|сноски|бележки|σημειώσεις"
+    r"|注释|註釋|脚注|腳註|注|각주|الهوامش|هوامش|notlar|dipnotlar\W*",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(r"vertical-align\s*:\s*super")
+_NOTES = next(pattern for kind, pattern in CLASS_KINDS if kind == "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointers:
+    """By element: `notes`, the blocks that are notes, with their names; `marks`, the links that lead to
+    them; `back`, the links from a note to its mark; `places`, what a link names, with the name.
+    """
+
+    notes: dict[Any, str] = field(default_factory=dict)
+    marks: dict[Any, str] = field(default_factory=dict)
+    back: frozenset[Any] = frozenset()
+    places: dict[Any, str] = field(default_factory=dict)
+
+
+def pointers_of(root: Any, names_of: Any) -> Pointers:
+    """The links of a page that lead to a place of the same page; `names_of` gives the class, id and
+    role of an element as words.
+    """
+    links = [(link, name) for link in root.iter("a") if (name := _named(link))]
+    if not links:
+        return Pointers()
+    wanted = {name for _, name in links}
+    ids: dict[str, Any] = {}
+    order: dict[Any, int] = {}
+    followed = {link for link, _ in links}
+    for number, element in enumerate(root.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element in followed:
+            order[element] = number
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name in wanted and name not in ids:
+                ids[name] = element
+                order[element] = number
+    found = _Found(ids, order, names_of)
+    notes: dict[Any, str] = {}
+    marks: dict[Any, str] = {}
+    for link, name in links:
+        block = found.note(link, name)
+        if block is not None:
+            marks[link] = notes.setdefault(block, name)
+    back = {
+        link
+        for link, name in links
+        if link not in marks and (block := _within(link, notes)) is not None
+        # a note that is named several times has a way back to each mark
+        if _leads_back(ids.get(name), {mark for mark in marks if marks[mark] == notes[block]})
+    }
+    places = {
+        ids[name]: name
+        for link, name in links
+        if name in ids and link not in marks and link not in back
+    }
+    return Pointers(notes, marks, frozenset(back), places)
+
+
+def _named(link: Any) -> str:
+    """The place of the page that a link names, "" for none."""
+    address = (link.get("href") or "").strip()
+    return unquote(address[1:]) if address.startswith("#") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The elements that links of a page name, and where they and the links stand."""
+
+    ids: dict[str, Any]
+    order: dict[Any, int]
+    names_of: Any
+
+    def note(self, link: Any, name: str) -> Any:
+        """The block of the note that a link leads to; None where it is the mark of none."""
+        target = self.ids.get(name)
+        words = "".join(link.itertext()).strip()
+        if target is None or not NOTE_MARK.match(words) or self.order[target] < self.order[link]:
+            return None
+        block = _holder(target)
+        if block is None or any(block is above for above in link.iterancestors()):
+            return None
+        text = "".join(block.itertext()).strip()
+        if len(text) <= len(words) + 2 or len(text) > _LONGEST:
+            return None
+        if next(block.iter(*_HEADINGS), None) is not None:
+            return None
+        back = (self.ids.get(other) for one in block.iter("a") if (other := _named(one)))
+        if any(_leads_back(place, {link}) for place in back) or self._called_notes(block):
+            return block
+        return block if _raised(link) else None
+
+    def _called_notes(self, block: Any) -> bool:
+        for _, element in zip(range(_ABOVE), (block, *block.iterancestors()), strict=False):
+            if element.tag in ("body", "article", "main"):
+                return False
+            if _NOTES.search(self.names_of(element)) or _is_headed(element):
+                return True
+        return False
+
+
+def _is_headed(element: Any) -> bool:
+    """Whether the heading above, among its siblings, calls it notes."""
+    for before in element.itersiblings(preceding=True):
+        if before.tag in _HEADINGS:
+            return _CALLED.fullmatch("".join(before.itertext()).strip(" :.\n\t")) is not None
+    return False
+
+
+def _holder(target: Any) -> Any:
+    """The block that a place is, or is in; a heading or a cell of a mark alone holds no note."""
+    for element in (target, *target.iterancestors()):
+        if element.tag in BLOCK_TAGS:
+            return element if element.tag in _HOLDERS else None
+    return None
+
+
+def _leads_back(place: Any, marks: set[Any]) -> bool:
+    """Whether a place is one of these marks, is in one, or is around one and little else."""
+    if place is None:
+        return False
+    if place in marks or any(above in marks for above in place.iterancestors("a")):
+        return True
+    inside = {link for link in place.iter("a") if link in marks}
+    if inside:
+        return True
+    # an empty anchor before the mark
+    after = place.getnext()
+    return after is not None and any(one in marks for one in after.iter("a"))
+
+
+def _raised(link: Any) -> bool:
+    """A mark that stands above the line, or in brackets, after other words."""
+    if not any(words.strip() for words in _before(link)):
+        return False
+    around = (link, *link.iterancestors("sup"), *link.iter("sup"))
+    words = "".join(link.itertext()).strip()
+    return (
+        any(element.tag == "sup" for element in around)
+        or _RAISED.search(link.get("style") or "") is not None
+        or words[0] in "[("
+        or not words[0].isalnum()
+    )
+
+
+def _before(link: Any) -> Iterator[str]:
+    """The words of the same block before a link."""
+    element = link
+    while element is not None and element.tag not in BLOCK_TAGS:
+        for sibling in element.itersiblings(preceding=True):
+            yield sibling.tail or ""
+            yield "".join(sibling.itertext()) if isinstance(sibling.tag, str) else ""
+        element = element.getparent()
+        if element is not None:
+            yield element.text or ""
+
+
+def _within(link: Any, notes: dict[Any, str]) -> Any:
+    """The note that a link is in, None for none."""
+    return next((above for above in link.iterancestors() if above in notes), None)
