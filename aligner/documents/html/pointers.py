@@ -67,15 +67,15 @@ def pointers_of(root: Any, names_of: Any) -> Pointers:
             continue
         if element in followed:
             order[element] = number
-        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if name in wanted and name not in ids:
-                ids[name] = element
+        for given in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if given in wanted and given not in ids:
+                ids[given] = element
                 order[element] = number
-    found = _Found(ids, order, names_of)
+    targets = _Found(ids, order, names_of)
     notes: dict[Any, str] = {}
     marks: dict[Any, str] = {}
     for link, name in links:
-        block = found.note(link, name)
+        block = targets.note(link, name)
         if block is not None:
             marks[link] = notes.setdefault(block, name)
     back = {

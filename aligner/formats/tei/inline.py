@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from aligner.files.xml_file import XML_ID
 from aligner.formats.tei.markup import add_text, element
-from aligner.formats.tei.words import GAP, TOKENS, TURN_MARK, Piece, uncrossed
+from aligner.formats.tei.words import GAP, NOTICE, TOKENS, TURN_MARK, Piece, uncrossed
 from aligner.model import Span
 from aligner.text.output import xml_safe
 
@@ -119,6 +119,8 @@ class Runs:
             return self._note(span)
         if span.kind == GAP:
             return element("gap", {"reason": "editorial"})
+        if span.kind == NOTICE:
+            return element("note", {"place": "inline", "type": span.value})
         if span == TURN_MARK:
             return element("pc", {"unit": "turn", "pre": "true"})
         if span.kind in TOKENS:

@@ -257,7 +257,7 @@ def test_initials_are_those_of_the_metadata() -> None:
     # the author is often who asks: her name and her initials are one person
     given = {"author": ("Eva Soto",)}
     (made,) = attributed([aligned(document(text, "en", **given), document(text, "en-AU"))])
-    assert {p.speaker for p in made.source.paragraphs} == {"Eva Soto", "Blas", "B.R"}
+    assert {p.speaker for p in made.source.paragraphs} == {"Eva Soto", "Blas", "B.R."}
 
 
 @pytest.mark.parametrize(
