@@ -103,3 +103,18 @@ def test_places_that_links_name() -> None:
         "part": "Wine",
     }
     assert Span(8, 14, "link", "#cheese") in read.paragraphs[1].spans
+
+
+def test_headings_that_links_of_a_markdown_file_name() -> None:
+    text = (
+        "# The island\n\nOn [cheese](#hard--cheese), [wine](#red), [more cheese](#hard--cheese-1), "
+        "[water](#agua-fría) and [bread](#bread).\n\n## Hard & cheese\n\nA.\n\n## Wine {#red}\n\nB.\n\n"
+        "## Hard & cheese\n\nC.\n\n## Agua fría\n\nD.\n\n## Unnamed\n\nE.\n"
+    )
+    made = read(Source("page.md", text.encode()))
+    assert [(p.key, p.text) for p in made.paragraphs if p.key] == [
+        ("hard--cheese", "Hard & cheese"),
+        ("red", "Wine"),
+        ("hard--cheese-1", "Hard & cheese"),
+        ("agua-fría", "Agua fría"),
+    ]
