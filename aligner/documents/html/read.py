@@ -31,7 +31,7 @@ from aligner.documents.html.walk import Block, class_names, parse_html, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
-from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, places_named, suffix_of
 from aligner.text.rich import Draft, Piece, weight
 
 __all__ = [
@@ -230,6 +230,9 @@ def finish(
     holds no text.
     """
     drafts = [block.draft for block in page.chosen]
+    named = places_named(drafts)
+    for draft in drafts:
+        draft.key = draft.key if draft.key in named else ""  # by a link to skip the menu
     if not drafts and (frames := frames_of(page.root)):
         raise ReadError(
             f"the page holds no text of its own, only frames: {', '.join(frames[:_SHOWN])}",

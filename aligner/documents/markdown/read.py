@@ -16,7 +16,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from aligner.documents.markdown.boxes import ALERT, box_plugin, directive_of, without_attributes
 from aligner.documents.markdown.embedded import without_marks
@@ -25,7 +24,7 @@ from aligner.documents.markdown.shortcodes import caption_of, shortcode_plugin
 from aligner.model import Declined, Document, Dropped, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
-from aligner.text.drafts import DEFAULTS, make_document, suffix_of
+from aligner.text.drafts import DEFAULTS, make_document, places_named, suffix_of
 from aligner.text.rich import Draft, Piece, Rich
 
 if TYPE_CHECKING:
@@ -109,8 +108,7 @@ def _name_places(drafts: Sequence[Draft]) -> None:
     """A heading that a link of the same file names has that name as its `key`: the id written behind it,
     else the one that sites make of its words (GitHub's: lower case, hyphens for spaces, no punctuation).
     """
-    spans = (span for draft in drafts for span in draft.spans if span.kind == "link")
-    linked = {unquote(span.value[1:]) for span in spans if span.value.startswith("#")}
+    linked = places_named(drafts)
     times: Counter[str] = Counter()
     for draft in drafts:
         if draft.kind != "heading":

@@ -118,3 +118,15 @@ def test_headings_that_links_of_a_markdown_file_name() -> None:
         ("hard--cheese-1", "Hard & cheese"),
         ("agua-fría", "Agua fría"),
     ]
+
+
+def test_a_place_that_only_a_link_beside_the_article_names_is_none() -> None:
+    words = "The well is dry since May, and nobody goes there any more. " * 5
+    html = (
+        '<html><body><nav><a href="#main">Skip</a> <a href="/a">A</a> <a href="/b">B</a></nav>'
+        f'<main id="main"><h1>The well</h1><p>{words}</p><p>{words}</p></main>'
+        '<footer><a href="/c">C</a></footer></body></html>'
+    )
+    made = read(Source("page.html", html.encode()))
+    assert [p.text for p in made.paragraphs] == ["The well", words.strip(), words.strip()]
+    assert {p.key for p in made.paragraphs} == {""}
