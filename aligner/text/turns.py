@@ -42,6 +42,7 @@ __all__ = [
     "find_turns",
     "is_notice",
     "looks_like_turn",
+    "notice_by",
     "notices_in",
     "split_at_breaks",
     "translator_of",
@@ -86,15 +87,19 @@ def is_notice(text: str) -> bool:
     return _NOTICE.match(text) is not None
 
 
+def notice_by(text: str) -> str:
+    """Who says a notice, translator or editor; "" for what is none."""
+    opening = _NOTICE.match(text)
+    if opening is None:
+        return ""
+    return "translator" if _BY_TRANSLATOR.search(opening[0]) else "editor"
+
+
 def notices_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, who) of the notices in brackets inside a text: `[Translator's note: ...]`; who says
-    it, translator or editor.
-    """
+    """(start, end, who) of the notices in brackets inside a text: `[Translator's note: ...]`."""
     for bracket in _BRACKETS.finditer(text):
-        if is_notice(bracket[0]):
-            opening = _NOTICE.match(bracket[0])
-            words = opening[0] if opening else ""
-            who = "translator" if _BY_TRANSLATOR.search(words) else "editor"
+        who = notice_by(bracket[0])
+        if who:
             yield bracket.start(), bracket.end(), who
 
 

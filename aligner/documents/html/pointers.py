@@ -55,7 +55,8 @@ def pointers_of(root: Any, names_of: Any) -> Pointers:
     """The links of a page that lead to a place of the same page; `names_of` gives the class, id and
     role of an element as words.
     """
-    links = [(link, name) for link in root.iter("a") if (name := _named(link))]
+    own = _address(root)
+    links = [(link, name) for link in root.iter("a") if (name := _named(link, own))]
     if not links:
         return Pointers()
     wanted = {name for _, name in links}
@@ -71,7 +72,7 @@ def pointers_of(root: Any, names_of: Any) -> Pointers:
             if given in wanted and given not in ids:
                 ids[given] = element
                 order[element] = number
-    targets = _Found(ids, order, names_of)
+    targets = _Found(ids, order, names_of, own)
     notes: dict[Any, str] = {}
     marks: dict[Any, str] = {}
     for link, name in links:
@@ -93,10 +94,18 @@ def pointers_of(root: Any, names_of: Any) -> Pointers:
     return Pointers(notes, marks, frozenset(back), places)
 
 
-def _named(link: Any) -> str:
-    """The place of the page that a link names, "" for none."""
-    address = (link.get("href") or "").strip()
-    return unquote(address[1:]) if address.startswith("#") else ""
+def _address(root: Any) -> str:
+    """The page's own address as its head says it: browsers write it before `#place` when they save a page."""
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return (link.get("href") or "").strip().rstrip("/")
+    return ""
+
+
+def _named(link: Any, own: str) -> str:
+    """The place of the page that a link names, "" for none; `own` is the page's address."""
+    address, _, place = (link.get("href") or "").strip().partition("#")
+    return unquote(place) if not address or (own and address.rstrip("/") == own) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ class _Found:
     ids: dict[str, Any]
     order: dict[Any, int]
     names_of: Any
+    own: str
 
     def note(self, link: Any, name: str) -> Any:
         """The block of the note that a link leads to; None where it is the mark of none."""
@@ -121,7 +131,7 @@ class _Found:
             return None
         if next(block.iter(*_HEADINGS), None) is not None:
             return None
-        back = (self.ids.get(other) for one in block.iter("a") if (other := _named(one)))
+        back = (self.ids.get(other) for one in block.iter("a") if (other := _named(one, self.own)))
         if any(_leads_back(place, {link}) for place in back) or self._called_notes(block):
             return block
         return block if _raised(link) else None
@@ -144,8 +154,16 @@ def _is_headed(element: Any) -> bool:
 
 
 def _holder(target: Any) -> Any:
-    """The block that a place is, or is in; a heading or a cell of a mark alone holds no note."""
+    """The block that a place is, or is in; of a row or a list of terms what stands beside the number. A
+    heading holds no note.
+    """
     for element in (target, *target.iterancestors()):
+        if element.tag == "dt":
+            return next(element.itersiblings("dd"), None)
+        if element.tag == "tr":
+            return next(element.iterchildren("td", reversed=True), None)
+        if element.tag == "td" and NOTE_MARK.match("".join(element.itertext()).strip(" .\n\t")):
+            return next(element.itersiblings("td"), None)
         if element.tag in BLOCK_TAGS:
             return element if element.tag in _HOLDERS else None
     return None

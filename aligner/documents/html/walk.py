@@ -38,6 +38,7 @@ _NOTE_TARGET = re.compile(
 _BACK = re.compile(r"^[↩↑^⏎︎\s]+$")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_]+")
+_STOP = re.compile(r"\s*[.):\]]\s+(?=\S)")  # behind the number of a note, before its words
 _MAX_OPEN = 20  # formatting that reaches over several paragraphs; more is hostile
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -155,7 +156,8 @@ def walk(
         if block is not None:
             yield block
         if text:
-            _text(state, text, (element, event == "end"))
+            start = _stop(state, text) if element is skipped and event == "end" else 0
+            _text(state, text, (element, event == "end"), start)
     block = _flush(state)
     if block is not None:
         yield block
@@ -240,13 +242,19 @@ def unseen_texts(root: Any) -> Iterator[tuple[str, str]]:
             yield from _unseen_words(element, tag)
 
 
-def _text(state: _State, text: str, origin: tuple[Any, bool]) -> None:
+def _stop(state: _State, text: str) -> int:
+    """The length of the stop behind the number of a note, where that is left out."""
+    behind = _STOP.match(text) if state.empty and state.contexts[-1][1].kind == "note" else None
+    return behind.end() if behind else 0
+
+
+def _text(state: _State, text: str, origin: tuple[Any, bool], start: int = 0) -> None:
     if not text.isspace():
         state.breaks = 0
         state.empty = False
     elif state.empty:
         return  # white space before a paragraph
-    state.rich.add(text, origin)
+    state.rich.add(text, origin, start)
     state.touched = True
 
 

@@ -26,7 +26,7 @@ from aligner.formats.tei.markup import add_text, element
 from aligner.formats.tei.view import View
 from aligner.formats.tei.words import TURN_MARK, is_direction, marks
 from aligner.model import Paragraph, Segment
-from aligner.text.turns import notices_in
+from aligner.text.turns import notice_by, notices_in
 
 __all__ = ["write_text"]
 
@@ -323,7 +323,8 @@ def _note(view: View, paragraph: Paragraph) -> Any:
         s for s in paragraph.spans if (s.kind, s.value, s.start, s.end) != ("note", name, *whole)
     )
     place = "bottom" if name in view.marked else "inline"
-    return _simple("note", view, replace(paragraph, spans=rest), place=place, n=name)
+    who = notice_by(paragraph.text)
+    return _simple("note", view, replace(paragraph, spans=rest), place=place, n=name, type=who)
 
 
 def _stage(view: View, paragraph: Paragraph) -> Any:

@@ -51,6 +51,18 @@ NOTE = "It was dug in 1870."
             '<sup id="r9"><a href="#cn"><span>[</span>1<span>]</span></a></sup>',
             f'<ol><li id="cn"><a href="#r9">↑</a> {NOTE}</li></ol>',
         ),
+        (
+            '<sup><a href="#n1" id="r1">1</a></sup>',
+            f'<div class="notes"><p id="n1"><a href="#r1">1</a>. {NOTE}</p></div>',
+        ),
+        (
+            '<sup><a href="#n1" id="r1">1</a></sup>',
+            f'<dl><dt id="n1"><a href="#r1">1</a></dt><dd>{NOTE}</dd></dl>',
+        ),
+        (
+            '<sup><a href="#n1">1</a></sup>',
+            f'<table><tr><td><a name="n1">1.</a></td><td>{NOTE}</td></tr></table>',
+        ),
         ('<a id="r" href="#n%C3%B1">1</a>', f'<p id="nñ">{NOTE} <a href="#r">1</a></p>'),
     ],
 )
