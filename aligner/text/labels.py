@@ -83,6 +83,7 @@ _END_QUOTES = "\"'”’»)] *_"
 _ASKS = ("?", "？", "؟")
 _MAX_NAME = 40
 _MOST = 0.6  # share of paragraphs that open with names in bold, from the first of them to the last
+_MANY = 100  # names; more do not speak with one another
 _RARE = 0.01  # share of paragraphs with labels that shows no dialogue
 
 
@@ -195,6 +196,8 @@ def _names(drafts: list[Draft]) -> frozenset[str]:
         return frozenset()
     # the whole name is often printed once, its part or initials after that
     sure = frozenset(names)
+    if len(sure) > _MANY:
+        return sure
     return sure | {name for name in counts if any(_is_same(name, other) for other in sure)}
 
 

@@ -42,6 +42,7 @@ _TITLES = frozenset(
 
 
 _PARTICLE = "(?:de|del|de la|da|do|dos|la|van|von|der|den|di|le|du|bin|ibn|al|el|y|e)"
+_FEW = 20  # people whom initials name, whose whole names are looked for
 _INITIALS = 4  # letters; a longer word in capitals is a name
 
 
@@ -64,9 +65,9 @@ def _named_in_text(document: Document, labels: Sequence[str]) -> Iterator[str]:
     """Whole names that the text prints of those whom labels call by initials: where one name alone has
     these, and they are written with dots or another label is a part of it.
     """
-    for label in labels:
+    for label in [label for label in labels if _letters(label)][:_FEW]:
         letters = _letters(label)
-        if not letters or any(is_part(label, other) for other in labels if other != label):
+        if any(is_part(label, other) for other in labels if other != label):
             continue
         words = rf"[\s]+(?:{_PARTICLE}\s+)*".join(rf"{re.escape(x)}[^\W\d_]+" for x in letters)
         pattern = re.compile(rf"(?<![\w.]){words}(?![\w])")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -26,7 +27,9 @@ NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡§]{1,2})[\])]?$")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # what holds the words of a note; others hold a part of the page
 _HOLDERS = frozenset(("p", "li", "dd", "td", "div", "aside", "section"))
+_PARTS = frozenset(("html", "body", "main", "article", "section", "div", "header"))
 _LONGEST = 3000  # characters; more is a chapter
+_FEW = 20  # links around a mark that a way back may name
 _ABOVE = 4  # elements around a note whose class or heading may call it one
 _CALLED = re.compile(
     r"\W*(foot|end)?notes?|notas?( (al|de) (pie|p[aá]gina|pie de p[aá]gina|fim|rodap[eé]))?|note a pi[eè] di pagina"
@@ -79,12 +82,16 @@ def pointers_of(root: Any, names_of: Any) -> Pointers:
         block = targets.note(link, name)
         if block is not None:
             marks[link] = notes.setdefault(block, name)
+    of_note: dict[
+        str, set[Any]
+    ] = {}  # a note that is named several times has a way back to each mark
+    for mark, name in marks.items():
+        of_note.setdefault(name, set()).add(mark)
     back = {
         link
         for link, name in links
         if link not in marks and (block := _within(link, notes)) is not None
-        # a note that is named several times has a way back to each mark
-        if _leads_back(ids.get(name), {mark for mark in marks if marks[mark] == notes[block]})
+        if _leads_back(ids.get(name), of_note[notes[block]])
     }
     places = {
         ids[name]: name
@@ -110,12 +117,16 @@ def _named(link: Any, own: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The elements that links of a page name, and where they and the links stand."""
+    """The elements that links of a page name, and where they and the links stand; `own` is the address of
+    the page. What is asked again of an element is kept.
+    """
 
     ids: dict[str, Any]
     order: dict[Any, int]
     names_of: Any
     own: str
+    sizes: dict[Any, int] = field(default_factory=dict)  # letters, 0 of what holds a heading
+    headed: dict[Any, bool] = field(default_factory=dict)
 
     def note(self, link: Any, name: str) -> Any:
         """The block of the note that a link leads to; None where it is the mark of none."""
@@ -126,10 +137,10 @@ class _Found:
         block = _holder(target)
         if block is None or any(block is above for above in link.iterancestors()):
             return None
-        text = "".join(block.itertext()).strip()
-        if len(text) <= len(words) + 2 or len(text) > _LONGEST:
-            return None
-        if next(block.iter(*_HEADINGS), None) is not None:
+        if block not in self.sizes:
+            headed = next(block.iter(*_HEADINGS), None) is not None
+            self.sizes[block] = 0 if headed else len("".join(block.itertext()).strip())
+        if not len(words) + 2 < self.sizes[block] <= _LONGEST:
             return None
         back = (self.ids.get(other) for one in block.iter("a") if (other := _named(one, self.own)))
         if any(_leads_back(place, {link}) for place in back) or self._called_notes(block):
@@ -140,17 +151,24 @@ class _Found:
         for _, element in zip(range(_ABOVE), (block, *block.iterancestors()), strict=False):
             if element.tag in ("body", "article", "main"):
                 return False
-            if _NOTES.search(self.names_of(element)) or _is_headed(element):
+            if _NOTES.search(self.names_of(element)) or self._is_headed(element):
                 return True
         return False
 
-
-def _is_headed(element: Any) -> bool:
-    """Whether the heading above, among its siblings, calls it notes."""
-    for before in element.itersiblings(preceding=True):
-        if before.tag in _HEADINGS:
-            return _CALLED.fullmatch("".join(before.itertext()).strip(" :.\n\t")) is not None
-    return False
+    def _is_headed(self, element: Any) -> bool:
+        """Whether the heading above, among its siblings, calls it notes."""
+        passed = [element]
+        for before in element.itersiblings(preceding=True):
+            if before.tag in _HEADINGS:
+                words = "".join(before.itertext()).strip(" :.\n\t")
+                self.headed[before] = _CALLED.fullmatch(words) is not None
+            if before in self.headed:
+                break
+            passed.append(before)
+        else:
+            before = None
+        self.headed.update(dict.fromkeys(passed, before is not None and self.headed[before]))
+        return self.headed[element]
 
 
 def _holder(target: Any) -> Any:
@@ -175,12 +193,13 @@ def _leads_back(place: Any, marks: set[Any]) -> bool:
         return False
     if place in marks or any(above in marks for above in place.iterancestors("a")):
         return True
-    inside = {link for link in place.iter("a") if link in marks}
-    if inside:
+    if place.tag in _PARTS:
+        return False  # the top of the page
+    if any(link in marks for link in islice(place.iter("a"), _FEW)):
         return True
     # an empty anchor before the mark
     after = place.getnext()
-    return after is not None and any(one in marks for one in after.iter("a"))
+    return after is not None and any(one in marks for one in islice(after.iter("a"), _FEW))
 
 
 def _raised(link: Any) -> bool:
