@@ -174,7 +174,7 @@ class Document:
     """One text. `lang` is BCP 47 or "" while unknown; `digest` is sha256 of the bytes read.
 
     `metadata` keys in use: author, translator, interviewer, interviewee, editor, date, outlet,
-    url, licence, description, and edition-title, -editor, -publisher, -place, -date, -url, -licence of
+    publisher, url, licence, description, and edition-title, -editor, -publisher, -place, -date, -url, -licence of
     what the user makes of the text (values are tuples of strings, in order of appearance).
     `dropped` says what of the file was left out, `notices` what a user should hear of it (damaged
     bytes, times that cannot be read); both are for the user's eyes, take no part in equality and

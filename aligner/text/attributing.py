@@ -10,7 +10,8 @@ Evidence, strongest first; what is printed is never overruled:
 2. The beads: a paragraph whose first segment translates the first one of a labelled turn is that
    person's turn.
 3. Typography: a paragraph that is bold as a whole asks, and what is printed plainly after it
-   answers; where turns open with dashes and questions alternate with answers, the same.
+   answers; where turns open with dashes and questions alternate with answers, the same, and without
+   any marks where the metadata name the one who asks and the one who answers (`alternating`).
 4. The paragraph before: speech goes on until somebody else speaks or a heading stands. After the last
    turn, where narration and credits stand too, and in a translation where the source has nothing,
    only what the beads say counts.
@@ -27,6 +28,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from aligner.model import Alignment, Document, Paragraph
+from aligner.text.alternating import with_alternating_turns
 from aligner.text.speaker_names import is_part, renamed, with_one_name
 from aligner.text.speakers import (
     ANSWERER,
@@ -119,7 +121,9 @@ def attributed(made: Sequence[Alignment]) -> list[Alignment]:
     """
     documents = [made[0].source, *(one.target for one in made)]
     if not any(p.kind == "turn" for document in documents for p in document.paragraphs):
-        return with_roles(made)
+        documents = with_alternating_turns(documents)
+        if not any(p.kind == "turn" for document in documents for p in document.paragraphs):
+            return with_roles(made)
     joined = [with_one_name(document) for document in documents]
     pairs = [
         replace(one, source=joined[0], target=target)

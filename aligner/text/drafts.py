@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from aligner.model import Document, Dropped, Paragraph, ReadError, ReadOptions, Segment, Source
 from aligner.text.claimed import known_tag
 from aligner.text.rich import Draft, Piece, clean
 from aligner.text.turns import find_turns, split_at_breaks, translator_of
 
-__all__ = ["DEFAULTS", "FilePlaces", "make_document", "make_segmented", "suffix_of"]
+__all__ = ["DEFAULTS", "FilePlaces", "make_document", "make_segmented", "places_named", "suffix_of"]
 
 Doubt = Callable[[str, str, str], tuple[str, str]]  # declared, text, origin -> language, notice
 
@@ -92,6 +93,12 @@ def make_document(
         dropped=tuple(dropped),
         notices=tuple(told),
     )
+
+
+def places_named(drafts: Iterable[Draft]) -> frozenset[str]:
+    """The places of the same text that links in it name (`#place`)."""
+    links = (span.value for draft in drafts for span in draft.spans if span.kind == "link")
+    return frozenset(unquote(link[1:]) for link in links if link.startswith("#"))
 
 
 def _mark_byline(drafts: list[Draft], authors: tuple[str, ...]) -> None:

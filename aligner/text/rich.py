@@ -148,12 +148,12 @@ class Rich:
         self._spans: list[Span] = []
         self.pieces: list[Piece] = []
 
-    def add(self, text: str, origin: tuple[Any, bool] | None = None) -> None:
-        """Append text as the file has it; `origin`: the element whose text this is, or behind which it
-        stands (True).
+    def add(self, text: str, origin: tuple[Any, bool] | None = None, start: int = 0) -> None:
+        """Append text as the file has it, from `start` on; `origin`: the element whose text this is, or
+        behind which it stands (True).
         """
         if text:
-            self._raw.append(text)
+            self._raw.append(text[start:])
             self.pieces.append((origin, text))
 
     def open(self, kind: str, value: str = "") -> None:

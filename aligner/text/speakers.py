@@ -45,7 +45,7 @@ QUESTION_AND_ANSWER = (
 _NO_ROLES = frozenset(
     [
         *("author", "translator", "editor", "date", "outlet", "url", "licence", "description"),
-        *("relation", "title"),
+        *("relation", "title", "publisher"),
     ]
 )
 # the same written out, as the first turns often are
@@ -65,6 +65,8 @@ WORDED_LABELS = (
     ("Вопрос", "Ответ"),
     ("Питання", "Відповідь"),
 )
+_AROUND = " \t\xa0\u2009\u202f:：,;-‐‑–—―()[]"
+_INITIAL = re.compile(r"[.\s][^\W\d_]$")  # one letter after other words or letters
 _ASKS = re.compile(r"[?？؟]")
 _LETTERS = frozenset(label for pair in QUESTION_AND_ANSWER for label in pair)
 _WORDS = {
@@ -79,8 +81,14 @@ SURE = 0.5  # confidence of a bead that counts
 
 
 def name_of(label: str) -> str:
-    """A printed label without its punctuation: `P:` and `— P.` name the same person."""
-    return label.strip(" \t\xa0\u2009\u202f:：.,;-‐‑–—―()[]") or label.strip()
+    """A printed label without its punctuation: `P:` and `— P.` name the same person; the last of several
+    initials keeps its dot (`M. O.:`).
+    """
+    bare = label.strip(_AROUND + ".")
+    name = label.strip(_AROUND)
+    name = name[name.index(bare) :] if bare else name
+    dotted = name.startswith(f"{bare}.") and _INITIAL.search(bare) is not None
+    return (f"{bare}." if dotted else bare) or label.strip()
 
 
 def is_generic(label: str) -> bool:

@@ -4,7 +4,8 @@ Evidence that a paragraph is a turn, strongest first:
 
 - a printed label: `P:` `R.` `Q:` `Respuesta.` `问：` from a known pair of which both are used in the document;
   `EL FARO:`, `Name:`, `Name —` where at least two different names open paragraphs; a name counts
-  if it does so again, or stands next to one that does, or is in capitals or bold beside those;
+  if it does so again, or stands next to one that does, or is in capitals or bold beside those, or is
+  the whole name of one that does; a name in bold before plain speech, where two names open most paragraphs;
 - a paragraph bold as a whole and asking (at least two such; then every bold paragraph is a turn), or
   italic as a whole, asking and answered plainly (at least three such);
 - a dash at the start (at least two such paragraphs);
@@ -17,14 +18,23 @@ Evidence that a paragraph is a turn, strongest first:
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from aligner.model import Span
-from aligner.text.rich import CJK, Draft
-from aligner.text.speakers import QUESTION_AND_ANSWER, WORDED_LABELS
+from aligner.text.labels import (
+    DASH,
+    LABELLED_KINDS,
+    TurnLabels,
+    accepted_labels,
+    asks,
+    bold_questions,
+    label_at,
+    looks_like_label,
+)
+from aligner.text.rich import Draft
 
 __all__ = [
     "asks",
@@ -32,77 +42,28 @@ __all__ = [
     "find_turns",
     "is_notice",
     "looks_like_turn",
+    "notice_by",
+    "notices_in",
     "split_at_breaks",
     "translator_of",
 ]
 
-_SHORT = re.compile(r"(?P<name>[PRQAFDVВОЕА问答問سج])(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?")
-_WORDED = re.compile(
-    rf"(?P<name>{'|'.join(dict.fromkeys(word for pair in WORDED_LABELS for word in pair))})"
-    r"(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?(?=\S)",
-    re.IGNORECASE,
-)
-_WORD = r"[^\W\d_][\w'’.·-]*"
-_PARTICLE = r"(?:de|del|de la|da|do|dos|la|van|von|der|den|di|le|du|bin|ibn|al|el|y|e)"
-_NAME = re.compile(
-    rf"(?P<name>{_WORD}(?:\s(?:{_PARTICLE}\s)?{_WORD}){{0,4}}|(?:[{CJK}](?<=\w)|·){{1,12}}?)"
-    r"(?P<sep>\s?[:：]|\s[—–]|\.\s?[—–])\s?(?=\S)"
-)
-# what a colon quotes is told, and nobody's turn: 子曰：“...”, 他说：「...」
-_TOLD = re.compile(rf"[{CJK}·]+\s?[:：]\s?[“「『\"《〈]")
-_DASH = re.compile(r"[—–―]\s?(?=\S)|-(?=[^\W\d_]|[¿¡«“\"])")
-_NOT_NAMES = frozenset(
-    [
-        "nota",
-        "note",
-        "notas",
-        "notes",
-        "fuente",
-        "source",
-        "fuentes",
-        "sources",
-        "quelle",
-        "foto",
-        "fotos",
-        "photo",
-        "photos",
-        "crédito",
-        "credit",
-        "importante",
-        "important",
-        "atención",
-        "warning",
-        "attention",
-        "resumen",
-        "summary",
-        "ejemplo",
-        "example",
-        "exemple",
-        "por",
-        "by",
-        "par",
-        "texto",
-        "text",
-        "traducción",
-        "translation",
-        "traduction",
-        "pd",
-        "ps",
-        "p.d",
-        "p.s",
-    ]
-)
 _BRACKETED = re.compile(r"^(\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】)$")
 _NOTICE = re.compile(
     r"^[\[(*_\s]*("
-    r"nota (del|de la|de) (editor|editora|editores|redacción|redactor|traductor|traductora)\b"
+    r"nota (del|de la|de los|de) (editor|editora|editores|redacción|redactor|traductor|traductora)\b"
     r"|n\. ?(del|de la) ?[etr]\."
     r"|(editor|translator)(’s|'s|s’|s')? note\b|note (from|by) the (editor|translator)"
     r"|note de (la rédaction|l’éditeur|l'éditeur|la traductrice|l’éditrice)|note du traducteur"
     r"|ndlr\b|ndt\b|anm(erkung|\.)? (d(er|\.) red|des übersetzers)|nota (da redação|do editor)"
+    r"|n\. ?d\. ?[etr]\.|n\. ?del? ?[etr]\.|anm\. ?d\. ?(ü|red|hg|hrsg)"
     r"|编者按|编者注|译者注|編者按|編集部注|ملاحظة (المحرر|المترجم)|от редакции|примечание редакции"
     r")",
     re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】")
+_BY_TRANSLATOR = re.compile(
+    r"tra[dn]|übersetz|译|譯|訳|المترجم|перевод|n\. ?(del|de la) ?t|ndt", re.IGNORECASE
 )
 _TRANSLATOR = re.compile(
     r"^[\[(—–\s]*(?:traducción(?: del? [^:]{2,20}?)?(?: de|:| por)|traducido (?:del? \w+ )?por"
@@ -117,23 +78,29 @@ _FROM_LANGUAGE = re.compile(
     r"|espagnol|français)\b",
     re.IGNORECASE,
 )
-_END_QUOTES = "\"'”’»)] *_"
-_ASKS = ("?", "？", "؟")
-_LABELLED_KINDS = ("para", "turn", "item", "heading")
-_MAX_NAME = 40
-_RARE = 0.01  # share of paragraphs with labels that shows no dialogue
 _SLANTED = 3  # italics are used for other things too
 _MAX_STAGE = 60
-
-
-def asks(text: str) -> bool:
-    """True where the text ends with a question mark (also Arabic, full-width)."""
-    return text.rstrip(_END_QUOTES).endswith(_ASKS)
 
 
 def is_notice(text: str) -> bool:
     """True for a notice of the editor or the translator in the middle of a text."""
     return _NOTICE.match(text) is not None
+
+
+def notice_by(text: str) -> str:
+    """Who says a notice, translator or editor; "" for what is none."""
+    opening = _NOTICE.match(text)
+    if opening is None:
+        return ""
+    return "translator" if _BY_TRANSLATOR.search(opening[0]) else "editor"
+
+
+def notices_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, who) of the notices in brackets inside a text: `[Translator's note: ...]`."""
+    for bracket in _BRACKETS.finditer(text):
+        who = notice_by(bracket[0])
+        if who:
+            yield bracket.start(), bracket.end(), who
 
 
 def translator_of(text: str) -> str:
@@ -147,10 +114,7 @@ def translator_of(text: str) -> str:
 
 def looks_like_turn(text: str) -> bool:
     """True where a line opens as a turn may: a label or a dash. Not yet evidence."""
-    return (
-        any(pattern.match(text) for pattern in (_SHORT, _WORDED, _DASH))
-        or _name_at(text) is not None
-    )
+    return DASH.match(text) is not None or looks_like_label(text)
 
 
 def split_at_breaks(draft: Draft) -> Iterator[Draft]:
@@ -207,9 +171,9 @@ def find_turns(drafts: list[Draft]) -> list[Draft]:
 
     Texts and spans stay as they are; `label` gives the printed label inside the text.
     """
-    accepted = _accepted_labels(drafts)
-    dashes = sum(1 for draft in drafts if draft.kind == "para" and _DASH.match(draft.text)) >= 2
-    questions = _bold_questions(drafts)
+    accepted = accepted_labels(drafts)
+    dashes = sum(1 for draft in drafts if draft.kind == "para" and DASH.match(draft.text)) >= 2
+    questions = bold_questions(drafts)
     slanted = {id(draft) for draft in _italic_questions(drafts)}
     result = [
         _as_turn(draft, accepted, dashes=dashes, bold=questions or id(draft) in slanted)
@@ -220,12 +184,12 @@ def find_turns(drafts: list[Draft]) -> list[Draft]:
     return result
 
 
-def _as_turn(draft: Draft, accepted: frozenset[str], *, dashes: bool, bold: bool) -> Draft:
+def _as_turn(draft: Draft, accepted: TurnLabels, *, dashes: bool, bold: bool) -> Draft:
     if draft.kind in ("para", "quote", "box", "heading") and is_notice(draft.text):
         return replace(draft, kind="note", level=0)
-    if draft.kind not in _LABELLED_KINDS:
+    if draft.kind not in LABELLED_KINDS:
         return draft
-    label = _label_at(draft.text, accepted)
+    label = label_at(draft, accepted)
     if label is not None:
         name, end = label
         # a label alone in its paragraph is all the text there is: it stays a segment
@@ -233,7 +197,7 @@ def _as_turn(draft: Draft, accepted: frozenset[str], *, dashes: bool, bold: bool
         return replace(draft, kind="turn", speaker=name, label=place, level=0)
     if draft.kind != "para":
         return draft
-    dash = _DASH.match(draft.text) if dashes else None
+    dash = DASH.match(draft.text) if dashes else None
     if dash:
         return replace(draft, kind="turn", label=(0, dash.end()))
     apart = bold and (draft.covered("bold") or (draft.covered("italic") and asks(draft.text)))
@@ -246,101 +210,6 @@ def _as_stage(draft: Draft) -> Draft:
     if draft.kind == "para" and bracketed and any(c.isalpha() for c in text):
         return replace(draft, kind="stage")
     return draft
-
-
-def _label_at(text: str, accepted: frozenset[str]) -> tuple[str, int] | None:
-    """(speaker as printed, end of the label in the text) where an accepted label opens it."""
-    short = _SHORT.match(text)
-    if short and _short_key(short) in accepted:
-        return short["name"], short.end("sep")
-    worded = _WORDED.match(text)
-    if worded and worded["name"].casefold() in accepted:
-        return worded["name"], worded.end("sep")
-    named = _name_at(text)
-    if named and named[0] in accepted:
-        return named
-    return None
-
-
-def _short_key(match: re.Match[str]) -> str:
-    return f"{match['name']}{match['sep'].strip()}"
-
-
-def _name_at(text: str) -> tuple[str, int] | None:
-    match = _NAME.match(text, 0, 2 * _MAX_NAME)
-    if match is None or len(match["name"]) > _MAX_NAME or _TOLD.match(text):
-        return None
-    name = match["name"]
-    words = [word for word in name.split() if not re.fullmatch(_PARTICLE, word)]
-    if not words or any(word[0].islower() for word in words):
-        return None
-    if name.lower() in _NOT_NAMES or words[0].lower() in _NOT_NAMES or text[match.end() :] == "":
-        return None
-    if match["sep"].strip() in (":", "：") and text[match.end("sep") :].startswith("//"):
-        return None
-    return name, match.end("sep")
-
-
-def _accepted_labels(drafts: list[Draft]) -> frozenset[str]:
-    return _short_labels(drafts) | _names(drafts)
-
-
-def _short_labels(drafts: list[Draft]) -> frozenset[str]:
-    seen = {
-        _short_key(match)
-        for draft in drafts
-        if draft.kind in _LABELLED_KINDS and (match := _SHORT.match(draft.text))
-    }
-    accepted: set[str] = set()
-    for question, answer in QUESTION_AND_ANSWER:
-        for sep in {key[1:] for key in seen}:
-            if {question + sep, answer + sep} <= seen:
-                accepted |= {question + sep, answer + sep}
-    written = {
-        match["name"].casefold()
-        for draft in drafts
-        if draft.kind in _LABELLED_KINDS and (match := _WORDED.match(draft.text))
-    }
-    for pair in WORDED_LABELS:
-        words = {word.casefold() for word in pair}
-        accepted |= words if words <= written else set()
-    return frozenset(accepted)
-
-
-def _names(drafts: list[Draft]) -> frozenset[str]:
-    labels = [_name_at(d.text) if d.kind in _LABELLED_KINDS else None for d in drafts]
-    counts = Counter(label[0] for label in labels if label)
-    again = {name for name, count in counts.items() if count >= 2}
-    marked = {
-        label[0]
-        for draft, label in zip(drafts, labels, strict=True)
-        if label and (_is_bold_label(draft, label[1]) or (label[0].isupper() and len(label[0]) > 1))
-    }
-    answered = {
-        label[0]
-        for i, label in enumerate(labels)
-        if label and any(near and near[0] in again for near in labels[max(i - 1, 0) : i + 2])
-    }
-    names = again | answered | (marked if again or len(marked) >= 2 else set())
-    if sum(1 for label in labels if label and label[0] in names) < _RARE * len(drafts):
-        return frozenset()  # of a whole book: words before a colon
-    # one name alone is a dialogue only if another's turns show in another way
-    others = _bold_questions(drafts) or sum(1 for d in drafts if _DASH.match(d.text)) >= 2
-    return frozenset(names) if len(names) >= 2 or (again and others) else frozenset()
-
-
-def _is_bold_label(draft: Draft, end: int) -> bool:
-    """True where bold covers the label and ends with it (the colon in or out)."""
-    bold = (span for span in draft.spans if span.kind == "bold" and span.start == 0)
-    return any(end - 2 <= span.end <= end + 1 for span in bold)
-
-
-def _bold_questions(drafts: list[Draft]) -> bool:
-    """True where whole-bold paragraphs are the questions of an interview."""
-    bold = [draft for draft in drafts if draft.kind == "para" and draft.covered("bold")]
-    plain = sum(1 for draft in drafts if draft.kind in ("para", "turn")) - len(bold)
-    asking = sum(1 for draft in bold if asks(draft.text))
-    return asking >= 2 and 2 * asking >= len(bold) and plain >= asking
 
 
 def _italic_questions(drafts: list[Draft]) -> list[Draft]:

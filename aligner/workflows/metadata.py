@@ -2,7 +2,7 @@
 
     [text.es]                     one table a text, keyed by its language
     relation = "original"         original | translation | abridged
-    title, authors, translator, outlet, date, url, licence
+    title, authors, translator, outlet, publisher, date, url, licence
     [[speakers]]                  name, role, labels: the labels printed before that person's turns
     [edition]                     of what is made of the texts, not of the texts themselves:
     title, editors, publisher, place, date, url, licence
@@ -14,7 +14,7 @@ Knows documents and no format.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -26,10 +26,14 @@ from aligner.model import (
     Document,
     FileName,
     Malformed,
+    Paragraph,
     UsageError,
     as_set,
 )
+from aligner.text.labels import name_at
 from aligner.text.notation import toml_of
+from aligner.text.speaker_names import is_part
+from aligner.text.speakers import ANSWERER, ASKER, name_of
 
 __all__ = ["Metadata", "Speaker", "apply_metadata", "described", "parse_metadata", "with_metadata"]
 
@@ -45,6 +49,7 @@ _KEYS = {
     "interviewee": "interviewee",
     "editor": "editor",
     "outlet": "outlet",
+    "publisher": "publisher",
     "date": "date",
     "url": "url",
     "licence": "licence",
@@ -60,7 +65,9 @@ _EDITION = {
     "url": "edition-url",
     "licence": "edition-licence",
 }
-_NO_ROLES = frozenset({"relation", "title", "outlet", "date", "url", "licence", "description"})
+_NO_ROLES = frozenset(
+    ["relation", "title", "outlet", "publisher", "date", "url", "licence", "description"]
+)
 _SPEAKER_KEYS = ("name", "role", "labels")
 
 
@@ -185,8 +192,10 @@ def apply_metadata(document: Document, metadata: Metadata) -> Document:
     return replace(document, metadata=merged, title=title, paragraphs=paragraphs)
 
 
-def described(documents: Sequence[Document], meta: FileName) -> list[Document]:
-    """The documents with what the user's file says of them.
+def described(
+    documents: Sequence[Document], meta: FileName, *, aligned: bool = False
+) -> list[Document]:
+    """The documents with what the user's file says of them; the segments of `aligned` ones stay.
 
     Raises Malformed, and UsageError for a table about a language that none of them has.
     """
@@ -200,7 +209,48 @@ def described(documents: Sequence[Document], meta: FileName) -> list[Document]:
             f"[text.{strangers[0]}] is about none of the texts ({', '.join(sorted(known))})",
             context=str(meta),
         )
-    return [apply_metadata(document, metadata) for document in documents]
+    made = [apply_metadata(document, metadata) for document in documents]
+    return made if aligned else [_with_labels(document, metadata) for document in made]
+
+
+def _with_labels(document: Document, metadata: Metadata) -> Document:
+    """The document with the labels of those whom the user names, once a page prints other labels too:
+    a whole name that opens one turn is no evidence by itself.
+    """
+    people = {
+        *(speaker.name for speaker in metadata.speakers),
+        *(name for role in (ASKER, ANSWERER) for name in document.metadata.get(role, ())),
+    }
+    labels = {label: one.name for one in metadata.speakers for label in one.labels}
+    if not people or not any(p.kind == "turn" and p.speaker for p in document.paragraphs):
+        return document
+    return replace(
+        document,
+        paragraphs=tuple(_with_label(one, people, labels) for one in document.paragraphs),
+    )
+
+
+def _with_label(
+    paragraph: Paragraph, people: Collection[str], labels: Mapping[str, str]
+) -> Paragraph:
+    first = next(iter(paragraph.segments), None)
+    free = paragraph.kind in ("para", "turn") and not paragraph.speaker and not paragraph.label
+    opened = name_at(paragraph.text) if free else None
+    if opened is None:
+        return paragraph
+    label, end = opened
+    whole = [name for name in people if is_part(name_of(label), name)]
+    name = labels.get(label) or (whole[0] if len(whole) == 1 else "")
+    if not name:
+        return paragraph
+    made = replace(paragraph, kind="turn", speaker=name, label=(0, end))
+    if first is None or first.start >= end:
+        return made
+    start = end + len(paragraph.text[end:]) - len(paragraph.text[end:].lstrip())
+    if start >= first.end:
+        return paragraph  # the label is a segment of its own
+    cut = replace(first, start=start, text=paragraph.text[start : first.end])
+    return replace(made, segments=(cut, *paragraph.segments[1:]))
 
 
 def with_metadata(opened: Alignment | AlignmentSet, meta: FileName) -> Alignment | AlignmentSet:
@@ -211,7 +261,7 @@ def with_metadata(opened: Alignment | AlignmentSet, meta: FileName) -> Alignment
     from aligner.text.attributing import attributed
 
     alignments = as_set(opened)
-    source, *targets = described(alignments.documents, meta)
+    source, *targets = described(alignments.documents, meta, aligned=True)
     made = attributed(
         [
             replace(one, source=source, target=target)

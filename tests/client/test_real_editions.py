@@ -13,7 +13,7 @@ from lxml import etree
 
 import aligner
 from aligner.formats import WriteOptions
-from aligner.model import Alignment, AlignmentSet
+from aligner.model import Alignment, AlignmentSet, Document, Source
 from aligner.workflows import aligning
 from aligner.workflows.metadata import apply_metadata, parse_metadata
 from tests.client.odd import Compiled, compiled
@@ -114,3 +114,120 @@ def test_pages_of_others(
 ) -> None:
     made = raw_edition(shared / "raw" / name)
     _checked(_written(made, layout, tmp_path / layout), shared, odd)
+
+
+LINKED = {
+    "es": (
+        '<p>El pozo de la plaza se secó en 1987.<sup><a href="#n1" id="r1">1</a></sup> Más sobre '
+        '<a href="#aguas">las aguas</a> y <a href="#menu">el pueblo</a>.</p>'
+        '<p>Nadie recuerda quién lo cavó.<sup><a href="#n2" id="r2">2</a></sup></p>'
+        '<h2 id="aguas">Las aguas</h2><p>Bajan de la sierra en abril.</p>'
+        '<div class="footnotes"><p id="n1"><a href="#r1">1</a> El brocal es de 1870.</p></div>'
+        '<h2>Notas</h2><ol><li id="n2">El alcalde no quiso hablar. <a href="#r2">volver</a></li></ol>'
+    ),
+    "en": (
+        '<p>The well in the square went dry in 1987.<sup><a href="#n1" id="r1">1</a></sup> More on '
+        '<a href="#waters">the waters</a> and <a href="#menu">the village</a>.</p>'
+        '<p>Nobody remembers who dug it.<a href="#n2">[2]</a></p>'
+        '<h2 id="waters">The waters</h2><p>They come down from the hills in April.</p>'
+        '<p id="n1">The curb is from 1870.</p><p><a name="n2"></a>The mayor would not speak.</p>'
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_link_inside_a_page_has_its_place(
+    layout: str, odd: Compiled, shared: Path, tmp_path: Path
+) -> None:
+    """Notes and headings are pointed to; a place that is not in the article gives no pointer."""
+    opened = [_page(lang, body) for lang, body in LINKED.items()]
+    files = _written(aligning.align_documents(*opened), layout, tmp_path / layout)
+    trees = _checked(files, shared, odd)
+    assert not [fault for file in files for fault in aligner.validate(file)]
+    for lang in LINKED:
+        text = next(
+            e
+            for tree in trees.values()
+            for e in tree.iter(f"{T}text")
+            if e.get(ID) == f"{lang}.text"
+        )
+        known = {f"#{e.get(ID)}": e for e in text.iter() if e.get(ID)}
+        assert [(r.get("type"), known[r.get("target")].tag) for r in text.iter(f"{T}ref")] == [
+            ("note", f"{T}note"),
+            (None, f"{T}head"),
+            ("note", f"{T}note"),
+        ]
+        assert [note.get("place") for note in text.iter(f"{T}note")] == ["bottom", "bottom"]
+        assert [hi.get("n") for hi in text.iter(f"{T}hi")] == ["#menu"]
+
+
+SPOKEN = {
+    "es": (
+        "<p>Rita Sanz fue al pozo en abril.</p>"
+        "<p>SANZ — ¿Quién lo cavó?</p><p>GIL — Un vecino [N. del E.: Blas Mora] lo cavó solo.</p>"
+        "<p>SANZ — ¿Y hay agua?</p><p>GIL — No la hay. [Nota del traductor: en abril sí. Es de nieve.]</p>"
+        "<p>SANZ — ¿Y entonces?</p><p>GIL — Esperamos. [Se ríe.]</p>"
+    ),
+    "en": (
+        "<p>Rita Sanz went to the well in April.</p>"
+        "<p><b>Sanz</b> Who dug it?</p>"
+        "<p><b>Gil</b> A neighbour [Editor's note: Blas Mora] dug it alone.</p>"
+        "<p><b>Sanz</b> And is there water?</p>"
+        "<p><b>Gil</b> There is none. [Translator's note: there is in April. It is snow.]</p>"
+        "<p><b>Sanz</b> And then?</p><p><b>Gil</b> We wait. [Laughs.]</p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("words", [False, True])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_names_dashes_and_notices(
+    layout: str, words: bool, odd: Compiled, shared: Path, tmp_path: Path
+) -> None:
+    """A dash after a name is no part of it; a notice inside a turn is a note of whose it is."""
+    opened = [_page(lang, body) for lang, body in SPOKEN.items()]
+    made = aligning.align_documents(*opened)
+    files = _written(made, layout, tmp_path / layout, words=words)
+    trees = _checked(files, shared, odd)
+    assert not [fault for file in files for fault in aligner.validate(file)]
+    texts = [e for tree in trees.values() for e in tree.iter(f"{T}text") if e.get(ID)]
+    for text, names, dashes in zip(texts, (["SANZ", "GIL"], ["Sanz", "Gil"]), (6, 0), strict=True):
+        assert ["".join(s.itertext()) for s in text.iter(f"{T}speaker")] == names * 3
+        marks = [pc.text for pc in text.iter(f"{T}pc") if pc.get("unit") == "turn"]
+        assert marks == ["—"] * dashes
+        notes = [(note.get("place"), note.get("type")) for note in text.iter(f"{T}note")]
+        assert notes == [("inline", "editor"), ("inline", "translator")]
+        assert len(list(text.iter(f"{T}stage"))) == 1
+    # what is written is read as it was
+    for text, opened_one in zip(texts, opened, strict=True):
+        for paragraph in opened_one.paragraphs:
+            number = f"{text.get(ID).removesuffix('.text')}.p{paragraph.index + 1}"
+            (element,) = (e for e in text.iter() if e.get(ID) == number)
+            assert "".join(element.itertext()) == paragraph.text
+
+
+def test_a_dialogue_in_a_story_is_nobodys_speech(
+    odd: Compiled, shared: Path, tmp_path: Path
+) -> None:
+    story = (
+        "<p>El viejo se sentó a la popa.</p><p>—No va a llover —dijo, mirando al norte—. Hoy no.</p>"
+        "<p>—Usted dijo eso ayer —contestó el muchacho.</p><p>Rieron los dos.</p>"
+    )
+    told = (
+        "<p>The old man sat in the stern.</p><p>“It will not rain,” he said, looking north. “Not today.”</p>"
+        "<p>“You said so yesterday,” the boy answered.</p><p>They both laughed.</p>"
+    )
+    made = aligning.align_documents(_page("es", story), _page("en", told))
+    files = _written(made, "corpus", tmp_path / "corpus")
+    (tree,) = _checked(files, shared, odd).values()
+    assert not list(tree.iter(f"{T}sp"))
+    again = aligning.open_document(aligning.read_source(str(files[0])), "es")
+    assert [(p.kind, p.text) for p in again.paragraphs] == [
+        (p.kind, p.text) for p in made.source.paragraphs
+    ]
+
+
+def _page(lang: str, body: str) -> Document:
+    """A web page without anything around its article."""
+    html = f'<html lang="{lang}"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>'
+    return aligning.open_document(Source(f"{lang}.html", html.encode()), lang)

@@ -8,12 +8,16 @@ marks, notes and the links back get these.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from aligner.documents.epub.chapters import member_of
+from aligner.model import Span
+from aligner.text.rich import Draft
 
-__all__ = ["mark_notes", "note_files"]
+__all__ = ["mark_notes", "note_files", "own_names"]
 
 _MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z*†‡§]{1,2})[\])]?\.?")
 _STOP = re.compile(r"^[.):\]]\s+")  # behind the number of a note
@@ -100,3 +104,23 @@ def _opens(link: Any) -> bool:
 
 def _leads_to(link: Any, page: str, wanted: str) -> bool:
     return member_of(link.get("href") or "", page)[0] == wanted
+
+
+def own_names(drafts: Sequence[Draft], page: str, taken: set[str]) -> None:
+    """Notes and places of a page that are called as those of an earlier one get the page's name before
+    theirs, and so do what leads to them from the same page; `taken` are the names so far.
+    """
+    own = {draft.key for draft in drafts if draft.key}
+    own |= {s.value for d in drafts if d.kind == "note" for s in d.spans if s.kind == "note"}
+    for draft in drafts if own & taken else ():
+        draft.spans = tuple(_renamed(span, own & taken, page) for span in draft.spans)
+        draft.key = f"{page}-{draft.key}" if draft.key in taken else draft.key
+    taken |= own
+
+
+def _renamed(span: Span, names: Collection[str], page: str) -> Span:
+    if span.kind == "note" and span.value in names:
+        return replace(span, value=f"{page}-{span.value}")
+    if span.kind == "link" and span.value[:1] == "#" and unquote(span.value[1:]) in names:
+        return replace(span, value=f"#{page}-{unquote(span.value[1:])}")
+    return span

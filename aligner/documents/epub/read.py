@@ -10,10 +10,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from aligner.documents.epub.chapters import ContentsEntry, contents_of, member_of, with_headings
-from aligner.documents.epub.notes import mark_notes, note_files
+from aligner.documents.epub.notes import mark_notes, note_files, own_names
 from aligner.documents.html.attributes import words_beside
 from aligner.documents.html.walk import parse_html, unseen_texts, walk
 from aligner.documents.office.package import promote_title
@@ -31,7 +32,7 @@ from aligner.model import (
 )
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode, is_zip
-from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, places_named, suffix_of
 from aligner.text.rich import Draft, Piece
 
 __all__ = ["SUFFIXES", "read"]
@@ -86,12 +87,14 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
     drafts: list[Draft] = []
     dropped: list[Dropped] = []
     added = 0
+    names: set[str] = set()
     for member, root in pages.items():
         dropped += [Dropped(*part) for part in (*unseen_texts(root), *words_beside(root))]
         blocks = list(walk(root, sheets))
         if member == nav:
             dropped += [Dropped("navigation", block.draft.text) for block in blocks]
             continue
+        own_names([block.draft for block in blocks], PurePosixPath(member).stem, names)
         made, count = with_headings(blocks, root, entries.get(member, ()))
         drafts += made
         added += count
@@ -101,6 +104,9 @@ def read_places(source: Source, options: ReadOptions) -> FilePlaces:
         )
         notices.append(f"{source.name}: {headings} taken from the table of contents")
     promote_title(drafts, title)
+    linked = places_named(drafts)
+    for draft in drafts:
+        draft.key = draft.key if draft.key in linked else ""
     places: list[Sequence[Piece]] = []
     document = make_document(
         source,

@@ -18,6 +18,7 @@ from aligner.documents.html.attributes import words_beside
 from aligner.documents.html.body import GENTLE, all_of, choose_blocks, is_bare, judge
 from aligner.documents.html.evidence import running_weight
 from aligner.documents.html.metadata import page_language, page_metadata, page_text, page_titles
+from aligner.documents.html.pointers import pointers_of
 from aligner.documents.html.printed import is_printed, open_layout, printed_text
 from aligner.documents.html.saved import (
     MHTML_SUFFIXES,
@@ -26,11 +27,11 @@ from aligner.documents.html.saved import (
     saved_page,
     viewed_source,
 )
-from aligner.documents.html.walk import Block, parse_html, walk
+from aligner.documents.html.walk import Block, class_names, parse_html, walk
 from aligner.model import Declined, Document, Dropped, ReadError, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
-from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, suffix_of
+from aligner.text.drafts import DEFAULTS, FilePlaces, make_document, places_named, suffix_of
 from aligner.text.rich import Draft, Piece, weight
 
 __all__ = [
@@ -175,7 +176,12 @@ def judged(root: Any, text: str, name: str, options: ReadOptions) -> JudgedPage:
     if body == "full":
         return page
     if body not in ("article", "gentle"):
-        page.chosen = [block for element in _selected(root, body, name) for block in walk(element)]
+        inside = pointers_of(root, class_names)
+        page.chosen = [
+            block
+            for element in _selected(root, body, name)
+            for block in walk(element, pointers=inside)
+        ]
         return page
     declared = page_text(root)
     if not blocks and _show_noscript(root):
@@ -224,6 +230,9 @@ def finish(
     holds no text.
     """
     drafts = [block.draft for block in page.chosen]
+    named = places_named(drafts)
+    for draft in drafts:
+        draft.key = draft.key if draft.key in named else ""  # by a link to skip the menu
     if not drafts and (frames := frames_of(page.root)):
         raise ReadError(
             f"the page holds no text of its own, only frames: {', '.join(frames[:_SHOWN])}",

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from aligner.documents.html.css import class_formats
+from aligner.documents.html.pointers import NOTE_MARK, Pointers, pointers_of
 from aligner.documents.html.tags import BLOCK_TAGS, CLASS_KINDS, INLINE_TAGS, TAG_KINDS, UNSEEN_TAGS
 from aligner.files.xml import few_attributes
 from aligner.model import ReadError, Span
@@ -34,10 +35,10 @@ _NOTE_TARGET = re.compile(
     r"#_?(fn|ftn|sdfootnote|sdendnote|dataF|note|footnote|cite_note|endnote|nota|en)[-_:.]?\w*",
     re.IGNORECASE,
 )
-_NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡§]{1,2})[\])]?$")
 _BACK = re.compile(r"^[↩↑^⏎︎\s]+$")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_]+")
+_STOP = re.compile(r"\s*[.):\]]\s+(?=\S)")  # behind the number of a note, before its words
 _MAX_OPEN = 20  # formatting that reaches over several paragraphs; more is hostile
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -66,6 +67,8 @@ class _State:
 
     contexts: list[tuple[Any, _Context]]
     classes: dict[str, tuple[str, ...]]  # what the style sheets say of them
+    pointers: Pointers
+    keys: list[str] = field(default_factory=list)  # what links call the place that comes now
     active: list[tuple[str, str]] = field(default_factory=list)
     inline: list[list[tuple[str, str]]] = field(default_factory=list)  # by open inline element
     rich: Rich = field(default_factory=Rich)
@@ -117,15 +120,20 @@ def _names(values: tuple[str | None, ...]) -> str:
 
 
 def walk(
-    root: Any, sheets: Iterable[str] = (), unseen: list[tuple[str, str]] | None = None
+    root: Any,
+    sheets: Iterable[str] = (),
+    unseen: list[tuple[str, str]] | None = None,
+    pointers: Pointers | None = None,
 ) -> Iterator[Block]:
     """The paragraphs under `root` in document order, unseen elements left out; `sheets` are style
-    sheets beside those in the page. What is left out goes to `unseen`: why, and the words.
+    sheets beside those in the page. What is left out goes to `unseen`: why, and the words. `pointers`:
+    the links inside the page where `root` is a part of it.
     """
     from lxml import etree
 
     own = [element.text or "" for element in root.getroottree().iter("style")]
-    state = _State([(root, _Context("para"))], class_formats([*sheets, *own]))
+    inside = pointers_of(root, class_names) if pointers is None else pointers
+    state = _State([(root, _Context("para"))], class_formats([*sheets, *own]), inside)
     skipped: Any = None
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
@@ -148,7 +156,8 @@ def walk(
         if block is not None:
             yield block
         if text:
-            _text(state, text, (element, event == "end"))
+            start = _stop(state, text) if element is skipped and event == "end" else 0
+            _text(state, text, (element, event == "end"), start)
     block = _flush(state)
     if block is not None:
         yield block
@@ -161,6 +170,11 @@ def _is_left_out(
         if unseen is not None:
             unseen.extend(_unseen_words(element, tag))
         return True
+    if element in state.pointers.back:
+        words = " ".join("".join(element.itertext()).split())
+        if unseen is not None and any(map(str.isalpha, words)):
+            unseen.append(("link from a note to its mark", words))
+        return True
     return tag in _ANCHORS and _is_note_anchor(state, element, tag)
 
 
@@ -169,7 +183,8 @@ def _enter(state: _State, element: Any, tag: str) -> Block | None:
     block = None
     if tag in BLOCK_TAGS:
         block = _flush(state)
-        state.contexts.append((element, _context(state.contexts[-1][1], element, tag)))
+        note = state.pointers.notes.get(element, "")
+        state.contexts.append((element, _context(state.contexts[-1][1], element, tag, note)))
     elif tag == "br":
         state.breaks += 1
         if state.breaks == _BREAKS:
@@ -183,6 +198,8 @@ def _enter(state: _State, element: Any, tag: str) -> Block | None:
         for kind, value in formats:
             state.active.append((kind, value))
             state.rich.open(kind, value)
+    if element in state.pointers.places:
+        state.keys.append(state.pointers.places[element])
     return block
 
 
@@ -225,13 +242,19 @@ def unseen_texts(root: Any) -> Iterator[tuple[str, str]]:
             yield from _unseen_words(element, tag)
 
 
-def _text(state: _State, text: str, origin: tuple[Any, bool]) -> None:
+def _stop(state: _State, text: str) -> int:
+    """The length of the stop behind the number of a note, where that is left out."""
+    behind = _STOP.match(text) if state.empty and state.contexts[-1][1].kind == "note" else None
+    return behind.end() if behind else 0
+
+
+def _text(state: _State, text: str, origin: tuple[Any, bool], start: int = 0) -> None:
     if not text.isspace():
         state.breaks = 0
         state.empty = False
     elif state.empty:
         return  # white space before a paragraph
-    state.rich.add(text, origin)
+    state.rich.add(text, origin, start)
     state.touched = True
 
 
@@ -252,7 +275,11 @@ def _flush(state: _State) -> Block | None:
     if context.note:
         spans = (Span(0, len(text), "note", context.note), *spans)
     linked = sum(weight(text[s.start : s.end]) for s in spans if s.kind == "link") if spans else 0
-    draft = Draft(context.kind, text, spans, context.level, hint=context.hint, pieces=pieces)
+    key = state.keys[0] if state.keys else ""
+    state.keys.clear()
+    draft = Draft(
+        context.kind, text, spans, context.level, hint=context.hint, pieces=pieces, key=key
+    )
     return Block(draft, element, weight(text), linked)
 
 
@@ -266,7 +293,7 @@ def _hints(names: str) -> tuple[str, str, bool]:
     return hint, kinds[0] if kinds else "", "standfirst" in kinds
 
 
-def _context(outer: _Context, element: Any, tag: str) -> _Context:
+def _context(outer: _Context, element: Any, tag: str, note: str) -> _Context:
     names = class_names(element)
     told, hinted, is_standfirst = _hints(names) if names else ("", "", False)
     hint = told or outer.hint
@@ -274,6 +301,8 @@ def _context(outer: _Context, element: Any, tag: str) -> _Context:
         if is_standfirst:
             return _Context("standfirst")
         return _Context("heading", int(tag[1]))
+    if note:
+        return _Context("note", hint=hint, note=note)
     if outer.kind == "note":
         return _Context("note", hint=hint, note=element.get("id") or outer.note)
     if hinted and not (hinted == "note" and element.get("id") and tag == "sup"):
@@ -329,6 +358,11 @@ def _is_unseen(element: Any, tag: str) -> bool:
 
 def _is_note_anchor(state: _State, element: Any, tag: str) -> bool:
     """True for the mark of a note in the text; it becomes an empty span. Back links go too."""
+    known = _known_mark(state, element, tag)
+    if known:
+        state.rich.mark("note", known)
+        state.touched = True
+        return True
     inner = element[0] if len(element) == 1 else None
     if len(element) > 1 or (inner is not None and len(inner)):
         return False
@@ -340,13 +374,23 @@ def _is_note_anchor(state: _State, element: Any, tag: str) -> bool:
     link = element if tag == "a" else inner
     if state.contexts[-1][1].kind == "note" and state.empty and link is not None:
         # the mark before a note's own text leads back to its anchor
-        return (link.get("href") or "").startswith("#") and bool(_NOTE_MARK.match(words))
+        return (link.get("href") or "").startswith("#") and bool(NOTE_MARK.match(words))
     target = link.get("href") or "" if link is not None else ""
     is_note = _NOTE_TARGET.search(target) or (
         link is not None and "noteref" in (link.get("role") or link.get("epub:type") or "")
     )
-    if not is_note or not _NOTE_MARK.match(words):
+    if not is_note or not NOTE_MARK.match(words):
         return False
     state.rich.mark("note", target.partition("#")[2])
     state.touched = True
     return True
+
+
+def _known_mark(state: _State, element: Any, tag: str) -> str:
+    """The name of the note that a link of the page, or what raises it, is the mark of, "" for none."""
+    if tag == "a":
+        return state.pointers.marks.get(element, "")
+    if len(element) != 1 or element[0] not in state.pointers.marks:
+        return ""
+    beside = f"{element.text or ''}{element[0].tail or ''}"
+    return "" if any(map(str.isalnum, beside)) else state.pointers.marks[element[0]]

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from aligner.documents.markdown.shortcodes import caption_of, shortcode_plugin
 from aligner.model import Declined, Document, Dropped, ReadOptions, Source, UsageError
 from aligner.text.claimed import by_claim
 from aligner.text.decoding import decode
-from aligner.text.drafts import DEFAULTS, make_document, suffix_of
+from aligner.text.drafts import DEFAULTS, make_document, places_named, suffix_of
 from aligner.text.rich import Draft, Piece, Rich
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIXES", "read"]
 
 SUFFIXES = (".md", ".mdx", ".markdown", ".mkd", ".qmd", ".rmd")
+_ID = re.compile(r"#([^\s}]+)")
 _MYST = re.compile(r"^(?:`{3,}|:{3,})\{[a-z]", re.MULTILINE)
 
 _INLINE = {
@@ -83,6 +85,7 @@ def read_lines(source: Source, options: ReadOptions) -> tuple[Document, list[ran
     known = known_metadata(front)
     titles, langs = known.pop("title", ("",)), known.pop("lang", ("",))
     drafts = list(_Blocks(source.name, before.count("\n") + 1, dropped).drafts(body))
+    _name_places(drafts)
     first = next((d for d in drafts if d.kind == "heading" and d.level == 1), None)
     if first and not titles[0]:
         first.kind, first.level = "title", 0
@@ -99,6 +102,21 @@ def read_lines(source: Source, options: ReadOptions) -> tuple[Document, list[ran
         notices=notices,
     )
     return document, [_lines_of(pieces) for pieces in places]
+
+
+def _name_places(drafts: Sequence[Draft]) -> None:
+    """A heading that a link of the same file names has that name as its `key`: the id written behind it,
+    else the one that sites make of its words (GitHub's: lower case, hyphens for spaces, no punctuation).
+    """
+    linked = places_named(drafts)
+    times: Counter[str] = Counter()
+    for draft in drafts:
+        if draft.kind != "heading":
+            continue
+        made = re.sub(r"[^\w\- ]", "", draft.text.lower()).replace(" ", "-")
+        numbered = f"{made}-{times[made]}" if times[made] else made
+        times[made] += 1
+        draft.key = next((name for name in (draft.key, numbered) if name in linked), "")
 
 
 def _lines_of(pieces: Sequence[Piece]) -> range | None:
@@ -192,6 +210,7 @@ class _Blocks:
         kind = "heading" if self._level else (self._kinds[-1] if self._kinds else "para")
         if "note" in self._kinds:
             kind = "note"
+        marks = ""
         if self._level or token.content.endswith("}"):
             words, marks = without_attributes(token.content, heading=bool(self._level))
             if marks:
@@ -201,7 +220,10 @@ class _Blocks:
             if child.type == "mark":
                 self._drop("mark of the site", token, child.content)
         note = self._notes[-1] if self._notes else ""
-        yield from _Inline(self._parser, self._env).drafts(token, kind, self._level, note)
+        named = _ID.search(marks) if self._level else None
+        for draft in _Inline(self._parser, self._env).drafts(token, kind, self._level, note):
+            draft.key = named[1] if named else ""
+            yield draft
 
     def _html(self, token: Token) -> Iterator[Draft]:
         content, marks = without_marks(token.content)

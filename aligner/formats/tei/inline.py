@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from aligner.files.xml_file import XML_ID
 from aligner.formats.tei.markup import add_text, element
-from aligner.formats.tei.words import GAP, TOKENS, TURN_MARK, Piece, uncrossed
+from aligner.formats.tei.words import GAP, NOTICE, TOKENS, TURN_MARK, Piece, uncrossed
 from aligner.model import Span
 from aligner.text.output import xml_safe
 
@@ -41,14 +41,20 @@ _REFERENCE = re.compile(
 class Runs:
     """The spans of a paragraph, dealt out run by run from left to right.
 
-    `notes` says to which address the mark of a note points, by the note's id.
+    `notes` says to which address the mark of a note points, by the note's id; `places` where a link
+    inside the text leads, by what it says.
     """
 
     def __init__(
-        self, text: str, spans: Iterable[Span], notes: Mapping[str, str] | None = None
+        self,
+        text: str,
+        spans: Iterable[Span],
+        notes: Mapping[str, str] | None = None,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self.text = text
         self._notes = notes or {}
+        self._places = places or {}
         self._waiting = sorted(
             (_clamped(span, len(text)) for span in spans), key=_order, reverse=True
         )
@@ -103,7 +109,9 @@ class Runs:
 
     def _container(self, span: Span) -> Any:
         if span.kind == "link":
-            target = pointer(span.value)
+            # a link to a place that the text does not hold leads nowhere
+            inside = span.value.startswith("#")
+            target = self._places.get(span.value, "") if inside else pointer(span.value)
             if target:
                 return element("ref", {"target": target})
             return element("hi", {"rend": "link", "n": span.value})
@@ -111,6 +119,8 @@ class Runs:
             return self._note(span)
         if span.kind == GAP:
             return element("gap", {"reason": "editorial"})
+        if span.kind == NOTICE:
+            return element("note", {"place": "inline", "type": span.value})
         if span == TURN_MARK:
             return element("pc", {"unit": "turn", "pre": "true"})
         if span.kind in TOKENS:

@@ -18,6 +18,7 @@ from aligner.text.speakers import (
     UNKNOWN,
     is_generic,
     known_roles,
+    name_of,
     same_speakers,
 )
 
@@ -39,8 +40,8 @@ class Person:
 
 
 def speaker_name(label: str) -> str:
-    """A printed label without its punctuation: `P:` and `— P.` name the same person."""
-    return label.strip(" \t\xa0\u2009\u202f:.,;-‐‑–—―()[]") or label.strip() or "unnamed"
+    """A printed label without its punctuation, as `text.speakers.name_of`."""
+    return name_of(label) or "unnamed"
 
 
 def persons_of(alignments: AlignmentSet) -> tuple[tuple[Person, ...], list[dict[str, Person]]]:

@@ -187,7 +187,7 @@ def _speech(element: Any, context: _Context, body: Body) -> None:
     size = len(label) + 1
     turn.text = f"{label} {turn.text}"
     turn.spans = tuple(Span(s.start + size, s.end + size, s.kind, s.value) for s in turn.spans)
-    turn.label = (0, size)
+    turn.label = (0, size + (turn.label[1] if turn.label else 0))
 
 
 def _paragraph(element: Any, tag: str, context: _Context, body: Body) -> None:
@@ -265,6 +265,17 @@ def _turn_mark(element: Any, text: str) -> tuple[int, int] | None:
     return 0, len(text) - len(text[len(mark) :].lstrip())
 
 
+def _opens_turn(element: Any) -> bool:
+    """Whether a dash that is marked as that of a turn opens a paragraph of which nobody knows who says it."""
+    first = next(iter(element), None)
+    return (
+        first is not None
+        and not (element.text or "").strip()
+        and local(first) == "pc"
+        and attribute(first, "unit") == "turn"
+    )
+
+
 def _kind(element: Any, tag: str, context: _Context, body: Body) -> tuple[str, int]:
     rend = attribute(element, "rend")
     if tag == "head":
@@ -273,8 +284,10 @@ def _kind(element: Any, tag: str, context: _Context, body: Body) -> tuple[str, i
         if attribute(element, "type") == "main" and not body.drafts:
             return "title", 0
         return "heading", min(max(context.depth, 1), 6)
-    if rend in ("standfirst", "byline"):
+    if rend in ("standfirst", "byline", "turn"):
         return rend, 0
+    if tag == "p" and not context.kind and _opens_turn(element):
+        return "turn", 0
     if tag == "titlePart":
         return ("title" if not any(d.kind == "title" for d in body.drafts) else "standfirst"), 0
     return BLOCKS[tag] or context.kind or "para", 0

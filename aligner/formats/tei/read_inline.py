@@ -47,6 +47,7 @@ _DATA = frozenset(
 _TOKENS = ("w", "pc")
 _PARTS = ("cb", "pb", "gb", "milestone", "space")  # marks that part words
 _MANY, _NEARLY_ALL = 20, 0.98  # pairs of words, and the share of them that nothing parts
+_BRACKETS = {"[": "]", "(": ")", "（": "）", "【": "】"}
 _UNSPACED = re.compile(f"[{CJK}]")
 _CLOSING = re.compile(r"[.,;:!?…)\]}»”’%]")
 _OPENING = re.compile(r"[¿¡(\[{«“‘’'„]")
@@ -106,7 +107,7 @@ class InlineReader:
     def take(self, child: Any) -> None:
         """One element of the content."""
         tag = local(child)
-        if tag in NOTES:
+        if tag in NOTES and not _is_in_line(child):
             self._note(child)
         elif tag in NOTHING:
             self._mark(child, tag)
@@ -191,6 +192,13 @@ def _are_words(first: Any, second: Any) -> bool:
         return False
     ended, begun = "".join(first.itertext())[-1:], "".join(second.itertext())[:1]
     return not _CLOSING.match(begun) and not _OPENING.match(ended)
+
+
+def _is_in_line(note: Any) -> bool:
+    """A note that is printed in brackets in the line that it stands in."""
+    text = "".join(note.itertext()).strip()
+    brackets = text[:1] in _BRACKETS and text.rstrip(".")[-1:] == _BRACKETS[text[0]]
+    return attribute(note, "place") == "inline" and brackets and not holds_blocks(note)
 
 
 def printed(element: Any) -> Any:

@@ -248,9 +248,11 @@ def metadata_of(header: Any) -> dict[str, tuple[str, ...]]:
         urls = [e for e in bibl.iterfind("{*}idno") if attribute(e, "type").upper() == "URL"]
         known.setdefault("url", tuple((e.text or "").strip() for e in urls)[:1])
     for bibl in header.iterfind(".//{*}sourceDesc//{*}biblStruct"):
-        outlets = (*texts_of(bibl, "publisher"), *_journals(bibl))[:1]
+        publishers = tuple(texts_of(bibl, "publisher"))
+        outlets = (*_journals(bibl, "j"), *publishers, *_journals(bibl))[:1]
         for key, values in (
             ("outlet", outlets),
+            ("publisher", [name for name in publishers if name not in outlets]),
             ("date", tuple(texts_of(bibl, "date"))[:1]),
             ("url", tuple(_urls(bibl))[:1]),
         ):
@@ -278,9 +280,10 @@ def _licences(element: Any) -> tuple[str, ...]:
     )
 
 
-def _journals(bibl: Any) -> Iterator[str]:
+def _journals(bibl: Any, level: str = "") -> Iterator[str]:
     for title in bibl.iterfind("{*}monogr/{*}title"):
-        yield " ".join("".join(title.itertext()).split())
+        if not level or attribute(title, "level") == level:
+            yield " ".join("".join(title.itertext()).split())
 
 
 def _urls(bibl: Any) -> Iterator[str]:

@@ -88,9 +88,10 @@ def sources(view: View, views: Sequence[View]) -> list[Any]:
     outlets = known([view], "outlet") or [""]
     dates = _dealt(known([view], "date"), len(outlets))
     urls = _dealt(known([view], "url"), len(outlets))
+    publishers = _dealt(known([view], "publisher"), len(outlets))
     return [
         _source(view, views, number, *row)
-        for number, row in enumerate(zip(outlets, dates, urls, strict=True))
+        for number, row in enumerate(zip(outlets, publishers, dates, urls, strict=True))
     ]
 
 
@@ -113,8 +114,16 @@ def _dealt(values: list[str], count: int) -> list[list[str]]:
 
 
 def _source(
-    view: View, views: Sequence[View], number: int, outlet: str, dates: list[str], urls: list[str]
+    view: View,
+    views: Sequence[View],
+    number: int,
+    outlet: str,
+    publishers: list[str],
+    dates: list[str],
+    urls: list[str],
 ) -> Any:
+    # an outlet of which nobody says who publishes it publishes itself
+    publishers = publishers or [outlet] * bool(outlet)
     return element(
         "biblStruct",
         {
@@ -137,10 +146,10 @@ def _source(
             element(
                 "imprint",
                 None,
-                element("publisher", None, outlet) if outlet else None,
+                *(element("publisher", None, name) for name in publishers),
                 # an imprint needs something in it
                 *map(when_of, dates),
-                None if outlet or dates else element("date", None, "n.d."),
+                None if publishers or dates else element("date", None, "n.d."),
             ),
         ),
         *(

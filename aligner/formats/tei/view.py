@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from aligner.formats.common.ids import prefixes, segment_id
 from aligner.formats.tei.persons import Person, persons_of, speaker_name
 from aligner.model import AlignmentSet, Document
 from aligner.text.output import bcp47, three_decimals
 
-__all__ = ["Mark", "View", "label_category", "null_categories", "views"]
+__all__ = ["Mark", "View", "label_category", "lost_links", "null_categories", "views"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class View:
     the persons; `words` asks for words to be marked; `transcript`: the text says when it was spoken;
     `persons`: who each name of the text is; `everybody`: all persons of the set; `labels`: the
     categories that people put on the beads of linked segments, where the segments say so; `notes`
-    says where each note is, by the id that its marks in the text name; `marked`: those names.
+    says where each note is, by the id that its marks in the text name; `marked`: those names;
+    `places`: where links inside the text lead, by what they say.
     """
 
     document: Document
@@ -52,6 +54,7 @@ class View:
     labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     marked: frozenset[str] = frozenset()
+    places: dict[str, str] = field(default_factory=dict)
 
     def segment(self, index: int) -> str:
         """Pointer to a segment."""
@@ -113,7 +116,7 @@ def views(
         )
     )
     for view in made:
-        view.notes.update(_notes(view))
+        _locate(view)
     for number, alignment in enumerate(alignments.alignments, start=1):
         omitted, added = _category_ids(names, number)
         for bead in alignment.beads:
@@ -160,6 +163,43 @@ def _notes(view: View) -> Iterator[tuple[str, str]]:
         for span in paragraph.spans if paragraph.kind == "note" else ():
             if span.kind == "note" and span.value and span.start == 0:
                 yield span.value, f"#{view.paragraph(paragraph.index)}"
+
+
+def _locate(view: View) -> None:
+    """Where the notes are, and what links inside the text lead to."""
+    for name, place in _notes(view):
+        view.notes.setdefault(name, place)  # a note of several paragraphs begins at its first
+    for link, index in _places(view.document).items():
+        view.places[link] = f"#{view.paragraph(index)}"
+
+
+def _places(document: Document) -> dict[str, int]:
+    """The paragraph that each link inside the text leads to, by what the link says; the first with its
+    name. A note has its own name too.
+    """
+    known: dict[str, int] = {}
+    for paragraph in document.paragraphs:
+        names = [paragraph.key] if paragraph.key else []
+        if paragraph.kind == "note":
+            names += [s.value for s in paragraph.spans if s.kind == "note" and s.start == 0]
+        for name in names:
+            known.setdefault(name, paragraph.index)
+    links = ((link, unquote(link[1:])) for link in _inner_links(document))
+    return {link: known[name] for link, name in links if name in known}
+
+
+def _inner_links(document: Document) -> Iterator[str]:
+    """What each link says that leads to a place of the same text (`#place`)."""
+    for paragraph in document.paragraphs:
+        for span in paragraph.spans:
+            if span.kind == "link" and span.value.startswith("#"):
+                yield span.value
+
+
+def lost_links(document: Document) -> list[str]:
+    """The links inside a text to places that it does not hold."""
+    places = _places(document)
+    return [link for link in _inner_links(document) if link not in places]
 
 
 def _category_ids(names: Sequence[str], number: int) -> tuple[str, str]:

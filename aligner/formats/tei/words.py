@@ -4,6 +4,8 @@ Words are those of `exporting.words` (TEI P5 chapter 18.4): `w` and `pc` with id
 that they can be aligned too, and `join` where no white space stands before them. A token is cut
 where a link or an image starts or ends, since `w` holds neither; other formatting is put inside.
 
+A notice of the editor or translator in brackets inside a sentence is a `note`.
+
 A bracketed ellipsis (`[...]`, `(…)`) is what editions print where they leave text out: `gap`, with
 the printed characters as its description.
 """
@@ -16,13 +18,25 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from aligner.model import Span
+from aligner.text.turns import notices_in
 from aligner.text.words import tokens
 
-__all__ = ["GAP", "TOKENS", "TURN_MARK", "Piece", "is_direction", "marks", "uncrossed", "word_ids"]
+__all__ = [
+    "GAP",
+    "NOTICE",
+    "TOKENS",
+    "TURN_MARK",
+    "Piece",
+    "is_direction",
+    "marks",
+    "uncrossed",
+    "word_ids",
+]
 
 Piece = tuple[int, int, Span]
 
 GAP = "gap"
+NOTICE = "notice"  # of the editor or translator, in brackets inside a sentence; value: who says it
 TOKENS = frozenset({"w", "pc"})
 TURN_MARK = Span(0, 0, "pc", "turn")  # the dash before a turn: no word of a segment
 # kinds that `w` may hold (hi), or that may stand in it
@@ -41,21 +55,28 @@ def is_direction(text: str) -> bool:
 def marks(
     text: str, start: int, end: int, spans: Iterable[Span], name: str, *, words: bool
 ) -> list[Piece]:
-    """Omissions, and words where they are wanted, of `text[start:end]`; `name` is the segment's id."""
+    """Omissions and notices, and words where they are wanted, of `text[start:end]`; `name` is the
+    segment's id.
+    """
     gaps = [
         (start + dots.start(), start + dots.end(), Span(0, 0, GAP))
         for dots in _ELLIPSIS.finditer(text[start:end])
     ]
+    notices = [
+        (start + a, start + b, Span(0, 0, NOTICE, who))
+        for a, b, who in notices_in(text[start:end])
+        if (a, b) != (0, end - start)  # which is around the segment
+    ]
     if not words:
-        return gaps
+        return sorted([*gaps, *notices], key=lambda piece: piece[:2])
     cuts = {start, end}
-    for a, b, _ in gaps:
+    for a, b, _ in [*gaps, *notices]:
         cuts |= {a, b}
     for span in spans:
         if span.kind not in _INSIDE:
             cuts |= {place for place in (span.start, span.end) if start < place < end}
     omitted = {a for a, _, _ in gaps}
-    return [*gaps, *_words(text, sorted(cuts), omitted, name)]
+    return [*gaps, *notices, *_words(text, sorted(cuts), omitted, name)]
 
 
 def _words(text: str, cuts: list[int], omitted: set[int], name: str) -> Iterator[Piece]:

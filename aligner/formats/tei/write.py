@@ -21,15 +21,19 @@ from collections.abc import Iterator
 from aligner.files import Sink
 from aligner.formats.options import WriteOptions
 from aligner.formats.tei.layouts import LAYOUTS
+from aligner.formats.tei.view import lost_links
 from aligner.model import Alignment, AlignmentSet, as_set
 
 __all__ = ["losses", "write"]
 
 
 def losses(alignment: Alignment | AlignmentSet, options: WriteOptions) -> Iterator[str]:
-    """Links between words need words that are marked."""
-    if not options.words and any(one.words for one in as_set(alignment).alignments):
+    """Links between words need words that are marked, links inside a text the place they lead to."""
+    made = as_set(alignment)
+    if not options.words and any(one.words for one in made.alignments):
         yield "links between words (--tei-words keeps them)"
+    if any(lost_links(document) for document in made.documents):
+        yield "where links lead whose place is not in the text (their words stay, marked as links)"
 
 
 def write(alignment: Alignment | AlignmentSet, sink: Sink, options: WriteOptions) -> None:

@@ -26,6 +26,7 @@ from aligner.formats.tei.markup import add_text, element
 from aligner.formats.tei.view import View
 from aligner.formats.tei.words import TURN_MARK, is_direction, marks
 from aligner.model import Paragraph, Segment
+from aligner.text.turns import notice_by, notices_in
 
 __all__ = ["write_text"]
 
@@ -35,6 +36,7 @@ _GROUPED = frozenset({"item", "cell", "quote", "box"})
 _OPENERS = frozenset({"title", "standfirst", "byline"})
 # kinds that are speech in a transcription
 _SPOKEN = frozenset({"para", "turn", "cue", "stage"})
+_DASHES = "-‐‑–—― \xa0\u202f"
 
 
 def write_text(xml: Any, view: View) -> None:
@@ -104,9 +106,17 @@ class _Divisions:
 def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: int = 0) -> None:
     """Segments as `s`, what stands between them as it is."""
     cursor = start
+    notices = _notices(paragraph)
+    holder, until = parent, -1
     for segment in paragraph.segments:
+        if cursor >= until:
+            holder, until = parent, -1
         if cursor < segment.start:
-            runs.fill(parent, cursor, segment.start)
+            runs.fill(holder, cursor, segment.start)
+        if segment.start in notices:
+            until, who = notices[segment.start]
+            holder = element("note", {"place": "inline", "type": who})
+            parent.append(holder)
         attributes = {XML_ID: segment_id(view.prefix, segment.index)}
         mark = view.marks.get(segment.index)
         if mark is not None:
@@ -117,7 +127,7 @@ def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: i
         attributes["corresp"] = " ".join(view.counterparts.get(segment.index, ()))
         made = element("s", attributes)
         outer = made
-        if _directs(paragraph, segment):
+        if holder is parent and _directs(paragraph, segment):
             if view.transcript:
                 _describe(made, runs, segment)
             else:
@@ -127,10 +137,27 @@ def _content(parent: Any, view: View, paragraph: Paragraph, runs: Runs, start: i
             span = (segment.start, segment.end)
             inner = marks(paragraph.text, *span, paragraph.spans, name, words=view.words)
             runs.fill(made, *span, inner)
-        parent.append(outer)
+        holder.append(outer)
         cursor = segment.end
     if cursor < len(paragraph.text):
         runs.fill(parent, cursor, len(paragraph.text))
+
+
+def _notices(paragraph: Paragraph) -> dict[int, tuple[int, str]]:
+    """Notices in brackets that are whole segments: by the start of the first one, the end of the last
+    one and who says it.
+    """
+    if paragraph.kind == "note":
+        return {}
+    text = paragraph.text
+    starts = {segment.start for segment in paragraph.segments}
+    ends = {segment.end for segment in paragraph.segments}
+    notices: dict[int, tuple[int, str]] = {}
+    for start, end, who in notices_in(text):
+        last = end if end in ends else end + text[end:].startswith(".")
+        if start in starts and last in ends:
+            notices[start] = (last, who)
+    return notices
 
 
 def _directs(paragraph: Paragraph, segment: Segment) -> bool:
@@ -150,7 +177,7 @@ def _describe(made: Any, runs: Runs, segment: Segment) -> None:
 
 def _simple(tag: str, view: View, paragraph: Paragraph, **attributes: str) -> Any:
     made = element(tag, {XML_ID: view.paragraph(paragraph.index), **attributes})
-    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans, view.notes))
+    _content(made, view, paragraph, Runs(paragraph.text, paragraph.spans, view.notes, view.places))
     return made
 
 
@@ -184,30 +211,52 @@ def _plain(view: View, paragraph: Paragraph) -> Any:
     if view.transcript and paragraph.kind in _SPOKEN:
         return _utterance(view, paragraph)
     label = _printed_label(paragraph)
-    if paragraph.kind != "turn" and paragraph.speaker is None:
-        return _simple("p", view, paragraph)
+    if paragraph.speaker is None:
+        return _of_nobody(view, paragraph, label)
     who = {XML_ID: _speech_id(view, paragraph), **_who(view, paragraph)}
     who["prev"] = _speech_before(view, paragraph)
     if label is None:
         return element("sp", who, _simple("p", view, paragraph))
-    runs = Runs(paragraph.text, paragraph.spans, view.notes)
+    if not _names_somebody(paragraph.text[:label]):
+        return element("sp", who, _with_dash(view, paragraph, label))
+    runs = Runs(paragraph.text, paragraph.spans, view.notes, view.places)
     text = paragraph.text
-    if not _names_somebody(text[:label]):
-        p = element("p", {XML_ID: view.paragraph(paragraph.index)})
-        dash = len(text[:label].rstrip())
-        runs.fill(p, 0, label, [(0, dash, TURN_MARK)] if dash else ())
-        _content(p, view, paragraph, runs, label)
-        return element("sp", who, p)
     made = element("sp", who)
+    name = len(text[:label].rstrip(_DASHES))
+    parting = text[name:label]  # a dash after a name is one before the speech
+    dash = label - len(parting.lstrip()) if parting.strip() else label
     speech = label + len(text[label:]) - len(text[label:].lstrip())
     speaker = element("speaker")
-    runs.fill(speaker, 0, label)
+    runs.fill(speaker, 0, name)
     made.append(speaker)
-    add_text(made, text[label:speech])
+    add_text(made, text[name : speech if dash == label else dash])
     p = element("p")
+    if dash != label:
+        runs.fill(p, dash, speech, [(dash, len(text[:speech].rstrip()), TURN_MARK)])
     _content(p, view, paragraph, runs, speech)
     made.append(p)
     return made
+
+
+def _with_dash(view: View, paragraph: Paragraph, label: int) -> Any:
+    """A `p` that opens with the dash of a turn."""
+    runs = Runs(paragraph.text, paragraph.spans, view.notes, view.places)
+    p = element("p", {XML_ID: view.paragraph(paragraph.index)})
+    dash = len(paragraph.text[:label].rstrip())
+    runs.fill(p, 0, label, [(0, dash, TURN_MARK)] if dash else ())
+    _content(p, view, paragraph, runs, label)
+    return p
+
+
+def _of_nobody(view: View, paragraph: Paragraph, label: int | None) -> Any:
+    """A paragraph of which nobody knows who speaks it: a speech is somebody's. Its dash is marked all the
+    same, as is what the type shows to be a turn.
+    """
+    if paragraph.kind != "turn":
+        return _simple("p", view, paragraph)
+    if label is not None and not _names_somebody(paragraph.text[:label]):
+        return _with_dash(view, paragraph, label)
+    return _simple("p", view, paragraph, rend="turn")
 
 
 def _names_somebody(label: str) -> bool:
@@ -274,7 +323,8 @@ def _note(view: View, paragraph: Paragraph) -> Any:
         s for s in paragraph.spans if (s.kind, s.value, s.start, s.end) != ("note", name, *whole)
     )
     place = "bottom" if name in view.marked else "inline"
-    return _simple("note", view, replace(paragraph, spans=rest), place=place, n=name)
+    who = notice_by(paragraph.text)
+    return _simple("note", view, replace(paragraph, spans=rest), place=place, n=name, type=who)
 
 
 def _stage(view: View, paragraph: Paragraph) -> Any:

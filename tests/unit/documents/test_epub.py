@@ -236,3 +236,17 @@ def test_a_book_is_no_segmented_text_and_a_page_no_book() -> None:
         read(source, ReadOptions(segmented=True))
     with pytest.raises(AlignerError, match="not a zip package, as EPUB books are"):
         read(Source("a.epub", b"<html/>"), ReadOptions(), "epub")
+
+
+def test_notes_and_places_of_two_pages_with_one_name() -> None:
+    page = (
+        "<h2>{0}</h2><p>{1}<sup><a href='#n1'>1</a></sup> See <a href='#more'>more</a>.</p>"
+        "<h3 id='more'>More of {0}</h3><p>{1}</p><div class='footnotes'><p id='n1'>Note of {0}.</p></div>"
+    )
+    made = book({name: page.format(name, LONG) for name in ("one", "two")})
+    marks = [s.value for p in made.paragraphs for s in p.spans if s.kind == "note" and s.start]
+    notes = {p.spans[0].value: p.text for p in made.paragraphs if p.kind == "note"}
+    assert [notes[mark] for mark in marks] == ["Note of one.", "Note of two."]
+    links = [s.value for p in made.paragraphs for s in p.spans if s.kind == "link"]
+    places = {f"#{p.key}": p.text for p in made.paragraphs if p.key}
+    assert [places[link] for link in links] == ["More of one", "More of two"]

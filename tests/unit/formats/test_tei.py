@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from aligner.files import StdoutSink
-from aligner.formats import WriteOptions, write
+from aligner.formats import WriteOptions, losses, write
 from aligner.formats.tei.inline import Runs, pointer
 from aligner.formats.tei.markup import element
 from aligner.formats.tei.persons import speaker_name
@@ -569,3 +569,45 @@ def test_labels_of_beads_show_in_a_parallel_text(tmp_path: Path) -> None:
             "tono: más alto",
         ]
     assert ids["es.s3"].get("ana") is None
+
+
+def test_links_inside_a_text_lead_to_its_paragraphs_or_nowhere(tmp_path: Path) -> None:
+    """A place that the text does not hold gives no pointer, and `losses` says so."""
+    texts = ["See the cheese and the bread.", "The cheese", "It is hard."]
+    source = flat("en", texts)
+    links = (Span(8, 14, "link", "#ch%C3%A8vre"), Span(23, 28, "link", "#gone"))
+    first, second, *rest = source.paragraphs
+    source = replace(
+        source,
+        paragraphs=(replace(first, spans=links), replace(second, key="chèvre"), *rest),
+    )
+    alignment = one_to_one(source, flat("fr", texts))
+    for files in (trees(alignment, tmp_path, layout=layout) for layout in LAYOUTS):
+        (text,) = (
+            e for t in files.values() for e in t.iter(f"{T}text") if e.get(f"{X}lang") == "en"
+        )
+        (link,) = text.iter(f"{T}ref")
+        (paragraph,) = (
+            e for e in text.iter() if "#" + (e.get(f"{X}id") or "") == link.get("target")
+        )
+        assert "".join(paragraph.itertext()) == "The cheese"
+        (lost,) = text.iter(f"{T}hi")
+        assert (lost.get("n"), lost.text) == ("#gone", "bread")
+    sentences = losses(alignment, "tei")
+    assert [s for s in sentences if "links lead" in s]
+    fine = replace(source, paragraphs=(replace(first, spans=links[:1]), *source.paragraphs[1:]))
+    fewer = losses(one_to_one(fine, alignment.target), "tei")
+    assert not [s for s in fewer if "links lead" in s]
+
+
+def test_the_mark_of_a_long_note_leads_to_its_first_paragraph(tmp_path: Path) -> None:
+    source = flat("en", ["A word.", "It is old.", "And worn."])
+    first, *notes = source.paragraphs
+    paragraphs = (
+        replace(first, spans=(Span(6, 6, "note", "n"),)),
+        *(replace(p, kind="note", spans=(Span(0, len(p.text), "note", "n"),)) for p in notes),
+    )
+    source = replace(source, paragraphs=paragraphs)
+    tree = corpus(one_to_one(source, flat("es", ["a", "b", "c"])), tmp_path)
+    (mark,) = (r for r in tree.iter(f"{T}ref") if r.get("type") == "note")
+    assert by_id(tree)[mark.get("target")[1:]].find(f"{T}s").text == "It is old."

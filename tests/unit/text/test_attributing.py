@@ -257,7 +257,7 @@ def test_initials_are_those_of_the_metadata() -> None:
     # the author is often who asks: her name and her initials are one person
     given = {"author": ("Eva Soto",)}
     (made,) = attributed([aligned(document(text, "en", **given), document(text, "en-AU"))])
-    assert {p.speaker for p in made.source.paragraphs} == {"Eva Soto", "Blas", "B.R"}
+    assert {p.speaker for p in made.source.paragraphs} == {"Eva Soto", "Blas", "B.R."}
 
 
 @pytest.mark.parametrize(
@@ -340,3 +340,48 @@ def test_a_conversation_inside_a_long_story_does_not_go_on() -> None:
     (made,) = attributed([aligned(document(text, "en"), document(text, "en-AU"))])
     spoken = [p.kind for p in made.source.paragraphs if p.speaker]
     assert spoken == ["turn"] * 6
+
+
+UNMARKED = """A well in the square.
+
+Who dug it?
+
+A neighbour. In 1870.
+
+Is there water?
+
+Not since May.
+
+And in April?
+
+There is. It comes from the snow.
+
+She closes the lid.
+"""
+
+
+def test_questions_and_answers_by_turns_without_any_mark() -> None:
+    given = {"interviewer": ("Rita Sanz",), "interviewee": ("Tomás Gil",)}
+    (made,) = attributed([aligned(document(UNMARKED, "en", **given), document(UNMARKED, "en-AU"))])
+    turns = ["Rita Sanz", "Tomás Gil"] * 3
+    for side in (made.source, made.target):
+        assert [(p.kind, p.speaker) for p in side.paragraphs[1:7]] == [("turn", n) for n in turns]
+        assert {(p.kind, p.speaker) for p in side.paragraphs[7:]} == {("para", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        # nobody says who asks; two may have answered; an answer of two paragraphs; a question that nobody
+        # answers; two questions alone
+        (UNMARKED, {"interviewee": ("Tomás Gil",)}),
+        (UNMARKED, {"interviewer": ("Rita Sanz",), "interviewee": ("Tomás Gil", "Blas Mora")}),
+        (UNMARKED.replace("A neighbour. In", "A neighbour.\n\nIn"), {}),
+        (UNMARKED.replace("Not since", "Where?\n\nNot since"), {}),
+        (UNMARKED.replace("Is there water?", "There is water."), {}),
+    ],
+)
+def test_what_alternates_too_little_is_nobodys(text: str, given: dict[str, tuple[str]]) -> None:
+    given = given or {"interviewer": ("Rita Sanz",), "interviewee": ("Tomás Gil",)}
+    (made,) = attributed([aligned(document(text, "en", **given), document(text, "en-AU"))])
+    assert {(p.kind, p.speaker) for p in made.source.paragraphs[1:]} == {("para", None)}

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from aligner.model import Alignment, Bead, Document, Source
 from aligner.segmenting import segment
-from aligner.text.speakers import UNKNOWN, roles, same_speakers, with_roles
+from aligner.text.speaker_names import with_one_name
+from aligner.text.speakers import UNKNOWN, name_of, roles, same_speakers, with_roles
 from aligner.workflows.metadata import apply_metadata, parse_metadata
 from aligner.workflows.reading import read
 
@@ -129,3 +130,31 @@ def test_a_label_of_answers_that_asks_is_an_initial() -> None:
         roles(document("Ada: Far?\n\nA: No.\n\nAda: Deep?\n\nA: Yes.\n", "en"))["A"]
         == "interviewee"
     )
+
+
+def test_the_last_of_several_initials_keeps_its_dot() -> None:
+    names = ("M. O.:", "M.O.", "J. R. R. —", "P.", "— P.:", "P.-", "Soto.", "[EV]", "E. P:")
+    assert [name_of(name) for name in names] == [
+        *("M. O.", "M.O.", "J. R. R.", "P", "P", "P", "Soto", "EV", "E. P")
+    ]
+
+
+def test_initials_of_a_name_that_the_text_prints() -> None:
+    lines = [
+        *(
+            "Preguntó Rita Sanz de Luna esa tarde.",
+            "R. S. L.: ¿Quién cavó el pozo?",
+            "Gil: Un vecino.",
+        ),
+        *("R. S. L.: ¿Y cuándo?", "Gil: En 1870."),
+    ]
+    told = with_one_name(read(Source("a.txt", "\n\n".join(lines).encode())))
+    assert [p.speaker for p in told.paragraphs if p.speaker] == ["Rita Sanz de Luna", "Gil"] * 2
+    # two have the same initials: nobody knows which of them it is
+    lines[0] = "Preguntaron Rita Sanz Lago y Rosa Soto Lima esa tarde."
+    told = with_one_name(read(Source("a.txt", "\n\n".join(lines).encode())))
+    assert [p.speaker for p in told.paragraphs if p.speaker] == ["R. S. L.", "Gil"] * 2
+    # letters of a paper are initials of anything, unless a label says whose
+    text = "Visto en la Torre Alta.\n\nTA: ¿Quién?\n\nGil: Yo.\n\nTA: ¿Sí?\n\nGil: Sí.\n"
+    told = with_one_name(read(Source("a.txt", text.encode())))
+    assert [p.speaker for p in told.paragraphs if p.speaker] == ["TA", "Gil"] * 2

@@ -6,7 +6,7 @@ import pytest
 
 from aligner.model import Span
 from aligner.text.rich import Draft
-from aligner.text.turns import find_turns, is_notice, split_at_breaks, translator_of
+from aligner.text.turns import find_turns, is_notice, notices_in, split_at_breaks, translator_of
 
 
 def found(*texts: str) -> list[tuple[str, str | None, str]]:
@@ -195,3 +195,61 @@ def test_words_before_a_colon_in_a_book_are_no_names() -> None:
         texts[place] = f"{'Mejor' if place % 2 else 'Peor'}: volvió a llover."
     assert {kind for kind, _, _ in found(*texts)} == {"para"}
     assert {kind for kind, _, _ in found(*texts[40:60], *texts[290:310])} == {"para", "turn"}
+
+
+def test_the_whole_name_once_and_parts_of_it_after_that() -> None:
+    turns = [
+        "Rita Sanz: ¿Quién cavó el pozo?",
+        "Un vecino.",
+        "R. S.: ¿Y cuándo?",
+        "Tomás Gil: En 1870.",
+        "Sanz: ¿Hay agua?",
+        "Gil: No.",
+        "Sanz: ¿Y habrá?",
+        "Gil: En abril.",
+    ]
+    assert [name for _, name, _ in found(*turns)] == [
+        *("Rita Sanz", None, "R. S.", "Tomás Gil", "Sanz", "Gil", "Sanz", "Gil")
+    ]
+    # of somebody else a name before a colon stays text
+    assert found("Plaza Mayor: la fuente.", *turns)[0] == ("para", None, "")
+
+
+def bold(name: str, words: str) -> Draft:
+    return Draft("para", f"{name} {words}", (Span(0, len(name), "bold"),))
+
+
+@pytest.mark.parametrize("dot", ["", "."])
+def test_names_in_bold_without_a_colon(dot: str) -> None:
+    turns = [
+        bold(f"Sanz{dot}", "Who dug the well?"),
+        bold(f"Gil{dot}", "A neighbour."),
+        bold(f"Sanz{dot}", "When?"),
+        bold(f"Gil{dot}", "In 1870."),
+    ]
+    result = find_turns(turns)
+    assert [(d.kind, d.speaker) for d in result] == [("turn", "Sanz"), ("turn", "Gil")] * 2
+    assert [d.text[slice(*d.label)] for d in result if d.label] == [f"Sanz{dot}", f"Gil{dot}"] * 2
+    # once each they are terms or names that a text begins with
+    assert {d.speaker for d in find_turns(turns[:2])} == {None}
+    told = [bold("Sanz", "dug the well."), bold("Gil", "helped him.")] * 3
+    assert {d.speaker for d in find_turns(told)} == {None}
+    among = [part for turn in turns for part in (turn, *(Draft("para", "Of the town."),) * 2)]
+    assert {d.speaker for d in find_turns(among)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("notice", "who"),
+    [
+        ("[Translator's note: a kind of well]", "translator"),
+        ("[N. del T.: una clase de pozo]", "translator"),
+        ("(Nota de la traductora: un pozo)", "translator"),
+        ("[Anmerkung des Übersetzers: ein Brunnen]", "translator"),
+        ("[Editor's note: dug in 1870]", "editor"),
+        ("[N. del E.: de 1870]", "editor"),
+        ("(Note de la rédaction : de 1870)", "editor"),
+    ],
+)
+def test_notices_inside_a_text(notice: str, who: str) -> None:
+    text = f"The well (it is old) {notice} is dry."
+    assert [(text[a:b], said) for a, b, said in notices_in(text)] == [(notice, who)]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from aligner.model import Document, Malformed, Paragraph
-from aligner.workflows.metadata import apply_metadata, parse_metadata
+import pytest
+from lxml import etree
+
+from aligner.files.xml_file import XML_ID as ID
+from aligner.formats.tei.read_texts import metadata_of
+from aligner.model import Document, Malformed, Paragraph, Source
+from aligner.workflows.aligning import open_document
+from aligner.workflows.metadata import apply_metadata, described, parse_metadata
 from tests.conftest import CORPORA
+from tests.unit.formats.samples import export, one_to_one
 
 SAID = """
 [text.es]
@@ -103,3 +110,43 @@ def test_mistakes_are_told_with_their_line(text: str, message: str) -> None:
     with pytest.raises(Malformed) as caught:
         parse_metadata(text, "m")
     assert str(caught.value).startswith(message)
+
+
+def test_a_publisher_of_one_text(tmp_path: Path) -> None:
+    """Said of one text it goes to the description of that text's source, in its imprint."""
+    said = SAID.replace("date = 2024-06-09", 'outlet = "Hojas"\npublisher = "Prensa del Puerto"')
+    found = apply_metadata(page("es"), parse_metadata(said, "meta.toml"))
+    assert found.metadata["publisher"] == ("Prensa del Puerto",)
+    other = apply_metadata(page("en"), parse_metadata(said, "meta.toml"))
+    tree = etree.fromstring(export(one_to_one(found, other), "tei", tmp_path)["out.tei.xml"])
+    publishers = {
+        bibl.get(ID): [e.text for e in bibl.iterfind("{*}monogr/{*}imprint/{*}publisher")]
+        for bibl in tree.iter("{*}biblStruct")
+    }
+    assert publishers["es.source"] == ["Prensa del Puerto"]
+    assert publishers["en.source"] == ["El Diario"]
+    (text,) = (e for e in tree.iter("{*}TEI") if e.get(ID) == "es")
+    read = metadata_of(text.find("{*}teiHeader"))
+    assert (read["outlet"], read["publisher"]) == (("Hojas",), ("Prensa del Puerto",))
+
+
+def test_the_label_of_somebody_whom_the_user_names(tmp_path: Path) -> None:
+    """A whole name that opens one turn alone is a label where the metadata know the person."""
+    lines = [
+        *("Rita Sanz: ¿Quién cavó el pozo?", "Un vecino.", "LA TORRE: ¿Y hay agua?"),
+        *("Gil: No.", "LA TORRE: ¿Y habrá?", "Gil: En abril."),
+    ]
+    source = Source("a.txt", "\n\n".join(["El pozo", *lines]).encode())
+    meta = tmp_path / "meta.toml"
+    meta.write_text('[[speakers]]\nname = "Rita Sanz"\nrole = "interviewer"\n', encoding="utf-8")
+    opened = open_document(source, "es")
+    assert opened.paragraphs[1].speaker is None
+    (found,) = described([opened], meta)
+    turn = found.paragraphs[1]
+    assert (turn.kind, turn.speaker, turn.text[slice(*turn.label or ())]) == (
+        *("turn", "Rita Sanz", "Rita Sanz:"),
+    )
+    assert [s.text for s in turn.segments] == ["¿Quién cavó el pozo?"]
+    assert [s.index for s in found.segments] == list(range(len(opened.segments)))
+    # segments of an alignment stay as they are
+    assert described([opened], meta, aligned=True)[0].segments == opened.segments
