@@ -17,7 +17,7 @@ from aligner.formats import WriteOptions
 from aligner.model import Alignment, AlignmentSet
 from aligner.workflows import aligning
 from tests.client.pages import ARTEFACTS, LAG, axe_script, no_violations
-from tests.client.test_real_editions import interview_edition, raw_edition
+from tests.client.test_real_editions import SPOKEN, interview_edition, page_of, raw_edition
 from tests.conftest import ROOT, missing_client
 from tests.unit.formats.tei_samples import edition
 
@@ -172,3 +172,16 @@ def test_a_browser_in_spanish(browser: Any, tmp_path: Path) -> None:
     assert label == "La edición (escrita con --tei-layout parallel):"
     marks = page.eval_on_selector_all("tei-ref[type=note] a", "all => all.map(a => a.ariaLabel)")
     assert marks == ["nota 1"]
+
+
+def test_a_notice_stays_in_its_line(browser: Any, tmp_path: Path) -> None:
+    """And a speaker's name stands before the dash and the speech."""
+    made = aligning.align_documents(*(page_of(lang, body) for lang, body in SPOKEN.items()))
+    page = opened(browser, folder_of(made, tmp_path))
+    speech = page.locator("tei-text#es\\.text tei-sp").nth(1)
+    assert speech.inner_text() == "GIL — Un vecino [N. del E.: Blas Mora] lo cavó solo."
+    displays = page.eval_on_selector_all(
+        "tei-note", "all => all.map(note => getComputedStyle(note).display)"
+    )
+    assert displays == ["inline"] * 4
+    page.screenshot(path=ARTEFACTS / "edition-notices.png")

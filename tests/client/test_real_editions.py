@@ -140,7 +140,7 @@ def test_every_link_inside_a_page_has_its_place(
     layout: str, odd: Compiled, shared: Path, tmp_path: Path
 ) -> None:
     """Notes and headings are pointed to; a place that is not in the article gives no pointer."""
-    opened = [_page(lang, body) for lang, body in LINKED.items()]
+    opened = [page_of(lang, body) for lang, body in LINKED.items()]
     files = _written(aligning.align_documents(*opened), layout, tmp_path / layout)
     trees = _checked(files, shared, odd)
     assert not [fault for file in files for fault in aligner.validate(file)]
@@ -185,7 +185,7 @@ def test_names_dashes_and_notices(
     layout: str, words: bool, odd: Compiled, shared: Path, tmp_path: Path
 ) -> None:
     """A dash after a name is no part of it; a notice inside a turn is a note of whose it is."""
-    opened = [_page(lang, body) for lang, body in SPOKEN.items()]
+    opened = [page_of(lang, body) for lang, body in SPOKEN.items()]
     made = aligning.align_documents(*opened)
     files = _written(made, layout, tmp_path / layout, words=words)
     trees = _checked(files, shared, odd)
@@ -217,7 +217,7 @@ def test_a_dialogue_in_a_story_is_nobodys_speech(
         "<p>The old man sat in the stern.</p><p>“It will not rain,” he said, looking north. “Not today.”</p>"
         "<p>“You said so yesterday,” the boy answered.</p><p>They both laughed.</p>"
     )
-    made = aligning.align_documents(_page("es", story), _page("en", told))
+    made = aligning.align_documents(page_of("es", story), page_of("en", told))
     files = _written(made, "corpus", tmp_path / "corpus")
     (tree,) = _checked(files, shared, odd).values()
     assert not list(tree.iter(f"{T}sp"))
@@ -227,7 +227,7 @@ def test_a_dialogue_in_a_story_is_nobodys_speech(
     ]
 
 
-def _page(lang: str, body: str) -> Document:
+def page_of(lang: str, body: str) -> Document:
     """A web page without anything around its article."""
     html = f'<html lang="{lang}"><head><title>T</title></head><body><h1>T</h1>{body}</body></html>'
     return aligning.open_document(Source(f"{lang}.html", html.encode()), lang)
