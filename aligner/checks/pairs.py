@@ -152,7 +152,8 @@ class Checker:
         )
         hits += _outside(lambda own: self._negation(own, langs, vectors, nots), texts, inserted)
         if not left_alone and not order:
-            hits += self._coverage(texts, langs, vectors, hits)
+            others = [hit for hit in hits if not _between_dashes(hit, texts)]
+            hits = _clauses_first(hits, list(self._coverage(texts, langs, vectors, others)), texts)
         if self.also:
             hits += check_shifts(*texts, *langs, vectors.gain, self.also)
         return with_partners(hits, vectors)
@@ -308,9 +309,37 @@ def _known(hit: Hit, others: Sequence[Hit]) -> bool:
     for one in others:
         if one.severity == "note" and one.code != "brackets":
             continue
-        for mine, theirs in ((hit.source, one.source), (hit.target, one.target)):
-            for start, end in mine:
-                inside = sum(max(0, min(end, b) - max(start, a)) for a, b in theirs)
-                if one.code not in ("question", "quotation") and inside >= 0.5 * (end - start):
-                    return True
+        if one.code not in ("question", "quotation") and _overlaps(hit, one):
+            return True
     return False
+
+
+def _overlaps(hit: Hit, other: Hit) -> bool:
+    """Whether half of some evidence of the hit is the other's."""
+    return any(
+        sum(max(0, min(end, b) - max(start, a)) for a, b in theirs) >= 0.5 * (end - start)
+        for mine, theirs in ((hit.source, other.source), (hit.target, other.target))
+        for start, end in mine
+    )
+
+
+def _between_dashes(hit: Hit, texts: tuple[str, str]) -> bool:
+    if hit.code != "brackets":
+        return False
+    return any(
+        text[a] in "-—–"
+        for text, spans in zip(texts, (hit.source, hit.target), strict=True)
+        for a, _ in spans
+    )
+
+
+def _clauses_first(hits: list[Hit], clauses: list[Hit], texts: tuple[str, str]) -> list[Hit]:
+    """The hits with those of coverage; what stands between dashes and is a clause that the other side
+    lacks is told as one, surer than a pair of dashes by itself.
+    """
+    kept = [
+        hit
+        for hit in hits
+        if not (_between_dashes(hit, texts) and any(_overlaps(one, hit) for one in clauses))
+    ]
+    return kept + clauses

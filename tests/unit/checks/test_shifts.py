@@ -68,7 +68,8 @@ def test_what_somebody_came_to_say_and_hearsay(
 ) -> None:
     wanted = Wanted(only=frozenset(("attribution", "hedge")))
     row = TableRow("1", source, target, 2)
-    rows = check_table([row], *langs.split("-"), wanted)
+    here, there = langs.split("-")
+    rows = check_table([row], here, there, wanted)
     assert [one.code for _, some in rows for one in some] == hits
 
 
