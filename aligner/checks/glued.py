@@ -58,10 +58,12 @@ def glued_rows(both: Sequence[BeadTexts], sums_of: SumsOf) -> Iterator[FindingRo
             for k, start in _starts([one.text for one in segments]):
                 span = start, start + len(segments[k].text)
                 count = sum(w.is_word for w in words(segments[k].text))
+                if count < _SHORTEST:
+                    continue
                 gain = pair.gain(in_target, span)
                 if count >= _LEAST and gain > _GAIN:
                     lone.append((gain, in_target, k, _SURE))
-                elif count >= _SHORTEST and gain > 0 and _stands_alone(unit, pair, in_target, span):
+                elif gain > 0 and _stands_alone(unit, pair, in_target, span):
                     lone.append((gain, in_target, k, _LESS_SURE))
         if lone:
             # the worst one: without it the others may well fit
