@@ -115,7 +115,7 @@ def test_a_clause_between_dashes() -> None:
     (shown,) = messages(
         "Rivas llegó por la noche.",
         "Rivas – a former guerrilla turned politician – arrived at night.",
-        "brackets",
+        "added-clause",
         ("es", "en"),
     )
-    assert shown == "– a former guerrilla turned politician – stands only in the translation"
+    assert shown == "the translation seems to add “a former guerrilla turned politician”"

@@ -68,8 +68,8 @@ def test_what_somebody_came_to_say_and_hearsay(
 ) -> None:
     wanted = Wanted(only=frozenset(("attribution", "hedge")))
     row = TableRow("1", source, target, 2)
-    here, there = langs.split("-")
-    rows = check_table([row], here, there, wanted)
+    source_lang, _, target_lang = langs.partition("-")
+    rows = check_table([row], source_lang, target_lang, wanted)
     assert [one.code for _, some in rows for one in some] == hits
 
 
