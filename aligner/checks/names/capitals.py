@@ -106,20 +106,7 @@ _PARTS = frozenset(
 # links of names whose words a hyphen joins: "Bourg-en-Bresse", "Val-d'Isère"
 _HYPHENED = frozenset(
     (
-        "sur",
-        "sous",
-        "en",
-        "les",
-        "lez",
-        "le",
-        "la",
-        "aux",
-        "au",
-        "a",
-        "d",
-        "l",
-        "et",
-        "am",
+        *("sur", "sous", "en", "les", "lez", "le", "la", "aux", "au", "a", "d", "l", "et", "am"),
         "an",
         "im",
     )

@@ -157,12 +157,13 @@ def told(source: str, target: str, lang: str = "es") -> list[tuple[str, str]]:
 
 def inserted(source: str, target: str) -> list[tuple[str, str]]:
     """The words of each insertion that `check` finds, with its class in MQM."""
+    dashes = (source + target).replace("—", "–")
     found = [
         one
         for _, findings in check_table([TableRow("1", source, target, 2)], "es", "en")
         for one in findings
         # between dashes a clause that the other side lacks is told as one
-        if one.code in ("brackets", "added-clause", "omitted-clause")
+        if one.code == "brackets" or (one.code.endswith("-clause") and "–" in dashes)
     ]
     return [
         (text[a:b], one.mqm)
