@@ -44,7 +44,6 @@ class OtherTail:
 class _Whole:
     span: tuple[int, int]
     parts: tuple[Word, ...]  # with capitals
-    office: bool
 
 
 def other_tails(
@@ -97,24 +96,20 @@ def lost_names(
     if base(langs[0]) in CAPITAL_NOUNS:
         return
     kinds = {*word_list(langs[0], "no_names"), *word_list(langs[0], "institutions")}
-    named = [_inside(texts[0], one) for one in _wholes(texts[0], texts[1], langs[0])]
+    named = [_inside(texts[0], one) for one in _wholes(texts[0], texts[1], langs[0], offices=False)]
     # what bodies, cups and parties are called is translated in many ways
     mine = [
-        one
-        for one in named
-        if not one.office and len(one.parts) > 1 and kinds.isdisjoint(w.key for w in one.parts)
+        one for one in named if len(one.parts) > 1 and kinds.isdisjoint(w.key for w in one.parts)
     ]
     if not mine:
         return
     others = [w for w in words(texts[1]) if w.is_word]
     keys = {w.key for w in others}
     for one in mine:
+        if any(_stands(part, keys, _LIKE) for part in one.parts):
+            continue
         common = [_is_common(texts[0], part, langs[0]) for part in one.parts]
-        if (
-            common[0]
-            or 2 * sum(common) >= len(common)
-            or any(_stands(part, keys, _LIKE) for part in one.parts)
-        ):
+        if common[0] or 2 * sum(common) >= len(common):
             continue
         lands = territories_in(texts[0], langs[0])
         if any(a <= one.span[0] and one.span[1] <= b for a, b, _ in lands):
@@ -125,21 +120,20 @@ def lost_names(
             yield one.span
 
 
-def _wholes(text: str, other: str, lang: str) -> list[_Whole]:
-    """The names of two words or more with a capital."""
-    offices: dict[tuple[int, int], bool] = {}
-    for name in names_of(text, lang, offices=True):
-        span = whole_name(text, name, lang, other)
-        offices[span] = offices.get(span, False) or name.office
+def _wholes(text: str, other: str, lang: str, *, offices: bool = True) -> list[_Whole]:
+    """The names of two words or more with a capital; `offices`: those of institutions too."""
     wholes = []
-    for (start, end), office in offices.items():
+    spans = dict.fromkeys(
+        whole_name(text, name, lang, other) for name in names_of(text, lang, offices=offices)
+    )
+    for start, end in spans:
         parts = tuple(
             Word(start + w.start, start + w.end, w.key)
             for w in words(text[start:end])
             if w.is_word and text[start + w.start].isupper() and w.end - w.start > 1
         )
         if len(parts) > 1:
-            wholes.append(_Whole((start, end), parts, office))
+            wholes.append(_Whole((start, end), parts))
     return wholes
 
 
