@@ -89,6 +89,7 @@ FINDINGS = {
     "omitted-segment",
     "added-segment",
     "omitted-clause",
+    "added-clause",
     "number",
     "number-word",
     "date",
