@@ -18,8 +18,9 @@ __all__ = [
     "asks",
     "bold_questions",
     "label_at",
+    "looks_like_label",
+    "name_at",
 ]
-__all__ += ["looks_like_label", "name_at"]
 
 _SHORT = re.compile(r"(?P<name>[PRQAFDVВОЕА问答問سج])(?P<sep>\s?[:：]|\.\s?[-–—]|\.|\s[-–—])\s?")
 _WORDED = re.compile(

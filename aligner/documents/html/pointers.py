@@ -32,10 +32,10 @@ _LONGEST = 3000  # characters; more is a chapter
 _FEW = 20  # links around a mark that a way back may name
 _ABOVE = 4  # elements around a note whose class or heading may call it one
 _CALLED = re.compile(
-    r"\W*(foot|end)?notes?|notas?( (al|de) (pie|p[aá]gina|pie de p[aá]gina|fim|rodap[eé]))?|note a pi[eè] di pagina"
+    r"(foot|end)?notes?|notas?( (al|de) (pie|p[aá]gina|pie de p[aá]gina|fim|rodap[eé]))?|note a pi[eè] di pagina"
     r"|notes de bas de page|anmerkungen|fu(ß|ss)noten|endnoten|voetnoten|(eind)?noten|noter|fotnoter"
     r"|przypisy|pozn[aá]mky|jegyzetek|примечания|примітки|сноски|бележки|σημειώσεις"
-    r"|注释|註釋|脚注|腳註|注|각주|الهوامش|هوامش|notlar|dipnotlar\W*",
+    r"|注释|註釋|脚注|腳註|注|각주|الهوامش|هوامش|notlar|dipnotlar",
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"vertical-align\s*:\s*super")
@@ -82,9 +82,8 @@ def pointers_of(root: Any, names_of: Any) -> Pointers:
         block = targets.note(link, name)
         if block is not None:
             marks[link] = notes.setdefault(block, name)
-    of_note: dict[
-        str, set[Any]
-    ] = {}  # a note that is named several times has a way back to each mark
+    # a note that is named several times has a way back to each mark
+    of_note: dict[str, set[Any]] = {}
     for mark, name in marks.items():
         of_note.setdefault(name, set()).add(mark)
     back = {
