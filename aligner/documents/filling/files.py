@@ -173,8 +173,9 @@ class MarkedFile:
         for k, place in enumerate(places):
             number, offset = of_piece[offsets[at + k]]
             first = spots.get(place, (number, offset, offset))
-            # an accent may be a character of its own in the file
-            spots[place] = (*first[:2], offset) if number == first[0] else first
+            # an accent may be a character of its own in the file; in another piece than its letter
+            # (<b>a</b><i>´</i>) the two have no place together
+            spots[place] = (*first[:2], offset) if number == first[0] else (-1, 0, 0)
         return _Spots(pieces, spots)
 
     def _region(self, spots: _Spots, paragraph: int, start: int, end: int) -> TextRegion | None:

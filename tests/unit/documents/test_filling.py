@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aligner.documents.filling import open_file
@@ -268,10 +268,21 @@ def test_subtitles_keep_their_lines(memory: Memory) -> None:
     assert made.decode() == text.replace("It reads &amp; writes.", "Lee y &lt;escribe&gt;.")
 
 
+def test_a_letter_whose_accent_looks_different_is_not_filled(memory: Memory) -> None:
+    """The two are one character of the text and stand in two elements; nothing is written over one of them."""
+    page = "<p>The dog is very big.</p><p><b>Ye</b><i>\u0301</i>s.</p>"
+    made, rest, _ = filled(memory, "a.html", page.encode())
+    assert "<p>El perro es muy grande.</p>" in made.decode()
+    assert "<p><b>Ye</b><i>\u0301</i>s.</p>" in made.decode()
+    assert len(rest) == 1
+
+
 TEXT = st.text(st.sampled_from("ab cé\u0301&<>*_[]|#.\u00ad\u00a0日 "), min_size=1, max_size=14)
 
 
 @given(st.lists(st.lists(TEXT, min_size=1, max_size=3), min_size=1, max_size=4), st.booleans())
+@example([["a", "\u0301"]], False)
+@example([["a", "\u0301"]], True)
 def test_every_place_is_the_character_that_is_read(
     paragraphs: list[list[str]], is_word: bool
 ) -> None:
