@@ -215,6 +215,9 @@ class Fork:
                 os.dup2(null, number)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
             memory = _addresses() + _MEMORY
+            most = resource.getrlimit(resource.RLIMIT_AS)[1]
+            if most != resource.RLIM_INFINITY:  # a fork of a fork, whose limit nobody may raise
+                memory = min(memory, most)
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
             resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE, _FILE))
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)

@@ -175,6 +175,19 @@ def test_a_child_answers_or_is_ended() -> None:
         RUNS.Fork(_fails, 5).answer()
 
 
+def _nested() -> str:
+    grown = mmap.mmap(
+        -1, 64 << 20
+    )  # addresses, so that the child asks for more than its parent has
+    with grown:
+        return str(RUNS.Fork(lambda: "inside", 5).answer())
+
+
+def test_a_child_has_children() -> None:
+    """The process that has collected the tests forks for every mutant."""
+    assert RUNS.Fork(_nested, 10).answer() == "inside"
+
+
 CODE = '''\
 """A module."""
 
