@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -31,7 +30,6 @@ from aligner.checks.common import JUDGED, Judgement
 
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "gold" / "judged" / "second.tsv"
-sys.path.insert(0, str(ROOT))  # the tests know the interview
 OUTPUT = ROOT / "aligner" / "checks" / "common" / "judgement.json"
 SHIFTS = ("attribution", "hedge", "intensity", "explicitation")
 ALWAYS = 0.85  # share of the judged findings of a code from which all of them are shown
@@ -41,8 +39,8 @@ DECAY = 0.01  # of the weights that all checks share
 FREE = 0.1
 DEVIATIONS = (0.003, 0.01, 0.02, 0.03, 0.1)  # of each check's own, tried in folds
 FOLDS = 5
-# precision asked for on the first half: more than the bars, .85, .9 and .95, for there is also shown what
-# the interview is known to have, and a threshold is at its best where it was chosen
+# precision asked for on the first half: more than the bars, .85, .9 and .95, for a threshold is at its best
+# where it was chosen
 SHOWN, MAJOR, CRITICAL = 0.9, 0.95, 0.98
 FEW = 8  # edits from which the benchmark says something of a code
 UNKNOWN = 0.5  # least probability of codes that the benchmark has no edits for

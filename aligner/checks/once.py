@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aligner.checks.common import Finding, Spans
+from aligner.checks.common import FIGURES, Finding, Spans
 from aligner.checks.negation import may_differ, negations
 
 __all__ = ["blanked", "lies_in", "without_doubles"]
@@ -17,12 +17,7 @@ __all__ = ["blanked", "lies_in", "without_doubles"]
 _WHOLE = frozenset(
     ("omitted-clause", "added-clause", "omitted-segment", "added-segment", "brackets")
 )
-_PARTS = frozenset(
-    (
-        *("name", "acronym", "number", "number-word", "date", "time", "percentage"),
-        *("currency", "unit", "omitted-clause", "added-clause"),
-    )
-)
+_PARTS = FIGURES | {"name", "acronym", "omitted-clause", "added-clause"}
 
 
 def blanked(text: str, spans: Spans) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aligner.checks.common import (
+    FIGURES,
     Hit,
     PairVectors,
     SideTokens,
@@ -62,7 +63,6 @@ __all__ = ["Checker", "TextPair"]
 _BATCH = 256
 _CLAUSE = 0.065  # rise of the similarity that by itself says that a clause has no counterpart
 _BY_ITSELF = 0.25  # confidence in a clause that only this rise speaks for
-_NUMBERS = frozenset(("number", "number-word", "date", "time", "percentage", "currency", "unit"))
 _PLAIN = (
     check_quantities,
     check_question,
@@ -139,7 +139,7 @@ class Checker:
         inserted = _spans(hits)
         for hit in (hit for check in _PLAIN for hit in check(*texts, *langs)):
             alone = bool(hit.source) != bool(hit.target)
-            if not (hit.code in _NUMBERS and alone and _inside(hit, inserted)):
+            if not (hit.code in FIGURES and alone and _inside(hit, inserted)):
                 hits.append(hit)
         hits += left_alone
         hits += check_speaker(*texts, self.labels)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from aligner.checks.common import Floats, Hit
+from aligner.checks.common import FIGURES, Floats, Hit
 from aligner.model import Alignment
 
 __all__ = ["Neighbours", "input_of"]
@@ -26,13 +26,8 @@ __all__ = ["Neighbours", "input_of"]
 # of 109 published translations 3 have less, of their shuffled pairs 12 % have more
 _RUNNING = 1.0
 _LEAST = 20  # pairs or beads; of fewer nobody can tell
-_SHORT = (
-    30  # beads under which a text is short: no published translation that was judged has so few
-)
 # a figure that is wrong is seldom a translator's liberty
-_CARELESS = frozenset(
-    ("number", "number-word", "date", "time", "percentage", "currency", "unit", "speaker")
-)
+_CARELESS = FIGURES | {"speaker"}
 _ERRORS, _ERRORS_EACH = 2, 30  # so many, and one in so many beads
 
 

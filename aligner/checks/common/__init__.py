@@ -20,7 +20,7 @@ from aligner.checks.common.cldr import (
     territory_names,
     unit_names,
 )
-from aligner.checks.common.codes import CHECK_CODES, known_codes
+from aligner.checks.common.codes import CHECK_CODES, FIGURES, known_codes
 from aligner.checks.common.findings import (
     SEVERITIES,
     Accepted,
@@ -52,6 +52,7 @@ from aligner.checks.common.word_lists import word_list, word_table
 
 __all__ = [
     "CHECK_CODES",
+    "FIGURES",
     "INPUTS",
     "JUDGED",
     "SEVERITIES",

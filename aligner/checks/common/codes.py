@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from aligner.model import UsageError
 
-__all__ = ["CHECK_CODES", "CheckCode", "known_codes"]
+__all__ = ["CHECK_CODES", "FIGURES", "CheckCode", "known_codes"]
+
+# codes of figures and of what they count
+FIGURES = frozenset(("number", "number-word", "date", "time", "percentage", "currency", "unit"))
 
 
 @dataclass(frozen=True, slots=True)

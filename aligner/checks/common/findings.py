@@ -17,7 +17,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aligner.checks.common.codes import CHECK_CODES
+from aligner.checks.common.codes import CHECK_CODES, FIGURES
 from aligner.checks.common.hits import SEVERITIES, Hit, Spans
 from aligner.checks.common.judging import Setting, judged
 from aligner.checks.common.tokens import fold, words
@@ -37,31 +37,22 @@ __all__ = [
 ]
 
 # evidence that says by itself what is meant; the others are told apart by the text they stand in
-_TELLING = frozenset(
-    (
-        "number",
-        "number-word",
-        "date",
-        "time",
-        "percentage",
-        "currency",
-        "unit",
-        "name",
-        "acronym",
-        "omitted-segment",
-        "added-segment",
-        "omitted-clause",
-        "added-clause",
-        "moved",
-        "boilerplate",
-        "untranslated",
-        "terminology",
-        "inconsistent",
-        "repeated",
-        "link",
-        "wrong-language",
-    )
-)
+_TELLING = FIGURES | {
+    "name",
+    "acronym",
+    "omitted-segment",
+    "added-segment",
+    "omitted-clause",
+    "added-clause",
+    "moved",
+    "boilerplate",
+    "untranslated",
+    "terminology",
+    "inconsistent",
+    "repeated",
+    "link",
+    "wrong-language",
+}
 _ANCHOR = 6  # words of the source that tell places apart
 
 

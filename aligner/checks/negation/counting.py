@@ -148,19 +148,13 @@ def counted(
     """How many things each side negates. Where one side alone has insertions in brackets, what they
     negate is not counted, for an insertion is a finding of its own. "Don't forget to" may be "be
     sure to": of phrases that languages say with a negation or without, as many are counted as the
-    other side has.
+    other side has; with `denials` so are words of the other side that deny by themselves.
     """
     inserted = [[match.span() for match in _INSERTED.finditer(text)] for text in texts]
-    denying = [
-        _denials(text, lang) if denials else [] for text, lang in zip(texts, langs, strict=True)
-    ]
-    places = [
-        [start for start, _ in negations(text, lang)]
-        for text, lang in zip(texts, langs, strict=True)
-    ]
+    negated = [negations(text, lang) for text, lang in zip(texts, langs, strict=True)]
     ranges = []
     for k, (text, lang) in enumerate(zip(texts, langs, strict=True)):
-        spans = _not_shared(text, texts[1 - k], negations(text, lang))
+        spans = _not_shared(text, texts[1 - k], negated[k])
         if len(inserted[k]) > len(inserted[1 - k]):
             spans = _outside(spans, inserted[k])
         either = _phrases(text, lang, "negation_optional")
@@ -172,11 +166,18 @@ def counted(
         ranges.append((least, most))
     # where both sides have such phrases they are each other's: "couldn't help" and "no pude evitar"
     both = min(most - least for least, most in ranges)
-    sizes = max(1, len(texts[0])), max(1, len(texts[1]))
-    explained = (
-        _explained((denying[0], denying[1]), places[1], sizes),
-        _explained((denying[1], denying[0]), places[0], (sizes[1], sizes[0])),
-    )
+    explained = [0, 0]
+    if denials:
+        denying = [_denials(text, lang) for text, lang in zip(texts, langs, strict=True)]
+        sizes = [max(1, len(text)) for text in texts]
+        explained = [
+            _explained(
+                (denying[k], denying[1 - k]),
+                [start for start, _ in negated[1 - k]],
+                (sizes[k], sizes[1 - k]),
+            )
+            for k in (0, 1)
+        ]
     ranges = [
         (low + both, high + more) for (low, high), more in zip(ranges, explained, strict=True)
     ]
