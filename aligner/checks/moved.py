@@ -28,6 +28,7 @@ from aligner.checks.common import (
     shortened,
     words,
 )
+from aligner.checks.once import lies_in
 
 __all__ = ["FindingRow", "join_moved", "lies_inside", "moved_letters"]
 
@@ -44,7 +45,7 @@ _LIKE = 0.5
 # where another finding says that just this is too much there; in 68 published translations no two such
 # findings were of different texts
 _LIKE_BOTH = 0.35
-_INSIDE = 0.5  # of a piece of evidence that lies in a span, and of a clause that a span takes whole
+_INSIDE = 0.5  # of a clause that a span takes whole
 _CLAUSE_END = re.compile(r"[,;:.!?…—–()\[\]«»“”\"。，；：！？]|$")
 _QUOTED = 60
 
@@ -126,7 +127,7 @@ def lies_inside(hit: Hit, stretches: tuple[Spans, Spans]) -> bool:
     of its evidence lies in them; of negations, the ones too many do.
     """
     outside = [
-        tuple(one for one in spans if not _inside(one, wide))
+        tuple(one for one in spans if not lies_in((one,), wide))
         for spans, wide in zip((hit.source, hit.target), stretches, strict=True)
     ]
     if [hit.source, hit.target] == outside:
@@ -134,11 +135,6 @@ def lies_inside(hit: Hit, stretches: tuple[Spans, Spans]) -> bool:
     if hit.code == "negation":
         return len(outside[0]) == len(outside[1])
     return not outside[0] and not outside[1]
-
-
-def _inside(span: Cut, wide: Sequence[Cut]) -> bool:
-    start, end = span
-    return any(min(end, b) - max(start, a) > _INSIDE * (end - start) for a, b in wide)
 
 
 def _to_clauses(text: str, span: Cut) -> Cut:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aligner.checks.common import FIGURES, Finding, Spans
+from aligner.checks.common import FIGURES, ONE_SIDED, Finding, Spans
 from aligner.checks.negation import may_differ, negations
 
 __all__ = ["blanked", "lies_in", "without_doubles"]
 
-_WHOLE = frozenset(
-    ("omitted-clause", "added-clause", "omitted-segment", "added-segment", "brackets")
-)
 _PARTS = FIGURES | {"name", "acronym", "omitted-clause", "added-clause"}
 
 
@@ -40,7 +37,7 @@ def without_doubles(findings: Sequence[Finding], langs: tuple[str, str]) -> list
     explains. What is a note explains nothing: it may be hidden.
     """
     kept = list(findings)
-    whole = [one for one in kept if one.code in _WHOLE and one.severity != "note"]
+    whole = [one for one in kept if one.code in ONE_SIDED and one.severity != "note"]
     for outer in whole:
         if any(one is outer for one in kept):
             kept = [one for one in kept if one is outer or not _explained(one, outer, langs)]

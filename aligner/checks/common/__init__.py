@@ -20,7 +20,7 @@ from aligner.checks.common.cldr import (
     territory_names,
     unit_names,
 )
-from aligner.checks.common.codes import CHECK_CODES, FIGURES, known_codes
+from aligner.checks.common.codes import CHECK_CODES, FIGURES, ONE_SIDED, known_codes
 from aligner.checks.common.findings import (
     SEVERITIES,
     Accepted,
@@ -55,6 +55,7 @@ __all__ = [
     "FIGURES",
     "INPUTS",
     "JUDGED",
+    "ONE_SIDED",
     "SEVERITIES",
     "Accepted",
     "BeadTexts",

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from aligner.model import UsageError
 
-__all__ = ["CHECK_CODES", "FIGURES", "CheckCode", "known_codes"]
+__all__ = ["CHECK_CODES", "FIGURES", "ONE_SIDED", "CheckCode", "known_codes"]
 
 # codes of figures and of what they count
 FIGURES = frozenset(("number", "number-word", "date", "time", "percentage", "currency", "unit"))
+# codes of what one side alone says
+ONE_SIDED = frozenset(
+    ("omitted-clause", "added-clause", "omitted-segment", "added-segment", "brackets")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligner.checks.common import BeadTexts, Finding, Spans, bead_texts, letters_in
+from aligner.checks.common import ONE_SIDED, BeadTexts, Finding, Spans, bead_texts, letters_in
 from aligner.model import Alignment
 
 __all__ = ["NOBODY", "Group", "Share", "Summary", "sections_of", "speakers_of", "summarise"]
@@ -111,15 +111,12 @@ def summarise(
     )
 
 
-_PARTS = ("omitted-clause", "added-clause", "omitted-segment", "added-segment", "brackets")
-
-
 def _partial(findings: Iterable[Finding], units: Sequence[BeadTexts]) -> dict[int, tuple[int, int]]:
     """Bead with two sides -> letters of what is omitted and what is added in it."""
     both = {unit.number for unit in units if not unit.bead.is_null}
     letters: dict[int, tuple[int, int]] = {}
     for finding in findings:
-        for place in finding.places if finding.code in _PARTS else ():
+        for place in finding.places if finding.code in ONE_SIDED else ():
             if place.bead is None or place.bead not in both:
                 continue
             omitted = sum(letters_in(place.source_text[a:b]) for a, b in place.source_spans)
